@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The Kafka sink. */
+@NullMarked
+package io.flafka.sink;
+
+import org.jspecify.annotations.NullMarked;
