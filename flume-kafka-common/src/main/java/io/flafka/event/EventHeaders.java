@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.event;
+
+/** The event headers that carry what a Kafka record has beside its value: names that stock Flume uses and agent files rely on. */
+public final class EventHeaders {
+
+    /** The record's key. */
+    public static final String KEY = "key";
+    /** The topic; the default of the property {@code topicHeader}. */
+    public static final String TOPIC = "topic";
+    /** The partition's number. */
+    public static final String PARTITION = "partition";
+    /** The offset in the partition. */
+    public static final String OFFSET = "offset";
+    /** The record's timestamp in milliseconds since the epoch. */
+    public static final String TIMESTAMP = "timestamp";
+
+    private EventHeaders() {}
+}
