@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The final properties of one Kafka client, ready for its constructor.
+ *
+ * <p>Immutable. Its text names every property, and hides the values of those that may be secret.
+ *
+ * @param properties by Kafka's own names, without a prefix of ours
+ */
+public record ClientSettings(Map<String, Object> properties) {
+
+    /** Keeps a copy. */
+    public ClientSettings {
+        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+}
