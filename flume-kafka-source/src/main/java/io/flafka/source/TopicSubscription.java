@@ -2,6 +2,7 @@
 package io.flafka.source;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -15,6 +16,9 @@ public sealed interface TopicSubscription {
      * @param listener called on the thread that polls the consumer
      */
     void subscribe(Consumer<?, ?> consumer, ConsumerRebalanceListener listener);
+
+    /** Whether one of these topics, or more, is among those names. */
+    boolean isAmong(Set<String> names);
 
     /**
      * The topics with these names.
@@ -34,6 +38,11 @@ public sealed interface TopicSubscription {
         }
 
         @Override
+        public boolean isAmong(Set<String> names) {
+            return topics.stream().anyMatch(names::contains);
+        }
+
+        @Override
         public String toString() {
             return (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics);
         }
@@ -49,6 +58,11 @@ public sealed interface TopicSubscription {
         @Override
         public void subscribe(Consumer<?, ?> consumer, ConsumerRebalanceListener listener) {
             consumer.subscribe(pattern, listener);
+        }
+
+        @Override
+        public boolean isAmong(Set<String> names) {
+            return names.stream().anyMatch(pattern.asMatchPredicate());
         }
 
         @Override
