@@ -4,6 +4,8 @@ package io.flafka.client;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flume.FlumeException;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The final properties of one Kafka client, ready for its constructor.
@@ -17,5 +19,14 @@ public record ClientSettings(Map<String, Object> properties) {
     /** Keeps a copy. */
     public ClientSettings {
         properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    /** What to throw when a client refuses its settings: Kafka's own message says only that it does. */
+    static FlumeException refused(String client, KafkaException refused) {
+        Throwable reason = refused;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new FlumeException("the Kafka %s cannot be made: %s".formatted(client, reason.getMessage()), refused);
     }
 }

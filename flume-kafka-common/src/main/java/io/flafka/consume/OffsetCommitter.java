@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.WakeupException;
 /**
  * Commits offsets and waits until Kafka has them.
  *
- * <p>For the thread that owns the consumer. A wake-up or an interrupt that was meant for {@code poll} does not lose the commit: it is tried once
- * more, and the interrupt is given back.
+ * <p>For the thread that owns the consumer. A wake-up or an interrupt that was meant for {@code poll} does not lose the commit: it is tried
+ * again, and the interrupt is given back.
  */
 public final class OffsetCommitter {
 
@@ -42,17 +42,23 @@ public final class OffsetCommitter {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            consumer.commitSync(offsets, timeout);
-        } catch (WakeupException meantForPoll) {
-            consumer.commitSync(offsets, timeout);
-        } catch (InterruptException interrupt) {
-            // Kafka's exception sets the flag, with which the second try would fail as well.
-            interrupted |= Thread.interrupted();
-            consumer.commitSync(offsets, timeout);
+            while (!tryCommit(offsets)) {
+                // Kafka's exception sets the flag, with which the next try would fail as well.
+                interrupted |= Thread.interrupted();
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets, timeout);
+            return true;
+        } catch (WakeupException | InterruptException meantForPoll) {
+            return false;
         }
     }
 }

@@ -43,7 +43,8 @@ final class BatchCollector {
             consumer.resume(consumer.paused());
             consumer.poll(wait).forEach(pending::add);
         } else {
-            // A paused partition brings nothing more; the poll is for the group's sake, and may revoke or assign partitions.
+            // A paused partition brings nothing more; the poll is for the group's sake, and may revoke or assign
+            // partitions.
             consumer.pause(consumer.assignment());
             consumer.poll(Duration.ZERO).forEach(pending::add);
         }

@@ -8,13 +8,11 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flume.Context;
-import org.apache.flume.FlumeException;
 import org.apache.flume.PollableSource;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -65,21 +63,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     public synchronized void start() {
         SourceSettings now = configured(settings);
         SourceMetrics counters = configured(metrics);
-        run = new SourceRun(getName(), now, consumer(now), watch(now), counters);
+        run = new SourceRun(getName(), now, consumers.create(now.consumer()), watch(now), counters);
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
         super.start();
-    }
-
-    private Consumer<String, byte[]> consumer(SourceSettings now) {
-        try {
-            return consumers.create(now.consumer());
-        } catch (KafkaException refused) {
-            Throwable reason = refused.getCause() == null ? refused : refused.getCause();
-            throw new FlumeException(
-                    "KafkaSource %s: the Kafka consumer cannot be made: %s".formatted(getName(), reason.getMessage()),
-                    refused);
-        }
     }
 
     private ConnectionWatch watch(SourceSettings now) {

@@ -86,12 +86,12 @@ final class SourceRun {
             }
             // What lies before the bad record goes first; the next call stops at it.
         }
-        metrics.addToKafkaEventGetTimer(Duration.ofNanos(System.nanoTime() - start).toMillis());
+        metrics.addToKafkaEventGetTimer(
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
         return handOver(channels, events, batch);
     }
 
-    private Status handOver(
-            ChannelProcessor channels, List<Event> events, List<ConsumerRecord<String, byte[]>> batch) {
+    private Status handOver(ChannelProcessor channels, List<Event> events, List<ConsumerRecord<String, byte[]>> batch) {
         metrics.addToEventReceivedCount(events.size());
         // An interceptor may change the list, so its size is read first.
         int count = events.size();
@@ -128,12 +128,16 @@ final class SourceRun {
         try {
             committer.commit(offsets);
             ledger.committed(offsets);
-            metrics.addToKafkaCommitTimer(Duration.ofNanos(System.nanoTime() - start).toMillis());
+            metrics.addToKafkaCommitTimer(
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
         } catch (KafkaException failed) {
             metrics.incrementOffsetCommitFailCount();
-            LOG.warn("KafkaSource {}: Kafka did not accept the offsets {} ({}); the next commit tries again, a restart before that reads"
+            LOG.warn(
+                    "KafkaSource {}: Kafka did not accept the offsets {} ({}); the next commit tries again, a restart before that reads"
                             + " these events once more",
-                    source, offsets, failed.toString());
+                    source,
+                    offsets,
+                    failed.toString());
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.event.MalformedEventException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
-import io.flafka.event.MalformedEventException;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -26,9 +26,12 @@ final class StallReport {
     void malformed(ConsumerRecord<String, byte[]> record, MalformedEventException reason) {
         String where = record.topic() + "-" + record.partition() + " offset " + record.offset();
         if (begins(where)) {
-            LOG.error("KafkaSource {}: stopped at {}: {}. Nothing behind it is delivered or committed. If the topic holds raw records, set"
+            LOG.error(
+                    "KafkaSource {}: stopped at {}: {}. Nothing behind it is delivered or committed. If the topic holds raw records, set"
                             + " useFlumeEventFormat=false; to skip just this record, stop the agent and move the group's offset past it",
-                    source, where, reason.getMessage());
+                    source,
+                    where,
+                    reason.getMessage());
         }
     }
 
@@ -36,8 +39,10 @@ final class StallReport {
     void refused(ChannelException reason) {
         if (begins("channel")) {
             Throwable root = reason.getCause() == null ? reason : reason.getCause();
-            LOG.warn("KafkaSource {}: a channel does not take events ({}); it keeps the batch and its partitions, and tries again until it does",
-                    source, root.getMessage());
+            LOG.warn(
+                    "KafkaSource {}: a channel does not take events ({}); it keeps the batch and its partitions, and tries again until it does",
+                    source,
+                    root.getMessage());
         }
     }
 
