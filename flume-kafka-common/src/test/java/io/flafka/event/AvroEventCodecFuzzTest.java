@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
@@ -35,21 +36,16 @@ class AvroEventCodecFuzzTest {
             new byte[] {0},
             new byte[] {1});
 
+    /** Where we are stricter: Avro cuts such a number to 64 bits, and does so unseen where it has no use for it. */
+    private static final Predicate<MalformedEventException> OVERFLOW =
+            refusal -> refusal.toString().contains(" has more than 64 bits at ");
+
     private final AvroEventCodec codec = new AvroEventCodec();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
     void damagedValueIsReadAsAvroReadsItOrRefused() {
-        SeededCases.run(CASES, random -> {
-            byte[] value = damage(random, valid(random));
-
-            Optional<Event> event = decode(value);
-
-            Optional<Event> expected = decodeWithAvro(value);
-            assertThat(event.map(Event::getHeaders)).isEqualTo(expected.map(Event::getHeaders));
-            assertThat(event.map(Event::getBody).orElse(null))
-                    .isEqualTo(expected.map(Event::getBody).orElse(null));
-        });
+        SeededCases.run(CASES, random -> assertReadAsAvroReads(damage(random, valid(random))));
     }
 
     @Test
@@ -57,7 +53,7 @@ class AvroEventCodecFuzzTest {
         SeededCases.run(50, random -> {
             byte[] value = valid(random);
             for (int length = Math.max(0, value.length - 500); length < value.length; length++) {
-                assertThat(decode(Arrays.copyOf(value, length))).isEmpty();
+                assertThat(decode(Arrays.copyOf(value, length)).event()).isEmpty();
             }
         });
     }
@@ -68,12 +64,22 @@ class AvroEventCodecFuzzTest {
             byte[] value = new byte[random.nextInt(30)];
             random.nextBytes(value);
 
-            assertThat(decode(value).map(Event::getHeaders))
-                    .isEqualTo(decodeWithAvro(value).map(Event::getHeaders));
+            assertReadAsAvroReads(value);
         });
     }
 
-    private Optional<Event> decode(byte[] value) {
+    private void assertReadAsAvroReads(byte[] value) {
+        Decoded decoded = decode(value);
+
+        if (decoded.refusal().filter(OVERFLOW).isEmpty()) {
+            Optional<Event> expected = decodeWithAvro(value);
+            assertThat(decoded.event().map(Event::getHeaders)).isEqualTo(expected.map(Event::getHeaders));
+            assertThat(decoded.event().map(Event::getBody).orElse(null))
+                    .isEqualTo(expected.map(Event::getBody).orElse(null));
+        }
+    }
+
+    private Decoded decode(byte[] value) {
         // The second time counts: the first may load classes and link call sites, which takes more than any value.
         Decoded.of(codec, value);
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -84,7 +90,7 @@ class AvroEventCodecFuzzTest {
         decoded.refusal()
                 .ifPresent(refusal -> assertThat(refusal)
                         .hasMessageMatching("not a Flume Avro event: [a-z0-9' ]+ at byte \\d+ of " + value.length));
-        return decoded.event();
+        return decoded;
     }
 
     /** What came of a value: one of the two. */
