@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import io.flafka.config.SecretNames;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.common.KafkaException;
 
@@ -28,5 +30,12 @@ public record ClientSettings(Map<String, Object> properties) {
             reason = reason.getCause();
         }
         return new FlumeException("the Kafka %s cannot be made: %s".formatted(client, reason.getMessage()), refused);
+    }
+
+    @Override
+    public String toString() {
+        return properties.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + SecretNames.shown(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }
