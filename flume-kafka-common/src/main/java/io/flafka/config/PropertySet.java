@@ -76,6 +76,7 @@ public record PropertySet(
         Set<String> names = new LinkedHashSet<>();
         properties.forEach(property -> names.add(property.name()));
         prefixes.forEach(prefix -> prefix.knownNames().forEach(name -> names.add(prefix.prefix() + name)));
+        framework.stream().filter(name -> !name.endsWith(".")).forEach(names::add);
         return names;
     }
 }

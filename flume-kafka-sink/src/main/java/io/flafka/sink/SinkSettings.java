@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
+import io.flafka.config.PropertyValues;
+import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.RawEventCodec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a sink does, read from an agent file and checked.
@@ -32,13 +38,29 @@ public record SinkSettings(
         HeaderMapping headers,
         ClientSettings producer) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
+
     /**
      * The settings in the parameters of a component, which are left as they are.
      *
      * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
      */
-    @SuppressWarnings("DoNotCallSuggester") // Only until the properties are declared.
     public static SinkSettings from(String componentName, Map<String, String> parameters) {
-        throw new UnsupportedOperationException(componentName + parameters.size());
+        PropertyValues values = SinkProperties.SET.read(componentName, parameters);
+        ClientSettings producer = ClientAssembly.of(values).producer(componentName);
+        values.problems().settle(LOG);
+        return new SinkSettings(
+                values.get(SinkProperties.TOPIC),
+                Optional.of(values.get(SinkProperties.TOPIC_HEADER))
+                        .filter(header -> values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)),
+                values.get(SinkProperties.BATCH_SIZE),
+                values.find(SinkProperties.PARTITION_HEADER),
+                values.find(SinkProperties.DEFAULT_PARTITION)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                values.find(SinkProperties.TIMESTAMP_HEADER),
+                values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
+                new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
+                producer);
     }
 }
