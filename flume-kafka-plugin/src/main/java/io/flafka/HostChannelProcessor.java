@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import java.util.List;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.channel.ChannelProcessor;
+
+/**
+ * The agent's channel processor as our source sees it: the agent's interceptors, selector and channels run with the context class
+ * loader they would have under any other source, not with the isolated one.
+ */
+@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+final class HostChannelProcessor extends ChannelProcessor {
+
+    private final ChannelProcessor processor;
+    private final ClassLoader host;
+
+    HostChannelProcessor(ChannelProcessor processor, ClassLoader host) {
+        super(processor.getSelector());
+        this.processor = processor;
+        this.host = host;
+    }
+
+    @Override
+    public void processEventBatch(List<Event> events) {
+        try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(host)) {
+            processor.processEventBatch(events);
+        }
+    }
+
+    @Override
+    public void processEvent(Event event) {
+        try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(host)) {
+            processor.processEvent(event);
+        }
+    }
+
+    @Override
+    public void initialize() {
+        processor.initialize();
+    }
+
+    @Override
+    public void close() {
+        processor.close();
+    }
+
+    @Override
+    public void configure(Context context) {
+        processor.configure(context);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flume.FlumeException;
+
+/** Finds out which of the type names that we share with Flume's own Kafka components get Flume's class instead of ours. */
+final class StockClasses {
+
+    private static final List<String> SHARED_NAMES = List.of(
+            "org.apache.flume.source.kafka.KafkaSource",
+            "org.apache.flume.sink.kafka.KafkaSink",
+            "org.apache.flume.channel.kafka.KafkaChannel");
+
+    private StockClasses() {}
+
+    /**
+     * What to tell the operator, if another jar comes before ours on the class path; nothing is loaded to find out.
+     *
+     * @param host the loader that Flume looks types up with
+     */
+    static Optional<String> warning(ClassLoader host) {
+        Optional<String> ours =
+                locations("io.flafka.KafkaSource", host).stream().findFirst();
+        Map<String, String> stock = new LinkedHashMap<>();
+        for (String name : SHARED_NAMES) {
+            locations(name, host).stream()
+                    .findFirst()
+                    .filter(first -> !ours.equals(Optional.of(first)))
+                    .ifPresent(first -> stock.put(name, first));
+        }
+        return stock.isEmpty() ? Optional.empty() : Optional.of(message(stock));
+    }
+
+    private static String message(Map<String, String> stock) {
+        return stock.entrySet().stream()
+                .map(found -> "type = " + found.getKey() + " gets the class in " + found.getValue())
+                .collect(
+                        Collectors.joining(
+                                "; ",
+                                "Flume's own Kafka components come before this plugin's on the class path: ",
+                                ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's."));
+    }
+
+    /** The jars (or class folders) that have the class, in the order of the class path. */
+    private static List<String> locations(String className, ClassLoader host) {
+        String path = className.replace('.', '/') + ".class";
+        try {
+            return Collections.list(host.getResources(path)).stream()
+                    .map(url -> container(url, path))
+                    .toList();
+        } catch (IOException e) {
+            throw new FlumeException("Cannot search the class path for " + className, e);
+        }
+    }
+
+    private static String container(URL found, String path) {
+        String url = found.toString();
+        String container = url.substring(0, url.length() - path.length());
+        // jar:file:/home/lib/x.jar!/ is what an operator knows as /home/lib/x.jar
+        return container.replaceFirst("^jar:", "").replaceFirst("^file:", "").replaceFirst("!/$", "");
+    }
+}

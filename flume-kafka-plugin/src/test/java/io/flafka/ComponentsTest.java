@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flume.Channel;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.PollableSource;
+import org.apache.flume.Sink;
+import org.apache.flume.Transaction;
+import org.apache.flume.annotations.Disposable;
+import org.apache.flume.channel.AbstractChannel;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.channel.ReplicatingChannelSelector;
+import org.apache.flume.conf.BatchSizeSupported;
+import org.apache.flume.conf.Configurable;
+import org.apache.flume.conf.TransactionCapacitySupported;
+import org.apache.flume.event.SimpleEvent;
+import org.apache.flume.lifecycle.LifecycleState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What implementations compiled into a real jar see when Flume calls the thin classes. */
+class ComponentsTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static IsolatedClassLoader isolated;
+
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    @BeforeAll
+    static void compile() throws IOException {
+        isolated = SamplingPlugin.loaderOf(folder);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        isolated.close();
+    }
+
+    @AfterEach
+    void everyCallPutsBackTheContextClassLoader() {
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    @Test
+    void theSourceRunsInIsolationAndTheAgentsChannelDoesNot() throws Exception {
+        AgentsChannel channel = new AgentsChannel();
+        KafkaSource source = new KafkaSource(isolated);
+
+        source.setName("s");
+        source.configure(new Context());
+        source.setChannelProcessor(processorOf(channel));
+        source.start();
+        assertThat(source.process()).isEqualTo(PollableSource.Status.BACKOFF);
+        source.stop();
+
+        assertThat(source).hasToString("new configure start process processed stop");
+        assertThat(channel.contextLoaders).hasSize(10).containsOnly(before);
+        assertThat(source.getName()).isEqualTo("s");
+        assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThat(source.getBatchSize()).isEqualTo(17);
+        assertThat(source.getBackOffSleepIncrement()).isEqualTo(3);
+        assertThat(source.getMaxBackOffSleepInterval()).isEqualTo(5);
+        assertThat(source.getChannelProcessor().getSelector().getAllChannels()).containsExactly(channel);
+    }
+
+    @Test
+    void theSinkRunsInIsolationAndTheAgentsChannelDoesNot() throws Exception {
+        AgentsChannel channel = new AgentsChannel();
+        KafkaSink sink = new KafkaSink(isolated);
+
+        sink.setName("k");
+        sink.configure(new Context());
+        sink.setChannel(channel);
+        sink.start();
+        assertThat(sink.process()).isEqualTo(Sink.Status.READY);
+        sink.stop();
+
+        assertThat(sink).hasToString("new configure start process processed stop");
+        assertThat(channel.contextLoaders).hasSize(5).containsOnly(before);
+        assertThat(sink.getName()).isEqualTo("k");
+        assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThat(sink.getBatchSize()).isEqualTo(17);
+        assertThat(sink.getChannel()).isSameAs(channel);
+    }
+
+    @Test
+    void theChannelAndItsTransactionsRunInIsolation() {
+        KafkaChannel channel = new KafkaChannel(isolated);
+
+        channel.setName("c");
+        channel.configure(new Context());
+        channel.start();
+        Transaction put = channel.getTransaction();
+        put.begin();
+        channel.put(new SimpleEvent());
+        put.commit();
+        put.close();
+        Transaction take = channel.getTransaction();
+        take.begin();
+        channel.take();
+        take.rollback();
+        take.close();
+        channel.stop();
+
+        assertThat(channel)
+                .hasToString("new configure start getTransaction begin put commit close"
+                        + " getTransaction begin take rollback close stop");
+        assertThat(channel.getName()).isEqualTo("c");
+        assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.START);
+    }
+
+    @Test
+    void ourSinkSeesTheRealClassOfOurChannel() throws Exception {
+        KafkaChannel channel = new KafkaChannel(isolated);
+        KafkaSink sink = new KafkaSink(isolated);
+
+        sink.setChannel(channel);
+        sink.process();
+
+        assertThat(((Sink) sinkBehind(sink)).getChannel()).isSameAs(channel.channel());
+        assertThat(channel).hasToString("new getTransaction begin take commit close");
+        assertThat(sink.getChannel()).isSameAs(channel);
+    }
+
+    @Test
+    void everyCallPutsBackTheContextClassLoaderWhenTheImplementationThrows() {
+        KafkaChannel channel = new KafkaChannel(isolated);
+        KafkaSource source = new KafkaSource(isolated);
+        KafkaSink sink = new KafkaSink(isolated);
+        channel.setName("failing");
+        source.setName("failing");
+        sink.setName("failing");
+        Transaction transaction = channel.getTransaction();
+
+        fails("configure", () -> channel.configure(new Context()));
+        fails("start", channel::start);
+        fails("put", () -> channel.put(new SimpleEvent()));
+        fails("take", channel::take);
+        fails("begin", transaction::begin);
+        fails("commit", transaction::commit);
+        fails("rollback", transaction::rollback);
+        fails("close", transaction::close);
+        fails("stop", channel::stop);
+        fails("configure", () -> source.configure(new Context()));
+        fails("start", source::start);
+        fails("process", () -> callProcess(source));
+        fails("stop", source::stop);
+        fails("configure", () -> sink.configure(new Context()));
+        fails("start", sink::start);
+        fails("process", () -> callProcess(sink));
+        fails("stop", sink::stop);
+    }
+
+    @Test
+    void flumeFindsTheInterfacesItAsksFor() {
+        assertThat(new KafkaSource(isolated)).isInstanceOf(Configurable.class).isInstanceOf(BatchSizeSupported.class);
+        assertThat(new KafkaSink(isolated)).isInstanceOf(Configurable.class).isInstanceOf(BatchSizeSupported.class);
+        assertThat(new KafkaChannel(isolated))
+                .isInstanceOf(Configurable.class)
+                .isNotInstanceOf(TransactionCapacitySupported.class);
+        assertThat(KafkaChannel.class.isAnnotationPresent(Disposable.class)).isFalse();
+    }
+
+    private void fails(String call, Runnable calling) {
+        assertThatThrownBy(calling::run).isInstanceOf(ChannelException.class).hasMessage(call);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    private static void callProcess(PollableSource source) {
+        try {
+            source.process();
+        } catch (org.apache.flume.EventDeliveryException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void callProcess(Sink sink) {
+        try {
+            sink.process();
+        } catch (org.apache.flume.EventDeliveryException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object sinkBehind(KafkaSink sink) throws ReflectiveOperationException {
+        var field = KafkaSink.class.getDeclaredField("sink");
+        field.setAccessible(true);
+        return field.get(sink);
+    }
+
+    private static ChannelProcessor processorOf(Channel channel) {
+        ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
+        selector.setChannels(List.of(channel));
+        selector.configure(new Context());
+        return new ChannelProcessor(selector);
+    }
+
+    /** A channel of the agent, which writes down the context class loader of each call. */
+    private static final class AgentsChannel extends AbstractChannel implements Transaction {
+
+        private final List<ClassLoader> contextLoaders = new ArrayList<>();
+
+        private void see() {
+            contextLoaders.add(Thread.currentThread().getContextClassLoader());
+        }
+
+        @Override
+        public void put(Event event) {
+            see();
+        }
+
+        @Override
+        public Event take() {
+            see();
+            return new SimpleEvent();
+        }
+
+        @Override
+        public Transaction getTransaction() {
+            see();
+            return this;
+        }
+
+        @Override
+        public void begin() {
+            see();
+        }
+
+        @Override
+        public void commit() {
+            see();
+        }
+
+        @Override
+        public void rollback() {
+            see();
+        }
+
+        @Override
+        public void close() {
+            see();
+        }
+    }
+}

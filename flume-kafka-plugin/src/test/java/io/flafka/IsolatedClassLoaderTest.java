@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.flume.FlumeException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which copy of a class or resource wins, with real jars on both sides. */
+class IsolatedClassLoaderTest {
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path home;
+
+    private final CompiledJar flumesLib = new CompiledJar();
+    private final CompiledJar kafka = new CompiledJar();
+    private final CompiledJar dropIn = new CompiledJar();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable loader : opened) {
+            loader.close();
+        }
+    }
+
+    @Test
+    void takesTheFoldersClassBeforeTheAgents() throws Exception {
+        flumesLib.classThatSays("any.library.Version", "agent");
+        kafka.classThatSays("any.library.Version", "kafka");
+        dropIn.classThatSays("any.library.Version", "drop-in");
+
+        assertThat(made("any.library.Version")).hasToString("kafka");
+    }
+
+    @Test
+    void takesTheOperatorsClassBeforeTheAgents() throws Exception {
+        flumesLib.classThatSays("any.library.Version", "agent");
+        dropIn.classThatSays("any.library.Version", "drop-in");
+
+        assertThat(made("any.library.Version")).hasToString("drop-in");
+    }
+
+    @Test
+    void takesTheAgentsClassWhereTheFolderHasNone() throws Exception {
+        flumesLib.classThatSays("any.library.Version", "agent");
+
+        assertThat(made("any.library.Version")).hasToString("agent");
+    }
+
+    @Test
+    void neverTakesTheAgentsKafka() throws Exception {
+        flumesLib.classThatSays("org.apache.kafka.clients.Old", "agent");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThatThrownBy(() -> loader.loadClass("org.apache.kafka.clients.Old"))
+                .isInstanceOf(ClassNotFoundException.class)
+                .hasMessage("org.apache.kafka.clients.Old");
+    }
+
+    @Test
+    void neverTakesTheFoldersFlumeOrSlf4j() throws Exception {
+        kafka.classThatSays("org.apache.flume.Event", "kafka");
+        dropIn.classThatSays("org.slf4j.Logger", "drop-in");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThat(loader.loadClass("org.apache.flume.Event")).isSameAs(org.apache.flume.Event.class);
+        assertThat(loader.loadClass("org.slf4j.Logger")).isSameAs(org.slf4j.Logger.class);
+    }
+
+    @Test
+    void findsResourcesWhereItFindsClasses() throws Exception {
+        flumesLib.resource("kafka/kafka-version.properties", "agent").resource("agents.txt", "agent");
+        kafka.resource("kafka/kafka-version.properties", "kafka");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThat(text(loader.getResource("kafka/kafka-version.properties"))).isEqualTo("kafka");
+        assertThat(text(loader.getResource("agents.txt"))).isEqualTo("agent");
+        assertThat(texts(loader, "kafka/kafka-version.properties")).containsExactly("kafka", "agent");
+    }
+
+    @Test
+    void listsServicesOfTheirOwnersSideOnly() throws Exception {
+        String kafkas = "META-INF/services/org.apache.kafka.common.config.provider.ConfigProvider";
+        String slf4js = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+        flumesLib.resource(kafkas, "agent").resource(slf4js, "agent");
+        kafka.resource(kafkas, "kafka").resource(slf4js, "kafka");
+        dropIn.resource(kafkas, "drop-in");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThat(texts(loader, kafkas)).containsExactly("kafka", "drop-in");
+        assertThat(texts(loader, slf4js)).containsExactly("agent");
+        assertThat(text(loader.getResource(slf4js))).isEqualTo("agent");
+    }
+
+    @Test
+    void hidesTheAgentsResourcesOfIsolatedPackages() throws Exception {
+        flumesLib.resource("org/xerial/snappy/native/lib.so", "agent");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThat(loader.getResource("org/xerial/snappy/native/lib.so")).isNull();
+        assertThat(texts(loader, "org/xerial/snappy/native/lib.so")).isEmpty();
+    }
+
+    @Test
+    void loadsWhileAnotherThreadHoldsTheLoader() throws Exception {
+        kafka.classThatSays("org.apache.kafka.New", "kafka");
+        IsolatedClassLoader loader = loader();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            synchronized (loader) {
+                Future<Class<?>> loaded = threads.submit(() -> loader.loadClass("org.apache.kafka.New"));
+                assertThat(loaded.get(10, TimeUnit.SECONDS).getClassLoader()).isSameAs(loader);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void loadsClassesThatNeedEachOtherFromManyThreadsAtOnce() throws Exception {
+        int pairs = 40;
+        for (int i = 0; i < pairs; i++) {
+            kafka.source("k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
+            kafka.source("k.B" + i, "package k; public class B%d extends A%d { }".formatted(i, i));
+        }
+        IsolatedClassLoader loader = loader();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        CyclicBarrier together = new CyclicBarrier(2);
+        try {
+            for (int i = 0; i < pairs; i++) {
+                String number = String.valueOf(i);
+                Future<Class<?>> up = threads.submit(() -> initialized("k.A" + number, loader, together));
+                Future<Class<?>> down = threads.submit(() -> initialized("k.B" + number, loader, together));
+                assertThat(down.get(10, TimeUnit.SECONDS).getSuperclass()).isSameAs(up.get(10, TimeUnit.SECONDS));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void saysWhichClassOfTheFolderIsMissing() throws Exception {
+        kafka.classThatSays("any.Other", "kafka");
+        IsolatedClassLoader loader = loader();
+
+        assertThatThrownBy(() -> loader.newComponent("io.flafka.sink.KafkaSink", Object.class))
+                .isInstanceOf(FlumeException.class)
+                .hasMessage("Cannot make io.flafka.sink.KafkaSink from " + home
+                        + " (kafka: kafka-1.jar; drop-in: mine.jar): unzip the plugin again")
+                .hasRootCauseMessage("io.flafka.sink.KafkaSink");
+    }
+
+    private static Class<?> initialized(String name, ClassLoader loader, CyclicBarrier together) throws Exception {
+        together.await(10, TimeUnit.SECONDS);
+        return Class.forName(name, true, loader);
+    }
+
+    private Object made(String className) throws Exception {
+        return loader().loadClass(className).getConstructor().newInstance();
+    }
+
+    private IsolatedClassLoader loader() throws IOException {
+        URL agents = flumesLib.writeTo(home.resolve("flume.jar")).toUri().toURL();
+        kafka.writeTo(home.resolve("kafka/kafka-1.jar"));
+        dropIn.writeTo(home.resolve("drop-in/mine.jar"));
+        URLClassLoader host = new URLClassLoader(new URL[] {agents}, getClass().getClassLoader());
+        IsolatedClassLoader loader =
+                new IsolatedClassLoader(PluginFolder.ofPluginJar(home.resolve("lib/plugin.jar")), host);
+        opened.add(loader);
+        opened.add(host);
+        return loader;
+    }
+
+    private static List<String> texts(ClassLoader loader, String path) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (URL found : Collections.list(loader.getResources(path))) {
+            texts.add(text(found));
+        }
+        return texts;
+    }
+
+    private static String text(@Nullable URL found) throws IOException {
+        try (InputStream in = Objects.requireNonNull(found).openStream()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator is told when Flume's own Kafka jars are on the class path. */
+class StockClassesTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void warnsOfStockJarsBeforeOurs() throws Exception {
+        URL source = jar("flume-kafka-source-1.11.0.jar", "org.apache.flume.source.kafka.KafkaSource");
+        URL channel = jar("flume-kafka-channel-1.11.0.jar", "org.apache.flume.channel.kafka.KafkaChannel");
+
+        try (URLClassLoader host = new URLClassLoader(new URL[] {source, channel, ours()}, null)) {
+            assertThat(StockClasses.warning(host))
+                    .contains(
+                            "Flume's own Kafka components come before this plugin's on the class path:"
+                                    + " type = org.apache.flume.source.kafka.KafkaSource gets the class in " + home
+                                    + "/flume-kafka-source-1.11.0.jar;"
+                                    + " type = org.apache.flume.channel.kafka.KafkaChannel gets the class in " + home
+                                    + "/flume-kafka-channel-1.11.0.jar."
+                                    + " The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's.");
+        }
+    }
+
+    @Test
+    void isSilentWhereStocksJarsComeAfterOurs() throws Exception {
+        URL sink = jar("flume-ng-kafka-sink-1.11.0.jar", "org.apache.flume.sink.kafka.KafkaSink");
+
+        try (URLClassLoader host = new URLClassLoader(new URL[] {ours(), sink}, null)) {
+            assertThat(StockClasses.warning(host)).isEmpty();
+        }
+    }
+
+    @Test
+    void isSilentWithoutStocksJars() throws Exception {
+        try (URLClassLoader host = new URLClassLoader(new URL[] {ours()}, null)) {
+            assertThat(StockClasses.warning(host)).isEmpty();
+        }
+    }
+
+    private URL ours() throws IOException {
+        return jar(
+                "flume-kafka-plugin-1.0.jar",
+                "io.flafka.KafkaSource",
+                "org.apache.flume.source.kafka.KafkaSource",
+                "org.apache.flume.sink.kafka.KafkaSink",
+                "org.apache.flume.channel.kafka.KafkaChannel");
+    }
+
+    private URL jar(String name, String... classNames) throws IOException {
+        CompiledJar jar = new CompiledJar();
+        for (String className : classNames) {
+            jar.classThatSays(className, name);
+        }
+        return jar.writeTo(home.resolve(name)).toUri().toURL();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plugin's own jar on an agent's class path, in a folder laid out as it is unzipped. */
+class UnzippedPluginTest {
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.flafka.KafkaSource",
+                "io.flafka.KafkaSink",
+                "io.flafka.KafkaChannel",
+                "org.apache.flume.source.kafka.KafkaSource",
+                "org.apache.flume.sink.kafka.KafkaSink",
+                "org.apache.flume.channel.kafka.KafkaChannel"
+            })
+    void findsItsImplementationByWhereItsJarLies(String type) throws Exception {
+        SamplingPlugin.unzipTo(home.resolve("plugins.d/flume kafka"));
+        Path jar = pluginJar(home.resolve("plugins.d/flume kafka/lib/flume-kafka-plugin-1.0.jar"));
+
+        try (URLClassLoader agent = agentWith(jar)) {
+            assertThat(agent.loadClass(type).getConstructor().newInstance()).hasToString("new");
+        }
+    }
+
+    @Test
+    void allComponentsShareOneLoader() throws Exception {
+        SamplingPlugin.unzipTo(home.resolve("plugins.d/flume-kafka"));
+        Path jar = pluginJar(home.resolve("plugins.d/flume-kafka/lib/flume-kafka-plugin-1.0.jar"));
+
+        try (URLClassLoader agent = agentWith(jar)) {
+            Object source = made(agent, "io.flafka.KafkaSource", "source");
+            Object sink = made(agent, "org.apache.flume.sink.kafka.KafkaSink", "sink");
+
+            assertThat(source.getClass().getClassLoader())
+                    .isSameAs(sink.getClass().getClassLoader())
+                    .hasToString("io.flafka.IsolatedClassLoader@"
+                            + Integer.toHexString(
+                                    System.identityHashCode(source.getClass().getClassLoader())));
+        }
+    }
+
+    @Test
+    void refusesToStartFromFlumesLib() throws Exception {
+        Path jar = pluginJar(home.resolve("lib/flume-kafka-plugin-1.0.jar"));
+
+        try (URLClassLoader agent = agentWith(jar)) {
+            var source = agent.loadClass("io.flafka.KafkaSource").getConstructor();
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(source::newInstance)
+                        .isInstanceOf(InvocationTargetException.class)
+                        .cause()
+                        .isInstanceOf(org.apache.flume.FlumeException.class)
+                        .hasMessageStartingWith("No jar in " + home.resolve("kafka") + ", where " + jar + " expects");
+            }
+        }
+    }
+
+    private static Object made(ClassLoader agent, String type, String fieldName) throws ReflectiveOperationException {
+        Object thin = agent.loadClass(type).getConstructor().newInstance();
+        Field field = agent.loadClass("io.flafka.Kafka" + (fieldName.equals("source") ? "Source" : "Sink"))
+                .getDeclaredField(fieldName);
+        field.setAccessible(true);
+        return field.get(thin);
+    }
+
+    /** The agent's application loader: Flume's API and the plugin's jar, but none of the classes under test from elsewhere. */
+    private static URLClassLoader agentWith(Path jar) throws IOException {
+        ClassLoader withoutOurs = new ClassLoader(UnzippedPluginTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (name.startsWith("io.flafka.") || name.matches("org\\.apache\\.flume\\.[a-z]+\\.kafka\\..*")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, withoutOurs);
+    }
+
+    private static Path pluginJar(Path jar) throws Exception {
+        Path classes = Path.of(KafkaSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Files.createDirectories(jar.getParent());
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, entries);
+            }
+        }
+        return jar;
+    }
+}
