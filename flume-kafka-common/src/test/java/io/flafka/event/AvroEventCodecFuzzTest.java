@@ -11,14 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
 /** The Flume form on damaged values: an event or a {@link MalformedEventException}, as Avro has it, and never memory for a mere claim. */
 class AvroEventCodecFuzzTest {
 
-    private static final int CASES = 20_000;
+    private static final int CASES = 10_000;
 
     /** A header of a few bytes becomes two strings and an entry of a hash table: that much more than what was read. */
     private static final long MEMORY_PER_BYTE = 128;
@@ -35,10 +34,6 @@ class AvroEventCodecFuzzTest {
             HexFormat.of().parseHex("808004"),
             new byte[] {0},
             new byte[] {1});
-
-    /** Where we are stricter: Avro cuts such a number to 64 bits, and does so unseen where it has no use for it. */
-    private static final Predicate<MalformedEventException> OVERFLOW =
-            refusal -> refusal.toString().contains(" has more than 64 bits at ");
 
     private final AvroEventCodec codec = new AvroEventCodec();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -71,12 +66,19 @@ class AvroEventCodecFuzzTest {
     private void assertReadAsAvroReads(byte[] value) {
         Decoded decoded = decode(value);
 
-        if (decoded.refusal().filter(OVERFLOW).isEmpty()) {
+        if (decoded.refusal()
+                .filter(AvroEventCodecFuzzTest::isForAnOverlongNumber)
+                .isEmpty()) {
             Optional<Event> expected = decodeWithAvro(value);
             assertThat(decoded.event().map(Event::getHeaders)).isEqualTo(expected.map(Event::getHeaders));
             assertThat(decoded.event().map(Event::getBody).orElse(null))
                     .isEqualTo(expected.map(Event::getBody).orElse(null));
         }
+    }
+
+    /** Where we are stricter: Avro cuts such a number to 64 bits, unseen where it has no use for the number. */
+    private static boolean isForAnOverlongNumber(MalformedEventException refusal) {
+        return refusal.toString().contains(" has more than 64 bits at ");
     }
 
     private Decoded decode(byte[] value) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The Flume form against Avro itself, in both directions, on random events. */
 class AvroEventCodecPropertyTest {
 
-    private static final int CASES = 3_000;
+    private static final int CASES = 2_000;
 
     private final AvroEventCodec codec = new AvroEventCodec();
 
