@@ -35,7 +35,7 @@ public final class OffsetLedger {
         return new HashMap<>(nextOffsets);
     }
 
-    /** Kafka knows these offsets now. */
+    /** Kafka knows these offsets now; what was handed over since is still owed. */
     public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach(nextOffsets::remove);
     }
