@@ -16,12 +16,13 @@ public sealed interface EventCodec permits RawEventCodec, AvroEventCodec {
      * The record value for an event.
      *
      * @param headers the event's headers; the raw form does not carry them
-     * @param body the event's body
+     * @param body the event's body; Flume's contract lets an event be without one, which counts as empty
      */
-    byte[] encode(Map<String, String> headers, byte[] body);
+    byte[] encode(Map<String, String> headers, byte @Nullable [] body);
 
     /**
-     * The event in a record value. A record without a value (a tombstone) is an event without headers and with an empty body.
+     * The event in a record value, with headers that may be changed. A record without a value (a tombstone) is an event without
+     * headers and with an empty body.
      *
      * @throws MalformedEventException if the value is not of this form; nothing of it has been used
      */

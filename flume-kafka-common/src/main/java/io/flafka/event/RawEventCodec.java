@@ -3,21 +3,27 @@ package io.flafka.event;
 
 import java.util.Map;
 import org.apache.flume.Event;
-import org.apache.flume.event.EventBuilder;
+import org.apache.flume.event.SimpleEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The raw form: the record's value is the event's body. */
+/**
+ * The raw form: the record's value is the event's body, neither is copied. No value is malformed.
+ *
+ * <p>An event never becomes a tombstone, which would delete its key from a compacted topic: without a body it is an empty value.
+ */
 public final class RawEventCodec implements EventCodec {
 
-    private static final byte[] EMPTY = {};
+    private static final byte[] NO_BODY = {};
 
     @Override
-    public byte[] encode(Map<String, String> headers, byte[] body) {
-        return body;
+    public byte[] encode(Map<String, String> headers, byte @Nullable [] body) {
+        return body == null ? NO_BODY : body;
     }
 
     @Override
     public Event decode(byte @Nullable [] value) {
-        return EventBuilder.withBody(value == null ? EMPTY : value);
+        Event event = new SimpleEvent();
+        event.setBody(value == null ? NO_BODY : value);
+        return event;
     }
 }

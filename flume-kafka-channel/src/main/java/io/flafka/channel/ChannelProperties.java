@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import io.flafka.client.ClientProperties;
+import io.flafka.config.ObsoleteName;
+import io.flafka.config.Property;
+import io.flafka.config.PropertySet;
+import io.flafka.config.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The properties of a channel. */
+final class ChannelProperties {
+
+    static final Property<String> TOPIC = Property.of(
+                    "kafka.topic", ValueType.topic(), "The topic that keeps the channel's events.")
+            .defaultsTo("flume-channel")
+            .formerly("topic");
+
+    static final Property<Boolean> PARSE_AS_FLUME_EVENT = Property.of(
+                    "parseAsFlumeEvent",
+                    ValueType.bool(),
+                    "Whether a record's value is a whole Flume event, headers and body, in Avro. Else it is the body,"
+                            + " and of the headers only the key is kept.")
+            .defaultsTo("true");
+
+    static final Property<Duration> POLL_TIMEOUT = Property.of(
+                    "kafka.pollTimeout", ValueType.millisFrom(0), "How many milliseconds a take waits for an event.")
+            .defaultsTo("500")
+            .formerly("pollTimeout", "timeout");
+
+    static final Property<String> PARTITION_HEADER = Property.of(
+            "partitionIdHeader",
+            ValueType.text("the name of an event header"),
+            "The header that has the number of the partition. It wins over `defaultPartitionId`.");
+
+    static final Property<Integer> DEFAULT_PARTITION = Property.of(
+            "defaultPartitionId",
+            ValueType.integerFrom(0),
+            "The partition of all events whose header names none; without it Kafka chooses by the key.");
+
+    static final Property<String> OFFSET_RESET = ClientProperties.OFFSET_RESET
+            .defaultsTo("earliest")
+            .formerly("readSmallestOffset", Map.of("true", "earliest", "false", "latest"));
+
+    static final PropertySet SET = new PropertySet(
+            "Kafka channel",
+            List.of(
+                    ClientProperties.BROKERS,
+                    TOPIC,
+                    ClientProperties.GROUP_ID,
+                    OFFSET_RESET,
+                    PARSE_AS_FLUME_EVENT,
+                    POLL_TIMEOUT,
+                    PARTITION_HEADER,
+                    DEFAULT_PARTITION,
+                    ClientProperties.ACKS,
+                    ClientProperties.PARTITIONER,
+                    ClientProperties.NO_HOSTNAME_CHECK_SHARED,
+                    ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
+                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
+                    ClientProperties.ZOOKEEPER),
+            List.of(
+                    ClientProperties.CONSUMER,
+                    ClientProperties.PRODUCER,
+                    ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
+            List.of("type"),
+            Stream.of(
+                            ClientProperties.OF_OLD_CONSUMERS,
+                            ClientProperties.OF_OLD_PRODUCERS,
+                            List.of(inMemory("capacity"), inMemory("transactionCapacity")))
+                    .flatMap(List::stream)
+                    .toList());
+
+    private ChannelProperties() {}
+
+    private static ObsoleteName inMemory(String name) {
+        return new ObsoleteName(name, "the topic keeps the events, not the agent's memory; remove it");
+    }
+}

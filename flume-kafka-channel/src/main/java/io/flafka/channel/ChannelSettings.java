@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import io.flafka.client.ClientAssembly;
+import io.flafka.client.ClientSettings;
+import io.flafka.config.PropertyValues;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.EventCodec;
+import io.flafka.event.RawEventCodec;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a channel does, read from an agent file and checked.
+ *
+ * @param topic where its events are kept
+ * @param codec the form of the record values
+ * @param pollTimeout how long a take waits for an event
+ * @param partitionHeader the event header that names the partition, or none
+ * @param defaultPartition the partition of events without that header, or none: Kafka chooses
+ * @param producer the settings of the Kafka client that puts
+ * @param consumer the settings of the Kafka client that takes
+ */
+public record ChannelSettings(
+        String topic,
+        EventCodec codec,
+        Duration pollTimeout,
+        Optional<String> partitionHeader,
+        OptionalInt defaultPartition,
+        ClientSettings producer,
+        ClientSettings consumer) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
+
+    /**
+     * The settings in the parameters of a component, which are left as they are.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
+     */
+    public static ChannelSettings from(String componentName, Map<String, String> parameters) {
+        PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
+        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettings producer = clients.producer(componentName + "-producer");
+        ClientSettings consumer = clients.consumer(componentName + "-consumer");
+        values.problems().settle(LOG);
+        return new ChannelSettings(
+                values.get(ChannelProperties.TOPIC),
+                values.get(ChannelProperties.PARSE_AS_FLUME_EVENT) ? new AvroEventCodec() : new RawEventCodec(),
+                values.get(ChannelProperties.POLL_TIMEOUT),
+                values.find(ChannelProperties.PARTITION_HEADER),
+                values.find(ChannelProperties.DEFAULT_PARTITION)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                producer,
+                consumer);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Flume holds as a transaction: the order of its calls, and the work behind them, which is a put or a take as the first call decides.
+ *
+ * <p>For the thread that got it. A commit that throws leaves it open, to be rolled back; a rollback always ends it.
+ */
+final class ChannelTransaction implements Transaction {
+
+    /** Begins what the first call asks for. */
+    interface Work {
+        PutTransaction newPut();
+
+        TakeTransaction newTake();
+    }
+
+    private enum State {
+        NEW,
+        OPEN,
+        COMPLETED,
+        CLOSED
+    }
+
+    private final Work possible;
+    private final Runnable onClose;
+    private final Thread thread = Thread.currentThread();
+    private State state = State.NEW;
+    private @Nullable TransactionWork work;
+
+    ChannelTransaction(Work possible, Runnable onClose) {
+        this.possible = possible;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void begin() {
+        require("begin()", State.NEW);
+        state = State.OPEN;
+    }
+
+    void put(Event event) {
+        require("put()", State.OPEN);
+        if (work == null) {
+            work = possible.newPut();
+        }
+        if (!(work instanceof PutTransaction put)) {
+            throw new IllegalStateException("put() called in a transaction that takes");
+        }
+        put.put(event);
+    }
+
+    @Nullable
+    Event take() {
+        require("take()", State.OPEN);
+        if (work == null) {
+            work = possible.newTake();
+        }
+        if (!(work instanceof TakeTransaction take)) {
+            throw new IllegalStateException("take() called in a transaction that puts");
+        }
+        return take.take();
+    }
+
+    @Override
+    public void commit() {
+        require("commit()", State.OPEN);
+        if (work != null) {
+            work.commit();
+        }
+        state = State.COMPLETED;
+    }
+
+    @Override
+    public void rollback() {
+        require("rollback()", State.OPEN);
+        state = State.COMPLETED;
+        if (work != null) {
+            work.rollback();
+        }
+    }
+
+    /** Ends it in any case: events of a transaction that its owner left open are given back before the error is shown. */
+    @Override
+    public void close() {
+        State before = state;
+        if (before == State.OPEN) {
+            rollback();
+        }
+        state = State.CLOSED;
+        onClose.run();
+        if (before == State.OPEN) {
+            throw new IllegalStateException("close() called before commit() or rollback(): it was rolled back");
+        }
+    }
+
+    private void require(String call, State needed) {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(call + " called from another thread than getTransaction()");
+        }
+        if (state != needed) {
+            throw new IllegalStateException(call + " called when the transaction is " + state);
+        }
+    }
+}

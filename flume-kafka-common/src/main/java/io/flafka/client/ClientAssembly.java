@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import io.flafka.config.Problems;
+import io.flafka.config.Property;
+import io.flafka.config.PropertyValues;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+
+/**
+ * Puts together the settings of a component's Kafka clients: defaults, then what all its clients share, then what is the one client's
+ * own, then what the component insists on. What is wrong goes to the problems of the values it reads.
+ *
+ * <p>For one thread.
+ */
+public final class ClientAssembly {
+
+    private final PropertyValues values;
+    private final Problems problems;
+    private final AgentName agent;
+    private final TlsDefaults tls;
+
+    ClientAssembly(PropertyValues values, AgentName agent, TlsDefaults tls) {
+        this.values = values;
+        this.problems = values.problems();
+        this.agent = agent;
+        this.tls = tls;
+        checkBrokersAreGiven();
+    }
+
+    /** For a component of the agent that this process runs. */
+    public static ClientAssembly of(PropertyValues values) {
+        return new ClientAssembly(values, AgentName.ofThisProcess(), TlsDefaults.ofThisProcess());
+    }
+
+    /**
+     * The settings of a consumer.
+     *
+     * @param clientName distinguishes it within the agent: the component's name and, where it has several clients, the role
+     */
+    public ClientSettings consumer(String clientName) {
+        return assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER);
+    }
+
+    /**
+     * The settings of a producer.
+     *
+     * @param clientName distinguishes it within the agent: the component's name and, where it has several clients, the role
+     */
+    public ClientSettings producer(String clientName) {
+        ClientSettings settings =
+                assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER);
+        ProducerRules.check(settings, problems);
+        return settings;
+    }
+
+    private void checkBrokersAreGiven() {
+        boolean zooKeeper = values.isGiven(ClientProperties.ZOOKEEPER);
+        if (values.isGiven(ClientProperties.BROKERS)) {
+            if (zooKeeper) {
+                problems.warn(ClientProperties.ZOOKEEPER + " has no effect beside " + ClientProperties.BROKERS
+                        + ": remove it");
+            }
+            return;
+        }
+        problems.error(ClientProperties.BROKERS + " is missing: write the brokers as "
+                + ClientProperties.BROKERS.allowed()
+                + (zooKeeper
+                        ? "; " + ClientProperties.ZOOKEEPER
+                                + " is not enough, as brokers are not looked up in ZooKeeper yet"
+                        : ""));
+    }
+
+    private ClientSettings assemble(ClientKind kind, String clientName, Property<Boolean> noHostnameCheck) {
+        Map<String, Object> settings = new TreeMap<>(kind.defaults());
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, agent.clientId(clientName));
+        settings.putAll(values.defaultsBelow(kind.prefix()));
+        values.below(ClientProperties.SHARED_PREFIX).forEach((name, value) -> {
+            if (kind.takes(name)) {
+                add(kind, ClientProperties.SHARED_PREFIX, name, value, settings);
+            }
+        });
+        values.below(kind.prefix()).forEach((name, value) -> add(kind, kind.prefix(), name, value, settings));
+        settings.putAll(kind.forced());
+        values.find(ClientProperties.BROKERS)
+                .ifPresent(brokers -> settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers));
+        settings.remove(ClientProperties.NO_HOSTNAME_CHECK);
+        if (values.find(noHostnameCheck).orElseGet(() -> values.get(ClientProperties.NO_HOSTNAME_CHECK_SHARED))) {
+            settings.put(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG, "");
+        }
+        tls.addTo(settings);
+        return new ClientSettings(settings);
+    }
+
+    private void add(ClientKind kind, String prefix, String name, String value, Map<String, Object> settings) {
+        if (name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            checkSameBrokers(prefix + name, value);
+        }
+        for (OwnedProperty owned : kind.owned()) {
+            if (owned.name().equals(name) && !owned.accepts().test(value)) {
+                problems.invalid(prefix + name, value, owned.allowed());
+            }
+        }
+        settings.put(name, value);
+    }
+
+    private void checkSameBrokers(String name, String value) {
+        if (!ClientProperties.BROKERS.parse(value).equals(values.find(ClientProperties.BROKERS))) {
+            problems.invalid(
+                    name,
+                    value,
+                    "left out: write " + ClientProperties.BROKERS + ", which all clients of a component use");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import io.flafka.config.ObsoleteName;
+import io.flafka.config.Property;
+import io.flafka.config.PropertyPrefix;
+import io.flafka.config.ValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The properties that lead to a component's Kafka clients, for the property sets of the components. */
+public final class ClientProperties {
+
+    /** Below it are the consumer's properties. */
+    public static final String CONSUMER_PREFIX = "kafka.consumer.";
+    /** Below it are the producer's properties. */
+    public static final String PRODUCER_PREFIX = "kafka.producer.";
+    /** Below it are the properties that all clients of the component share. */
+    public static final String SHARED_PREFIX = "kafka.client.";
+
+    static final String NO_HOSTNAME_CHECK = "ssl.disableTLSHostnameVerification";
+
+    private static final String NO_HOSTNAME_CHECK_TEXT =
+            "Whether a broker's certificate may be for another host. It stands for an empty"
+                    + " `ssl.endpoint.identification.algorithm`, which an agent file cannot hold.";
+
+    /** Where the brokers are. */
+    public static final Property<String> BROKERS = Property.of(
+                    "kafka.bootstrap.servers",
+                    ValueType.brokers(),
+                    "Required. The brokers to ask first; they name the others.")
+            .formerly("brokerList", "metadata.broker.list", "kafka.metadata.broker.list");
+
+    /** Where the brokers were looked up before Flume 1.7. */
+    public static final Property<String> ZOOKEEPER = Property.of(
+                    "zookeeperConnect",
+                    ValueType.text("the addresses of ZooKeeper servers"),
+                    "Of Flume 1.6. Ignored with a warning beside `kafka.bootstrap.servers`; refused without it.")
+            .formerly("kafka.zookeeper.connect");
+
+    /** The consumer group. */
+    public static final Property<String> GROUP_ID = Property.of(
+                    CONSUMER_PREFIX + ConsumerConfig.GROUP_ID_CONFIG,
+                    ValueType.text("a text"),
+                    "The consumer group. Components of the same group share the partitions.")
+            .defaultsTo("flume")
+            .formerly("groupId", "kafka.group.id");
+
+    /** Where a group begins. A component that has a default of its own adds it. */
+    public static final Property<String> OFFSET_RESET = Property.of(
+                    CONSUMER_PREFIX + ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    ValueType.kafka(ConsumerConfig.configDef(), ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+                    "Where the group begins in a partition for which it has no committed offset."
+                            + " Without a default here, Kafka's own applies.")
+            .formerly("kafka.auto.offset.reset")
+            .formerValue("smallest", "earliest")
+            .formerValue("largest", "latest");
+
+    /** How many replicas must have a record. */
+    public static final Property<String> ACKS = Property.of(
+                    PRODUCER_PREFIX + ProducerConfig.ACKS_CONFIG,
+                    acks(),
+                    "How many replicas must have a record before it counts as written: all that are in sync (`all`, or"
+                            + " `-1`), only the leader (`1`), none (`0`). Less than all can lose events.")
+            .defaultsTo("all")
+            .formerly("requiredAcks", "kafka.request.required.acks");
+
+    /** Who chooses the partition. */
+    public static final Property<String> PARTITIONER = Property.of(
+                    PRODUCER_PREFIX + ProducerConfig.PARTITIONER_CLASS_CONFIG,
+                    ValueType.text("the name of a class"),
+                    "A `Partitioner` of your own, instead of Kafka's choice by key.")
+            .formerly("kafka.partitioner.class");
+
+    /** For all clients. */
+    public static final Property<Boolean> NO_HOSTNAME_CHECK_SHARED = Property.of(
+                    SHARED_PREFIX + NO_HOSTNAME_CHECK, ValueType.bool(), NO_HOSTNAME_CHECK_TEXT)
+            .defaultsTo("false")
+            .formerly(NO_HOSTNAME_CHECK);
+
+    /** For the consumer. */
+    public static final Property<Boolean> NO_HOSTNAME_CHECK_CONSUMER =
+            Property.of(CONSUMER_PREFIX + NO_HOSTNAME_CHECK, ValueType.bool(), "The same for the consumer only.");
+
+    /** For the producer. */
+    public static final Property<Boolean> NO_HOSTNAME_CHECK_PRODUCER =
+            Property.of(PRODUCER_PREFIX + NO_HOSTNAME_CHECK, ValueType.bool(), "The same for the producer only.");
+
+    /** All that is passed on to the consumer. */
+    public static final PropertyPrefix CONSUMER = new PropertyPrefix.OfKafka(
+            CONSUMER_PREFIX,
+            "Any property of Kafka's consumer, for example `kafka.consumer.security.protocol`.",
+            List.of(ConsumerConfig.configDef()),
+            encodings("deserializer"));
+
+    /** All that is passed on to the producer. */
+    public static final PropertyPrefix PRODUCER = new PropertyPrefix.OfKafka(
+            PRODUCER_PREFIX,
+            "Any property of Kafka's producer, for example `kafka.producer.compression.type`.",
+            List.of(ProducerConfig.configDef()),
+            encodings("serializer"));
+
+    /** Names of the consumer of Kafka 0.8, which Flume 1.6 passed on. */
+    public static final List<ObsoleteName> OF_OLD_CONSUMERS = List.of(
+            new ObsoleteName("kafka.consumer.timeout.ms", "the consumer of Kafka 0.8 had it; remove it"),
+            new ObsoleteName("kafka.consumer.id", "the consumer of Kafka 0.8 had it; remove it"),
+            new ObsoleteName("kafka.auto.commit.enable", "offsets are committed when the events are safe; remove it"),
+            new ObsoleteName("kafka.fetch.message.max.bytes", "write kafka.consumer.max.partition.fetch.bytes instead"),
+            new ObsoleteName("kafka.rebalance.max.retries", "the brokers rebalance groups now; remove it"),
+            new ObsoleteName("kafka.rebalance.backoff.ms", "the brokers rebalance groups now; remove it"),
+            new ObsoleteName("kafka.zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
+            new ObsoleteName(
+                    "kafka.zookeeper.connection.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
+            new ObsoleteName("kafka.zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper; remove it"),
+            new ObsoleteName("kafka.offsets.storage", "offsets are kept by the brokers; remove it"),
+            new ObsoleteName("kafka.dual.commit.enabled", "offsets are kept by the brokers; remove it"),
+            new ObsoleteName("migrateZookeeperOffsets", "offsets are not migrated from ZooKeeper any more; remove it"));
+
+    /** Names of the producer of Kafka 0.8, which Flume 1.6 passed on. */
+    public static final List<ObsoleteName> OF_OLD_PRODUCERS = List.of(
+            new ObsoleteName("serializer.class", "write kafka.producer.value.serializer, for a class of Kafka's today"),
+            new ObsoleteName(
+                    "key.serializer.class", "write kafka.producer.key.serializer, for a class of Kafka's today"),
+            new ObsoleteName(
+                    "kafka.serializer.class", "write kafka.producer.value.serializer, for a class of Kafka's today"),
+            new ObsoleteName(
+                    "kafka.key.serializer.class", "write kafka.producer.key.serializer, for a class of Kafka's today"),
+            new ObsoleteName(
+                    "kafka.producer.type", "every producer sends asynchronously and waits at the end; remove it"),
+            new ObsoleteName("kafka.compression.codec", "write kafka.producer.compression.type instead"),
+            new ObsoleteName("kafka.compressed.topics", "all topics of a producer are compressed; remove it"),
+            new ObsoleteName("kafka.batch.num.messages", "write kafka.producer.batch.size, in bytes, instead"),
+            new ObsoleteName("kafka.queue.buffering.max.ms", "write kafka.producer.linger.ms instead"),
+            new ObsoleteName(
+                    "kafka.queue.buffering.max.messages", "write kafka.producer.buffer.memory, in bytes, instead"),
+            new ObsoleteName("kafka.queue.enqueue.timeout.ms", "write kafka.producer.max.block.ms instead"),
+            new ObsoleteName("kafka.message.send.max.retries", "write kafka.producer.delivery.timeout.ms instead"),
+            new ObsoleteName(
+                    "kafka.topic.metadata.refresh.interval.ms", "write kafka.producer.metadata.max.age.ms instead"));
+
+    private ClientProperties() {}
+
+    /** What a component passes on to all its clients, which have these definitions. */
+    public static PropertyPrefix shared(ConfigDef... definitions) {
+        return new PropertyPrefix.OfKafka(
+                SHARED_PREFIX,
+                "Any property of Kafka's clients, once for all clients of the component, for example security settings."
+                        + " The more specific prefixes override it.",
+                List.of(definitions),
+                Set.of());
+    }
+
+    private static ValueType<String> acks() {
+        ValueType<String> kafka = ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.ACKS_CONFIG);
+        // Kafka takes both for the same; so must the comparison of a current with a former name.
+        Map<String, String> sameAs = Map.of("-1", "all");
+        return new ValueType<>(kafka.allowed(), kafka.parser().andThen(value -> sameAs.getOrDefault(value, value)));
+    }
+
+    /** Read by Kafka's string (de)serializers, though not in the clients' definitions. */
+    private static Set<String> encodings(String what) {
+        return Set.of(what + ".encoding", "key." + what + ".encoding", "value." + what + ".encoding");
+    }
+}

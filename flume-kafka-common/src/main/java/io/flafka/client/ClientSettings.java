@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import io.flafka.config.SecretNames;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.flume.FlumeException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The final properties of one Kafka client, ready for its constructor.
+ *
+ * <p>Immutable. Its text names every property, and hides the values of those that may be secret.
+ *
+ * @param properties by Kafka's own names, without a prefix of ours
+ */
+public record ClientSettings(Map<String, Object> properties) {
+
+    /** Keeps a copy. */
+    public ClientSettings {
+        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    /** What to throw when a client refuses its settings: Kafka's own message says only that it does. */
+    static FlumeException refused(String client, KafkaException refused) {
+        Throwable reason = refused;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new FlumeException("the Kafka %s cannot be made: %s".formatted(client, reason.getMessage()), refused);
+    }
+
+    @Override
+    public String toString() {
+        return properties.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + SecretNames.shown(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+
+/** Makes consumers; a test puts Kafka's {@code MockConsumer} in its place. */
+@FunctionalInterface
+public interface ConsumerFactory {
+
+    /** Makes the real ones. */
+    ConsumerFactory KAFKA = settings -> {
+        try {
+            return new KafkaConsumer<>(settings.properties());
+        } catch (KafkaException refused) {
+            throw ClientSettings.refused("consumer", refused);
+        }
+    };
+
+    /**
+     * A new consumer, which the caller closes.
+     *
+     * @throws org.apache.flume.FlumeException if the client refuses its settings, with the reason that lies deepest
+     */
+    Consumer<String, byte[]> create(ClientSettings settings);
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A property of a Kafka client that the component needs to be as it is: another value would lose events or break it.
+ *
+ * @param name Kafka's own
+ * @param accepts the values that are as good as leaving it out
+ * @param allowed what may be written and why, as it ends the sentence "must be …"
+ */
+record OwnedProperty(String name, Predicate<String> accepts, String allowed) {
+
+    private static final String KAFKA_S_OWN = StringSerializer.class.getPackageName() + ".";
+
+    /** Offsets are ours to commit. */
+    static OwnedProperty autoCommit() {
+        return new OwnedProperty(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                value -> !value.equalsIgnoreCase("true"),
+                "false: offsets are committed when the events are safe, not by a timer");
+    }
+
+    /** Event headers are texts, and so are keys. */
+    static OwnedProperty keyDeserializer() {
+        return key(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    }
+
+    /** Event headers are texts, and so are keys. */
+    static OwnedProperty keySerializer() {
+        return key(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    }
+
+    /** Event bodies are bytes. */
+    static OwnedProperty valueDeserializer() {
+        return value(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    }
+
+    /** Event bodies are bytes. */
+    static OwnedProperty valueSerializer() {
+        return value(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    }
+
+    /** A Flume transaction is no Kafka transaction yet. */
+    static OwnedProperty noTransactions() {
+        return new OwnedProperty(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                value -> false,
+                "left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one");
+    }
+
+    private static OwnedProperty key(String name, Class<?> type) {
+        return new OwnedProperty(
+                name,
+                value -> isOwnClassOr(type, value),
+                type.getName()
+                        + " or a class of your own: an event's key is a text; for keys that must stay byte for byte write "
+                        + name + ".encoding = ISO-8859-1");
+    }
+
+    private static OwnedProperty value(String name, Class<?> type) {
+        return new OwnedProperty(
+                name,
+                value -> isOwnClassOr(type, value),
+                type.getName() + " or a class of your own: an event's body is a byte[]");
+    }
+
+    private static boolean isOwnClassOr(Class<?> type, String value) {
+        return value.equals(type.getName()) || !value.startsWith(KAFKA_S_OWN);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * How the text of an agent file becomes the value of a property.
+ *
+ * @param <T> what it becomes
+ * @param allowed what may be written, as it ends the sentence "must be …"; the same words are in the reference
+ * @param parser from the trimmed text; throws any {@code RuntimeException} for a text that is not allowed
+ */
+public record ValueType<T>(String allowed, Function<String, T> parser) {
+
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern BROKER =
+            Pattern.compile("([a-zA-Z_]+://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):(\\d{1,5})");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final String TOPIC_NAME = "a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')";
+
+    /** The value, or nothing for a text that is not allowed. */
+    public Optional<T> parse(String text) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (RuntimeException notAllowed) {
+            // Whatever a parser throws (a number, a pattern, one of Kafka's own checks) says the same: not this text.
+            return Optional.empty();
+        }
+    }
+
+    /** Any text. */
+    public static ValueType<String> text(String allowed) {
+        return new ValueType<>(allowed, text -> text);
+    }
+
+    /** A text that meets a condition. */
+    public static ValueType<String> text(String allowed, Predicate<String> condition) {
+        return new ValueType<>(allowed, text -> require(text, condition));
+    }
+
+    /** {@code true} or {@code false}; not {@code yes}, which Flume itself takes for false. */
+    public static ValueType<Boolean> bool() {
+        return new ValueType<>(
+                "true or false", text -> (Boolean) ConfigDef.parseType("", text, ConfigDef.Type.BOOLEAN));
+    }
+
+    /** An integer that is not below a bound. */
+    public static ValueType<Integer> integerFrom(int least) {
+        return new ValueType<>(
+                "an integer from " + least + " to " + Integer.MAX_VALUE,
+                text -> require((Integer) ConfigDef.parseType("", text, ConfigDef.Type.INT), value -> value >= least));
+    }
+
+    /** Milliseconds that are not below a bound. */
+    public static ValueType<Duration> millisFrom(int least) {
+        ValueType<Integer> number = integerFrom(least);
+        return new ValueType<>(
+                "a number of milliseconds from " + least + " to " + Integer.MAX_VALUE,
+                text -> Duration.ofMillis(number.parser().apply(text)));
+    }
+
+    /** A regular expression of Java. */
+    public static ValueType<Pattern> regex() {
+        return new ValueType<>("a regular expression as Java understands it", Pattern::compile);
+    }
+
+    /** The name of one topic. */
+    public static ValueType<String> topic() {
+        return text(TOPIC_NAME, ValueType::isTopic);
+    }
+
+    /** The name of one topic, or a text with Flume's escapes that becomes one when an event is known. */
+    public static ValueType<String> topicTemplate() {
+        return text(
+                TOPIC_NAME + ", or one with escapes such as %{header}",
+                text -> isTopic(text) || (text.contains("%") && text.indexOf(',') < 0));
+    }
+
+    /** The names of one or more topics. */
+    public static ValueType<List<String>> topics() {
+        return new ValueType<>(
+                "topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
+                    List<String> names = items(text);
+                    return require(names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));
+                });
+    }
+
+    /** The addresses of brokers, in the form Kafka wants. */
+    public static ValueType<String> brokers() {
+        return new ValueType<>("host:port, more than one separated by commas", text -> {
+            List<String> addresses = items(text);
+            require(addresses, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isBroker));
+            return String.join(",", addresses);
+        });
+    }
+
+    /** What Kafka itself allows for one of its properties. */
+    public static ValueType<String> kafka(ConfigDef definition, String kafkaName) {
+        KafkaValueRule rule = KafkaValueRule.of(definition, kafkaName);
+        return text(rule.allowed(), rule::allows);
+    }
+
+    private static boolean isTopic(String text) {
+        return TOPIC.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
+    private static boolean isBroker(String text) {
+        var matcher = BROKER.matcher(text);
+        return matcher.matches() && Integer.parseInt(matcher.group(3)) <= HIGHEST_PORT;
+    }
+
+    private static List<String> items(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private static <V> V require(V value, Predicate<V> condition) {
+        if (condition.test(value)) {
+            return value;
+        }
+        throw new IllegalArgumentException("not allowed");
+    }
+}

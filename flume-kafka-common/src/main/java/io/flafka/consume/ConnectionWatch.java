@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.consume;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the operator, once, why a consumer has nothing to read from: Kafka's own {@code poll} returns empty without a word both when no broker can
+ * be reached and when the topic does not exist.
+ *
+ * <p>For the thread that owns the consumer. Costs nothing once partitions have been assigned.
+ */
+public final class ConnectionWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(2);
+
+    private final String component;
+    private final String brokers;
+    private final String topics;
+    private final Predicate<Set<String>> hasTopic;
+    private final Clock clock;
+    private final Instant start;
+    private State state = State.WAITING;
+
+    private enum State {
+        WAITING,
+        REPORTED,
+        ASSIGNED
+    }
+
+    /**
+     * For one consumer, from now on.
+     *
+     * @param component how messages name the component
+     * @param brokers the value of {@code bootstrap.servers}
+     * @param topics how messages name what is subscribed to
+     * @param hasTopic whether, of the names of all topics, one is subscribed to
+     */
+    public ConnectionWatch(
+            String component, String brokers, String topics, Predicate<Set<String>> hasTopic, Clock clock) {
+        this.component = component;
+        this.brokers = brokers;
+        this.topics = topics;
+        this.hasTopic = hasTopic;
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    /** To be called after each poll. */
+    public void polled(Consumer<?, ?> consumer) {
+        if (state == State.ASSIGNED) {
+            return;
+        }
+        if (!consumer.assignment().isEmpty()) {
+            if (state == State.REPORTED) {
+                LOG.info("{}: reads {} now", component, topics);
+            }
+            state = State.ASSIGNED;
+        } else if (state == State.WAITING && start.plus(PATIENCE).isBefore(clock.instant())) {
+            state = State.REPORTED;
+            report(consumer);
+        }
+    }
+
+    private void report(Consumer<?, ?> consumer) {
+        try {
+            if (hasTopic.test(consumer.listTopics(LOOK_UP_TIMEOUT).keySet())) {
+                LOG.info(
+                        "{}: has no partition of {} yet: other members of its group may own all of them",
+                        component,
+                        topics);
+            } else {
+                LOG.warn(
+                        "{}: {} not found at kafka.bootstrap.servers={}; it waits for that topic to be created, or for the right to see it",
+                        component,
+                        topics,
+                        brokers);
+            }
+        } catch (KafkaException unreachable) {
+            LOG.warn(
+                    "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
+                    component,
+                    brokers,
+                    unreachable.getMessage());
+        }
+    }
+}

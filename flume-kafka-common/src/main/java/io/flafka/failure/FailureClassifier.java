@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.failure;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts every failure of a Kafka client once, for all three components. */
+public final class FailureClassifier {
+
+    private static final List<Class<? extends Exception>> BAD_RECORD = List.of(
+            RecordTooLargeException.class,
+            RecordBatchTooLargeException.class,
+            InvalidTopicException.class,
+            InvalidTimestampException.class,
+            InvalidRecordException.class,
+            SerializationException.class,
+            BadRecordException.class);
+
+    private static final List<Class<? extends Exception>> FATAL = List.of(
+            AuthenticationException.class,
+            AuthorizationException.class,
+            FencedInstanceIdException.class,
+            ProducerFencedException.class,
+            InvalidConfigurationException.class,
+            UnsupportedVersionException.class);
+
+    private FailureClassifier() {}
+
+    /** The kind of a failure; one that is in neither list is {@link FailureKind#RETRY}, since giving up could lose events and trying again cannot. */
+    public static FailureKind kindOf(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+        if (isOneOf(BAD_RECORD, cause)) {
+            return FailureKind.BAD_RECORD;
+        }
+        return isOneOf(FATAL, cause) ? FailureKind.FATAL : FailureKind.RETRY;
+    }
+
+    private static boolean isOneOf(List<Class<? extends Exception>> kinds, @Nullable Throwable failure) {
+        return kinds.stream().anyMatch(kind -> kind.isInstance(failure));
+    }
+}

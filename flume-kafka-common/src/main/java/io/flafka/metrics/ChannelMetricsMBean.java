@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.metrics;
+
+import org.apache.flume.instrumentation.kafka.KafkaChannelCounterMBean;
+
+/** What JMX, and so every Flume reporter, shows of a Kafka channel: stock's attributes, and what stock does not count. */
+public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
+
+    /** Put transactions whose events Kafka did not acknowledge. */
+    long getEventPutFailCount();
+
+    /** Takes that ended in an error, among them each attempt at a record that is no event. */
+    long getEventTakeFailCount();
+
+    /** How often Kafka did not accept the offsets of taken events: each may mean duplicates. */
+    long getOffsetCommitFailCount();
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.metrics;
+
+import org.apache.flume.instrumentation.SinkCounterMBean;
+import org.apache.flume.instrumentation.kafka.KafkaSinkCounterMBean;
+
+/** What JMX, and so every Flume reporter, shows of a Kafka sink: stock's attributes, and the fail counters that stock counts and hides. */
+public interface SinkMetricsMBean extends KafkaSinkCounterMBean, SinkCounterMBean {}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.metrics;
+
+import org.apache.flume.instrumentation.SourceCounterMBean;
+import org.apache.flume.instrumentation.kafka.KafkaSourceCounterMBean;
+
+/** What JMX, and so every Flume reporter, shows of a Kafka source: stock's attributes, the fail counters that stock counts and hides, and ours. */
+public interface SourceMetricsMBean extends KafkaSourceCounterMBean, SourceCounterMBean {
+
+    /** How often Kafka did not accept the offsets of events that the channel has: each may mean duplicates after a restart. */
+    long getOffsetCommitFailCount();
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the acknowledgements of one transaction's records, all of them, whatever becomes of the first.
+ *
+ * <p>Used by one thread. Flume stops a component by an interrupt; a thread that gave up at once would leave records in Kafka that are sent again
+ * after the restart. So an interrupted thread still waits, a bounded time, and closing this gives it its interrupt back.
+ */
+final class Acknowledgements implements AutoCloseable {
+
+    private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
+
+    private final List<ProducerRecord<String, byte[]>> records;
+    private @Nullable Long graceEndNanos;
+
+    Acknowledgements(List<ProducerRecord<String, byte[]>> records) {
+        this.records = records;
+    }
+
+    void await(List<Future<RecordMetadata>> inFlight) throws PublishException {
+        PublishException first = null;
+        for (int i = 0; i < inFlight.size(); i++) {
+            Optional<Throwable> failure = awaitFailure(inFlight.get(i));
+            if (failure.isPresent() && first == null) {
+                first = new PublishException(i, records.size(), records.get(i), failure.get());
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** The failure of an acknowledgement that is there already. */
+    static Optional<Throwable> failure(Future<RecordMetadata> done) {
+        try (Acknowledgements now = new Acknowledgements(List.of())) {
+            return now.awaitFailure(done);
+        }
+    }
+
+    private Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
+        while (true) {
+            try {
+                get(acknowledgement);
+                return Optional.empty();
+            } catch (InterruptedException interrupt) {
+                graceEndNanos = System.nanoTime() + GRACE_AFTER_INTERRUPT.toNanos();
+            } catch (ExecutionException failed) {
+                return Optional.of(failed.getCause() == null ? failed : failed.getCause());
+            } catch (TimeoutException stillInFlight) {
+                return Optional.of(stillInFlight);
+            }
+        }
+    }
+
+    private void get(Future<RecordMetadata> acknowledgement)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (graceEndNanos == null) {
+            // Bounded by the producer's delivery.timeout.ms.
+            acknowledgement.get();
+        } else {
+            acknowledgement.get(Math.max(0, graceEndNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (graceEndNanos != null) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

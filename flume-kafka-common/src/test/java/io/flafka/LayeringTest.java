@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.flafka.event.EventCodec;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom inside this module, and what of Kafka may be touched where. */
+class LayeringTest {
+
+    /** The module's own classes, without its tests or the modules it sees. */
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(EventCodec.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void configKnowsNoOtherPackageOfOurs() {
+        knowsNoOtherPackageOfOurs("io.flafka.config..").check(CLASSES);
+    }
+
+    @Test
+    void eventKnowsNoOtherPackageOfOurs() {
+        knowsNoOtherPackageOfOurs("io.flafka.event..").check(CLASSES);
+    }
+
+    @Test
+    void nothingKnowsAComponentOrTheTestKit() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.flafka.source..", "io.flafka.sink..", "io.flafka.channel..", "io.flafka.testing..")
+                .because("the components stand on this module, and tests on the test kit")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingUsesWhatKafkaMovesAbout() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.common.utils..")
+                .because("these classes move between Kafka's releases")
+                .check(CLASSES);
+    }
+
+    @Test
+    void clientsAreMadeInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.flafka.client..")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Consumer.class)
+                        .or(assignableTo(Producer.class))
+                        .or(assignableTo(Admin.class)))))
+                .orShould()
+                .callMethod(Admin.class, "create", Map.class)
+                .orShould()
+                .callMethod(Admin.class, "create", Properties.class)
+                .because("who makes a client also decides its settings, its class loader and its client id")
+                .check(CLASSES);
+    }
+
+    /**
+     * Bytecode shows calls such as {@code ConsumerConfig.configDef()}, not a constant that the compiler has copied; a constant alone
+     * makes no client, so {@link #clientsAreMadeInOnePlace()} is what guards those.
+     */
+    @Test
+    void kafkasSettingsAreAskedAboutOnlyWhereTheyAreDeclaredOrMade() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.flafka.client..", "io.flafka.config..")))
+                .and()
+                .haveSimpleNameNotEndingWith("Properties")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(
+                        ConsumerConfig.class, ProducerConfig.class, AdminClientConfig.class, CommonClientConfigs.class))
+                .because("a setting is declared as a property and turned into a client's in io.flafka.client")
+                .check(CLASSES);
+    }
+
+    private static ArchRule knowsNoOtherPackageOfOurs(String itself) {
+        return noClasses()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.flafka..").and(not(resideInAPackage(itself))))
+                .because("everything else stands on it");
+    }
+}

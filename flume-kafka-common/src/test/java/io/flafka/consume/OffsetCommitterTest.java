@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OffsetCommitterTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS = Map.of(PARTITION, new OffsetAndMetadata(5));
+
+    /** Fails commits as it is told. */
+    private static final class FailingConsumer extends MockConsumer<String, byte[]> {
+
+        private RuntimeException next;
+        private int commits;
+
+        FailingConsumer() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            commits++;
+            RuntimeException failure = next;
+            next = null;
+            if (failure != null) {
+                throw failure;
+            }
+            super.commitSync(offsets, timeout);
+        }
+    }
+
+    private final FailingConsumer consumer = new FailingConsumer();
+    private final OffsetCommitter committer = new OffsetCommitter(consumer, Duration.ofSeconds(1));
+
+    @BeforeEach
+    void assign() {
+        consumer.assign(List.of(PARTITION));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    }
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void kafkaHasTheOffsetsWhenItReturns() {
+        committer.commit(OFFSETS);
+
+        assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
+    }
+
+    @Test
+    void asksNothingOfKafkaWhenNothingIsOwed() {
+        committer.commit(Map.of());
+
+        assertThat(consumer.commits).isZero();
+    }
+
+    @Test
+    void aWakeUpMeantForThePollLosesNoCommit() {
+        consumer.next = new WakeupException();
+
+        committer.commit(OFFSETS);
+
+        assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
+    }
+
+    @Test
+    void anInterruptLosesNoCommitAndIsGivenBack() {
+        consumer.next = new InterruptException("stop");
+
+        committer.commit(OFFSETS);
+
+        assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void aFailureIsNeverTakenForSuccess() {
+        consumer.next = new GroupAuthorizationException("flume");
+
+        assertThatThrownBy(() -> committer.commit(OFFSETS)).isInstanceOf(GroupAuthorizationException.class);
+        assertThat(consumer.committed(Set.of(PARTITION))).isEmpty();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    private final OffsetLedger ledger = new OffsetLedger();
+
+    @Test
+    void owesKafkaTheOffsetAfterTheLastRecordHandedOver() {
+        ledger.handedOver(FIRST, 41);
+        ledger.handedOver(FIRST, 42);
+        ledger.handedOver(SECOND, 7);
+
+        assertThat(ledger.uncommitted())
+                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(43), SECOND, new OffsetAndMetadata(8)));
+    }
+
+    @Test
+    void owesNothingOnceItIsCommitted() {
+        ledger.handedOver(FIRST, 42);
+
+        ledger.committed(ledger.uncommitted());
+
+        assertThat(ledger.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void stillOwesWhatWasHandedOverAfterTheCommitWasSent() {
+        ledger.handedOver(FIRST, 42);
+        Map<TopicPartition, OffsetAndMetadata> sent = ledger.uncommitted();
+        ledger.handedOver(FIRST, 43);
+
+        ledger.committed(sent);
+
+        assertThat(ledger.uncommitted()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(44)));
+    }
+
+    @Test
+    void forgetsPartitionsThatBelongToAnotherMember() {
+        ledger.handedOver(FIRST, 42);
+        ledger.handedOver(SECOND, 7);
+
+        ledger.drop(List.of(FIRST));
+
+        assertThat(ledger.uncommitted()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
+    }
+
+    @Test
+    void tellsWhatIsOwedOfSomePartitions() {
+        ledger.handedOver(FIRST, 42);
+        ledger.handedOver(SECOND, 7);
+
+        assertThat(ledger.uncommitted(List.of(SECOND))).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** The rules between a record's headers and an event's, in both directions. */
+class HeaderMappingTest {
+
+    private final Headers recordHeaders = new RecordHeaders();
+    private final Map<String, String> eventHeaders = new HashMap<>();
+
+    @Test
+    void copiesTheLastValueOfARecordHeaderOverTheEventHeader() {
+        eventHeaders.put("tenant", "old");
+        recordHeaders.add("x-tenant", "first".getBytes(UTF_8)).add("x-tenant", "größte 😀".getBytes(UTF_8));
+
+        new HeaderMapping(Map.of("tenant", "x-tenant")).readFrom(recordHeaders, eventHeaders);
+
+        assertThat(eventHeaders).isEqualTo(Map.of("tenant", "größte 😀"));
+    }
+
+    @Test
+    void leavesTheEventHeaderWhereTheRecordHasNoneOfThatName() {
+        eventHeaders.put("tenant", "old");
+        recordHeaders.add("X-Tenant", "new".getBytes(UTF_8));
+
+        new HeaderMapping(Map.of("tenant", "x-tenant")).readFrom(recordHeaders, eventHeaders);
+
+        assertThat(eventHeaders).isEqualTo(Map.of("tenant", "old"));
+    }
+
+    @Test
+    void leavesOutARecordHeaderThatIsNull() {
+        recordHeaders.add("x-tenant", "first".getBytes(UTF_8)).add("x-tenant", null);
+        recordHeaders.add("x-trace", new byte[0]);
+        Map<String, String> rules = Map.of("tenant", "x-tenant", "trace", "x-trace");
+
+        new HeaderMapping(rules).readFrom(recordHeaders, eventHeaders);
+
+        assertThat(eventHeaders).isEqualTo(Map.of("trace", ""));
+    }
+
+    @Test
+    void replacesBytesThatAreNotUtf8() {
+        recordHeaders.add("x-tenant", new byte[] {'a', (byte) 0xff, 'b'});
+
+        new HeaderMapping(Map.of("tenant", "x-tenant")).readFrom(recordHeaders, eventHeaders);
+
+        assertThat(eventHeaders).isEqualTo(Map.of("tenant", "a\ufffdb"));
+    }
+
+    @Test
+    void addsEventHeadersToTheRecordInTheOrderOfTheRules() {
+        eventHeaders.putAll(Map.of("a", "1", "b", "größte 😀", "c", "3", "d", ""));
+        Map<String, String> rules = new LinkedHashMap<>();
+        rules.put("c", "x-third");
+        rules.put("absent", "x-absent");
+        rules.put("b", "x-second");
+        rules.put("d", "x-empty");
+        rules.put("a", "x-first");
+        recordHeaders.add("x-second", "there before".getBytes(UTF_8));
+
+        new HeaderMapping(rules).writeTo(eventHeaders, recordHeaders);
+
+        assertThat(written())
+                .containsExactly("x-second=there before", "x-third=3", "x-second=größte 😀", "x-empty=", "x-first=1");
+    }
+
+    @Test
+    void twoRulesMayAddToOneRecordHeader() {
+        eventHeaders.putAll(Map.of("a", "1", "b", "2"));
+        Map<String, String> rules = new LinkedHashMap<>();
+        rules.put("b", "x");
+        rules.put("a", "x");
+
+        new HeaderMapping(rules).writeTo(eventHeaders, recordHeaders);
+
+        assertThat(written()).containsExactly("x=2", "x=1");
+    }
+
+    @Test
+    void noRulesCopyNothing() {
+        eventHeaders.put("a", "1");
+        recordHeaders.add("x", "2".getBytes(UTF_8));
+
+        HeaderMapping.none().readFrom(recordHeaders, eventHeaders);
+        HeaderMapping.none().writeTo(eventHeaders, recordHeaders);
+
+        assertThat(eventHeaders).isEqualTo(Map.of("a", "1"));
+        assertThat(written()).containsExactly("x=2");
+    }
+
+    @Test
+    void rulesAreACopyThatNobodyCanChange() {
+        Map<String, String> rules = new HashMap<>(Map.of("a", "x"));
+        HeaderMapping mapping = new HeaderMapping(rules);
+
+        rules.put("b", "y");
+
+        assertThat(mapping).isEqualTo(new HeaderMapping(Map.of("a", "x")));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> mapping.kafkaHeaderByFlumeHeader().put("b", "y"));
+    }
+
+    private List<String> written() {
+        List<String> written = new ArrayList<>();
+        recordHeaders.forEach(header -> written.add(header.key() + "=" + new String(header.value(), UTF_8)));
+        return written;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailureClassifierTest {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new TimeoutException("no broker"), FailureKind.RETRY),
+                Arguments.of(new NotLeaderOrFollowerException("moved"), FailureKind.RETRY),
+                Arguments.of(new UnknownTopicOrPartitionException("not yet"), FailureKind.RETRY),
+                Arguments.of(new IllegalStateException("unheard of"), FailureKind.RETRY),
+                Arguments.of(new RecordTooLargeException("2 MB"), FailureKind.BAD_RECORD),
+                Arguments.of(new InvalidTopicException("a b"), FailureKind.BAD_RECORD),
+                Arguments.of(new BadRecordException("no number"), FailureKind.BAD_RECORD),
+                Arguments.of(new ExecutionException(new RecordTooLargeException("2 MB")), FailureKind.BAD_RECORD),
+                Arguments.of(new TopicAuthorizationException("t"), FailureKind.FATAL),
+                Arguments.of(new SaslAuthenticationException("wrong password"), FailureKind.FATAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void sortsByWhatHelps(Exception failure, FailureKind kind) {
+        assertThat(FailureClassifier.kindOf(failure)).isEqualTo(kind);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgedPublisherTest {
+
+    private static final List<ProducerRecord<String, byte[]>> RECORDS =
+            List.of(record("a"), record("b"), record("c"));
+
+    /** Refuses the record of one key, at once or by its acknowledgement. */
+    private static final class RefusingProducer extends MockProducer<String, byte[]> {
+
+        private final String refusedKey;
+        private final RuntimeException failure;
+
+        RefusingProducer(String refusedKey, RuntimeException failure) {
+            super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+            this.refusedKey = refusedKey;
+            this.failure = failure;
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+            return record.key().equals(refusedKey) ? CompletableFuture.failedFuture(failure) : super.send(record);
+        }
+    }
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void returnsWhenEveryRecordIsAcknowledged() throws PublishException {
+        MockProducer<String, byte[]> producer = producer();
+
+        new AcknowledgedPublisher(producer).publish(RECORDS);
+
+        assertThat(producer.history()).isEqualTo(RECORDS);
+        assertThat(producer.flushed()).isTrue();
+    }
+
+    @Test
+    void whatIsBehindARefusedRecordDoesNotOvertakeIt() {
+        MockProducer<String, byte[]> producer =
+                new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
+
+        PublishException failed = catchThrowableOfType(
+                PublishException.class, () -> new AcknowledgedPublisher(producer).publish(RECORDS));
+
+        assertThat(producer.history()).containsExactly(RECORDS.get(0));
+        assertThat(failed.firstFailed()).isEqualTo(1);
+        assertThat(failed)
+                .hasMessage("record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
+                        + " 1048576; the flow stops at this record until its cause is mended");
+    }
+
+    @Test
+    void aPassingFailureSaysThatItIsTriedAgain() {
+        MockProducer<String, byte[]> producer = new RefusingProducer("a", new TimeoutException("no broker"));
+
+        assertThatThrownBy(() -> new AcknowledgedPublisher(producer).publish(RECORDS))
+                .hasMessage(
+                        "record 1 of 3, for topic t, was not acknowledged: TimeoutException: no broker; it is tried again");
+    }
+
+    @Test
+    void anExceptionOfSendIsAFailureOfThatRecord() {
+        MockProducer<String, byte[]> producer = producer();
+        producer.sendException = new TimeoutException("no metadata");
+
+        assertThatThrownBy(() -> new AcknowledgedPublisher(producer).publish(RECORDS))
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("TimeoutException: no metadata");
+    }
+
+    @Test
+    void anInterruptedThreadLearnsThatItsRecordsAreAcknowledgedAndKeepsItsInterrupt() throws PublishException {
+        MockProducer<String, byte[]> producer = producer();
+        producer.flushException = new InterruptException("stop");
+
+        new AcknowledgedPublisher(producer).publish(RECORDS);
+
+        assertThat(producer.history()).isEqualTo(RECORDS);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void endsTheProducer() {
+        MockProducer<String, byte[]> producer = producer();
+
+        new AcknowledgedPublisher(producer).close();
+
+        assertThat(producer.closed()).isTrue();
+    }
+
+    private static MockProducer<String, byte[]> producer() {
+        return new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static ProducerRecord<String, byte[]> record(String key) {
+        return new ProducerRecord<>("t", key, new byte[] {1});
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.event.EventCodec;
+import io.flafka.event.EventHeaders;
+import io.flafka.event.HeaderMapping;
+import io.flafka.produce.PartitionRoute;
+import java.util.Map;
+import org.apache.flume.Event;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Makes a record of an event.
+ *
+ * @param topic the rule for its topic
+ * @param partition the rule for its partition
+ * @param timestamp the rule for its timestamp
+ * @param codec the form of its value
+ * @param headers the event headers that become record headers
+ */
+record EventToRecord(
+        TopicRoute topic, PartitionRoute partition, TimestampRoute timestamp, EventCodec codec, HeaderMapping headers) {
+
+    /**
+     * The record of this event.
+     *
+     * @throws io.flafka.failure.BadRecordException if a header of the event makes that impossible
+     */
+    ProducerRecord<String, byte[]> map(Event event) {
+        Map<String, String> eventHeaders = event.getHeaders();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                topic.topicOf(eventHeaders),
+                partition.partitionOf(eventHeaders),
+                timestamp.timestampOf(eventHeaders),
+                eventHeaders.get(EventHeaders.KEY),
+                codec.encode(eventHeaders, event.getBody()));
+        headers.writeTo(eventHeaders, record.headers());
+        return record;
+    }
+}

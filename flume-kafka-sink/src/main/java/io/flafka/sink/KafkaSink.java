@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.client.ProducerFactory;
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.AcknowledgedPublisher;
+import io.flafka.produce.EventPublisher;
+import io.flafka.produce.PartitionRoute;
+import java.util.Objects;
+import org.apache.flume.Context;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.conf.BatchSizeSupported;
+import org.apache.flume.conf.Configurable;
+import org.apache.flume.sink.AbstractSink;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a channel's events to Kafka topics, each at least once.
+ *
+ * <p>Flume calls {@link #process} on a thread of its own, which has ended when {@link #stop} is called, and the rest on its life-cycle thread.
+ */
+public final class KafkaSink extends AbstractSink implements Configurable, BatchSizeSupported {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
+
+    private final ProducerFactory producers;
+
+    private volatile @Nullable SinkSettings settings;
+    private volatile @Nullable SinkMetrics metrics;
+    private @Nullable EventPublisher publisher;
+    private volatile @Nullable BatchDrain drain;
+
+    /** As Flume makes it. */
+    public KafkaSink() {
+        this(ProducerFactory.KAFKA);
+    }
+
+    KafkaSink(ProducerFactory producers) {
+        this.producers = producers;
+    }
+
+    /**
+     * Takes effect at the next start.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     */
+    @Override
+    public synchronized void configure(Context context) {
+        settings = SinkSettings.from(getName(), context.getParameters());
+        if (metrics == null) {
+            metrics = new SinkMetrics(getName());
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        SinkSettings now = configured(settings);
+        SinkMetrics counters = configured(metrics);
+        EventPublisher newPublisher = new AcknowledgedPublisher(producers.create(now.producer()));
+        publisher = newPublisher;
+        drain = new BatchDrain(getName(), now.batchSize(), mapping(now), newPublisher, counters);
+        counters.start();
+        LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
+        super.start();
+    }
+
+    private static EventToRecord mapping(SinkSettings now) {
+        return new EventToRecord(
+                new TopicRoute(now.topic(), now.topicHeader()),
+                new PartitionRoute(now.partitionHeader(), now.defaultPartition()),
+                new TimestampRoute(now.timestampHeader()),
+                now.codec(),
+                now.headers());
+    }
+
+    @Override
+    public Status process() throws EventDeliveryException {
+        BatchDrain current = drain;
+        return current == null ? Status.BACKOFF : current.drain(getChannel());
+    }
+
+    /** Ends within a bound; may be called without a successful start. */
+    @Override
+    public synchronized void stop() {
+        drain = null;
+        EventPublisher ending = publisher;
+        if (ending != null) {
+            publisher = null;
+            ending.close();
+            configured(metrics).stop();
+        }
+        super.stop();
+    }
+
+    @Override
+    public long getBatchSize() {
+        return configured(settings).batchSize();
+    }
+
+    private static <T> T configured(@Nullable T value) {
+        return Objects.requireNonNull(value, "Flume calls configure() first");
+    }
+}

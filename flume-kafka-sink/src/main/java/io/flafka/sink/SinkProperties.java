@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.client.ClientProperties;
+import io.flafka.config.Property;
+import io.flafka.config.PropertyPrefix;
+import io.flafka.config.PropertySet;
+import io.flafka.config.ValueType;
+import io.flafka.event.EventHeaders;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The properties of a sink. */
+final class SinkProperties {
+
+    private static final String EVENT_HEADER = "the name of an event header";
+
+    static final Property<String> TOPIC = Property.of(
+                    "kafka.topic",
+                    ValueType.topicTemplate(),
+                    "Where events go whose header names no topic. Flume's escapes such as `%{host}` are replaced for each event.")
+            .defaultsTo("default-flume-topic")
+            .formerly("topic", "kafka.topics");
+
+    static final Property<Integer> BATCH_SIZE = Property.of(
+                    "flumeBatchSize",
+                    ValueType.integerFrom(1),
+                    "The most events in one transaction of the channel, whose `transactionCapacity` must be at least this.")
+            .defaultsTo("100")
+            .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
+
+    static final Property<Boolean> ALLOW_TOPIC_OVERRIDE = Property.of(
+                    "allowTopicOverride", ValueType.bool(), "Whether a header of the event may name the topic.")
+            .defaultsTo("true");
+
+    static final Property<String> TOPIC_HEADER = Property.of(
+                    "topicHeader", ValueType.text(EVENT_HEADER), "The name of that header.")
+            .defaultsTo(EventHeaders.TOPIC);
+
+    static final Property<String> PARTITION_HEADER = Property.of(
+            "partitionIdHeader",
+            ValueType.text(EVENT_HEADER),
+            "The header that has the number of the partition. It wins over `defaultPartitionId`.");
+
+    static final Property<Integer> DEFAULT_PARTITION = Property.of(
+            "defaultPartitionId",
+            ValueType.integerFrom(0),
+            "The partition of all events whose header names none; without it Kafka chooses by the key.");
+
+    static final Property<String> TIMESTAMP_HEADER = Property.of(
+            "timestampHeader",
+            ValueType.text(EVENT_HEADER),
+            "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
+
+    static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
+                    "useFlumeEventFormat",
+                    ValueType.bool(),
+                    "Whether a record's value is a whole Flume event, headers and body, in Avro; else it is the body.")
+            .defaultsTo("false");
+
+    static final String HEADER_PREFIX = "header.";
+
+    static final PropertySet SET = new PropertySet(
+            "Kafka sink",
+            List.of(
+                    ClientProperties.BROKERS,
+                    TOPIC,
+                    ALLOW_TOPIC_OVERRIDE,
+                    TOPIC_HEADER,
+                    BATCH_SIZE,
+                    PARTITION_HEADER,
+                    DEFAULT_PARTITION,
+                    TIMESTAMP_HEADER,
+                    USE_FLUME_EVENT_FORMAT,
+                    ClientProperties.ACKS,
+                    ClientProperties.PARTITIONER,
+                    ClientProperties.NO_HOSTNAME_CHECK_SHARED,
+                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
+                    ClientProperties.ZOOKEEPER),
+            List.of(
+                    new PropertyPrefix.Free(
+                            HEADER_PREFIX,
+                            "header.<event header> = <record header>",
+                            "The event header becomes the record header."),
+                    ClientProperties.PRODUCER,
+                    ClientProperties.shared(ProducerConfig.configDef())),
+            List.of("type", "channel"),
+            ClientProperties.OF_OLD_PRODUCERS);
+
+    private SinkProperties() {}
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.client.ClientAssembly;
+import io.flafka.client.ClientSettings;
+import io.flafka.config.PropertyValues;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.EventCodec;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.RawEventCodec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a sink does, read from an agent file and checked.
+ *
+ * @param topic where an event goes unless its header says otherwise; may contain Flume's escapes such as {@code %{host}}
+ * @param topicHeader the event header that may name another topic, or none
+ * @param batchSize the most events in one channel transaction
+ * @param partitionHeader the event header that names the partition, or none
+ * @param defaultPartition the partition of events without that header, or none: Kafka chooses
+ * @param timestampHeader the event header that gives the record's timestamp in milliseconds since the epoch, or none
+ * @param codec the form of the record values
+ * @param headers the event headers that become record headers
+ * @param producer the Kafka client's settings
+ */
+public record SinkSettings(
+        String topic,
+        Optional<String> topicHeader,
+        int batchSize,
+        Optional<String> partitionHeader,
+        OptionalInt defaultPartition,
+        Optional<String> timestampHeader,
+        EventCodec codec,
+        HeaderMapping headers,
+        ClientSettings producer) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
+
+    /**
+     * The settings in the parameters of a component, which are left as they are.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
+     */
+    public static SinkSettings from(String componentName, Map<String, String> parameters) {
+        PropertyValues values = SinkProperties.SET.read(componentName, parameters);
+        ClientSettings producer = ClientAssembly.of(values).producer(componentName);
+        values.problems().settle(LOG);
+        return new SinkSettings(
+                values.get(SinkProperties.TOPIC),
+                Optional.of(values.get(SinkProperties.TOPIC_HEADER))
+                        .filter(header -> values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)),
+                values.get(SinkProperties.BATCH_SIZE),
+                values.find(SinkProperties.PARTITION_HEADER),
+                values.find(SinkProperties.DEFAULT_PARTITION)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                values.find(SinkProperties.TIMESTAMP_HEADER),
+                values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
+                new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
+                producer);
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import io.flafka.client.ConsumerFactory;
+import io.flafka.consume.ConnectionWatch;
+import io.flafka.metrics.SourceMetrics;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.flume.Context;
+import org.apache.flume.PollableSource;
+import org.apache.flume.conf.BatchSizeSupported;
+import org.apache.flume.conf.Configurable;
+import org.apache.flume.source.AbstractSource;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads Kafka topics into Flume channels, each record at least once and in the order of its partition.
+ *
+ * <p>Flume calls {@link #process} on a thread of its own and the rest on its life-cycle thread.
+ */
+public final class KafkaSource extends AbstractSource implements PollableSource, Configurable, BatchSizeSupported {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+
+    private final ConsumerFactory consumers;
+    /** Held by whoever uses the run: it ends only between two batches. */
+    private final ReentrantLock inUse = new ReentrantLock();
+
+    private volatile @Nullable SourceSettings settings;
+    private volatile @Nullable SourceMetrics metrics;
+    private volatile @Nullable SourceRun run;
+
+    /** As Flume makes it. */
+    public KafkaSource() {
+        this(ConsumerFactory.KAFKA);
+    }
+
+    KafkaSource(ConsumerFactory consumers) {
+        this.consumers = consumers;
+    }
+
+    /**
+     * Takes effect at the next start.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     */
+    @Override
+    public synchronized void configure(Context context) {
+        settings = SourceSettings.from(getName(), context.getParameters());
+        if (metrics == null) {
+            metrics = new SourceMetrics(getName());
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        SourceSettings now = configured(settings);
+        SourceMetrics counters = configured(metrics);
+        run = new SourceRun(getName(), now, consumers.create(now.consumer()), watch(now), counters);
+        counters.start();
+        LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
+        super.start();
+    }
+
+    private ConnectionWatch watch(SourceSettings now) {
+        String brokers = String.valueOf(now.consumer().properties().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        return new ConnectionWatch(
+                "KafkaSource " + getName(), brokers, now.topics().toString(), now.topics()::isAmong, Clock.systemUTC());
+    }
+
+    @Override
+    public Status process() {
+        inUse.lock();
+        try {
+            SourceRun current = run;
+            return current == null ? Status.BACKOFF : process(current);
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private Status process(SourceRun current) {
+        try {
+            return current.process(getChannelProcessor());
+        } catch (WakeupException | InterruptException stopping) {
+            return Status.BACKOFF;
+        } catch (KafkaException trouble) {
+            return current.troubled(trouble);
+        }
+    }
+
+    /** Ends within a bound. Everything the channels have is committed, so that a clean restart repeats nothing. */
+    @Override
+    public synchronized void stop() {
+        SourceRun ending = run;
+        if (ending != null) {
+            ending.wakeUp();
+            inUse.lock();
+            try {
+                run = null;
+                ending.close();
+            } finally {
+                inUse.unlock();
+            }
+            configured(metrics).stop();
+        }
+        super.stop();
+    }
+
+    @Override
+    public long getBatchSize() {
+        return configured(settings).batchSize();
+    }
+
+    @Override
+    public long getBackOffSleepIncrement() {
+        return configured(settings).backoffSleepIncrement().toMillis();
+    }
+
+    @Override
+    public long getMaxBackOffSleepInterval() {
+        return configured(settings).maxBackoffSleep().toMillis();
+    }
+
+    private static <T> T configured(@Nullable T value) {
+        return Objects.requireNonNull(value, "Flume calls configure() first");
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import io.flafka.client.ClientProperties;
+import io.flafka.config.ObsoleteName;
+import io.flafka.config.Property;
+import io.flafka.config.PropertyPrefix;
+import io.flafka.config.PropertySet;
+import io.flafka.config.ValueType;
+import io.flafka.event.EventHeaders;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** The properties of a source. */
+final class SourceProperties {
+
+    static final Property<List<String>> TOPICS = Property.of(
+                    "kafka.topics",
+                    ValueType.topics(),
+                    "The topics to read. Required unless `kafka.topics.regex` is given.")
+            .formerly("topic", "kafka.topic");
+
+    static final Property<Pattern> TOPICS_REGEX = Property.of(
+            "kafka.topics.regex",
+            ValueType.regex(),
+            "Read all topics whose whole name matches, also those created later. It wins over `kafka.topics`.");
+
+    static final Property<Integer> BATCH_SIZE = Property.of(
+                    "batchSize",
+                    ValueType.integerFrom(1),
+                    "The most events in one transaction of the channel, whose `transactionCapacity` must be at least this.")
+            .defaultsTo("1000")
+            .formerly("maxBatchSize");
+
+    static final Property<Duration> BATCH_DURATION = Property.of(
+                    "batchDurationMillis",
+                    ValueType.millisFrom(0),
+                    "The longest time, in milliseconds, that a batch is kept back to be filled.")
+            .defaultsTo("1000")
+            .formerly("maxBatchDurationMillis");
+
+    static final Property<Duration> BACKOFF_SLEEP_INCREMENT = Property.of(
+                    "backoffSleepIncrement",
+                    ValueType.millisFrom(0),
+                    "By how many milliseconds Flume's pause grows with each further attempt that brought nothing.")
+            .defaultsTo("1000");
+
+    static final Property<Duration> MAX_BACKOFF_SLEEP = Property.of(
+                    "maxBackoffSleep", ValueType.millisFrom(0), "The longest such pause in milliseconds.")
+            .defaultsTo("5000");
+
+    static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
+                    "useFlumeEventFormat",
+                    ValueType.bool(),
+                    "Whether a record's value is a whole Flume event, headers and body, in Avro; else it is the body.")
+            .defaultsTo("false");
+
+    static final Property<Boolean> SET_TOPIC_HEADER = Property.of(
+                    "setTopicHeader",
+                    ValueType.bool(),
+                    "Whether each event gets a header with the name of the topic it was read from.")
+            .defaultsTo("true");
+
+    static final Property<String> TOPIC_HEADER = Property.of(
+                    "topicHeader", ValueType.text("the name of an event header"), "The name of that header.")
+            .defaultsTo(EventHeaders.TOPIC);
+
+    static final String HEADER_PREFIX = "header.";
+
+    static final PropertySet SET = new PropertySet(
+            "Kafka source",
+            List.of(
+                    ClientProperties.BROKERS,
+                    TOPICS,
+                    TOPICS_REGEX,
+                    ClientProperties.GROUP_ID,
+                    ClientProperties.OFFSET_RESET,
+                    BATCH_SIZE,
+                    BATCH_DURATION,
+                    BACKOFF_SLEEP_INCREMENT,
+                    MAX_BACKOFF_SLEEP,
+                    USE_FLUME_EVENT_FORMAT,
+                    SET_TOPIC_HEADER,
+                    TOPIC_HEADER,
+                    ClientProperties.NO_HOSTNAME_CHECK_SHARED,
+                    ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
+                    ClientProperties.ZOOKEEPER),
+            List.of(
+                    new PropertyPrefix.Free(
+                            HEADER_PREFIX,
+                            "header.<event header> = <record header>",
+                            "The record header becomes the event header, in place of one of that name."),
+                    ClientProperties.CONSUMER,
+                    ClientProperties.shared(ConsumerConfig.configDef())),
+            List.of("type", "channels", "interceptors", "interceptors.", "selector."),
+            Stream.concat(
+                            ClientProperties.OF_OLD_CONSUMERS.stream(),
+                            Stream.of(new ObsoleteName(
+                                    "timestampHeader",
+                                    "the record's timestamp is always in the header " + EventHeaders.TIMESTAMP
+                                            + "; remove it")))
+                    .toList());
+
+    private SourceProperties() {}
+}

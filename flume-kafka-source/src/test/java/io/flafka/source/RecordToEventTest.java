@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.EventCodec;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.MalformedEventException;
+import io.flafka.event.RawEventCodec;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flume.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordToEventTest {
+
+    private static final byte[] BODY = "body".getBytes(UTF_8);
+
+    @Test
+    void aRawRecordBecomesBodyAndStocksHeaders() throws MalformedEventException {
+        Event event = mapping(new RawEventCodec()).map(record("k", BODY));
+
+        assertThat(event.getBody()).isEqualTo(BODY);
+        assertThat(event.getHeaders())
+                .isEqualTo(Map.of("timestamp", "1234", "topic", "t", "partition", "2", "offset", "7", "key", "k"));
+    }
+
+    @Test
+    void aRecordWithoutKeyGetsNoKeyHeader() throws MalformedEventException {
+        Event event = mapping(new RawEventCodec()).map(record(null, BODY));
+
+        assertThat(event.getHeaders()).doesNotContainKey("key");
+    }
+
+    @Test
+    void anEventKeepsTheHeadersItBringsButForTheKey() throws MalformedEventException {
+        AvroEventCodec codec = new AvroEventCodec();
+        byte[] value = codec.encode(
+                Map.of("timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "old", "h", "v"), BODY);
+
+        Event event = mapping(codec).map(record("k", value));
+
+        assertThat(event.getBody()).isEqualTo(BODY);
+        assertThat(event.getHeaders())
+                .isEqualTo(Map.of(
+                        "timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "k", "h", "v"));
+    }
+
+    @Test
+    void theTopicIsNotNamedWhereItIsNotWanted() throws MalformedEventException {
+        RecordToEvent mapping = new RecordToEvent(new RawEventCodec(), Optional.empty(), HeaderMapping.none());
+
+        assertThat(mapping.map(record("k", BODY)).getHeaders()).doesNotContainKey("topic");
+    }
+
+    @Test
+    void mappedRecordHeadersOverwriteTheEvents() throws MalformedEventException {
+        RecordToEvent mapping =
+                new RecordToEvent(new RawEventCodec(), Optional.of("topic"), new HeaderMapping(Map.of("offset", "x-offset")));
+        ConsumerRecord<String, byte[]> record = record("k", BODY);
+        record.headers().add("x-offset", "mapped".getBytes(UTF_8));
+
+        assertThat(mapping.map(record).getHeaders()).containsEntry("offset", "mapped");
+    }
+
+    @Test
+    void aTombstonePassesInBothForms() throws MalformedEventException {
+        for (EventCodec codec : new EventCodec[] {new RawEventCodec(), new AvroEventCodec()}) {
+            Event event = mapping(codec).map(record("k", null));
+
+            assertThat(event.getBody()).isEmpty();
+            assertThat(event.getHeaders()).containsEntry("key", "k").containsEntry("offset", "7");
+        }
+    }
+
+    @Test
+    void aValueThatIsNoFlumeEventIsATypedFailure() {
+        assertThatThrownBy(() -> mapping(new AvroEventCodec()).map(record("k", BODY)))
+                .isInstanceOf(MalformedEventException.class);
+    }
+
+    private static RecordToEvent mapping(EventCodec codec) {
+        return new RecordToEvent(codec, Optional.of("topic"), HeaderMapping.none());
+    }
+
+    private static ConsumerRecord<String, byte[]> record(@Nullable String key, byte @Nullable [] value) {
+        return new ConsumerRecord<>(
+                "t", 2, 7, 1234, TimestampType.CREATE_TIME, 1, 4, key, value, new RecordHeaders(), Optional.empty());
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.consume.ConnectionWatch;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.HeaderMapping;
+import io.flafka.metrics.SourceMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.PollableSource.Status;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SourceRunTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+    private static final int BATCH_SIZE = 3;
+
+    /** Takes batches, or refuses them. */
+    private static final class Channels extends ChannelProcessor {
+
+        private final List<List<String>> batches = new ArrayList<>();
+        private boolean full;
+
+        Channels() {
+            super(null);
+        }
+
+        @Override
+        public void processEventBatch(List<Event> events) {
+            if (full) {
+                throw new ChannelException("Unable to put batch on required channel");
+            }
+            batches.add(
+                    events.stream().map(event -> new String(event.getBody(), UTF_8)).toList());
+        }
+    }
+
+    /** Refuses commits as it is told. */
+    private static final class Group extends MockConsumer<String, byte[]> {
+
+        private boolean refusesCommits;
+
+        Group() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (refusesCommits) {
+                throw new TimeoutException("no coordinator");
+            }
+            super.commitSync(offsets, timeout);
+        }
+    }
+
+    private final AvroEventCodec codec = new AvroEventCodec();
+    private final Group group = new Group();
+    private final Channels channels = new Channels();
+    private final SourceMetrics metrics = new SourceMetrics("r1");
+    private final SourceRun run = new SourceRun("r1", settings(), group, watch(), metrics);
+
+    @BeforeEach
+    void assign() {
+        group.rebalance(List.of(FIRST, SECOND));
+        group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+    }
+
+    @Test
+    void handsOverWhatIsThereAndCommitsItAfterwards() {
+        fetched(event(FIRST, 0, "a"), event(FIRST, 1, "b"));
+
+        Status status = run.process(channels);
+
+        assertThat(status).isEqualTo(Status.READY);
+        assertThat(channels.batches).containsExactly(List.of("a", "b"));
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+        assertThat(metrics.getEventAcceptedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void noBatchIsLargerThanAllowed() {
+        fetched(event(FIRST, 0, "a"), event(FIRST, 1, "b"), event(FIRST, 2, "c"), event(FIRST, 3, "d"));
+
+        run.process(channels);
+        run.process(channels);
+
+        assertThat(channels.batches).containsExactly(List.of("a", "b", "c"), List.of("d"));
+    }
+
+    @Test
+    void anIdleTopicIsNoReasonForFlumesPause() {
+        assertThat(run.process(channels)).isEqualTo(Status.READY);
+        assertThat(metrics.getKafkaEmptyCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullChannelKeepsTheBatchThePartitionsAndTheMembership() {
+        fetched(event(FIRST, 0, "a"));
+        channels.full = true;
+
+        Status held = run.process(channels);
+        Status stillHeld = run.process(channels);
+
+        assertThat(held).isEqualTo(Status.BACKOFF);
+        assertThat(stillHeld).isEqualTo(Status.BACKOFF);
+        assertThat(group.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
+        assertThat(committed()).isEmpty();
+        assertThat(metrics.getChannelWriteFail()).isEqualTo(2);
+    }
+
+    @Test
+    void aChannelWithRoomAgainGetsTheSameRecordsAndThoseAfterThem() {
+        fetched(event(FIRST, 0, "a"));
+        channels.full = true;
+        run.process(channels);
+        channels.full = false;
+
+        run.process(channels);
+        fetched(event(FIRST, 1, "b"));
+        run.process(channels);
+
+        assertThat(channels.batches).containsExactly(List.of("a"), List.of("b"));
+        assertThat(group.paused()).isEmpty();
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+    }
+
+    @Test
+    void stopsAtARecordThatIsNoEventAfterWhatLiesBeforeIt() {
+        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, "k", new byte[0]), event(FIRST, 2, "c"));
+
+        Status before = run.process(channels);
+        Status at = run.process(channels);
+        Status again = run.process(channels);
+
+        assertThat(List.of(before, at, again)).containsExactly(Status.READY, Status.BACKOFF, Status.BACKOFF);
+        assertThat(channels.batches).containsExactly(List.of("a"));
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+        assertThat(metrics.getEventReadFail()).isEqualTo(3);
+    }
+
+    @Test
+    void commitsBeforePartitionsGoAndDropsWhatIsPendingOfThem() {
+        fetched(event(FIRST, 0, "a"));
+        channels.full = true;
+        run.process(channels);
+        channels.full = false;
+
+        group.rebalance(List.of(SECOND));
+        run.process(channels);
+
+        assertThat(channels.batches).isEmpty();
+        assertThat(committed()).isEmpty();
+    }
+
+    @Test
+    void aFailedCommitIsMadeUpForAndNeverTakenForSuccess() {
+        fetched(event(FIRST, 0, "a"));
+        group.refusesCommits = true;
+        run.process(channels);
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        group.refusesCommits = false;
+
+        run.process(channels);
+
+        assertThat(channels.batches).containsExactly(List.of("a"));
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void theEndCommitsWhatIsOwedAndLeavesTheGroup() {
+        fetched(event(FIRST, 0, "a"));
+        group.refusesCommits = true;
+        run.process(channels);
+        group.refusesCommits = false;
+
+        run.close();
+
+        assertThat(group.closed()).isTrue();
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+    }
+
+    @SafeVarargs
+    private void fetched(ConsumerRecord<String, byte[]>... records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            group.addRecord(record);
+        }
+    }
+
+    private ConsumerRecord<String, byte[]> event(TopicPartition partition, long offset, String body) {
+        byte[] value = codec.encode(Map.of(), body.getBytes(UTF_8));
+        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "k", value);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        return group.committed(Set.of(FIRST, SECOND));
+    }
+
+    private SourceSettings settings() {
+        return new SourceSettings(
+                new TopicSubscription.Listed(List.of("t")),
+                BATCH_SIZE,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                codec,
+                Optional.of("topic"),
+                HeaderMapping.none(),
+                new ClientSettings(Map.of()));
+    }
+
+    private static ConnectionWatch watch() {
+        return new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, Clock.systemUTC());
+    }
+}

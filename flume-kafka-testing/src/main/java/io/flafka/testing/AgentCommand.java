@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * How a Flume agent is going to be started through {@code bin/flume-ng}; each method gives a changed copy.
+ *
+ * @param home the Flume home
+ * @param name the agent's name, the first word of its properties
+ * @param file the agent file
+ * @param javaHome the Java to run on
+ * @param options further options of {@code flume-ng agent}
+ * @param metricsPort where the agent serves its counters
+ */
+public record AgentCommand(
+        FlumeHome home, String name, Path file, Path javaHome, List<String> options, OptionalInt metricsPort) {
+
+    /** Copies the list. */
+    public AgentCommand {
+        options = List.copyOf(options);
+    }
+
+    /** An agent on this JVM's Java, with a heap of 256 MB. */
+    public static AgentCommand of(FlumeHome home, String name, Path file) {
+        Path java = Path.of(System.getProperty("java.home"));
+        // Flume's own default of 20 MB is for no one's real agent.
+        return new AgentCommand(home, name, file, java, List.of("-Xmx256m"), OptionalInt.empty());
+    }
+
+    /** As {@link #of(FlumeHome, String, Path)}, with an agent file of this content in the home's {@code conf}. */
+    public static AgentCommand of(FlumeHome home, String name, String properties) {
+        try {
+            return of(home, name, Files.writeString(home.conf().resolve(name + ".properties"), properties));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs on another Java. */
+    public AgentCommand onJava(Path otherJavaHome) {
+        return new AgentCommand(home, name, file, otherJavaHome, options, metricsPort);
+    }
+
+    /** Adds options such as {@code -Dname=value}, {@code -Xmx64m}, or {@code -C} and a class path. */
+    public AgentCommand with(String... further) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(further));
+        return new AgentCommand(home, name, file, javaHome, all, metricsPort);
+    }
+
+    /** Adds a runtime's jars between Flume's own and the plugins, as an operator adds Hadoop's. */
+    public AgentCommand withRuntime(String runtime) {
+        return with("-C", RuntimeClassPath.named(runtime).after());
+    }
+
+    /** Serves the agent's counters by HTTP, for {@link AgentProcess#metrics()}. */
+    public AgentCommand withMetrics() {
+        int port = FreePort.find();
+        AgentCommand reporting = with("-Dflume.monitoring.type=http", "-Dflume.monitoring.port=" + port);
+        return new AgentCommand(home, name, file, javaHome, reporting.options(), OptionalInt.of(port));
+    }
+
+    /** Starts it without waiting. */
+    public AgentProcess launch() {
+        return new AgentProcess(this);
+    }
+
+    /** Starts it and waits until its components are being started. */
+    public AgentProcess start() {
+        AgentProcess process = launch();
+        try {
+            process.awaitStarted();
+            return process;
+        } catch (RuntimeException | Error e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** The words of the command line. */
+    List<String> line() {
+        List<String> fixed = List.of(
+                home.script().toString(), "agent", "-n", name, "-c", home.conf().toString(), "-f", file.toString());
+        return Stream.concat(fixed.stream(), options.stream()).toList();
+    }
+}

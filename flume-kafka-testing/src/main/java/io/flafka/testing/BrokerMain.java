@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The main class of a forked Kafka node, for JUnit and for scripts:
+ * {@code java -cp <this module>:<runtimes/kafka-4.3.1/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
+ * It starts the node that {@code <directory>/server.properties} describes, or, if there is no such file, a single broker
+ * on a free port with the given server properties added; prints {@code READY <bootstrap servers>}; and ends on SIGTERM
+ * or when its standard input ends, so that it never outlives the program that started it.
+ *
+ * <p>Kafka's server is reached by reflection: this module's class path does not have it.
+ */
+public final class BrokerMain {
+    // Any fixed id will do; nodes of one cluster must agree on it.
+    private static final String CLUSTER_ID = "flafkaTestClusterAAAAA";
+
+    private BrokerMain() {}
+
+    /** Runs until stopped. */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            throw new IllegalArgumentException("Usage: BrokerMain <directory> [name=value]...");
+        }
+        Path directory = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
+        Path file = directory.resolve("server.properties");
+        if (!Files.exists(file)) {
+            write(single(directory, List.of(arguments).subList(1, arguments.length)), file);
+        }
+        Properties properties = read(file);
+        if (!Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
+            format(file);
+        }
+        Runnable shutdown = start(properties);
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "stop-broker"));
+        announce(properties.getProperty("advertised.listeners", properties.getProperty("listeners")));
+        // Nothing is ever asked of the broker this way; only the end counts.
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
+    }
+
+    /** Writes a properties file. */
+    static void write(Map<String, String> properties, Path file) throws IOException {
+        Properties written = new Properties();
+        written.putAll(properties);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            written.store(out, null);
+        }
+    }
+
+    private static Map<String, String> single(Path directory, List<String> additions) {
+        Map<String, String> properties = NodeProperties.single(directory, FreePort.find(), FreePort.find());
+        for (String addition : additions) {
+            String[] parts = addition.split("=", 2);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException("Not of the form name=value: " + addition);
+            }
+            properties.put(parts[0], parts[1]);
+        }
+        return properties;
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private static void format(Path file) throws ReflectiveOperationException {
+        PrintStream log = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Object code = Class.forName("kafka.tools.StorageTool")
+                .getMethod("execute", String[].class, PrintStream.class)
+                .invoke(null, new String[] {"format", "--cluster-id", CLUSTER_ID, "--config", file.toString()}, log);
+        if (!Integer.valueOf(0).equals(code)) {
+            throw new IllegalStateException("Formatting the storage ended with code " + code);
+        }
+    }
+
+    /** Starts the node; returns when it serves clients. */
+    private static Runnable start(Properties properties) throws ReflectiveOperationException {
+        Object config = Class.forName("kafka.server.KafkaConfig")
+                .getConstructor(Map.class)
+                .newInstance(properties);
+        Class<?> time = Class.forName("org.apache.kafka.common.utils.Time");
+        Class<?> type = Class.forName("kafka.server.KafkaRaftServer");
+        Object server = type.getConstructor(config.getClass(), time)
+                .newInstance(config, time.getField("SYSTEM").get(null));
+        type.getMethod("startup").invoke(server);
+        return () -> {
+            try {
+                type.getMethod("shutdown").invoke(server);
+            } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+                throw new IllegalStateException("The broker did not shut down", e);
+            }
+        };
+    }
+
+    private static void announce(String listeners) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.append("READY ").append(listeners.replaceAll("[A-Z]+://", "")).append(System.lineSeparator());
+        out.flush();
+    }
+}

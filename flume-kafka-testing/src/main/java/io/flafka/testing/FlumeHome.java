@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Flume 1.11.0 home as its tarball unpacks to: {@code bin/flume-ng} (ours), {@code lib} (hard links into Maven's
+ * repository, where the file system allows), {@code conf}, {@code plugins.d} and {@code logs}. As a program:
+ * {@code java io.flafka.testing.FlumeHome <directory> [--with-stock-kafka]}.
+ *
+ * @param path where it lies
+ */
+public record FlumeHome(Path path) {
+    private static final String FLUME = "flume-1.11.0";
+    private static final String STOCK_KAFKA = "flume-1.11.0-stock-kafka";
+
+    /** Makes a home that has no Kafka jar in {@code lib}; the directory may exist, and should be empty. */
+    public static FlumeHome withoutStockKafka(Path directory) {
+        return assemble(directory, List.of(FLUME));
+    }
+
+    /** Makes a home that also has the stock Kafka components and kafka-clients 2.7.2 in {@code lib}, as the tarball has. */
+    public static FlumeHome withStockKafka(Path directory) {
+        return assemble(directory, List.of(FLUME, STOCK_KAFKA));
+    }
+
+    /** For scripts. */
+    public static void main(String[] arguments) {
+        List<String> given = List.of(arguments);
+        if (given.isEmpty() || !List.of("", "--with-stock-kafka").contains(given.size() == 1 ? "" : given.get(1))) {
+            throw new IllegalArgumentException("Usage: FlumeHome <directory> [--with-stock-kafka]");
+        }
+        if (given.size() == 1) {
+            withoutStockKafka(Path.of(given.get(0)));
+        } else {
+            withStockKafka(Path.of(given.get(0)));
+        }
+    }
+
+    private static FlumeHome assemble(Path directory, List<String> runtimes) {
+        FlumeHome home = new FlumeHome(directory.toAbsolutePath().normalize());
+        try {
+            for (String folder : List.of("bin", "conf", "lib", "plugins.d", "logs")) {
+                Files.createDirectories(home.path.resolve(folder));
+            }
+            for (String runtime : runtimes) {
+                for (Path jar : RuntimeClassPath.named(runtime).entries()) {
+                    link(jar, home.lib().resolve(jar.getFileName()));
+                }
+            }
+            Files.writeString(home.script(), resource("bin/flume-ng"));
+            if (!home.script().toFile().setExecutable(true)) {
+                throw new IOException("Cannot make " + home.script() + " executable");
+            }
+            Files.writeString(
+                    home.conf().resolve("log4j2.xml"),
+                    resource("conf/log4j2.xml")
+                            .replace("@logs@", home.path.resolve("logs").toString()));
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a Flume home in " + directory, e);
+        }
+    }
+
+    // Not a symbolic link: who deletes the home must not have to ask what a link's target is to him.
+    private static void link(Path jar, Path link) throws IOException {
+        if (Files.exists(link)) {
+            return;
+        }
+        try {
+            Files.createLink(link, jar);
+        } catch (IOException | UnsupportedOperationException otherFileSystem) {
+            Files.copy(jar, link);
+        }
+    }
+
+    /** The folder for agent files; first in the class path. */
+    public Path conf() {
+        return path.resolve("conf");
+    }
+
+    /** Flume's own jars. */
+    public Path lib() {
+        return path.resolve("lib");
+    }
+
+    /** Where plugins are unzipped. */
+    public Path plugins() {
+        return path.resolve("plugins.d");
+    }
+
+    /** {@code bin/flume-ng}. */
+    public Path script() {
+        return path.resolve("bin").resolve("flume-ng");
+    }
+
+    /** Unzips a plugin into {@code plugins.d}, with the files' permissions. */
+    public FlumeHome install(Path pluginZip) {
+        try (FileSystem zip = FileSystems.newFileSystem(pluginZip, Map.of("enablePosixFileAttributes", "true"))) {
+            copy(zip.getPath("/"), plugins());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot install " + pluginZip, e);
+        }
+    }
+
+    /** Copies a plugin's folder, with its name, into {@code plugins.d}. */
+    public FlumeHome installUnpacked(Path pluginFolder) {
+        try {
+            copy(pluginFolder, plugins().resolve(pluginFolder.getFileName()));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot install " + pluginFolder, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(from)) {
+            paths = walk.toList();
+        }
+        for (Path path : paths) {
+            Path target = to.resolve(from.relativize(path).toString()).normalize();
+            if (!target.startsWith(to)) {
+                throw new IOException(path + " would leave " + to);
+            }
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = FlumeHome.class.getResourceAsStream("/flume-home/" + name)) {
+            if (in == null) {
+                throw new IOException("No resource " + name);
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The server properties of a test cluster's nodes: loopback only, small, quick to start and to fail over. */
+final class NodeProperties {
+    private static final int CONTROLLER_ID = 0;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private NodeProperties() {}
+
+    /** One node that is both broker and controller. */
+    static Map<String, String> single(Path directory, int port, int controllerPort) {
+        Map<String, String> properties = common(directory, CONTROLLER_ID, controllerPort);
+        properties.put("process.roles", "broker,controller");
+        properties.put("listeners", client(port) + "," + controller(controllerPort));
+        properties.put("advertised.listeners", client(port));
+        properties.putAll(replication(1));
+        return properties;
+    }
+
+    /** The one controller of several brokers. */
+    static Map<String, String> controller(Path directory, int controllerPort, int brokers) {
+        Map<String, String> properties = common(directory, CONTROLLER_ID, controllerPort);
+        properties.put("process.roles", "controller");
+        properties.put("listeners", controller(controllerPort));
+        properties.putAll(replication(brokers));
+        return properties;
+    }
+
+    /** One of several brokers, with an id from 1 on. */
+    static Map<String, String> broker(Path directory, int id, int port, int controllerPort, int brokers) {
+        Map<String, String> properties = common(directory, id, controllerPort);
+        properties.put("process.roles", "broker");
+        properties.put("listeners", client(port));
+        properties.put("advertised.listeners", client(port));
+        properties.putAll(replication(brokers));
+        return properties;
+    }
+
+    /** What a client connects to. */
+    static String bootstrap(int port) {
+        return LOOPBACK + ":" + port;
+    }
+
+    private static String client(int port) {
+        return "PLAINTEXT://" + bootstrap(port);
+    }
+
+    private static String controller(int port) {
+        return "CONTROLLER://" + bootstrap(port);
+    }
+
+    private static Map<String, String> common(Path directory, int id, int controllerPort) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("node.id", Integer.toString(id));
+        properties.put("log.dirs", directory.resolve("data").toString());
+        properties.put("controller.quorum.voters", CONTROLLER_ID + "@" + bootstrap(controllerPort));
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        // A test that forgets to create its topic fails, as it would with most operators' brokers.
+        properties.put("auto.create.topics.enable", "false");
+        // A dead broker is noticed within seconds.
+        properties.put("broker.session.timeout.ms", "4000");
+        properties.put("broker.heartbeat.interval.ms", "500");
+        // A group's first member does not wait for others.
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        // Little memory and few threads: Kafka's defaults are for a machine of its own.
+        properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        properties.put("num.network.threads", "2");
+        properties.put("num.io.threads", "4");
+        properties.put("background.threads", "2");
+        properties.put("offsets.topic.num.partitions", "2");
+        properties.put("transaction.state.log.num.partitions", "2");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+        return properties;
+    }
+
+    private static Map<String, String> replication(int brokers) {
+        String replicas = Integer.toString(Math.min(3, brokers));
+        // With three replicas one may be down and acks=all still succeeds.
+        String inSync = Integer.toString(brokers < 3 ? 1 : 2);
+        return Map.of(
+                "default.replication.factor", replicas,
+                "offsets.topic.replication.factor", replicas,
+                "transaction.state.log.replication.factor", replicas,
+                "share.coordinator.state.topic.replication.factor", replicas,
+                "min.insync.replicas", inSync,
+                "transaction.state.log.min.isr", inSync,
+                "share.coordinator.state.topic.min.isr", inSync);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The class path of a program that tests start as a process of its own, as a module below {@code flume-kafka-testing/runtimes} has written it.
+ *
+ * @param name the module's folder
+ * @param entries its jars, in Maven's order
+ */
+public record RuntimeClassPath(String name, List<Path> entries) {
+    private static final Path RUNTIMES = Path.of("flume-kafka-testing", "runtimes");
+
+    /** Copies the list. */
+    public RuntimeClassPath {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Finds a runtime in the checkout that the working directory lies in.
+     *
+     * @throws IllegalStateException if no folder above the working directory has it built
+     */
+    public static RuntimeClassPath named(String name) {
+        return named(name, Path.of("").toAbsolutePath());
+    }
+
+    static RuntimeClassPath named(String name, Path start) {
+        for (Path directory : upwardsFrom(start)) {
+            Path file = fileOf(name, directory);
+            if (Files.isRegularFile(file)) {
+                return new RuntimeClassPath(name, read(file));
+            }
+        }
+        throw new IllegalStateException("No class path of runtime '" + name + "' in or above " + start
+                + "; build it with: mvn package -pl " + RUNTIMES.resolve(name).toString());
+    }
+
+    /** The runtime's folder for what may be kept until the next {@code mvn clean}. */
+    Path cache() {
+        for (Path directory : upwardsFrom(Path.of("").toAbsolutePath())) {
+            if (Files.isRegularFile(fileOf(name, directory))) {
+                return directory.resolve(RUNTIMES).resolve(name).resolve("target");
+            }
+        }
+        throw new IllegalStateException("Runtime '" + name + "' is gone");
+    }
+
+    /** In the form of {@code java -cp}, after the given entries. */
+    public String after(Path... first) {
+        List<String> all = new ArrayList<>();
+        for (Path path : first) {
+            all.add(path.toString());
+        }
+        entries.forEach(path -> all.add(path.toString()));
+        return String.join(File.pathSeparator, all);
+    }
+
+    private static List<Path> upwardsFrom(Path start) {
+        List<Path> directories = new ArrayList<>();
+        for (Path directory = start; directory != null; directory = directory.getParent()) {
+            directories.add(directory);
+        }
+        return directories;
+    }
+
+    private static Path fileOf(String name, Path checkout) {
+        return checkout.resolve(RUNTIMES).resolve(name).resolve("target").resolve("classpath");
+    }
+
+    private static List<Path> read(Path file) {
+        try {
+            return List.of(Files.readString(file).strip().split(File.pathSeparator)).stream()
+                    .map(Path::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+}

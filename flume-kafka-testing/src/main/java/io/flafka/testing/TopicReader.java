@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic's committed records from the beginning, without a group; a partition's come in its order. For one thread.
+ */
+final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final TestTopic topic;
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    TopicReader(TestTopic topic) {
+        this.topic = topic;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        topic.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(topic.all());
+        consumer.seekToBeginning(topic.all());
+    }
+
+    /** Reads until there are that many, or more. */
+    List<ConsumerRecord<byte[], byte[]>> read(int count, Duration timeout) {
+        long start = System.nanoTime();
+        while (records.size() < count) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw late("had " + records.size() + " of " + count + " records", timeout);
+            }
+            consumer.poll(POLL).forEach(records::add);
+        }
+        return records;
+    }
+
+    /** Reads what is there when the call begins. */
+    List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(topic.all());
+        long start = System.nanoTime();
+        while (!reached(ends)) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw late("was not read to its end " + ends, timeout);
+            }
+            consumer.poll(POLL).forEach(records::add);
+        }
+        return records;
+    }
+
+    // By position, not by the records' offsets: markers of transactions take offsets too.
+    private boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private AssertionError late(String what, Duration timeout) {
+        return new AssertionError("Topic " + topic.name() + " " + what + " after " + timeout);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
