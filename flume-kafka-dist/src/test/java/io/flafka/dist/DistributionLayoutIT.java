@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole tree that an operator unzips, as a list: what is added or missing is a decision, never an accident. */
+class DistributionLayoutIT {
+
+    private static final String VERSION = System.getProperty("dist.version");
+    private static final Path DIRECTORY = Path.of(System.getProperty("dist.directory"));
+
+    private static final List<String> TREE = List.of(
+            "flume-kafka/LICENSE",
+            "flume-kafka/NOTICE",
+            "flume-kafka/README.txt",
+            "flume-kafka/drop-in/README.txt",
+            "flume-kafka/kafka/flume-kafka-channel-" + VERSION + ".jar",
+            "flume-kafka/kafka/flume-kafka-common-" + VERSION + ".jar",
+            "flume-kafka/kafka/flume-kafka-sink-" + VERSION + ".jar",
+            "flume-kafka/kafka/flume-kafka-source-" + VERSION + ".jar",
+            "flume-kafka/kafka/jackson-annotations-2.21.jar",
+            "flume-kafka/kafka/jackson-core-2.21.2.jar",
+            "flume-kafka/kafka/jackson-databind-2.21.2.jar",
+            "flume-kafka/kafka/jose4j-0.9.6.jar",
+            "flume-kafka/kafka/kafka-clients-4.3.1.jar",
+            "flume-kafka/kafka/lz4-java-1.10.2.jar",
+            "flume-kafka/kafka/snappy-java-1.1.10.7.jar",
+            "flume-kafka/kafka/zstd-jni-1.5.6-10.jar",
+            "flume-kafka/lib/flume-kafka-plugin-" + VERSION + ".jar",
+            "flume-kafka/licenses/lz4.txt",
+            "flume-kafka/licenses/protobuf.txt",
+            "flume-kafka/licenses/snappy.txt",
+            "flume-kafka/licenses/zstd-jni.txt",
+            "flume-kafka/licenses/zstd.txt");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theZipHasThisTreeAndNothingElse() throws Exception {
+        unzip(home);
+
+        assertThat(sums(home).keySet()).containsExactlyElementsOf(TREE);
+    }
+
+    @Test
+    void theTarHasTheSameFilesReadableByEveryone() throws Exception {
+        Path zipped = Files.createDirectory(home.resolve("zip"));
+        Path tarred = Files.createDirectory(home.resolve("tar"));
+        unzip(zipped);
+
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(open(".tar.gz")))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                write(entry.isDirectory(), tarred.resolve(entry.getName()), tar);
+                assertThat(entry.getMode() & 0777).as(entry.getName()).isEqualTo(entry.isDirectory() ? 0755 : 0644);
+            }
+        }
+
+        assertThat(sums(tarred)).isEqualTo(sums(zipped));
+    }
+
+    @Test
+    void theNoticeNamesEveryJarOfOthers() throws Exception {
+        unzip(home);
+
+        String notice = Files.readString(home.resolve("flume-kafka/NOTICE"));
+
+        assertThat(TREE.stream()
+                        .filter(file -> file.contains("/kafka/") && !file.contains("/flume-kafka-"))
+                        .map(file -> file.substring(file.lastIndexOf('/') + 1)))
+                .isNotEmpty()
+                .allSatisfy(jar -> assertThat(notice).contains(jar + "\n"));
+    }
+
+    @Test
+    void noJarBringsWhatIsTheAgents() throws Exception {
+        unzip(home);
+
+        try (Stream<Path> jars = Files.list(home.resolve("flume-kafka/kafka"))) {
+            assertThat(jars)
+                    .isNotEmpty()
+                    .allSatisfy(jar -> assertThat(entries(jar))
+                            .noneMatch(entry -> entry.startsWith("org/slf4j/")
+                                    || entry.startsWith("org/apache/logging/")
+                                    || entry.startsWith("org/apache/log4j/")
+                                    || entry.startsWith("org/apache/flume/")));
+        }
+    }
+
+    private static void unzip(Path target) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(open(".zip"))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                write(entry.isDirectory(), target.resolve(entry.getName()), zip);
+            }
+        }
+    }
+
+    private static InputStream open(String suffix) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(DIRECTORY.resolve("flume-kafka-" + VERSION + suffix)));
+    }
+
+    private static void write(boolean directory, Path path, InputStream content) throws IOException {
+        Files.createDirectories(directory ? path : path.getParent());
+        if (!directory) {
+            Files.copy(content, path);
+        }
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(jar.toFile(), UTF_8)) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    /** Every file's path with the digest of its content. */
+    private static Map<String, String> sums(Path folder) throws IOException, NoSuchAlgorithmException {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                sums.put(folder.relativize(file).toString(), HexFormat.of().formatHex(digest));
+            }
+        }
+        return sums;
+    }
+}
