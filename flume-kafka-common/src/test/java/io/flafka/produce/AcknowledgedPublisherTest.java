@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgedPublisherTest {
 
-    private static final List<ProducerRecord<String, byte[]>> RECORDS =
-            List.of(record("a"), record("b"), record("c"));
+    private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
 
     /** Refuses the record of one key, at once or by its acknowledgement. */
     private static final class RefusingProducer extends MockProducer<String, byte[]> {
@@ -69,8 +68,9 @@ class AcknowledgedPublisherTest {
         assertThat(producer.history()).containsExactly(RECORDS.get(0));
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(failed)
-                .hasMessage("record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
-                        + " 1048576; the flow stops at this record until its cause is mended");
+                .hasMessage(
+                        "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
+                                + " 1048576; the flow stops at this record until its cause is mended");
     }
 
     @Test

@@ -43,7 +43,8 @@ class RecordToEventTest {
     void anEventKeepsTheHeadersItBringsButForTheKey() throws MalformedEventException {
         AvroEventCodec codec = new AvroEventCodec();
         byte[] value = codec.encode(
-                Map.of("timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "old", "h", "v"), BODY);
+                Map.of("timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "old", "h", "v"),
+                BODY);
 
         Event event = mapping(codec).map(record("k", value));
 
@@ -62,8 +63,8 @@ class RecordToEventTest {
 
     @Test
     void mappedRecordHeadersOverwriteTheEvents() throws MalformedEventException {
-        RecordToEvent mapping =
-                new RecordToEvent(new RawEventCodec(), Optional.of("topic"), new HeaderMapping(Map.of("offset", "x-offset")));
+        RecordToEvent mapping = new RecordToEvent(
+                new RawEventCodec(), Optional.of("topic"), new HeaderMapping(Map.of("offset", "x-offset")));
         ConsumerRecord<String, byte[]> record = record("k", BODY);
         record.headers().add("x-offset", "mapped".getBytes(UTF_8));
 

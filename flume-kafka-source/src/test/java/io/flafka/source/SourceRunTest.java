@@ -50,8 +50,9 @@ class SourceRunTest {
             if (full) {
                 throw new ChannelException("Unable to put batch on required channel");
             }
-            batches.add(
-                    events.stream().map(event -> new String(event.getBody(), UTF_8)).toList());
+            batches.add(events.stream()
+                    .map(event -> new String(event.getBody(), UTF_8))
+                    .toList());
         }
     }
 
