@@ -41,17 +41,16 @@ record KafkaValueRule(ConfigDef.ConfigKey key) {
 
     /** What may be written, as it ends the sentence "must be …". */
     String allowed() {
+        String rule = key.validator == null ? "" : readable(key.validator.toString());
         String noun = switch (key.type) {
             case BOOLEAN -> "true or false";
             case SHORT, INT, LONG -> "an integer";
             case DOUBLE -> "a number";
             case LIST -> "items separated by commas";
             case CLASS -> "the name of a class";
-            case STRING, PASSWORD -> "";
+            case STRING, PASSWORD -> rule.startsWith("one of") ? "" : "a text";
         };
-        String rule = key.validator == null ? "" : readable(key.validator.toString());
-        String both = (noun + " " + rule).strip();
-        return both.isEmpty() ? "a text" : both;
+        return (noun + " " + rule).strip();
     }
 
     /** Kafka writes a set of values as {@code [a, b]} and a range as {@code [0,...,9]}. */
