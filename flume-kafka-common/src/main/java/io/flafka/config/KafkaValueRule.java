@@ -23,8 +23,9 @@ record KafkaValueRule(ConfigDef.ConfigKey key) {
 
     /** Whether Kafka would take this text. */
     boolean allows(String text) {
-        if (key.type == ConfigDef.Type.CLASS) {
-            // Parsing would load and initialise the class, here and with the wrong loader.
+        if (key.type == ConfigDef.Type.CLASS || text.contains("${")) {
+            // Parsing would load and initialise the class, here and with the wrong loader; and what one of Kafka's
+            // configuration providers puts in place of ${...} is known to the client only.
             return true;
         }
         try {

@@ -100,4 +100,10 @@ class ValueTypeTest {
                         .parse("no.such.Class"))
                 .contains("no.such.Class");
     }
+
+    @Test
+    void leavesToKafkaWhatItsConfigurationProvidersReplace() {
+        assertThat(ValueType.kafka(ProducerConfig.configDef(), "linger.ms").parse("${env:LINGER}"))
+                .contains("${env:LINGER}");
+    }
 }
