@@ -58,8 +58,7 @@ public final class ClientAssembly {
     public ClientSettings producer(String clientName) {
         ClientSettings settings =
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER);
-        ProducerRules.check(settings, problems);
-        return settings;
+        return ProducerRules.reconciled(settings, problems);
     }
 
     private void checkBrokersAreGiven() {

@@ -167,10 +167,10 @@ class ClientAssemblyTest {
         assertProblems("""
                 Kafka tester t1: 5 problems in its configuration
                  - kafka.producer.transactional.id = tx must be left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one
+                 - kafka.producer.delivery.timeout.ms = 100 must be at least linger.ms + request.timeout.ms, which is 101
                  - kafka.producer.enable.idempotence = true needs kafka.producer.acks = all
                  - kafka.producer.enable.idempotence = true needs kafka.producer.max.in.flight.requests.per.connection of 5 or less
-                 - kafka.producer.enable.idempotence = true needs kafka.producer.retries of 1 or more
-                 - kafka.producer.delivery.timeout.ms = 100 must be at least linger.ms + request.timeout.ms, which is 101""");
+                 - kafka.producer.enable.idempotence = true needs kafka.producer.retries of 1 or more""");
     }
 
     @Test
@@ -183,6 +183,17 @@ class ClientAssemblyTest {
         assertThat(assembly(values).producer("t1").properties()).doesNotContainKey("partitioner.class");
         assertThat(values.problems().warnings())
                 .containsExactly(name + " = " + retired + " has no effect: Kafka chooses so by itself; remove it");
+    }
+
+    @Test
+    void givesUpIdempotenceForMoreRequestsInFlightThanItAllows() {
+        parameters.put("kafka.producer.max.in.flight.requests.per.connection", "6");
+        PropertyValues values = values();
+
+        assertThat(assembly(values).producer("t1").properties()).containsEntry("enable.idempotence", "false");
+        assertThat(values.problems().warnings())
+                .containsExactly("more than 5 as kafka.producer.max.in.flight.requests.per.connection"
+                        + " turns idempotence off: a retry may write records twice and out of order");
     }
 
     @Test
