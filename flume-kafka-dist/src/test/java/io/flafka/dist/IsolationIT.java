@@ -46,31 +46,7 @@ class IsolationIT {
         TestTopic stocks = KAFKA.topic();
         TestTopic onward = KAFKA.topic();
         int port = FreePort.find();
-        String agentFile = """
-                a.sources = lines fromStocks
-                a.channels = c1 c2 c3
-                a.sinks = ours stocks onward
-                a.sources.lines.type = netcat
-                a.sources.lines.bind = 127.0.0.1
-                a.sources.lines.port = %d
-                a.sources.lines.channels = c1 c2
-                %s%s%s
-                a.sinks.ours.type = io.flafka.KafkaSink
-                a.sinks.stocks.type = org.apache.flume.sink.kafka.KafkaSink
-                a.sources.fromStocks.type = io.flafka.KafkaSource
-                a.sources.fromStocks.kafka.bootstrap.servers = %s
-                a.sources.fromStocks.kafka.topics = %s
-                a.sources.fromStocks.kafka.consumer.auto.offset.reset = earliest
-                a.sources.fromStocks.channels = c3
-                a.sinks.onward.type = io.flafka.KafkaSink
-                a.sinks.onward.allowTopicOverride = false
-                """.formatted(
-                        port,
-                        sink("ours", "c1", ours),
-                        sink("stocks", "c2", stocks),
-                        sink("onward", "c3", onward),
-                        KAFKA.bootstrapServers(),
-                        stocks.name());
+        String agentFile = besideEachOther(port, ours, stocks, onward);
 
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start();
                 NetcatClient netcat = NetcatClient.connect(port)) {
@@ -169,6 +145,34 @@ class IsolationIT {
                               plugins.d/flume-kafka/drop-in/
                             Unzip flume-kafka-<version>.zip into plugins.d and take copies of the jar out of other folders.""");
         }
+    }
+
+    /** Netcat to a topic through our sink, to another through stock's, and from there onward through our source and sink. */
+    private static String besideEachOther(int port, TestTopic ours, TestTopic stocks, TestTopic onward) {
+        return """
+                a.sources = lines fromStocks
+                a.channels = c1 c2 c3
+                a.sinks = ours stocks onward
+                a.sources.lines.type = netcat
+                a.sources.lines.bind = 127.0.0.1
+                a.sources.lines.port = %d
+                a.sources.lines.channels = c1 c2
+                %s%s%sa.sinks.ours.type = io.flafka.KafkaSink
+                a.sinks.stocks.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sources.fromStocks.type = io.flafka.KafkaSource
+                a.sources.fromStocks.kafka.bootstrap.servers = %s
+                a.sources.fromStocks.kafka.topics = %s
+                a.sources.fromStocks.kafka.consumer.auto.offset.reset = earliest
+                a.sources.fromStocks.channels = c3
+                a.sinks.onward.type = io.flafka.KafkaSink
+                a.sinks.onward.allowTopicOverride = false
+                """.formatted(
+                        port,
+                        sink("ours", "c1", ours),
+                        sink("stocks", "c2", stocks),
+                        sink("onward", "c3", onward),
+                        KAFKA.bootstrapServers(),
+                        stocks.name());
     }
 
     /** A sink's properties but its type, with a memory channel of its own. */
