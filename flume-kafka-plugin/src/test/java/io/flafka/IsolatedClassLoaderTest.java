@@ -106,14 +106,14 @@ class IsolatedClassLoaderTest {
 
     @Test
     void findsResourcesWhereItFindsClasses() throws Exception {
-        flumesLib.resource("kafka/kafka-version.properties", "agent").resource("agents.txt", "agent");
-        kafka.resource("kafka/kafka-version.properties", "kafka");
+        flumesLib.resource("version.properties", "agent").resource("agents.txt", "agent");
+        kafka.resource("version.properties", "kafka");
 
         IsolatedClassLoader loader = loader();
 
-        assertThat(text(loader.getResource("kafka/kafka-version.properties"))).isEqualTo("kafka");
+        assertThat(text(loader.getResource("version.properties"))).isEqualTo("kafka");
         assertThat(text(loader.getResource("agents.txt"))).isEqualTo("agent");
-        assertThat(texts(loader, "kafka/kafka-version.properties")).containsExactly("kafka", "agent");
+        assertThat(texts(loader, "version.properties")).containsExactly("kafka", "agent");
     }
 
     @Test

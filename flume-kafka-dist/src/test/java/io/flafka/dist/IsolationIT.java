@@ -175,6 +175,8 @@ class IsolationIT {
     private static String sink(String name, String channel, TestTopic topic) {
         return """
                 a.channels.%2$s.type = memory
+                a.channels.%2$s.capacity = 1000
+                a.channels.%2$s.transactionCapacity = 1000
                 a.sinks.%1$s.channel = %2$s
                 a.sinks.%1$s.kafka.bootstrap.servers = %3$s
                 a.sinks.%1$s.kafka.topic = %4$s
