@@ -42,7 +42,7 @@ class KafkaToHdfsWithoutSourceIT {
             assertThat(content).isEqualTo(clicks(1, 25));
         });
         assertThat(topic.committed("clicks-to-hdfs")).isEqualTo(Map.of(0, 25L));
-        assertThat(complaints).isEmpty();
+        assertThat(complaints).containsExactly("WARN Agent configuration for 'a1' has no sources.");
     }
 
     private static List<String> clicks(int from, int to) {

@@ -27,23 +27,23 @@ class LogFileToKafkaIT {
     Path directory;
 
     @Test
-    void linesAreInKafkaAcrossARotation() throws Exception {
+    void theLastTenLinesAndAllNewOnesAreInKafkaAcrossARotation() throws Exception {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "app-log", 1);
         Path log = directory.resolve("app.log");
-        Files.write(log, lines(1, 5));
+        Files.write(log, lines(1, 15));
         agent.replacing("localhost:9092", KAFKA.bootstrapServers())
                 .replacing("/var/log/app.log", log.toString())
                 .start();
 
-        topic.read(5);
-        Files.write(log, lines(6, 45), StandardOpenOption.APPEND);
-        topic.read(45);
+        topic.read(10);
+        Files.write(log, lines(16, 45), StandardOpenOption.APPEND);
+        topic.read(40);
         Files.move(log, directory.resolve("app.log.1"));
         Files.write(log, lines(46, 48));
-        List<String> read = topic.readValues(48);
+        List<String> read = topic.readValues(43);
         List<String> complaints = agent.stop();
 
-        assertThat(read).isEqualTo(lines(1, 48));
+        assertThat(read).isEqualTo(lines(6, 48));
         assertThat(complaints)
                 .containsExactly("WARN Kafka sink k1: kafka.flumeBatchSize is a former name: write flumeBatchSize");
         assertThat(processesThatName(log)).isEmpty();
