@@ -81,7 +81,8 @@ public final class ConnectionWatch {
             if (hasTopic.test(consumer.listTopics(LOOK_UP_TIMEOUT).keySet())) {
                 if (isNew(Finding.NO_PARTITION)) {
                     LOG.info(
-                            "{}: has no partition of {} yet: other members of its group may own all of them",
+                            "{}: has no partition of {} yet: other members of its group own all of them, or one that ended without"
+                                    + " leaving is still waited for (session.timeout.ms)",
                             component,
                             topics);
                 }

@@ -3,9 +3,9 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
@@ -23,13 +23,13 @@ final class FaultyChannel extends MemoryChannel {
     int opened;
     int closed;
     /** Whether the thread was interrupted, at each commit and rollback. */
-    final List<Boolean> interruptedAtEnd = new ArrayList<>();
+    final List<Boolean> interruptedAtEnd = new CopyOnWriteArrayList<>();
 
     FaultyChannel() {
         setName("faulty");
         Configurables.configure(
                 this,
-                new Context(Map.of("capacity", "1000", "transactionCapacity", "1000", "keep-alive", "0")));
+                new Context(Map.of("capacity", "100000", "transactionCapacity", "1000", "keep-alive", "0")));
         start();
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
@@ -136,15 +137,25 @@ final class SourceRun {
                     "KafkaSource {}: Kafka did not accept the offsets {} ({}); the next commit tries again, a restart before that reads"
                             + " these events once more",
                     source,
-                    offsets,
+                    readable(offsets),
                     failed.toString());
         }
+    }
+
+    private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */
     void close() {
         try {
-            commit(ledger.uncommitted());
+            Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
+            commit(owed);
+            // If that failed, the handover at the consumer's end would only wait for Kafka once more.
+            ledger.drop(owed.keySet());
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.event.AvroEventCodec;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.flume.Event;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a real broker into Flume's memory channel. */
+@Timeout(120)
+class KafkaSourceIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceIT.class);
+    private static final int IDLE_ROUNDS = Integer.getInteger("flafka.idleRounds", 5);
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel channel = RunningSource.channel(10_000);
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @Test
+    void everyRecordArrivesOnceInOrderWithItsHeadersAndIsCommitted() {
+        TestTopic topic = KAFKA.topic(3);
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    topic.name(), i % 3, 1000L + i, ("k" + i).getBytes(UTF_8), ("v" + i).getBytes(UTF_8));
+            record.headers().add(new RecordHeader("x-host", ("h" + i).getBytes(UTF_8)));
+            records.add(record);
+        }
+        List<RecordMetadata> places = topic.send(records);
+
+        List<Event> events;
+        try (RunningSource running = start(topic, Map.of("batchSize", "50", "header.host", "x-host"))) {
+            events = running.take(600);
+        }
+
+        Map<String, Map<String, String>> headers = new HashMap<>();
+        events.forEach(event -> headers.put(new String(event.getBody(), UTF_8), event.getHeaders()));
+        assertThat(headers).hasSize(600);
+        for (int i = 0; i < 600; i++) {
+            assertThat(headers.get("v" + i))
+                    .isEqualTo(Map.of(
+                            "topic", topic.name(),
+                            "partition", Integer.toString(i % 3),
+                            "offset", Long.toString(places.get(i).offset()),
+                            "timestamp", Integer.toString(1000 + i),
+                            "key", "k" + i,
+                            "host", "h" + i));
+        }
+        assertThat(offsetsByPartition(events)).allSatisfy((partition, offsets) -> assertThat(offsets)
+                .isSorted()
+                .doesNotHaveDuplicates());
+        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
+    }
+
+    @Test
+    void aRestartGoesOnWithoutRepetition() {
+        TestTopic topic = KAFKA.topic();
+        topic.send("a", "b", "c");
+        List<String> bodies = new ArrayList<>();
+
+        try (RunningSource running = start(topic, Map.of())) {
+            bodies.addAll(RunningSource.bodies(running.take(3)));
+        }
+        topic.send("d", "e");
+        try (RunningSource running = start(topic, Map.of())) {
+            bodies.addAll(RunningSource.bodies(running.take(2)));
+        }
+
+        bodies.addAll(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
+        assertThat(bodies).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void aRecordOnAnIdleTopicArrivesAtOnce() throws InterruptedException, ExecutionException {
+        TestTopic topic = KAFKA.topic();
+        List<Long> millis = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers());
+        try (RunningSource running = start(topic, Map.of("batchDurationMillis", "1000"));
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(topic.record("first")).get();
+            running.take(1);
+            for (int i = 0; i < IDLE_ROUNDS; i++) {
+                long polls = running.counter("KafkaEmptyCount");
+                Awaitility.await().until(() -> running.counter("KafkaEmptyCount") > polls);
+                long start = System.nanoTime();
+                producer.send(topic.record("v")).get();
+                running.take(1);
+                millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+            }
+        }
+
+        LOG.info("From produce to channel on an idle topic: {} ms", millis);
+        // Far above what it takes, and far below the pauses of Flume's runner.
+        assertThat(millis.stream().sorted().toList().get(IDLE_ROUNDS / 2)).isLessThan(900);
+    }
+
+    @Test
+    void theFlowStopsAtARecordThatIsNoEventAndGoesOnBehindItOnceTheGroupIsMovedPastIt() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        AvroEventCodec codec = new AvroEventCodec();
+        topic.send(List.of(
+                value(topic, codec.encode(Map.of("h", "v"), "good".getBytes(UTF_8))),
+                value(topic, new byte[] {0, (byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 15}),
+                value(topic, codec.encode(Map.of(), "behind".getBytes(UTF_8)))));
+        Map<String, String> avro = Map.of("useFlumeEventFormat", "true");
+
+        try (RunningSource running = start(topic, avro)) {
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("good");
+            Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
+        }
+        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, 1L));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets(
+                            "group-" + name, Map.of(topic.partition(0), new OffsetAndMetadata(2)))
+                    .all()
+                    .get();
+        }
+
+        try (RunningSource running = start(topic, avro)) {
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("behind");
+        }
+        assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, 3L));
+    }
+
+    @Test
+    void aPatternFindsTopicsThatAreCreatedLater() {
+        String prefix = "regex-" + name;
+        TestTopic first = TestTopic.create(KAFKA.cluster(), prefix + "-a", 1);
+        first.send("a");
+        Map<String, String> properties =
+                Map.of("kafka.topics.regex", prefix + "-.*", "kafka.consumer.metadata.max.age.ms", "300");
+
+        try (RunningSource running =
+                RunningSource.start(name, channel, KAFKA.bootstrapServers(), properties)) {
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("a");
+            TestTopic.create(KAFKA.cluster(), prefix + "-b", 1).send("b");
+
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("b");
+        }
+    }
+
+    @Test
+    void aBinaryKeyPassesByteForByteWhereItIsReadAsLatin1() {
+        TestTopic topic = KAFKA.topic();
+        byte[] key = new byte[256];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) i;
+        }
+        topic.send(List.of(new ProducerRecord<>(topic.name(), key, "v".getBytes(UTF_8))));
+
+        try (RunningSource running =
+                start(topic, Map.of("kafka.consumer.key.deserializer.encoding", "ISO-8859-1"))) {
+            Event event = running.take(1).get(0);
+
+            assertThat(event.getHeaders().get("key").getBytes(ISO_8859_1)).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void partitionsThatMoveToAnotherMemberUnderLoadLoseNothingAndKeepTheirOrder() {
+        TestTopic topic = KAFKA.topic(4);
+        List<Event> events = new ArrayList<>();
+
+        try (RunningSource first = start(topic, Map.of("batchSize", "10"))) {
+            send(topic, 0, 1000);
+            events.addAll(first.take(200));
+            try (RunningSource second = start(topic, Map.of("batchSize", "10"))) {
+                send(topic, 1000, 2000);
+                events.addAll(second.take(2000 - events.size()));
+            }
+            send(topic, 2000, 3000);
+            events.addAll(first.take(3000 - events.size()));
+        }
+        events.addAll(RunningSource.takeWhatIsThere(channel));
+
+        // A rebalance that both members live through repeats nothing either.
+        assertThat(events).hasSize(3000);
+        assertThat(RunningSource.bodies(events)).doesNotHaveDuplicates();
+        assertThat(offsetsByPartition(events)).hasSize(4).allSatisfy((partition, offsets) -> assertThat(offsets)
+                .isSorted());
+        assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
+    }
+
+    private RunningSource start(TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.topics", topic.name());
+        return RunningSource.start(name, channel, topic.bootstrapServers(), all);
+    }
+
+    private static void send(TestTopic topic, int from, int to) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            records.add(topic.record(i % topic.partitions(), "v" + i));
+        }
+        topic.send(records);
+    }
+
+    private static ProducerRecord<byte[], byte[]> value(TestTopic topic, byte[] value) {
+        return new ProducerRecord<>(topic.name(), value);
+    }
+
+    private static Map<String, List<Long>> offsetsByPartition(List<Event> events) {
+        Map<String, List<Long>> offsets = new TreeMap<>();
+        for (Event event : events) {
+            offsets.computeIfAbsent(event.getHeaders().get("partition"), key -> new ArrayList<>())
+                    .add(Long.parseLong(event.getHeaders().get("offset")));
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.flume.Channel;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.flume.channel.ReplicatingChannelSelector;
+import org.apache.flume.conf.Configurables;
+import org.apache.flume.source.PollableSourceRunner;
+
+/** A source as an agent runs it: on Flume's own runner, before Flume's own memory channel. Closing it stops the source. */
+final class RunningSource implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int TAKEN_AT_ONCE = 100;
+
+    private final KafkaSource source = new KafkaSource();
+    private final PollableSourceRunner runner = new PollableSourceRunner();
+    private final Channel channel;
+
+    private RunningSource(String name, Channel channel, Map<String, String> properties) {
+        this.channel = channel;
+        ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
+        selector.setChannels(List.of(channel));
+        selector.configure(new Context());
+        source.setName(name);
+        Configurables.configure(source, new Context(properties));
+        source.setChannelProcessor(new ChannelProcessor(selector));
+        runner.setSource(source);
+    }
+
+    /** Starts it; the properties are added to some that suit a test. */
+    static RunningSource start(String name, Channel channel, String brokers, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers", brokers,
+                "kafka.consumer.group.id", "group-" + name,
+                "kafka.consumer.auto.offset.reset", "earliest",
+                "batchDurationMillis", "200",
+                "backoffSleepIncrement", "50",
+                "maxBackoffSleep", "200"));
+        all.putAll(properties);
+        RunningSource running = new RunningSource(name, channel, all);
+        running.runner.start();
+        return running;
+    }
+
+    /** A memory channel that takes so many events. */
+    static MemoryChannel channel(int capacity) {
+        MemoryChannel channel = new MemoryChannel();
+        channel.setName("memory-" + capacity);
+        String size = Integer.toString(capacity);
+        Configurables.configure(
+                channel, new Context(Map.of("capacity", size, "transactionCapacity", size, "keep-alive", "0")));
+        channel.start();
+        return channel;
+    }
+
+    /** The next events in its channel, so many. */
+    List<Event> take(int count) {
+        List<Event> events = new ArrayList<>();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (events.size() < count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Only " + events.size() + " of " + count + " events within " + TIMEOUT);
+            }
+            events.addAll(takeWhatIsThere(channel));
+        }
+        return events;
+    }
+
+    /** The first events that a channel holds at the moment. */
+    static List<Event> takeWhatIsThere(Channel channel) {
+        List<Event> events = new ArrayList<>();
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            Event event = channel.take();
+            while (event != null) {
+                events.add(event);
+                event = events.size() < TAKEN_AT_ONCE ? channel.take() : null;
+            }
+            transaction.commit();
+            return events;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    static List<String> bodies(List<Event> events) {
+        return events.stream().map(event -> new String(event.getBody(), UTF_8)).toList();
+    }
+
+    /** One of its counters, as JMX shows it. */
+    long counter(String attribute) {
+        try {
+            ObjectName counters = new ObjectName("org.apache.flume.source:type=" + source.getName());
+            return (long) ManagementFactory.getPlatformMBeanServer().getAttribute(counters, attribute);
+        } catch (JMException none) {
+            throw new AssertionError(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        runner.stop();
+    }
+}
