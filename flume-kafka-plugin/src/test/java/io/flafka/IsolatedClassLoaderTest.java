@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.CompiledJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which copy of a class or resource wins, with real jars on both sides. */
 class IsolatedClassLoaderTest {
@@ -68,15 +71,26 @@ class IsolatedClassLoaderTest {
         assertThat(made("any.library.Version")).hasToString("agent");
     }
 
-    @Test
-    void neverTakesTheAgentsKafka() throws Exception {
-        flumesLib.classThatSays("org.apache.kafka.clients.Old", "agent");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.clients.Old",
+                "com.github.luben.zstd.Old",
+                "net.jpountz.lz4.Old",
+                "org.xerial.snappy.Old",
+                "com.fasterxml.jackson.databind.Old",
+                "org.jose4j.jwt.Old",
+                "io.flafka.sink.Old"
+            })
+    void neverTakesTheAgentsCopyOf(String isolated) throws Exception {
+        flumesLib.classThatSays(isolated, "agent");
 
         IsolatedClassLoader loader = loader();
 
-        assertThatThrownBy(() -> loader.loadClass("org.apache.kafka.clients.Old"))
+        assertThatThrownBy(() -> loader.loadClass(isolated))
                 .isInstanceOf(ClassNotFoundException.class)
-                .hasMessage("org.apache.kafka.clients.Old");
+                .hasMessage(isolated);
+        assertThat(loader.getParent().loadClass(isolated)).isNotNull();
     }
 
     @Test
@@ -92,14 +106,14 @@ class IsolatedClassLoaderTest {
 
     @Test
     void findsResourcesWhereItFindsClasses() throws Exception {
-        flumesLib.resource("kafka/kafka-version.properties", "agent").resource("agents.txt", "agent");
-        kafka.resource("kafka/kafka-version.properties", "kafka");
+        flumesLib.resource("version.properties", "agent").resource("agents.txt", "agent");
+        kafka.resource("version.properties", "kafka");
 
         IsolatedClassLoader loader = loader();
 
-        assertThat(text(loader.getResource("kafka/kafka-version.properties"))).isEqualTo("kafka");
+        assertThat(text(loader.getResource("version.properties"))).isEqualTo("kafka");
         assertThat(text(loader.getResource("agents.txt"))).isEqualTo("agent");
-        assertThat(texts(loader, "kafka/kafka-version.properties")).containsExactly("kafka", "agent");
+        assertThat(texts(loader, "version.properties")).containsExactly("kafka", "agent");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka;
 
+import io.flafka.testing.CompiledJar;
 import java.io.IOException;
 import java.nio.file.Path;
 

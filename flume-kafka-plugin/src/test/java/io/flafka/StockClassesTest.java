@@ -3,6 +3,7 @@ package io.flafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.CompiledJar;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

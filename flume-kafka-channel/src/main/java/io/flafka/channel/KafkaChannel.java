@@ -14,7 +14,6 @@ import org.apache.flume.Event;
 import org.apache.flume.FlumeException;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +73,8 @@ public final class KafkaChannel extends AbstractChannel {
 
     /** Makes both clients now, so that what they refuse shows at the start; neither connects before it is used. */
     private ChannelRun newRun(ChannelSettings now, ChannelMetrics counters) {
-        EventPublisher publisher = new AcknowledgedPublisher(producers.create(now.producer()));
+        EventPublisher publisher = new AcknowledgedPublisher(
+                producers.create(now.producer()), now.producer().brokers());
         try {
             ChannelConsumer reader =
                     new ChannelConsumer(getName(), now.topic(), consumers.create(now.consumer()), watch(now));
@@ -88,7 +88,7 @@ public final class KafkaChannel extends AbstractChannel {
     private ConnectionWatch watch(ChannelSettings now) {
         return new ConnectionWatch(
                 "KafkaChannel " + getName(),
-                String.valueOf(now.consumer().properties().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
+                now.consumer().brokers(),
                 "topic " + now.topic(),
                 names -> names.contains(now.topic()),
                 Clock.systemUTC());

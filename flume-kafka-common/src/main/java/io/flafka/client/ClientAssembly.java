@@ -5,8 +5,10 @@ import io.flafka.config.Problems;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
@@ -16,6 +18,10 @@ import org.apache.kafka.common.config.SslConfigs;
  * <p>For one thread.
  */
 public final class ClientAssembly {
+
+    /** Kafka's choice by key was a class once, in 0.8 and until 3; agent files name it, and Kafka 4 does not have it. */
+    private static final Set<String> RETIRED_PARTITIONERS = Set.of(
+            "kafka.producer.DefaultPartitioner", "org.apache.kafka.clients.producer.internals.DefaultPartitioner");
 
     private final PropertyValues values;
     private final Problems problems;
@@ -52,8 +58,7 @@ public final class ClientAssembly {
     public ClientSettings producer(String clientName) {
         ClientSettings settings =
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER);
-        ProducerRules.check(settings, problems);
-        return settings;
+        return ProducerRules.reconciled(settings, problems);
     }
 
     private void checkBrokersAreGiven() {
@@ -103,7 +108,11 @@ public final class ClientAssembly {
                 problems.invalid(prefix + name, value, owned.allowed());
             }
         }
-        settings.put(name, value);
+        if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
+            problems.warn(prefix + name + " = " + value + " has no effect: Kafka chooses so by itself; remove it");
+        } else {
+            settings.put(name, value);
+        }
     }
 
     private void checkSameBrokers(String name, String value) {

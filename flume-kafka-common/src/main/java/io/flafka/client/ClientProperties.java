@@ -8,6 +8,8 @@ import io.flafka.config.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -151,7 +153,9 @@ public final class ClientProperties {
                 "Any property of Kafka's clients, once for all clients of the component, for example security settings."
                         + " The more specific prefixes override it.",
                 List.of(definitions),
-                Set.of());
+                Stream.of("deserializer", "serializer")
+                        .flatMap(what -> encodings(what).stream())
+                        .collect(Collectors.toSet()));
     }
 
     private static ValueType<String> acks() {

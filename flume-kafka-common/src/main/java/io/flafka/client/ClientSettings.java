@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -23,13 +24,19 @@ public record ClientSettings(Map<String, Object> properties) {
         properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
+    /** The value of {@code bootstrap.servers}, for messages. */
+    public String brokers() {
+        return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
     /** What to throw when a client refuses its settings: Kafka's own message says only that it does. */
-    static FlumeException refused(String client, KafkaException refused) {
+    FlumeException refused(String client, KafkaException refused) {
         Throwable reason = refused;
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }
-        return new FlumeException("the Kafka %s cannot be made: %s".formatted(client, reason.getMessage()), refused);
+        return new ClientRefusedException("the Kafka %s for kafka.bootstrap.servers=%s cannot be made: %s"
+                .formatted(client, brokers(), reason.getMessage()));
     }
 
     @Override

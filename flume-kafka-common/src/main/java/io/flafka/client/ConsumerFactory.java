@@ -14,7 +14,7 @@ public interface ConsumerFactory {
         try {
             return new KafkaConsumer<>(settings.properties());
         } catch (KafkaException refused) {
-            throw ClientSettings.refused("consumer", refused);
+            throw settings.refused("consumer", refused);
         }
     };
 

@@ -30,12 +30,16 @@ record OwnedProperty(String name, Predicate<String> accepts, String allowed) {
 
     /** Event headers are texts, and so are keys. */
     static OwnedProperty keyDeserializer() {
-        return key(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        return key(
+                ClientProperties.CONSUMER_PREFIX,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                StringDeserializer.class);
     }
 
     /** Event headers are texts, and so are keys. */
     static OwnedProperty keySerializer() {
-        return key(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        return key(
+                ClientProperties.PRODUCER_PREFIX, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     }
 
     /** Event bodies are bytes. */
@@ -56,13 +60,13 @@ record OwnedProperty(String name, Predicate<String> accepts, String allowed) {
                 "left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one");
     }
 
-    private static OwnedProperty key(String name, Class<?> type) {
+    private static OwnedProperty key(String prefix, String name, Class<?> type) {
         return new OwnedProperty(
                 name,
                 value -> isOwnClassOr(type, value),
                 type.getName()
                         + " or a class of your own: an event's key is a text; for keys that must stay byte for byte write "
-                        + name + ".encoding = ISO-8859-1");
+                        + prefix + name + ".encoding = ISO-8859-1");
     }
 
     private static OwnedProperty value(String name, Class<?> type) {

@@ -14,7 +14,7 @@ public interface ProducerFactory {
         try {
             return new KafkaProducer<>(settings.properties());
         } catch (KafkaException refused) {
-            throw ClientSettings.refused("producer", refused);
+            throw settings.refused("producer", refused);
         }
     };
 

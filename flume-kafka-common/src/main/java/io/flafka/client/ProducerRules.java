@@ -5,6 +5,7 @@ import io.flafka.config.Problems;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What Kafka's producer demands of several of its properties together, so that it is told with everything else that is wrong. */
@@ -15,13 +16,27 @@ final class ProducerRules {
 
     private ProducerRules() {}
 
-    /** Adds what a producer with these settings would refuse. */
-    static void check(ClientSettings settings, Problems problems) {
-        Map<String, Object> properties = settings.properties();
+    /** The settings, made to agree where an agent file for an older Kafka does not; what cannot be made to agree is a problem. */
+    static ClientSettings reconciled(ClientSettings settings, Problems problems) {
+        Map<String, Object> properties = new TreeMap<>(settings.properties());
+        checkDeliveryTimeout(properties, problems);
         if ("true".equalsIgnoreCase(text(properties, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG))) {
             checkIdempotence(properties, problems);
+        } else if (!properties.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG)
+                && hasTooManyInFlight(properties)) {
+            // Kafka gives way by itself for acks and retries, but refuses this one, which older clients took.
+            properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
+            problems.warn("more than " + MOST_IN_FLIGHT_WITH_IDEMPOTENCE + " as "
+                    + name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION)
+                    + " turns idempotence off: a retry may write records twice and out of order");
         }
-        checkDeliveryTimeout(properties, problems);
+        return new ClientSettings(properties);
+    }
+
+    private static boolean hasTooManyInFlight(Map<String, Object> properties) {
+        return number(properties, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION)
+                        .orElse(0)
+                > MOST_IN_FLIGHT_WITH_IDEMPOTENCE;
     }
 
     private static void checkIdempotence(Map<String, Object> properties, Problems problems) {
@@ -29,12 +44,10 @@ final class ProducerRules {
         if (!ALL.contains(text(properties, ProducerConfig.ACKS_CONFIG))) {
             problems.error(needs + name(ProducerConfig.ACKS_CONFIG) + " = all");
         }
-        number(properties, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION).ifPresent(inFlight -> {
-            if (inFlight > MOST_IN_FLIGHT_WITH_IDEMPOTENCE) {
-                problems.error(needs + name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) + " of "
-                        + MOST_IN_FLIGHT_WITH_IDEMPOTENCE + " or less");
-            }
-        });
+        if (hasTooManyInFlight(properties)) {
+            problems.error(needs + name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) + " of "
+                    + MOST_IN_FLIGHT_WITH_IDEMPOTENCE + " or less");
+        }
         number(properties, ProducerConfig.RETRIES_CONFIG).ifPresent(retries -> {
             if (retries == 0) {
                 problems.error(needs + name(ProducerConfig.RETRIES_CONFIG) + " of 1 or more");

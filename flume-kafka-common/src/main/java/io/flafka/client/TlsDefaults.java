@@ -64,6 +64,11 @@ public final class TlsDefaults {
         }
     }
 
+    @Override
+    public String toString() {
+        return "the agent's stores for TLS";
+    }
+
     private void add(Store store, Map<String, Object> settings) {
         if (store.inPlaceOf().stream().anyMatch(settings::containsKey)) {
             // Kafka refuses a file beside inline certificates.

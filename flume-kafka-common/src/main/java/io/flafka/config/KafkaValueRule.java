@@ -23,8 +23,9 @@ record KafkaValueRule(ConfigDef.ConfigKey key) {
 
     /** Whether Kafka would take this text. */
     boolean allows(String text) {
-        if (key.type == ConfigDef.Type.CLASS) {
-            // Parsing would load and initialise the class, here and with the wrong loader.
+        if (key.type == ConfigDef.Type.CLASS || text.contains("${")) {
+            // Parsing would load and initialise the class, here and with the wrong loader; and what one of Kafka's
+            // configuration providers puts in place of ${...} is known to the client only.
             return true;
         }
         try {
@@ -41,17 +42,16 @@ record KafkaValueRule(ConfigDef.ConfigKey key) {
 
     /** What may be written, as it ends the sentence "must be …". */
     String allowed() {
+        String rule = key.validator == null ? "" : readable(key.validator.toString());
         String noun = switch (key.type) {
             case BOOLEAN -> "true or false";
             case SHORT, INT, LONG -> "an integer";
             case DOUBLE -> "a number";
             case LIST -> "items separated by commas";
             case CLASS -> "the name of a class";
-            case STRING, PASSWORD -> "";
+            case STRING, PASSWORD -> rule.startsWith("one of") ? "" : "a text";
         };
-        String rule = key.validator == null ? "" : readable(key.validator.toString());
-        String both = (noun + " " + rule).strip();
-        return both.isEmpty() ? "a text" : both;
+        return (noun + " " + rule).strip();
     }
 
     /** Kafka writes a set of values as {@code [a, b]} and a range as {@code [0,...,9]}. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flume.conf.ConfigurationException;
 import org.slf4j.Logger;
 
@@ -48,6 +49,11 @@ public final class Problems {
     /** A name that nobody knows: harmless by itself, and a likely cause of the errors if there are any. */
     public void unknown(String message) {
         unknown.add(message);
+    }
+
+    /** All warnings so far, unknown names last. */
+    public List<String> warnings() {
+        return Stream.concat(warnings.stream(), unknown.stream()).toList();
     }
 
     /**

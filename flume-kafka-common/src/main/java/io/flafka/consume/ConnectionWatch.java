@@ -4,16 +4,19 @@ package io.flafka.consume;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator, once, why a consumer has nothing to read from: Kafka's own {@code poll} returns empty without a word both when no broker can
- * be reached and when the topic does not exist.
+ * Tells the operator why a consumer has nothing to read from, once a reason: Kafka's own {@code poll} returns empty without a word both when no broker
+ * can be reached and when the topic does not exist.
  *
  * <p>For the thread that owns the consumer. Costs nothing once partitions have been assigned.
  */
@@ -21,6 +24,7 @@ public final class ConnectionWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
     private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(2);
 
     private final String component;
@@ -28,13 +32,14 @@ public final class ConnectionWatch {
     private final String topics;
     private final Predicate<Set<String>> hasTopic;
     private final Clock clock;
-    private final Instant start;
-    private State state = State.WAITING;
+    private Instant nextLook;
+    private Optional<Finding> reported = Optional.empty();
+    private boolean assigned;
 
-    private enum State {
-        WAITING,
-        REPORTED,
-        ASSIGNED
+    private enum Finding {
+        NO_ANSWER,
+        NO_TOPIC,
+        NO_PARTITION
     }
 
     /**
@@ -52,45 +57,57 @@ public final class ConnectionWatch {
         this.topics = topics;
         this.hasTopic = hasTopic;
         this.clock = clock;
-        this.start = clock.instant();
+        this.nextLook = clock.instant().plus(PATIENCE);
     }
 
     /** To be called after each poll. */
     public void polled(Consumer<?, ?> consumer) {
-        if (state == State.ASSIGNED) {
+        if (assigned) {
             return;
         }
         if (!consumer.assignment().isEmpty()) {
-            if (state == State.REPORTED) {
+            assigned = true;
+            if (reported.isPresent()) {
                 LOG.info("{}: reads {} now", component, topics);
             }
-            state = State.ASSIGNED;
-        } else if (state == State.WAITING && start.plus(PATIENCE).isBefore(clock.instant())) {
-            state = State.REPORTED;
-            report(consumer);
+        } else if (nextLook.isBefore(clock.instant())) {
+            look(consumer);
+            nextLook = clock.instant().plus(NEXT_LOOK);
         }
     }
 
-    private void report(Consumer<?, ?> consumer) {
+    private void look(Consumer<?, ?> consumer) {
         try {
             if (hasTopic.test(consumer.listTopics(LOOK_UP_TIMEOUT).keySet())) {
-                LOG.info(
-                        "{}: has no partition of {} yet: other members of its group may own all of them",
-                        component,
-                        topics);
-            } else {
+                if (isNew(Finding.NO_PARTITION)) {
+                    LOG.info(
+                            "{}: has no partition of {} yet: other members of its group may own all of them",
+                            component,
+                            topics);
+                }
+            } else if (isNew(Finding.NO_TOPIC)) {
                 LOG.warn(
                         "{}: {} not found at kafka.bootstrap.servers={}; it waits for that topic to be created, or for the right to see it",
                         component,
                         topics,
                         brokers);
             }
+        } catch (WakeupException | InterruptException meantForPoll) {
+            throw meantForPoll;
         } catch (KafkaException unreachable) {
-            LOG.warn(
-                    "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
-                    component,
-                    brokers,
-                    unreachable.getMessage());
+            if (isNew(Finding.NO_ANSWER)) {
+                LOG.warn(
+                        "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
+                        component,
+                        brokers,
+                        unreachable.getMessage());
+            }
         }
+    }
+
+    private boolean isNew(Finding finding) {
+        boolean isNew = !reported.equals(Optional.of(finding));
+        reported = Optional.of(finding);
+        return isNew;
     }
 }

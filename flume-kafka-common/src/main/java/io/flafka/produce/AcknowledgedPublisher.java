@@ -22,15 +22,21 @@ public final class AcknowledgedPublisher implements EventPublisher {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
+    private final RefusalReason reason;
 
-    /** Takes over the producer, and closes it at the end. */
-    public AcknowledgedPublisher(Producer<String, byte[]> producer) {
+    /**
+     * Takes over the producer, and closes it at the end.
+     *
+     * @param brokers the producer's {@code bootstrap.servers}, for messages
+     */
+    public AcknowledgedPublisher(Producer<String, byte[]> producer, String brokers) {
         this.producer = producer;
+        this.reason = new RefusalReason(brokers);
     }
 
     @Override
     public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        try (Acknowledgements acknowledgements = new Acknowledgements(records)) {
+        try (Acknowledgements acknowledgements = new Acknowledgements(records, reason)) {
             acknowledgements.await(send(records));
         }
     }
@@ -41,13 +47,18 @@ public final class AcknowledgedPublisher implements EventPublisher {
         for (ProducerRecord<String, byte[]> record : records) {
             Future<RecordMetadata> acknowledgement = send(record);
             inFlight.add(acknowledgement);
-            if (acknowledgement.isDone()
-                    && Acknowledgements.failure(acknowledgement).isPresent()) {
+            if (acknowledgement.isDone() && hasFailed(acknowledgement)) {
                 break;
             }
         }
         flush();
         return inFlight;
+    }
+
+    private boolean hasFailed(Future<RecordMetadata> done) {
+        try (Acknowledgements alone = new Acknowledgements(List.of(), reason)) {
+            return alone.awaitFailure(done).isPresent();
+        }
     }
 
     private Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {

@@ -23,10 +23,12 @@ final class Acknowledgements implements AutoCloseable {
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final List<ProducerRecord<String, byte[]>> records;
+    private final RefusalReason reason;
     private @Nullable Long graceEndNanos;
 
-    Acknowledgements(List<ProducerRecord<String, byte[]>> records) {
+    Acknowledgements(List<ProducerRecord<String, byte[]>> records, RefusalReason reason) {
         this.records = records;
+        this.reason = reason;
     }
 
     void await(List<Future<RecordMetadata>> inFlight) throws PublishException {
@@ -34,7 +36,9 @@ final class Acknowledgements implements AutoCloseable {
         for (int i = 0; i < inFlight.size(); i++) {
             Optional<Throwable> failure = awaitFailure(inFlight.get(i));
             if (failure.isPresent() && first == null) {
-                first = new PublishException(i, records.size(), records.get(i), failure.get());
+                ProducerRecord<String, byte[]> record = records.get(i);
+                first = new PublishException(
+                        i, records.size(), reason.of(record, failure.get()), record, failure.get());
             }
         }
         if (first != null) {
@@ -42,14 +46,8 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** The failure of an acknowledgement that is there already. */
-    static Optional<Throwable> failure(Future<RecordMetadata> done) {
-        try (Acknowledgements now = new Acknowledgements(List.of())) {
-            return now.awaitFailure(done);
-        }
-    }
-
-    private Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
+    /** The failure of one acknowledgement, or nothing if it succeeded. */
+    Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
         while (true) {
             try {
                 get(acknowledgement);
@@ -59,7 +57,9 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
-                return Optional.of(stillInFlight);
+                return Optional.of(
+                        new org.apache.kafka.common.errors.TimeoutException("the agent is stopping, and has waited "
+                                + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it"));
             }
         }
     }

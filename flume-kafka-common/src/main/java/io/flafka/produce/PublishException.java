@@ -12,8 +12,8 @@ public final class PublishException extends Exception {
 
     private final int firstFailed;
 
-    PublishException(int firstFailed, int count, ProducerRecord<String, byte[]> record, Throwable cause) {
-        super(describe(firstFailed, count, record, cause), cause);
+    PublishException(int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
+        super(describe(firstFailed, count, reason, record, cause), cause);
         this.firstFailed = firstFailed;
     }
 
@@ -22,16 +22,16 @@ public final class PublishException extends Exception {
         return firstFailed;
     }
 
-    private static String describe(int index, int count, ProducerRecord<String, byte[]> record, Throwable cause) {
+    private static String describe(
+            int index, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
         FailureKind kind = FailureClassifier.kindOf(cause);
-        return "record %d of %d, for topic %s%s, was not acknowledged: %s: %s; %s"
+        return "record %d of %d, for topic %s%s, was not acknowledged: %s; %s"
                 .formatted(
                         index + 1,
                         count,
                         record.topic(),
                         record.partition() == null ? "" : " partition " + record.partition(),
-                        cause.getClass().getSimpleName(),
-                        cause.getMessage(),
+                        reason,
                         kind.consequence());
     }
 }

@@ -15,10 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** A commit survives what was meant for the poll, and a failed one shows. */
 class OffsetCommitterTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -27,7 +29,7 @@ class OffsetCommitterTest {
     /** Fails commits as it is told. */
     private static final class FailingConsumer extends MockConsumer<String, byte[]> {
 
-        private RuntimeException next;
+        private @Nullable RuntimeException next;
         private int commits;
 
         FailingConsumer() {

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
+/** What is owed to Kafka: never ahead of what was handed over, never for a partition that is gone. */
 class OffsetLedgerTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The kind of each failure. */
 class FailureClassifierTest {
 
     static Stream<Arguments> failures() {

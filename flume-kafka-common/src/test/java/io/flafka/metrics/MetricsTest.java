@@ -15,6 +15,7 @@ import org.apache.flume.instrumentation.kafka.KafkaSinkCounterMBean;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounterMBean;
 import org.junit.jupiter.api.Test;
 
+/** What JMX shows of the three components. */
 class MetricsTest {
 
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();

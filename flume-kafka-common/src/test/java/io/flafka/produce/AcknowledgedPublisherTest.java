@@ -15,11 +15,13 @@ import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Publishing: all is acknowledged, or the first failure is named. */
 class AcknowledgedPublisherTest {
 
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
@@ -51,7 +53,7 @@ class AcknowledgedPublisherTest {
     void returnsWhenEveryRecordIsAcknowledged() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
 
-        new AcknowledgedPublisher(producer).publish(RECORDS);
+        publisher(producer).publish(RECORDS);
 
         assertThat(producer.history()).isEqualTo(RECORDS);
         assertThat(producer.flushed()).isTrue();
@@ -63,7 +65,7 @@ class AcknowledgedPublisherTest {
                 new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
 
         PublishException failed = catchThrowableOfType(
-                PublishException.class, () -> new AcknowledgedPublisher(producer).publish(RECORDS));
+                PublishException.class, () -> publisher(producer).publish(RECORDS));
 
         assertThat(producer.history()).containsExactly(RECORDS.get(0));
         assertThat(failed.firstFailed()).isEqualTo(1);
@@ -77,9 +79,48 @@ class AcknowledgedPublisherTest {
     void aPassingFailureSaysThatItIsTriedAgain() {
         MockProducer<String, byte[]> producer = new RefusingProducer("a", new TimeoutException("no broker"));
 
-        assertThatThrownBy(() -> new AcknowledgedPublisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
                 .hasMessage(
-                        "record 1 of 3, for topic t, was not acknowledged: TimeoutException: no broker; it is tried again");
+                        "record 1 of 3, for topic t, was not acknowledged: no answer in time from kafka.bootstrap.servers=b:9092"
+                                + " (no broker); it is tried again");
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsToldFromBrokersThatDoNotAnswer() {
+        MockProducer<String, byte[]> producer = new RefusingProducer(
+                "a",
+                new TimeoutException(
+                        "Topic t not present in metadata after 60000 ms.", new UnknownTopicOrPartitionException("?")));
+
+        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+                .hasMessage(
+                        "record 1 of 3, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
+                                + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
+                                + " see it; it is tried again");
+    }
+
+    @Test
+    void aPartitionThatDoesNotExistIsNamed() {
+        MockProducer<String, byte[]> producer =
+                new RefusingProducer("a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
+
+        assertThatThrownBy(() ->
+                        publisher(producer).publish(List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
+                .hasMessage(
+                        "record 1 of 1, for topic t partition 7, was not acknowledged: no such partition, or no answer in time from"
+                                + " kafka.bootstrap.servers=b:9092 (Partition 7 of topic t with partition count 1 is not there);"
+                                + " it is tried again");
+    }
+
+    @Test
+    void anInterruptWhileSendingSaysThatTheAgentIsStopping() {
+        MockProducer<String, byte[]> producer = producer();
+        producer.sendException = new InterruptException("stop");
+
+        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+                .hasMessage(
+                        "record 1 of 3, for topic t, was not acknowledged: the agent is stopping; it is tried again");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
     @Test
@@ -87,9 +128,9 @@ class AcknowledgedPublisherTest {
         MockProducer<String, byte[]> producer = producer();
         producer.sendException = new TimeoutException("no metadata");
 
-        assertThatThrownBy(() -> new AcknowledgedPublisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
                 .isInstanceOf(PublishException.class)
-                .hasMessageContaining("TimeoutException: no metadata");
+                .hasMessageContaining("no answer in time from kafka.bootstrap.servers=b:9092 (no metadata)");
     }
 
     @Test
@@ -97,7 +138,7 @@ class AcknowledgedPublisherTest {
         MockProducer<String, byte[]> producer = producer();
         producer.flushException = new InterruptException("stop");
 
-        new AcknowledgedPublisher(producer).publish(RECORDS);
+        publisher(producer).publish(RECORDS);
 
         assertThat(producer.history()).isEqualTo(RECORDS);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -107,9 +148,13 @@ class AcknowledgedPublisherTest {
     void endsTheProducer() {
         MockProducer<String, byte[]> producer = producer();
 
-        new AcknowledgedPublisher(producer).close();
+        publisher(producer).close();
 
         assertThat(producer.closed()).isTrue();
+    }
+
+    private static AcknowledgedPublisher publisher(MockProducer<String, byte[]> producer) {
+        return new AcknowledgedPublisher(producer, "b:9092");
     }
 
     private static MockProducer<String, byte[]> producer() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The choice of a partition, by header or default. */
 class PartitionRouteTest {
 
     private final PartitionRoute route = new PartitionRoute(Optional.of("p"), OptionalInt.of(3));

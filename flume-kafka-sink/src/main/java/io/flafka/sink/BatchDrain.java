@@ -52,42 +52,41 @@ final class BatchDrain {
      * @throws EventDeliveryException if the batch was given back to the channel
      */
     Status drain(Channel channel) throws EventDeliveryException {
-        Transaction transaction = channel.getTransaction();
-        transaction.begin();
-        boolean committed = false;
+        BatchTransaction transaction = new BatchTransaction(channel.getTransaction());
+        int count;
         try {
-            int count = move(channel);
+            transaction.begin();
+            count = move(channel);
             transaction.commit();
-            committed = true;
-            metrics.addToEventDrainSuccessCount(count);
-            limit = batchSize;
-            return count == 0 ? Status.BACKOFF : Status.READY;
-        } finally {
-            if (committed) {
-                transaction.close();
-            } else {
-                giveBack(transaction);
-            }
+        } catch (EventDeliveryException | RuntimeException | Error failure) {
+            metrics.incrementRollbackCount();
+            transaction.giveBack(failure);
+            throw failure;
         }
+        transaction.close();
+        metrics.addToEventDrainSuccessCount(count);
+        limit = batchSize;
+        return count == 0 ? Status.BACKOFF : Status.READY;
     }
 
     private int move(Channel channel) throws EventDeliveryException {
         List<ProducerRecord<String, byte[]>> records = take(channel);
         count(records.size());
+        if (records.isEmpty()) {
+            return 0;
+        }
         long start = System.nanoTime();
         try {
-            if (!records.isEmpty()) {
-                publisher.publish(records);
-                metrics.addToKafkaEventSendTimer(
-                        Duration.ofNanos(System.nanoTime() - start).toMillis());
-            }
-            return records.size();
+            publisher.publish(records);
         } catch (PublishException failed) {
             metrics.incrementEventWriteFail();
             limit = Math.max(1, failed.firstFailed());
             LOG.debug("KafkaSink {}: batch given back", sink, failed);
             throw new UndeliveredException("KafkaSink %s: %s".formatted(sink, failed.getMessage()));
         }
+        metrics.addToKafkaEventSendTimer(
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        return records.size();
     }
 
     private List<ProducerRecord<String, byte[]>> take(Channel channel) throws EventDeliveryException {
@@ -109,8 +108,9 @@ final class BatchDrain {
                     .formatted(sink, records.size() + 1, bad.getMessage(), FailureKind.BAD_RECORD.consequence()));
         } catch (ChannelException unreadable) {
             metrics.incrementChannelReadFail();
-            throw new UndeliveredException(
-                    "KafkaSink %s: the channel gave no event: %s".formatted(sink, unreadable.getMessage()));
+            LOG.debug("KafkaSink {}: batch given back", sink, unreadable);
+            throw new UndeliveredException("KafkaSink %s: the channel gave no event: %s; %s"
+                    .formatted(sink, unreadable.getMessage(), FailureKind.RETRY.consequence()));
         }
     }
 
@@ -121,16 +121,6 @@ final class BatchDrain {
             metrics.incrementBatchUnderflowCount();
         } else {
             metrics.incrementBatchCompleteCount();
-        }
-    }
-
-    /** Flume gives the same transaction again to a thread that does not close it, so it is closed even if it cannot be rolled back. */
-    private void giveBack(Transaction transaction) {
-        metrics.incrementRollbackCount();
-        try {
-            transaction.rollback();
-        } finally {
-            transaction.close();
         }
     }
 }

@@ -58,7 +58,8 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     public synchronized void start() {
         SinkSettings now = configured(settings);
         SinkMetrics counters = configured(metrics);
-        EventPublisher newPublisher = new AcknowledgedPublisher(producers.create(now.producer()));
+        EventPublisher newPublisher = new AcknowledgedPublisher(
+                producers.create(now.producer()), now.producer().brokers());
         publisher = newPublisher;
         drain = new BatchDrain(getName(), now.batchSize(), mapping(now), newPublisher, counters);
         counters.start();

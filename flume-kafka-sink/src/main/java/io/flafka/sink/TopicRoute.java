@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.failure.BadRecordException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flume.formatter.output.BucketPath;
@@ -13,11 +14,36 @@ import org.apache.flume.formatter.output.BucketPath;
  */
 record TopicRoute(String topic, Optional<String> header) {
 
+    /**
+     * The topic for an event with these headers.
+     *
+     * @throws BadRecordException if the headers do not make one
+     */
     String topicOf(Map<String, String> headers) {
         String named = header.map(headers::get).orElse(null);
         if (named != null) {
-            return named;
+            return requireName(named, "event header '%s' (topicHeader)".formatted(header.orElseThrow()));
         }
-        return topic.indexOf('%') < 0 ? topic : BucketPath.escapeString(topic, headers);
+        return topic.indexOf('%') < 0
+                ? topic
+                : requireName(filledIn(headers), "'%s' (kafka.topic), filled in from the event,".formatted(topic));
+    }
+
+    private String filledIn(Map<String, String> headers) {
+        try {
+            return BucketPath.escapeString(topic, headers);
+        } catch (RuntimeException missing) {
+            // Flume throws whatever comes to it, such as NullPointerException for an escape of time without a timestamp.
+            throw new BadRecordException("'%s' (kafka.topic) cannot be filled in from the event: %s"
+                    .formatted(topic, missing.getMessage()));
+        }
+    }
+
+    /** Kafka itself judges the name; it has no words for one that is empty. */
+    private static String requireName(String name, String origin) {
+        if (name.isBlank()) {
+            throw new BadRecordException(origin + " is empty, which is no topic's name");
+        }
+        return name;
     }
 }

@@ -12,7 +12,6 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -70,9 +69,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     }
 
     private ConnectionWatch watch(SourceSettings now) {
-        String brokers = String.valueOf(now.consumer().properties().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         return new ConnectionWatch(
-                "KafkaSource " + getName(), brokers, now.topics().toString(), now.topics()::isAmong, Clock.systemUTC());
+                "KafkaSource " + getName(),
+                now.consumer().brokers(),
+                now.topics().toString(), now.topics()::isAmong, Clock.systemUTC());
     }
 
     @Override

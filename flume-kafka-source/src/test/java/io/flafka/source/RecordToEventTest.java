@@ -19,6 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** The header rules of stock, for records of all sorts. */
 class RecordToEventTest {
 
     private static final byte[] BODY = "body".getBytes(UTF_8);

@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** The source's loop against Kafka's own mock consumer: nothing skipped, nothing committed too early. */
 class SourceRunTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);

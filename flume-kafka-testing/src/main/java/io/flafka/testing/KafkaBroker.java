@@ -3,11 +3,9 @@ package io.flafka.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 public final class KafkaBroker implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
@@ -31,7 +29,8 @@ public final class KafkaBroker implements AutoCloseable {
         this.name = name;
         this.directory = directory;
         this.port = port;
-        this.command = command(directory);
+        this.command = new ForkedJava("kafka-4.3.1", BrokerMain.class)
+                .line(List.of("-Dlog4j2.configurationFile=broker-log4j2.properties"), directory.toString());
         try {
             BrokerMain.write(properties, Files.createDirectories(directory).resolve("server.properties"));
         } catch (IOException e) {
@@ -112,27 +111,5 @@ public final class KafkaBroker implements AutoCloseable {
             throw new IllegalStateException(name + " was never started");
         }
         return process;
-    }
-
-    private static List<String> command(Path directory) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.add("-Dlog4j2.configurationFile=broker-log4j2.properties");
-        command.addAll(List.of("-cp", RuntimeClassPath.named("kafka-4.3.1").after(ownClasses())));
-        command.addAll(List.of(BrokerMain.class.getName(), directory.toString()));
-        return command;
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(BrokerMain.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -127,7 +127,21 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     }
 
     private KafkaCluster start() {
-        return ForkedCluster.start(size, properties);
+        return ownership == Ownership.SHARED && useContainer()
+                ? ContainerBroker.start()
+                : ForkedCluster.start(size, properties);
+    }
+
+    private static boolean useContainer() {
+        String kind = System.getProperty("flafka.broker", "forked");
+        return switch (kind) {
+            case "forked" -> false;
+            case "container" -> true;
+            case "auto" -> ContainerBroker.isAtHand();
+            default ->
+                throw new IllegalArgumentException(
+                        "flafka.broker must be forked, container or auto, but is '" + kind + "'");
+        };
     }
 
     /** Whose broker it is; a store closes what it holds when its context ends. */

@@ -66,6 +66,9 @@ final class NodeProperties {
         // A dead broker is noticed within seconds.
         properties.put("broker.session.timeout.ms", "4000");
         properties.put("broker.heartbeat.interval.ms", "500");
+        // A follower does not wait for a frozen leader for half a minute.
+        properties.put("replica.socket.timeout.ms", "2000");
+        properties.put("replica.lag.time.max.ms", "5000");
         // A group's first member does not wait for others.
         properties.put("group.initial.rebalance.delay.ms", "0");
         // Little memory and few threads: Kafka's defaults are for a machine of its own.

@@ -107,7 +107,8 @@ public final class TestProcess implements AutoCloseable {
      */
     public int stop(Duration timeout) {
         thaw();
-        process.destroy();
+        // By its handle: Process.destroy would close its standard input too.
+        process.toHandle().destroy();
         waitUntil(timeout, () -> !isAlive());
         if (isAlive()) {
             kill();

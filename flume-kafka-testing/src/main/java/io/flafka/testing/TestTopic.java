@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
  * @param bootstrapServers where it lives
  */
 public record TestTopic(String name, int partitions, String bootstrapServers) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Creates a topic with a unique name, replicated to all brokers (at most three), and waits until it can be used. */
@@ -100,7 +100,18 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     /** Produces records, in order, and returns once every one is acknowledged. */
     public List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0);
+        // A frozen broker takes the request and never answers: another is asked soon.
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                60_000);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =
@@ -112,7 +123,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     /**
      * Reads from the beginning until that many records are there, committed ones only; a partition's are in its order.
      *
-     * @throws AssertionError if fewer came within 30 seconds
+     * @throws AssertionError if fewer came within a minute
      */
     public List<ConsumerRecord<byte[], byte[]>> read(int count) {
         return read(count, TIMEOUT);
@@ -180,7 +191,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     private Admin admin() {
         return Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000, "default.api.timeout.ms", 20_000));
+                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000, "default.api.timeout.ms", 60_000));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -1,0 +1,454 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The product's main job in one command: see README.md beside this file, or run it with --help.
+set -euo pipefail
+
+readonly LINES_SENT=100
+readonly CHANNEL_TOPIC=quickstart-channel
+readonly SINK_TOPIC=quickstart-lines
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+runtimes=$root/flume-kafka-testing/runtimes
+testing_classes=$root/flume-kafka-testing/target/classes
+kept_logs=$here/target/logs
+keep=
+rebuild=
+maven_arguments=()
+work=
+
+usage() {
+  cat <<'TEXT'
+Usage: run.sh [--keep] [--rebuild] [-- <argument for Maven>...]
+
+Builds the plugin, starts a Kafka broker and a Flume agent on this machine, sends 100 lines through both, shows each hop, and
+stops everything. Exits 0 only if every line arrived, in order. Needs JDK 17, Maven 3.8.7 or newer and bash; the first build downloads
+what Maven does not have yet.
+
+  --keep      leave broker and agent running, and print how to talk to them and how to stop them
+  --rebuild   build, even if nothing has changed since the last build
+  --help      print this
+
+Example: run.sh --keep -- -Dmaven.repo.local=/path/to/repository
+TEXT
+}
+
+# ---- What is printed
+
+# Microseconds; before bash 5 only whole seconds are known.
+now() {
+  local time=${EPOCHREALTIME:-$SECONDS.000000}
+  echo "${time//[.,]/}"
+}
+
+seconds_since() {
+  local tenths=$((($(now) - $1) / 100000))
+  echo "$((tenths / 10)).$((tenths % 10)) s"
+}
+
+say() {
+  if [[ -t 1 ]]; then printf '\r\033[K'; fi
+  printf '%s\n' "$*"
+}
+
+# A step is done.
+step() {
+  say "$(printf '%8s  %s' "$(seconds_since "$start")" "$*")"
+}
+
+# On a terminal, what is being waited for; gone with the next line.
+waiting() {
+  if [[ -t 1 ]]; then printf '\r\033[K%8s  %s' "$(seconds_since "$start")" "$1 ..."; fi
+}
+
+# Ends the script, with the end of a log if one is given.
+fail() {
+  say "FAILED: $1" >&2
+  if [[ -n ${2-} && -s $2 ]]; then
+    echo "The end of $(basename "$2"):" >&2
+    # Maven's log is mostly downloads.
+    { grep -v -E '^Download(ing|ed) from ' "$2" || true; } | tail -n 30 | sed 's/^/  | /' >&2
+  fi
+  if [[ -n $work ]]; then
+    mkdir -p "$kept_logs"
+    cp "$work"/*.log "$kept_logs" 2>/dev/null && echo "All of it is in $kept_logs" >&2
+  fi
+  exit 1
+}
+
+# ---- Programs that run beside this script
+
+# Starts a program whose life is leased: it gets SIGTERM as soon as nobody holds file descriptor <fd> any more, which is so when this
+# script (with --keep: its last part) closes it or ends in whatever way, SIGKILL included. Its exit code is in the file <name>.ended then.
+start_leased() { # fd, name, command...
+  local fd=$1 name=$2
+  shift 2
+  local lease=$work/$name.lease log=$work/$name.log
+  mkfifo "$lease"
+  : >"$log"
+  eval "exec $fd<>\"\$lease\""
+  (
+    # A lease is held by nobody but the script.
+    exec 5>&- 6>&- 7>&- 8>&- 9>&-
+    "$@" <"$lease" >>"$log" 2>&1 &
+    program=$!
+    # Of the guards' own work nobody wants to read: that a process is gone is what they ask for.
+    exec 2>/dev/null
+    # A signal to the whole process group is the program's too; they still wait for it.
+    trap : TERM HUP
+    (
+      read -r _ <"$lease" || true
+      kill "$program"
+      for ((i = 0; i < 300; i++)); do
+        kill -0 "$program" || exit 0
+        sleep 0.1
+      done
+      kill -KILL "$program"
+    ) &
+    watch=$!
+    while
+      code=0
+      wait "$program" || code=$?
+      kill -0 "$program"
+    do :; done
+    kill -KILL "$watch" || true
+    echo "$code" >"$work/$name.ended"
+  ) &
+}
+
+# Lets a lease go and waits until the program has ended: it is given 30 seconds, then killed.
+stop_leased() { # fd, name
+  eval "exec $1>&-"
+  if [[ -p $work/$2.lease ]]; then await 40 has_ended "$2" || true; fi
+}
+
+has_ended() { # name
+  [[ -s $work/$1.ended ]]
+}
+
+# Waits for a program that ends by itself, and for its success.
+await_success() { # name, what it does, seconds
+  waiting "$2"
+  await "$3" has_ended "$1" || fail "Not after $3 seconds: $2" "$work/$1.log"
+  (($(<"$work/$1.ended") == 0)) || fail "Did not succeed: $2" "$work/$1.log"
+}
+
+# Polls until a command succeeds; fails after that many seconds.
+await() { # seconds, command...
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.1
+  done
+}
+
+# Waits for what a running program is about to do.
+await_from() { # name of the program, what it does, seconds, command that succeeds then...
+  local name=$1 what=$2 seconds=$3
+  shift 3
+  waiting "$what"
+  come_or_ended() { "$@" || has_ended "$name"; }
+  await "$seconds" come_or_ended "$@" || fail "Not after $seconds seconds: $what" "$work/$name.log"
+  "$@" || fail "The $name ended instead of: $what" "$work/$name.log"
+}
+
+# The agent before the broker, which it needs to finish cleanly.
+stop_all() {
+  stop_leased 9 agent
+  stop_leased 7 tool-1
+  stop_leased 6 tool-2
+  stop_leased 8 broker
+  stop_leased 5 maven
+  rm -rf "$work"
+}
+
+on_exit() {
+  trap '' INT TERM HUP
+  waiting "stopping"
+  stop_all
+  if [[ -t 1 ]]; then printf '\r\033[K'; fi
+}
+
+# ---- 1. The plugin
+
+version() { # The first version in the root pom is the product's own.
+  sed -n '/<version>/ { s:.*<version>\(.*\)</version>.*:\1:p; q; }' "$root/pom.xml"
+}
+
+class_path() { # runtime
+  cat "$runtimes/$1/target/classpath"
+}
+
+# Says why the plugin must be built, or nothing.
+reason_to_build() {
+  local runtime jar changed
+  [[ -z $rebuild ]] || { echo "--rebuild" && return; }
+  [[ -f $zip && -f $testing_classes/io/flafka/testing/BrokerMain.class ]] || { echo "not built yet" && return; }
+  for runtime in kafka-4.3.1 flume-1.11.0; do
+    [[ -f $runtimes/$runtime/target/classpath ]] || { echo "not built yet" && return; }
+    while read -r -d : jar; do
+      [[ -f $jar ]] || { echo "$jar is gone" && return; }
+    done <<<"$(class_path "$runtime"):"
+  done
+  changed=$(find "$root/pom.xml" "$root/LICENSE" "$root/.mvn" "$runtimes"/pom.xml "$runtimes"/*/pom.xml \
+    "$root"/flume-kafka-*/pom.xml "$root"/flume-kafka-*/src -path '*/src/test' -prune -o -newer "$zip" -print)
+  changed=${changed%%$'\n'*}
+  [[ -z $changed ]] || echo "${changed#"$root"/} has changed"
+}
+
+check_tools() {
+  local versions
+  command -v mvn >/dev/null || fail "Maven is not installed: there is no mvn on the PATH. Version 3.8.7 or newer is needed."
+  # Maven's word counts: it may use another Java than the one on the PATH.
+  versions=$(cd "$root" && mvn -B -Dstyle.color=never -version 2>&1) || fail "mvn -version fails: $versions"
+  [[ $versions =~ Java\ version:\ ([^,]*) ]] || fail "mvn -version does not say which Java it uses: $versions"
+  [[ ${BASH_REMATCH[1]} == 17 || ${BASH_REMATCH[1]} == 17.* ]] ||
+    fail "Maven uses Java ${BASH_REMATCH[1]}; the build needs JDK 17. Point JAVA_HOME at one."
+  [[ -x $java_home/bin/javac ]] || fail "$java_home has no compiler: it is a Java runtime; a JDK 17 is needed."
+}
+
+maven() {
+  cd "$root"
+  # Without what checks the sources and compiles tests: it changes nothing in the zip, and is a good part of the downloads.
+  exec mvn -B -Dstyle.color=never package -pl flume-kafka-dist,flume-kafka-testing -am -Dmaven.test.skip -Dspotless.check.skip \
+    -Dcheckstyle.skip -Dspotbugs.skip -Drat.skip ${maven_arguments[@]+"${maven_arguments[@]}"}
+}
+
+# "building Flafka :: Common, 7 of 12; 214 files downloaded"
+maven_progress() {
+  local module downloads
+  module=$(sed -n 's/^\[INFO\] Building \(.*\) [^ ]* *\[\(.*\)\/\(.*\)\]$/\1, \2 of \3/p' "$work/maven.log" | tail -n 1)
+  downloads=$(grep -c '^Downloaded from ' "$work/maven.log") || true
+  echo "Maven: building ${module:-has begun}; $downloads files downloaded"
+}
+
+build() {
+  local begin line reported=0
+  begin=$(now)
+  touch "$work/build-began"
+  start_leased 5 maven maven
+  until has_ended maven; do
+    line=$(maven_progress)
+    waiting "$line"
+    if [[ ! -t 1 ]] && ((SECONDS >= reported + 10)); then
+      step "$line"
+      reported=$SECONDS
+    fi
+    sleep 0.5
+  done
+  await_success maven "Maven builds the plugin" 1
+  [[ -f $zip ]] || fail "Maven built no ${zip#"$root"/}" "$work/maven.log"
+  # As old as what it was made of: a file that was edited meanwhile is newer.
+  touch -r "$work/build-began" "$zip"
+  step "1. Plugin built in $(seconds_since "$begin"): ${zip#"$root"/}"
+}
+
+provide_plugin() {
+  local reason
+  zip=$root/flume-kafka-dist/target/flume-kafka-$(version).zip
+  reason=$(reason_to_build)
+  if [[ -z $reason ]]; then
+    step "1. Plugin: nothing has changed since ${zip#"$root"/} was built (--rebuild builds it again)"
+  else
+    check_tools
+    step "   Building the plugin with Maven ($reason)"
+    build
+  fi
+}
+
+# ---- 2. Kafka
+
+# A Java program with the broker's class path.
+kafka() { # argument for java...
+  exec "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=broker-log4j2.properties \
+    -cp "$testing_classes:$(class_path kafka-4.3.1)" "$@"
+}
+
+# Runs one of Kafka's own tools for both topics at a time; what it prints comes into the files <topic>.out.
+for_both_topics() { # what it does, argument for java...
+  local what=$1
+  shift
+  rm -f "$work"/tool-?.*
+  for_topic() { kafka "${@:2}" --bootstrap-server "$brokers" --topic "$1" >"$work/$1.out"; }
+  start_leased 7 tool-1 for_topic "$CHANNEL_TOPIC" "$@"
+  start_leased 6 tool-2 for_topic "$SINK_TOPIC" "$@"
+  await_success tool-1 "$what" 90
+  await_success tool-2 "$what" 90
+}
+
+start_broker() {
+  start_leased 8 broker kafka io.flafka.testing.BrokerMain "$work/broker"
+  await_from broker "the Kafka broker starts" 90 grep -q '^READY ' "$work/broker.log"
+  brokers=$(sed -n 's/^READY //p' "$work/broker.log")
+  for_both_topics "topics are created" org.apache.kafka.tools.TopicCommand --create --partitions 1
+  step "2. Kafka 4.3.1 broker on $brokers, with the topics $CHANNEL_TOPIC and $SINK_TOPIC"
+}
+
+# ---- 3. Flume
+
+make_home() {
+  home=$work/flume
+  # It looks for the checkout from its working directory on.
+  (cd "$root" && "$java" -cp "$testing_classes" io.flafka.testing.FlumeHome "$home") >"$work/home.log" 2>&1 ||
+    fail "No Flume home could be made" "$work/home.log"
+  (cd "$home/plugins.d" && "$java_home/bin/jar" xf "$zip") >>"$work/home.log" 2>&1 ||
+    fail "The plugin could not be unzipped" "$work/home.log"
+  step "3. Flume 1.11.0 home; $(basename "$zip") unzipped into its plugins.d"
+}
+
+# A loopback port that nobody listens on, below those that the system gives to outgoing connections.
+free_port() {
+  local port
+  while
+    port=$((20000 + RANDOM % 12000))
+    (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
+  do :; done
+  echo "$port"
+}
+
+start_agent() {
+  port=$(free_port)
+  output=$work/output
+  mkdir "$output"
+  export QUICKSTART_BROKERS=$brokers QUICKSTART_PORT=$port QUICKSTART_OUTPUT=$output
+  start_leased 9 agent "$home/bin/flume-ng" agent -n quickstart -c "$home/conf" -f "$here/agent.properties" -Xmx256m
+  await_from agent "agent starts" 90 grep -q 'Created serverSocket' "$work/agent.log"
+  step "4. flume-ng agent runs agent.properties; its netcat source listens on 127.0.0.1:$port"
+}
+
+# ---- 4. Lines
+
+# Equally long and short: the channel's records begin with the lengths, see bodies.
+lines() {
+  local i
+  for ((i = 1; i <= LINES_SENT; i++)); do printf 'line %03d of %d\n' "$i" "$LINES_SENT"; done
+}
+
+send_lines() {
+  local line answer begin
+  begin=$(now)
+  lines >"$work/sent"
+  exec 3<>"/dev/tcp/127.0.0.1/$port" || fail "Nobody listens on port $port" "$work/agent.log"
+  while read -r line; do
+    waiting "sending $line"
+    printf '%s\n' "$line" >&3
+    read -r -t 60 answer <&3 || fail "No answer to '$line'" "$work/agent.log"
+    [[ $answer == OK ]] || fail "The answer to '$line' is '$answer'" "$work/agent.log"
+  done <"$work/sent"
+  exec 3>&-
+  step "5. $LINES_SENT lines sent, each answered with OK, in $(seconds_since "$begin")"
+}
+
+file_is_complete() {
+  cat "$output"/* >"$work/file" 2>/dev/null || true
+  (($(wc -l <"$work/file") >= LINES_SENT))
+}
+
+# The channel's records are whole Flume events in Avro. Of these here, without headers and with a body of less than 32 bytes, only
+# two bytes are not body: the number of headers and the length, both control characters.
+bodies() {
+  LC_ALL=C tr -d '\000-\011\013-\037'
+}
+
+# Shows what came by at one hop; fails if it is not what was sent.
+show_hop() { # name, file, log
+  local sent came count
+  count=$(wc -l <"$2")
+  say "$(printf '            %-36s %5d   %s ... %s' "$1" "$count" "$(head -n 1 "$2")" "$(tail -n 1 "$2")")"
+  while IFS= read -r sent <&3; do
+    IFS= read -r came <&4 || came="nothing"
+    [[ $sent == "$came" ]] || fail "$1: where '$sent' should be is '$came'" "$3"
+  done 3<"$work/sent" 4<"$2"
+  ((count == LINES_SENT)) || fail "$1: $count instead of $LINES_SENT lines" "$3"
+}
+
+follow_lines() {
+  local begin
+  begin=$(now)
+  await_from agent "all lines are in the file" 90 file_is_complete
+  step "6. All in the file $(seconds_since "$begin") later. Each hop, the topics as Kafka's own console consumer reads them:"
+  for_both_topics "the topics are read" org.apache.kafka.tools.consumer.ConsoleConsumer --from-beginning --timeout-ms 30000 \
+    --max-messages "$LINES_SENT"
+  bodies <"$work/$CHANNEL_TOPIC.out" >"$work/channel"
+  show_hop "sent to the netcat source" "$work/sent" ""
+  show_hop "Kafka channel's topic (Avro events)" "$work/channel" "$work/tool-1.log"
+  show_hop "Kafka sink's topic" "$work/$SINK_TOPIC.out" "$work/tool-2.log"
+  show_hop "file behind the Kafka source" "$work/file" "$work/agent.log"
+}
+
+# ---- 5. The end
+
+# Hands the leases over to a process of its own.
+leave_running() {
+  (
+    exec </dev/null >/dev/null 2>&1
+    trap 'exit 0' TERM HUP
+    trap stop_all EXIT
+    until has_ended agent || has_ended broker; do sleep 0.5; done
+  ) &
+  local keeper=$!
+  trap - EXIT
+  cat <<TEXT
+
+Left running until you stop it:   kill $keeper      (that also removes $work)
+  send a line      exec 3<>/dev/tcp/127.0.0.1/$port; echo hello >&3; head -n 1 <&3; exec 3>&-        (or: nc 127.0.0.1 $port)
+  see it come out  tail -F $output/*        (after a pause it takes up to 5 s: Flume lets an idle sink rest)
+  agent's log      $home/logs/flume.log
+  Kafka            $brokers, log: $work/broker.log
+TEXT
+}
+
+main() {
+  local all
+  start=$(now)
+  say "Flafka quickstart: netcat -> Kafka channel -> Kafka sink -> topic -> Kafka source -> file, in one Flume agent"
+  command -v java >/dev/null || [[ -n ${JAVA_HOME-} ]] || fail "Java is not installed: there is no java on the PATH. JDK 17 is needed."
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  all=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java does not run: $all"
+  java_home=$(sed -n 's/^ *java\.home = //p' <<<"$all")
+  java_version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$all")
+  ((${java_version%%.*} >= 17)) || fail "$java is Java $java_version; JDK 17 is needed. Point JAVA_HOME at one."
+
+  trap on_exit EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  work=$(mktemp -d "${TMPDIR:-/tmp}/flafka-quickstart.XXXXXX")
+  provide_plugin
+  start_broker
+  make_home
+  start_agent
+  send_lines
+  follow_lines
+  if [[ -n $keep ]]; then
+    step "Every line arrived, in order."
+    leave_running
+  else
+    waiting "stopping"
+    stop_all
+    step "Every line arrived, in order. All stopped and removed."
+  fi
+}
+
+while (($# > 0)); do
+  case $1 in
+    --keep) keep=yes ;;
+    --rebuild) rebuild=yes ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    --)
+      shift
+      maven_arguments=("$@")
+      break
+      ;;
+    *)
+      usage >&2
+      fail "unknown argument '$1'"
+      ;;
+  esac
+  shift
+done
+main

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One scenario's folder.
+ *
+ * @param name the folder's
+ */
+record ExampleFolder(String name) {
+    private static final Path EXAMPLES = Path.of(System.getProperty("examples.directory", ""));
+    // The build's own; and the quickstart, which is a program that checks itself.
+    private static final Set<String> NO_EXAMPLES = Set.of("src", "target", "quickstart");
+
+    static List<ExampleFolder> all() {
+        try (Stream<Path> children = Files.list(EXAMPLES)) {
+            return children.filter(Files::isDirectory)
+                    .map(child -> child.getFileName().toString())
+                    .filter(name -> !NO_EXAMPLES.contains(name) && !name.startsWith("."))
+                    .sorted()
+                    .map(ExampleFolder::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path readme() {
+        return EXAMPLES.resolve(name).resolve("README.md");
+    }
+
+    Path agentProperties() {
+        return EXAMPLES.resolve(name).resolve("agent.properties");
+    }
+
+    /** The agent file as a reader of the example sees it. */
+    AgentFile agentFile() {
+        try {
+            return new AgentFile(Files.readString(agentProperties()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the test that runs it must be: {@code kafka-to-hdfs} has {@code KafkaToHdfsIT}. */
+    Path test() {
+        String camelCase = Arrays.stream(name.split("-", -1))
+                .map(word -> word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        return EXAMPLES.resolve("src/test/java/io/flafka/examples").resolve(camelCase + "IT.java");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Runs every example with a real agent, a real Kafka and, where it has one, a real HDFS. */
+@NullMarked
+package io.flafka.examples;
+
+import org.jspecify.annotations.NullMarked;

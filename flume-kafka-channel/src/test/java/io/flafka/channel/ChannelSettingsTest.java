@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.config.FormerName;
+import io.flafka.config.Property;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.RawEventCodec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flume.conf.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** A channel's settings: the defaults, every property, every former name, and what is refused in which words. */
+class ChannelSettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1");
+
+    /** Every declared property with a value that is not its default. */
+    private static final Map<String, String> EVERY = Map.ofEntries(
+            entry("kafka.bootstrap.servers", "a:1,b:2"),
+            entry("kafka.topic", "events"),
+            entry("kafka.consumer.group.id", "g"),
+            entry("kafka.consumer.auto.offset.reset", "latest"),
+            entry("parseAsFlumeEvent", "false"),
+            entry("kafka.pollTimeout", "50"),
+            entry("partitionIdHeader", "partition"),
+            entry("defaultPartitionId", "3"),
+            entry("kafka.producer.acks", "1"),
+            entry("kafka.producer.partitioner.class", "com.example.Own"),
+            entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
+            entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
+            entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
+            entry("zookeeperConnect", "zk:2181"));
+
+    private static final Map<String, String> FORMER = Map.ofEntries(
+            entry("brokerList", "kafka.bootstrap.servers"),
+            entry("metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("kafka.metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("topic", "kafka.topic"),
+            entry("groupId", "kafka.consumer.group.id"),
+            entry("kafka.group.id", "kafka.consumer.group.id"),
+            entry("kafka.auto.offset.reset", "kafka.consumer.auto.offset.reset"),
+            entry("readSmallestOffset", "kafka.consumer.auto.offset.reset"),
+            entry("pollTimeout", "kafka.pollTimeout"),
+            entry("timeout", "kafka.pollTimeout"),
+            entry("requiredAcks", "kafka.producer.acks"),
+            entry("kafka.request.required.acks", "kafka.producer.acks"),
+            entry("kafka.partitioner.class", "kafka.producer.partitioner.class"),
+            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"),
+            entry("kafka.zookeeper.connect", "zookeeperConnect"));
+
+    @Test
+    void defaultsAreThoseOfStock() {
+        ChannelSettings settings = ChannelSettings.from("c1", LEAST);
+
+        assertThat(settings.topic()).isEqualTo("flume-channel");
+        assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.partitionHeader()).isEmpty();
+        assertThat(settings.defaultPartition()).isEmpty();
+        assertThat(settings.producer().properties())
+                .containsOnly(
+                        entry("acks", "all"),
+                        entry("bootstrap.servers", "a:1"),
+                        entry("client.id", "flafka-agent-c1-producer"),
+                        entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
+                        entry("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"));
+        assertThat(settings.consumer().properties())
+                .containsOnly(
+                        entry("auto.offset.reset", "earliest"),
+                        entry("bootstrap.servers", "a:1"),
+                        entry("client.id", "flafka-agent-c1-consumer"),
+                        entry("enable.auto.commit", "false"),
+                        entry("group.id", "flume"),
+                        entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
+                        entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
+    }
+
+    @Test
+    void everyPropertyTakesEffect() {
+        assertThat(EVERY).containsOnlyKeys(declared());
+        ChannelProperties.SET
+                .properties()
+                .forEach(property -> assertThat(property.defaultText())
+                        .as(property.name())
+                        .isNotEqualTo(Optional.of(EVERY.getOrDefault(property.name(), ""))));
+
+        ChannelSettings settings = ChannelSettings.from("c1", EVERY);
+
+        assertThat(settings.topic()).isEqualTo("events");
+        assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(settings.partitionHeader()).contains("partition");
+        assertThat(settings.defaultPartition()).hasValue(3);
+        assertThat(settings.producer().properties())
+                .contains(
+                        entry("acks", "1"),
+                        entry("bootstrap.servers", "a:1,b:2"),
+                        entry("partitioner.class", "com.example.Own"),
+                        entry("ssl.endpoint.identification.algorithm", ""));
+        assertThat(settings.consumer().properties())
+                .contains(
+                        entry("auto.offset.reset", "latest"),
+                        entry("bootstrap.servers", "a:1,b:2"),
+                        entry("group.id", "g"),
+                        entry("ssl.endpoint.identification.algorithm", ""));
+    }
+
+    @Test
+    void everyFormerNameMeansItsSuccessor() {
+        Map<String, String> declared = new HashMap<>();
+        for (Property<?> property : ChannelProperties.SET.properties()) {
+            for (FormerName former : property.formerNames()) {
+                declared.put(former.name(), property.name());
+                String today = EVERY.getOrDefault(property.name(), "");
+                Map<String, String> translation =
+                        former.translation().isEmpty() ? Map.of(today, today) : former.translation();
+                translation.forEach((then, now) -> assertThat(ChannelProperties.SET
+                                .read("c1", Map.of(former.name(), then))
+                                .find(property))
+                        .as(former.name())
+                        .isPresent()
+                        .isEqualTo(ChannelProperties.SET
+                                .read("c1", Map.of(property.name(), now))
+                                .find(property)));
+            }
+        }
+        assertThat(declared).isEqualTo(FORMER);
+    }
+
+    @Test
+    void readsAnAgentFileOfFlume16() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("type", "org.apache.flume.channel.kafka.KafkaChannel");
+        parameters.put("capacity", "10000");
+        parameters.put("transactionCapacity", "1000");
+        parameters.put("brokerList", "localhost:9092");
+        parameters.put("topic", "channel1");
+        parameters.put("zookeeperConnect", "localhost:2181");
+        parameters.put("readSmallestOffset", "false");
+        parameters.put("timeout", "100");
+
+        ChannelSettings settings = ChannelSettings.from("c1", parameters);
+
+        assertThat(settings.topic()).isEqualTo("channel1");
+        assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.consumer().properties()).containsEntry("auto.offset.reset", "latest");
+        assertThat(ChannelProperties.SET.read("c1", parameters).problems().warnings())
+                .containsExactly(
+                        "brokerList is a former name: write kafka.bootstrap.servers",
+                        "topic is a former name: write kafka.topic",
+                        "readSmallestOffset is a former name: write kafka.consumer.auto.offset.reset = latest",
+                        "timeout is a former name: write kafka.pollTimeout",
+                        "capacity has no effect: the topic keeps the events, not the agent's memory; remove it",
+                        "transactionCapacity has no effect:"
+                                + " the topic keeps the events, not the agent's memory; remove it");
+    }
+
+    @Test
+    void sharesSecuritySettingsBetweenItsClients() {
+        ChannelSettings settings = ChannelSettings.from("c1", with("kafka.client.security.protocol", "SSL"));
+
+        assertThat(settings.producer().properties()).containsEntry("security.protocol", "SSL");
+        assertThat(settings.consumer().properties()).containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void refusesAChannelWithoutBrokers() {
+        assertRefused(Map.of("zookeeperConnect", "zk:2181"), """
+                Kafka channel c1: 1 problem in its configuration
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas; zookeeperConnect is not enough, as brokers are not looked up in ZooKeeper yet""");
+    }
+
+    @Test
+    void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("kafka.topic", "a b");
+        parameters.put("parseAsFlumeEvent", "no");
+        parameters.put("kafka.pollTimeout", "500");
+        parameters.put("pollTimeout", "100");
+        parameters.put("kafka.client.enable.auto.commit", "true");
+        parameters.put("kafka.client.ssl.key.password", "hunter2");
+        parameters.put("kafka.clients.security.protocol", "SSL");
+
+        assertRefused(parameters, """
+                Kafka channel c1: 5 problems in its configuration
+                 - kafka.topic = a b must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')
+                 - parseAsFlumeEvent = no must be true or false
+                 - kafka.pollTimeout = 500 and pollTimeout = 100 disagree: keep one of them, as kafka.pollTimeout
+                 - kafka.client.enable.auto.commit = true must be false: offsets are committed when the events are safe, not by a timer
+                 - kafka.clients.security.protocol is not known and has no effect; did you mean kafka.client.security.protocol?""");
+    }
+
+    @Test
+    void showsNoSecretOfItsClients() {
+        assertThat(ChannelSettings.from("c1", with("kafka.client.ssl.key.password", "hunter2"))
+                        .toString())
+                .contains("ssl.key.password=(hidden)")
+                .doesNotContain("hunter2");
+    }
+
+    private static String[] declared() {
+        return ChannelProperties.SET.properties().stream().map(Property::name).toArray(String[]::new);
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put(name, value);
+        return parameters;
+    }
+
+    private static void assertRefused(Map<String, String> parameters, String message) {
+        assertThatThrownBy(() -> ChannelSettings.from("c1", parameters))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.event.RawEventCodec;
+import io.flafka.metrics.ChannelMetrics;
+import io.flafka.produce.AcknowledgedPublisher;
+import io.flafka.produce.PartitionRoute;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** Flume's order of calls, and a put in every state. */
+class ChannelTransactionTest {
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final AtomicInteger closed = new AtomicInteger();
+    private final ChannelTransaction transaction = new ChannelTransaction(work(), closed::incrementAndGet);
+
+    @Test
+    void putEventsAreInKafkaWhenTheCommitReturns() {
+        transaction.begin();
+        transaction.put(event("a", Map.of("key", "k", "p", "0")));
+        assertThat(producer.history()).isEmpty();
+
+        transaction.commit();
+        transaction.close();
+
+        assertThat(producer.history()).hasSize(1);
+        assertThat(producer.history().get(0).key()).isEqualTo("k");
+        assertThat(producer.history().get(0).value()).isEqualTo("a".getBytes(UTF_8));
+        assertThat(producer.history().get(0).partition()).isZero();
+        assertThat(metrics.getEventPutSuccessCount()).isEqualTo(1);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aRollbackBeforeTheCommitIsCleanAndSendsNothing() {
+        transaction.begin();
+        transaction.put(event("a", Map.of()));
+
+        transaction.rollback();
+        transaction.close();
+
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aTransactionThatDidNothingMayEndEitherWay() {
+        transaction.begin();
+        transaction.rollback();
+        transaction.close();
+
+        ChannelTransaction other = new ChannelTransaction(work(), closed::incrementAndGet);
+        other.begin();
+        other.commit();
+        other.close();
+
+        assertThat(closed).hasValue(2);
+    }
+
+    @Test
+    void aPartitionHeaderThatIsNoNumberFailsThePutAndLeavesTheTransactionToBeRolledBack() {
+        transaction.begin();
+
+        assertThatThrownBy(() -> transaction.put(event("a", Map.of("p", "two"))))
+                .isInstanceOf(ChannelException.class)
+                .hasMessage(
+                        "KafkaChannel c1: the event cannot become a record: event header 'p' (partitionIdHeader) is 'two', which"
+                                + " is no partition number: it must be 0 or more");
+        transaction.rollback();
+        transaction.close();
+
+        assertThat(metrics.getEventPutFailCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordThatKafkaRefusesFailsTheCommitAndLeavesItToBeRolledBack() {
+        producer.sendException =
+                new RecordTooLargeException("The message is 2000000 bytes, larger than max.request.size");
+        transaction.begin();
+        transaction.put(event("a", Map.of()));
+
+        assertThatThrownBy(transaction::commit)
+                .isInstanceOf(ChannelException.class)
+                .hasMessage(
+                        "KafkaChannel c1: record 1 of 1, for topic t, was not acknowledged: RecordTooLargeException: The message is"
+                                + " 2000000 bytes, larger than max.request.size; the flow stops at this record until its cause is mended");
+        transaction.rollback();
+        transaction.close();
+
+        assertThat(metrics.getEventPutSuccessCount()).isZero();
+        assertThat(metrics.getEventPutFailCount()).isEqualTo(1);
+    }
+
+    @Test
+    void oneTransactionDoesNotBothPutAndTake() {
+        transaction.begin();
+        transaction.put(event("a", Map.of()));
+
+        assertThatThrownBy(transaction::take)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("take() called in a transaction that puts");
+    }
+
+    @Test
+    void callsOutOfOrderAreNamed() {
+        assertThatThrownBy(() -> transaction.put(event("a", Map.of())))
+                .hasMessage("put() called when the transaction is NEW");
+        transaction.begin();
+        assertThatThrownBy(transaction::begin).hasMessage("begin() called when the transaction is OPEN");
+        transaction.commit();
+        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called when the transaction is COMPLETED");
+    }
+
+    @Test
+    void aTransactionBelongsToItsThread() {
+        transaction.begin();
+
+        assertThat(CompletableFuture.runAsync(transaction::commit))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessage("commit() called from another thread than getTransaction()");
+    }
+
+    @Test
+    void closingAnOpenTransactionRollsItBackAndSaysSo() {
+        transaction.begin();
+        transaction.put(event("a", Map.of()));
+
+        assertThatThrownBy(transaction::close)
+                .hasMessage("close() called before commit() or rollback(): it was rolled back");
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(closed).hasValue(1);
+    }
+
+    private ChannelTransaction.Work work() {
+        return new ChannelTransaction.Work() {
+            @Override
+            public PutTransaction newPut() {
+                return new PutTransaction(
+                        new PutTransaction.Rules(
+                                "c1",
+                                "t",
+                                new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
+                                new RawEventCodec()),
+                        new AcknowledgedPublisher(producer),
+                        metrics);
+            }
+
+            @Override
+            public TakeTransaction newTake() {
+                return new TakeTransaction(
+                        new TakeTransaction.Rules("c1", new RawEventCodec(), Duration.ofMillis(1)),
+                        new TakeBuffer(() -> {}),
+                        metrics);
+            }
+        };
+    }
+
+    private static Event event(String body, Map<String, String> headers) {
+        return EventBuilder.withBody(body.getBytes(UTF_8), headers);
+    }
+}

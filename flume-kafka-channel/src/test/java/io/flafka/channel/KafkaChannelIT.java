@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The channel on a real broker: in order, at least once, and clean at its end. */
+class KafkaChannelIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final List<KafkaChannel> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(KafkaChannel::stop);
+    }
+
+    @Test
+    void whatWasPutIsTakenInOrderWithItsHeaders() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start(topic, Map.of());
+
+        put(channel, events(0, 500));
+        List<Event> taken = take(channel, 500);
+
+        assertThat(bodies(taken)).isEqualTo(numbers(0, 500));
+        assertThat(taken.get(7).getHeaders()).isEqualTo(Map.of("key", "7", "host", "h"));
+    }
+
+    @Test
+    void aRestartGoesOnAfterTheLastCommit() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start(topic, Map.of());
+        put(channel, events(0, 10));
+        take(channel, 4);
+        Transaction open = channel.getTransaction();
+        open.begin();
+        channel.take();
+        open.rollback();
+        open.close();
+
+        channel.stop();
+        channel.start();
+
+        assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 4L));
+        assertThat(bodies(take(channel, 6))).isEqualTo(numbers(4, 6));
+    }
+
+    @Test
+    void rollbacksKeepTheOrderAndAPutRollbackIsClean() {
+        KafkaChannel channel = start(KAFKA.topic(), Map.of());
+        Transaction undone = channel.getTransaction();
+        undone.begin();
+        channel.put(EventBuilder.withBody("never", UTF_8));
+        undone.rollback();
+        undone.close();
+        put(channel, events(0, 30));
+
+        for (int size : new int[] {20, 10}) {
+            Transaction transaction = channel.getTransaction();
+            transaction.begin();
+            takeSome(channel, size);
+            transaction.rollback();
+            transaction.close();
+        }
+
+        assertThat(bodies(take(channel, 30))).isEqualTo(numbers(0, 30));
+    }
+
+    @Test
+    void anotherAgentOfTheGroupGetsWhatThisOneLeaves() {
+        TestTopic topic = KAFKA.topic(2);
+        KafkaChannel one = start(topic, Map.of());
+        put(one, events(0, 40));
+        List<String> all = new ArrayList<>(bodies(take(one, 10)));
+
+        KafkaChannel other = start(topic, Map.of());
+        CompletableFuture<List<Event>> rest = CompletableFuture.supplyAsync(() -> {
+            one.stop();
+            return take(other, 30);
+        });
+
+        assertThat(rest).succeedsWithin(Duration.ofSeconds(60));
+        all.addAll(bodies(rest.join()));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(numbers(0, 40));
+    }
+
+    @Test
+    void moreSinksThanPartitionsLeaveNoEventIdle() {
+        KafkaChannel channel = start(KAFKA.topic(), Map.of());
+        put(channel, events(0, 300));
+
+        List<CompletableFuture<List<String>>> sinks = IntStream.range(0, 4)
+                .mapToObj(sink -> CompletableFuture.supplyAsync(() -> drain(channel)))
+                .toList();
+
+        List<String> all = new ArrayList<>();
+        sinks.forEach(sink -> all.addAll(sink.join()));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(numbers(0, 300));
+    }
+
+    @Test
+    void stopsAtARecordThatIsNoEventAfterWhatLiesBeforeItAndLosesNothing() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start(topic, Map.of());
+        put(channel, events(0, 3));
+        topic.send("no Flume event");
+        put(channel, events(3, 3));
+
+        assertThat(bodies(take(channel, 3))).isEqualTo(numbers(0, 3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatThrownBy(() -> take(channel, 1))
+                        .isInstanceOf(ChannelException.class)
+                        .hasMessageStartingWith(
+                                "KafkaChannel c1: stopped at " + topic.name() + "-0 offset 3: not a Flume Avro event: ")
+                        .hasMessageEndingWith(
+                                "Nothing behind it in this partition is delivered. If the topic holds raw records, set"
+                                        + " parseAsFlumeEvent=false; to skip just this record, stop the agent and move the group's offset"
+                                        + " past it"));
+        assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));
+    }
+
+    @Test
+    void rawRecordsOfAnyProducerAreTaken() {
+        TestTopic topic = KAFKA.topic();
+        topic.send("a", "b");
+
+        KafkaChannel channel = start(topic, Map.of("parseAsFlumeEvent", "false"));
+
+        assertThat(bodies(take(channel, 2))).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRecordThatIsTooLargeFailsItsCommitAndLeavesTheChannelUsable() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start(topic, Map.of("kafka.producer.max.request.size", "10000"));
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        channel.put(EventBuilder.withBody(new byte[20_000]));
+
+        assertThatThrownBy(transaction::commit)
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
+                        + ", was not acknowledged: RecordTooLargeException: ")
+                .hasMessageContaining("max.request.size");
+        transaction.rollback();
+        transaction.close();
+        put(channel, events(0, 1));
+
+        assertThat(bodies(take(channel, 1))).isEqualTo(numbers(0, 1));
+    }
+
+    @Test
+    void theEndLeavesNoThreadAndNoClientWithATakeUnderWay() {
+        KafkaChannel channel = start(KAFKA.topic(), Map.of("kafka.pollTimeout", "60000"));
+        CompletableFuture<List<Event>> blocked = CompletableFuture.supplyAsync(() -> attempt(channel, 1));
+        await().atMost(PATIENCE).until(() -> threads().stream().anyMatch("flafka-channel-c1"::equals));
+
+        channel.stop();
+
+        assertThat(blocked).failsWithin(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.contains("flafka")));
+    }
+
+    private KafkaChannel start(TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.bootstrap.servers", topic.bootstrapServers());
+        all.put("kafka.topic", topic.name());
+        KafkaChannel channel = new KafkaChannel();
+        channel.setName("c1");
+        channel.configure(new Context(all));
+        channel.start();
+        started.add(channel);
+        return channel;
+    }
+
+    private static void put(KafkaChannel channel, List<Event> events) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        events.forEach(channel::put);
+        transaction.commit();
+        transaction.close();
+    }
+
+    /** Takes and commits until that many have come, in as many transactions as it needs. */
+    private static List<Event> take(KafkaChannel channel, int count) {
+        List<Event> taken = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (taken.size() < count && System.nanoTime() < deadline) {
+            taken.addAll(attempt(channel, count - taken.size()));
+        }
+        return taken;
+    }
+
+    private static List<Event> attempt(KafkaChannel channel, int count) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            List<Event> taken = takeSome(channel, count);
+            transaction.commit();
+            return taken;
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    private static List<Event> takeSome(KafkaChannel channel, int count) {
+        List<Event> taken = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (taken.size() < count && System.nanoTime() < deadline) {
+            Event event = channel.take();
+            if (event == null && !taken.isEmpty()) {
+                break;
+            }
+            if (event != null) {
+                taken.add(event);
+            }
+        }
+        return taken;
+    }
+
+    /** As a sink does: batches of 10, until nothing has come for a while. */
+    private static List<String> drain(KafkaChannel channel) {
+        List<String> all = new ArrayList<>();
+        for (int empty = 0; empty < 4; ) {
+            Transaction transaction = channel.getTransaction();
+            transaction.begin();
+            List<Event> batch = new ArrayList<>();
+            Event event = channel.take();
+            while (event != null) {
+                batch.add(event);
+                event = batch.size() < 10 ? channel.take() : null;
+            }
+            transaction.commit();
+            transaction.close();
+            all.addAll(bodies(batch));
+            empty = batch.isEmpty() && !all.isEmpty() ? empty + 1 : 0;
+        }
+        return all;
+    }
+
+    private static List<Event> events(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> EventBuilder.withBody(
+                        Integer.toString(number),
+                        UTF_8,
+                        new HashMap<>(Map.of("key", Integer.toString(number), "host", "h"))))
+                .toList();
+    }
+
+    private static List<String> numbers(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
+    }
+
+    private static List<String> bodies(List<Event> events) {
+        return events.stream().map(event -> new String(event.getBody(), UTF_8)).toList();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The agent's name in the command line that flume-ng makes. */
+class AgentNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.flume.node.Application -n a1 -f agent.properties, a1",
+        "org.apache.flume.node.Application -f agent.properties --name a1, a1",
+        "org.apache.flume.node.Application --name=a1 --no-reload-conf, a1",
+        "org.apache.flume.node.Application -f agent.properties -n, agent",
+        "org.apache.flume.node.Application, agent",
+        "com.example.Embedding -n other, agent",
+        "'', agent"
+    })
+    void isReadFromTheCommandLine(String command, String name) {
+        assertThat(AgentName.in(command)).isEqualTo(new AgentName(name));
+    }
+}

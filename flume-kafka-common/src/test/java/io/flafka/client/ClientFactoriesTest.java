@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.config.PropertySet;
+import io.flafka.config.PropertyValues;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Test;
+
+/** Kafka's real clients take the settings that we put together; that needs no broker yet. */
+class ClientFactoriesTest {
+
+    private static final PropertySet SET = new PropertySet(
+            "Kafka tester",
+            List.of(
+                    ClientProperties.BROKERS,
+                    ClientProperties.GROUP_ID,
+                    ClientProperties.ACKS,
+                    ClientProperties.NO_HOSTNAME_CHECK_SHARED),
+            List.of(ClientProperties.CONSUMER, ClientProperties.PRODUCER, ClientProperties.shared()),
+            List.of(),
+            List.of());
+
+    private final ClientAssembly assembly =
+            new ClientAssembly(values(), new AgentName("a1"), new TlsDefaults(Map.of(), Map.of()));
+
+    @Test
+    void makeAConsumer() {
+        try (Consumer<String, byte[]> consumer = ConsumerFactory.KAFKA.create(assembly.consumer("t1"))) {
+            assertThat(consumer).isInstanceOf(KafkaConsumer.class);
+            assertThat(consumer.groupMetadata().groupId()).isEqualTo("flume");
+        }
+    }
+
+    @Test
+    void makeAProducer() {
+        try (Producer<String, byte[]> producer = ProducerFactory.KAFKA.create(assembly.producer("t1"))) {
+            assertThat(producer).isInstanceOf(KafkaProducer.class);
+            assertThat(producer.metrics().keySet())
+                    .isNotEmpty()
+                    .allSatisfy(metric -> assertThat(metric.tags().getOrDefault("client-id", "flafka-a1-t1"))
+                            .isEqualTo("flafka-a1-t1"));
+        }
+    }
+
+    private static PropertyValues values() {
+        return SET.read(
+                "t1",
+                Map.of(
+                        "kafka.bootstrap.servers",
+                        "127.0.0.1:1",
+                        "kafka.client.ssl.disableTLSHostnameVerification",
+                        "true"));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which texts each type of value takes. */
+class ValueTypeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "ten", "2147483648", "1 000"})
+    void refusesWhatIsNoPositiveInteger(String text) {
+        assertThat(ValueType.integerFrom(1).parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no", "1", "on"})
+    void refusesWhatIsNeitherTrueNorFalse(String text) {
+        assertThat(ValueType.bool().parse(text)).isEmpty();
+    }
+
+    @Test
+    void readsMilliseconds() {
+        assertThat(ValueType.millisFrom(0).parse("1500")).contains(Duration.ofMillis(1500));
+        assertThat(ValueType.millisFrom(0).parse("1s")).isEmpty();
+    }
+
+    @Test
+    void readsTopicsSeparatedByCommasAndBlanks() {
+        assertThat(ValueType.topics().parse("test1, test2 ,,test3")).contains(List.of("test1", "test2", "test3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "a b", "a,.", "..", "a/b"})
+    void refusesWhatCannotBeTopics(String text) {
+        assertThat(ValueType.topics().parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"logs,true", "logs-%{host},true", "'a,b',false", "'a,%{b}',false", "a b,false"})
+    void readsATopicThatMayHaveEscapes(String text, boolean allowed) {
+        assertThat(ValueType.topicTemplate().parse(text).isPresent()).isEqualTo(allowed);
+    }
+
+    @Test
+    void readsBrokersAsKafkaWantsThem() {
+        assertThat(ValueType.brokers().parse("a:9092, b.example:9093 ,[::1]:9094,SSL://c:9095"))
+                .contains("a:9092,b.example:9093,[::1]:9094,SSL://c:9095");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "localhost:", ":9092", "a:b", "a:99999", "a:9092;b:9092", "a:9092/path", ","})
+    void refusesWhatAreNoBrokers(String text) {
+        assertThat(ValueType.brokers().parse(text)).isEmpty();
+    }
+
+    @Test
+    void refusesABadRegularExpression() {
+        assertThat(ValueType.regex().parse("a(")).isEmpty();
+        assertThat(ValueType.regex().parse("a.*").orElseThrow().pattern()).isEqualTo("a.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"earliest,true", "none,true", "by_duration:PT1H,true", "smallest,false", "by_duration:x,false"})
+    void asksKafkaWhatItAllows(String text, boolean allowed) {
+        assertThat(ValueType.kafka(ConsumerConfig.configDef(), "auto.offset.reset")
+                        .parse(text)
+                        .isPresent())
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            acks                            | one of all, -1, 0, 1
+            linger.ms                       | an integer from 0
+            retries                         | an integer from 0 to 2147483647
+            compression.gzip.level          | an integer from 1 to 9 or -1
+            enable.idempotence              | true or false
+            sasl.login.refresh.window.jitter| a number from 0.0 to 0.25
+            transactional.id                | a text that is not empty
+            client.id                       | a text
+            partitioner.class               | the name of a class
+            interceptor.classes             | items separated by commas
+            """)
+    void saysInWordsWhatKafkaAllows(String name, String allowed) {
+        assertThat(ValueType.kafka(ProducerConfig.configDef(), name).allowed()).isEqualTo(allowed);
+    }
+
+    @Test
+    void loadsNoClassThatAValueNames() {
+        assertThat(ValueType.kafka(ProducerConfig.configDef(), "partitioner.class")
+                        .parse("no.such.Class"))
+                .contains("no.such.Class");
+    }
+
+    @Test
+    void leavesToKafkaWhatItsConfigurationProvidersReplace() {
+        assertThat(ValueType.kafka(ProducerConfig.configDef(), "linger.ms").parse("${env:LINGER}"))
+                .contains("${env:LINGER}");
+    }
+}

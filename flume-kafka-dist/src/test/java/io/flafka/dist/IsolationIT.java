@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.CompiledJar;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.TestTopic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The unzipped plugin in real agents, with and without Flume's own Kafka jars beside it. */
+class IsolationIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
+    private static final String STOCK_SINK = "org.apache.flume.sink.kafka.KafkaSink";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void oursAndStocksRunBesideEachOtherInOneAgent() throws Exception {
+        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        TestTopic ours = KAFKA.topic();
+        TestTopic stocks = KAFKA.topic();
+        TestTopic onward = KAFKA.topic();
+        int port = FreePort.find();
+        String agentFile = """
+                a.sources = lines fromStocks
+                a.channels = c1 c2 c3
+                a.sinks = ours stocks onward
+                a.sources.lines.type = netcat
+                a.sources.lines.bind = 127.0.0.1
+                a.sources.lines.port = %d
+                a.sources.lines.channels = c1 c2
+                %s%s%s
+                a.sinks.ours.type = io.flafka.KafkaSink
+                a.sinks.stocks.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sources.fromStocks.type = io.flafka.KafkaSource
+                a.sources.fromStocks.kafka.bootstrap.servers = %s
+                a.sources.fromStocks.kafka.topics = %s
+                a.sources.fromStocks.kafka.consumer.auto.offset.reset = earliest
+                a.sources.fromStocks.channels = c3
+                a.sinks.onward.type = io.flafka.KafkaSink
+                a.sinks.onward.allowTopicOverride = false
+                """.formatted(
+                        port,
+                        sink("ours", "c1", ours),
+                        sink("stocks", "c2", stocks),
+                        sink("onward", "c3", onward),
+                        KAFKA.bootstrapServers(),
+                        stocks.name());
+
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start();
+                NetcatClient netcat = NetcatClient.connect(port)) {
+            netcat.send("one", "two");
+
+            assertThat(ours.readValues(2)).containsExactly("one", "two");
+            assertThat(stocks.readValues(2)).containsExactly("one", "two");
+            assertThat(onward.readValues(2)).containsExactly("one", "two");
+            agent.stop();
+            assertThat(agent.log()).contains("Kafka version: 4.3.1").contains("Kafka version: 2.7.2");
+            assertThat(warnings(agent)).singleElement().asString().endsWith(stockWarning(home));
+        }
+    }
+
+    @Test
+    void flumesOwnNamesGetOursWhereStocksJarsAreAbsent() {
+        FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        TestTopic in = KAFKA.topic();
+        TestTopic channel = KAFKA.topic();
+        TestTopic out = KAFKA.topic();
+        in.send("one", "two");
+        String agentFile = """
+                a.sources = r
+                a.channels = c
+                a.sinks = k
+                a.sources.r.type = org.apache.flume.source.kafka.KafkaSource
+                a.sources.r.kafka.bootstrap.servers = %1$s
+                a.sources.r.kafka.topics = %2$s
+                a.sources.r.kafka.consumer.auto.offset.reset = earliest
+                a.sources.r.channels = c
+                a.channels.c.type = org.apache.flume.channel.kafka.KafkaChannel
+                a.channels.c.kafka.bootstrap.servers = %1$s
+                a.channels.c.kafka.topic = %3$s
+                a.channels.c.kafka.consumer.auto.offset.reset = earliest
+                a.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sinks.k.kafka.bootstrap.servers = %1$s
+                a.sinks.k.kafka.topic = %4$s
+                a.sinks.k.allowTopicOverride = false
+                a.sinks.k.channel = c
+                """.formatted(KAFKA.bootstrapServers(), in.name(), channel.name(), out.name());
+
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
+            assertThat(out.readValues(2)).containsExactly("one", "two");
+            agent.stop();
+            assertThat(agent.log()).contains("Kafka version: 4.3.1").doesNotContain("Kafka version: 2");
+            assertThat(warnings(agent)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyCodecAndAnOperatorsInterceptorWorkBesideStocksJars() throws Exception {
+        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        interceptor().writeTo(home.plugins().resolve("flume-kafka/drop-in/stamp.jar"));
+        List<TestTopic> compressed = CODECS.stream().map(codec -> KAFKA.topic()).toList();
+        TestTopic out = KAFKA.topic();
+        int port = FreePort.find();
+
+        try (AgentProcess agent = AgentCommand.of(home, "a", codecs(port, compressed, out))
+                        .start();
+                NetcatClient netcat = NetcatClient.connect(port)) {
+            netcat.send("one");
+
+            for (TestTopic topic : compressed) {
+                ConsumerRecord<byte[], byte[]> record = topic.read(1).get(0);
+                assertThat(new String(record.value(), UTF_8)).isEqualTo("one");
+                assertThat(new String(record.headers().lastHeader("stamped").value(), UTF_8))
+                        .startsWith("by flume-kafka");
+            }
+            assertThat(out.readValues(CODECS.size())).hasSize(CODECS.size()).containsOnly("one");
+            agent.stop();
+            assertThat(agent.log()).contains("drop-in: stamp.jar");
+        }
+    }
+
+    @Test
+    void saysWhereItBelongsWhenItsJarIsThrownIntoFlumesLib() throws Exception {
+        FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        String name = "flume-kafka-plugin-" + System.getProperty("dist.version") + ".jar";
+        Path misplaced = Files.move(
+                home.plugins().resolve("flume-kafka/lib").resolve(name),
+                home.lib().resolve(name));
+        String agentFile = """
+                a.channels = c
+                a.sinks = k
+                %sa.sinks.k.type = io.flafka.KafkaSink
+                """.formatted(sink("k", "c", KAFKA.topic()));
+
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).launch()) {
+            agent.awaitLog("Unzip flume-kafka-<version>.zip into plugins.d", PATIENCE);
+
+            assertThat(agent.log())
+                    .contains("No jar in " + home.path().resolve("kafka") + ", where " + misplaced + """
+                             expects the Kafka client. The plugin must lie in Flume's plugins.d as it was unzipped:
+                              plugins.d/flume-kafka/lib/flume-kafka-plugin-<version>.jar
+                              plugins.d/flume-kafka/kafka/*.jar
+                              plugins.d/flume-kafka/drop-in/
+                            Unzip flume-kafka-<version>.zip into plugins.d and take copies of the jar out of other folders.""");
+        }
+    }
+
+    /** A sink's properties but its type, with a memory channel of its own. */
+    private static String sink(String name, String channel, TestTopic topic) {
+        return """
+                a.channels.%2$s.type = memory
+                a.channels.%2$s.capacity = 1000
+                a.channels.%2$s.transactionCapacity = 1000
+                a.sinks.%1$s.channel = %2$s
+                a.sinks.%1$s.kafka.bootstrap.servers = %3$s
+                a.sinks.%1$s.kafka.topic = %4$s
+                """.formatted(name, channel, topic.bootstrapServers(), topic.name());
+    }
+
+    /** Netcat to a topic a codec, and one source that reads them all back. */
+    private static String codecs(int port, List<TestTopic> topics, TestTopic out) {
+        String names = String.join(" ", CODECS);
+        StringBuilder file = new StringBuilder("""
+                a.sources = lines back
+                a.channels = %1$s backwards
+                a.sinks = %1$s out
+                a.sources.lines.type = netcat
+                a.sources.lines.bind = 127.0.0.1
+                a.sources.lines.port = %2$d
+                a.sources.lines.channels = %1$s
+                a.sources.back.type = io.flafka.KafkaSource
+                a.sources.back.kafka.bootstrap.servers = %3$s
+                a.sources.back.kafka.topics = %4$s
+                a.sources.back.kafka.consumer.auto.offset.reset = earliest
+                a.sources.back.channels = backwards
+                a.sinks.out.type = io.flafka.KafkaSink
+                a.sinks.out.allowTopicOverride = false
+                """.formatted(
+                        names,
+                        port,
+                        KAFKA.bootstrapServers(),
+                        topics.stream().map(TestTopic::name).collect(Collectors.joining(","))));
+        file.append(sink("out", "backwards", out));
+        for (int i = 0; i < topics.size(); i++) {
+            file.append(sink(CODECS.get(i), CODECS.get(i), topics.get(i))).append("""
+                    a.sinks.%1$s.type = io.flafka.KafkaSink
+                    a.sinks.%1$s.kafka.producer.compression.type = %1$s
+                    a.sinks.%1$s.kafka.producer.interceptor.classes = com.example.Stamp
+                    """.formatted(CODECS.get(i)));
+        }
+        return file.toString();
+    }
+
+    private static CompiledJar interceptor() {
+        return new CompiledJar().source("com.example.Stamp", """
+                package com.example;
+                import org.apache.kafka.clients.producer.ProducerInterceptor;
+                import org.apache.kafka.clients.producer.ProducerRecord;
+                import org.apache.kafka.clients.producer.RecordMetadata;
+                public class Stamp implements ProducerInterceptor<Object, Object> {
+                    @Override public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> record) {
+                        String loader = getClass().getClassLoader().getName();
+                        record.headers().add("stamped", ("by " + loader).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        return record;
+                    }
+                    @Override public void onAcknowledgement(RecordMetadata metadata, Exception exception) {}
+                    @Override public void close() {}
+                    @Override public void configure(java.util.Map<String, ?> configs) {}
+                }
+                """);
+    }
+
+    private static List<String> warnings(AgentProcess agent) {
+        return agent.log()
+                .lines()
+                .filter(line -> line.contains("Flume's own Kafka components"))
+                .toList();
+    }
+
+    private static String stockWarning(FlumeHome home) throws IOException {
+        return "Flume's own Kafka components come before this plugin's on the class path: "
+                + "type = org.apache.flume.source.kafka.KafkaSource gets the class in "
+                + jar(home, "flume-kafka-source") + "; type = " + STOCK_SINK + " gets the class in "
+                + jar(home, "flume-ng-kafka-sink")
+                + "; type = org.apache.flume.channel.kafka.KafkaChannel gets the class in "
+                + jar(home, "flume-kafka-channel") + ". The types io.flafka.KafkaSource, io.flafka.KafkaSink"
+                + " and io.flafka.KafkaChannel always get this plugin's.";
+    }
+
+    private static Path jar(FlumeHome home, String artifact) throws IOException {
+        try (Stream<Path> jars = Files.list(home.lib())) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(artifact + "-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.RawEventCodec;
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.AcknowledgedPublisher;
+import io.flafka.produce.PartitionRoute;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.flume.ChannelException;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From a channel to Kafka, a batch at a time: nothing lost, nothing out of order, nothing published again without need. */
+class BatchDrainTest {
+
+    private static final int BATCH_SIZE = 4;
+    private static final String BAD =
+            "cannot become a record: event header 'part' (partitionIdHeader) is 'east', which is no partition number:"
+                    + " it must be 0 or more; the flow stops at this record until its cause is mended";
+
+    private final FaultyChannel channel = new FaultyChannel();
+    private final PickyProducer producer = new PickyProducer();
+    private final SinkMetrics metrics = new SinkMetrics("k1");
+    private final BatchDrain drain =
+            new BatchDrain("k1", BATCH_SIZE, mapping(), new AcknowledgedPublisher(producer, "b:9092"), metrics);
+
+    @AfterEach
+    void everyTransactionIsClosed() {
+        Thread.interrupted();
+        channel.stop();
+        assertThat(channel.closed).isEqualTo(channel.opened);
+    }
+
+    @Test
+    void anEmptyChannelIsAReasonForFlumesPause() throws EventDeliveryException {
+        assertThat(drain.drain(channel)).isEqualTo(Status.BACKOFF);
+
+        assertThat(metrics.getBatchEmptyCount()).isEqualTo(1);
+        assertThat(metrics.getEventDrainSuccessCount()).isZero();
+    }
+
+    @Test
+    void whatIsThereIsDeliveredAtOnce() throws EventDeliveryException {
+        channel.add("a", "b");
+
+        assertThat(drain.drain(channel)).isEqualTo(Status.READY);
+
+        assertThat(producer.published()).containsExactly("a", "b");
+        assertThat(metrics.getBatchUnderflowCount()).isEqualTo(1);
+        assertThat(metrics.getEventDrainAttemptCount()).isEqualTo(2);
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(2);
+    }
+
+    @Test
+    void noBatchIsLargerThanAllowed() throws EventDeliveryException {
+        channel.add("a", "b", "c", "d", "e");
+
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a", "b", "c", "d");
+        assertThat(metrics.getBatchCompleteCount()).isEqualTo(1);
+    }
+
+    @Test
+    void stopsAtABadEventAfterWhatLiesBeforeItWhichIsPublishedOnce() throws EventDeliveryException {
+        channel.add("a", "b");
+        channel.add("bad", Map.of("part", "east"));
+        channel.add("c");
+
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 3 of the batch " + BAD);
+        assertThat(producer.published()).isEmpty();
+        assertThat(drain.drain(channel)).isEqualTo(Status.READY);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 1 of the batch " + BAD);
+        }
+
+        assertThat(producer.published()).containsExactly("a", "b");
+        assertThat(metrics.getEventWriteFail()).isEqualTo(4);
+        assertThat(metrics.getRollbackCount()).isEqualTo(4);
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatIsRefusedAtOnceHoldsUpOnlyWhatIsBehindIt() throws EventDeliveryException {
+        channel.add("a", "b", "c", "d");
+        producer.refused.add("c");
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage(
+                        "KafkaSink k1: record 3 of 4, for topic t, was not acknowledged: RecordTooLargeException: too large; the"
+                                + " flow stops at this record until its cause is mended");
+        assertThat(drain.drain(channel)).isEqualTo(Status.READY);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("for topic t, was not acknowledged");
+        }
+        producer.refused.clear();
+        drain.drain(channel);
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a", "b", "a", "b", "c", "d");
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
+    }
+
+    @Test
+    void anEventThatTheBrokerRefusesEndsUpAlone() throws EventDeliveryException {
+        channel.add("bad", "b", "c", "d");
+        producer.refusedByBroker.add("bad");
+
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThatThrownBy(() -> drain.drain(channel))
+                    .hasMessageMatching("KafkaSink k1: record 1 of [14], for topic t, was not acknowledged:"
+                            + " RecordTooLargeException: too large for the broker; the flow stops at this record until"
+                            + " its cause is mended");
+        }
+        producer.refusedByBroker.clear();
+        while (drain.drain(channel) == Status.READY) {
+            assertThat(metrics.getEventDrainSuccessCount()).isPositive();
+        }
+
+        assertThat(producer.published()).containsExactly("b", "c", "d", "bad", "b", "c", "d");
+        assertThat(metrics.getRollbackCount()).isEqualTo(5);
+    }
+
+    @Test
+    void aChannelThatCannotBeReadIsToldAndCounted() throws EventDeliveryException {
+        channel.add("a");
+        channel.takeFails = true;
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .isInstanceOf(EventDeliveryException.class)
+                .hasMessage("KafkaSink k1: the channel gave no event: disk full; it is tried again");
+        assertThat(metrics.getChannelReadFail()).isEqualTo(1);
+        channel.takeFails = false;
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a");
+    }
+
+    @Test
+    void aRollbackThatFailsNeitherHidesTheReasonNorKeepsTheTransactionOpen() throws EventDeliveryException {
+        channel.add("a", "b");
+        producer.refused.add("a");
+        channel.rollbackFails = true;
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessageStartingWith("KafkaSink k1: record 1 of 2")
+                .hasSuppressedException(new ChannelException("rollback failed"));
+        assertThat(channel.closed).isEqualTo(channel.opened);
+        producer.refused.clear();
+        drain.drain(channel);
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a", "b");
+    }
+
+    @Test
+    void eventsWhoseCommitFailsAreDeliveredAgain() throws EventDeliveryException {
+        channel.add("a");
+        channel.commitFails = true;
+
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("commit failed");
+        channel.commitFails = false;
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a", "a");
+        assertThat(metrics.getRollbackCount()).isEqualTo(1);
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptDoesNotKeepTheChannelFromNotingWhatKafkaHas() throws EventDeliveryException {
+        channel.add("a");
+        producer.interruptedInFlush = true;
+
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a");
+        assertThat(channel.interruptedAtEnd).containsExactly(false);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    private static EventToRecord mapping() {
+        return new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                HeaderMapping.none());
+    }
+}

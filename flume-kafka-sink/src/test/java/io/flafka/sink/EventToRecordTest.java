@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.EventCodec;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.MalformedEventException;
+import io.flafka.event.RawEventCodec;
+import io.flafka.failure.BadRecordException;
+import io.flafka.produce.PartitionRoute;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.flume.Event;
+import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+
+/** What of an event becomes what of a record. */
+class EventToRecordTest {
+
+    private static final byte[] BODY = "body".getBytes(UTF_8);
+
+    @Test
+    void aBareEventBecomesItsBody() {
+        ProducerRecord<String, byte[]> record = mapping(new RawEventCodec()).map(event(Map.of("host", "h")));
+
+        assertThat(record).isEqualTo(new ProducerRecord<>("t", null, null, null, BODY));
+    }
+
+    @Test
+    void theHeadersSayKeyPartitionTimeAndTopic() {
+        ProducerRecord<String, byte[]> record = mapping(new RawEventCodec())
+                .map(event(Map.of("key", "k", "part", "1", "ts", "1234", "topic", "other")));
+
+        assertThat(record).isEqualTo(new ProducerRecord<>("other", 1, 1234L, "k", BODY));
+    }
+
+    @Test
+    void theAvroFormKeepsAllHeaders() throws MalformedEventException {
+        AvroEventCodec codec = new AvroEventCodec();
+        Map<String, String> headers = Map.of("key", "k", "host", "h");
+
+        Event read = codec.decode(mapping(codec).map(event(headers)).value());
+
+        assertThat(read.getHeaders()).isEqualTo(headers);
+        assertThat(read.getBody()).isEqualTo(BODY);
+    }
+
+    @Test
+    void mappedHeadersBecomeRecordHeadersWhereTheEventHasThem() {
+        EventToRecord mapping = new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")));
+
+        ProducerRecord<String, byte[]> record = mapping.map(event(Map.of("host", "zürich")));
+
+        assertThat(record.headers()).containsExactly(new RecordHeader("x-host", "zürich".getBytes(UTF_8)));
+    }
+
+    @Test
+    void theDefaultPartitionIsForEventsWithoutTheHeader() {
+        EventToRecord mapping = new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                HeaderMapping.none());
+
+        assertThat(mapping.map(event(Map.of())).partition()).isEqualTo(3);
+        assertThat(mapping.map(event(Map.of("part", "1"))).partition()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeThatIsNoneIsTheTimeOfSending() {
+        assertThat(mapping(new RawEventCodec()).map(event(Map.of("ts", "-1"))).timestamp())
+                .isNull();
+        assertThat(mapping(new RawEventCodec()).map(event(Map.of("ts", "soon"))).timestamp())
+                .isNull();
+    }
+
+    @Test
+    void aPartitionThatIsNoneMakesNoRecord() {
+        assertThatThrownBy(() -> mapping(new RawEventCodec()).map(event(Map.of("part", "east"))))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage(
+                        "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more");
+    }
+
+    private static EventToRecord mapping(EventCodec codec) {
+        return new EventToRecord(
+                new TopicRoute("t", Optional.of("topic")),
+                new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
+                new TimestampRoute(Optional.of("ts")),
+                codec,
+                HeaderMapping.none());
+    }
+
+    private static Event event(Map<String, String> headers) {
+        return EventBuilder.withBody(BODY, headers);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Acknowledges all records but those with certain values. */
+final class PickyProducer extends MockProducer<String, byte[]> {
+
+    /** Values that {@code send} refuses. */
+    final Set<String> refused = new HashSet<>();
+    /** Values that the broker refuses, which shows later. */
+    final Set<String> refusedByBroker = new HashSet<>();
+
+    /** Whether Flume stops the sink while it waits. */
+    boolean interruptedInFlush;
+
+    private final List<CompletableFuture<RecordMetadata>> inFlight = new ArrayList<>();
+
+    PickyProducer() {
+        super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        String value = new String(record.value(), UTF_8);
+        if (refused.contains(value)) {
+            return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+        }
+        if (refusedByBroker.contains(value)) {
+            CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
+            inFlight.add(acknowledgement);
+            return acknowledgement;
+        }
+        return super.send(record);
+    }
+
+    @Override
+    public synchronized void flush() {
+        super.flush();
+        inFlight.forEach(acknowledgement ->
+                acknowledgement.completeExceptionally(new RecordTooLargeException("too large for the broker")));
+        inFlight.clear();
+        if (interruptedInFlush) {
+            throw new InterruptException("stop");
+        }
+    }
+
+    /** The values in Kafka, in the order in which they came. */
+    List<String> published() {
+        return history().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+}

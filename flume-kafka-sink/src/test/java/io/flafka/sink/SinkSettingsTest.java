@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.config.FormerName;
+import io.flafka.config.Property;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.RawEventCodec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flume.conf.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** A sink's settings: the defaults, every property, every former name, and what is refused in which words. */
+class SinkSettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1");
+
+    /** Every declared property with a value that is not its default. */
+    private static final Map<String, String> EVERY = Map.ofEntries(
+            entry("kafka.bootstrap.servers", "a:1,b:2"),
+            entry("kafka.topic", "logs-%{host}"),
+            entry("allowTopicOverride", "false"),
+            entry("topicHeader", "target"),
+            entry("flumeBatchSize", "20"),
+            entry("partitionIdHeader", "partition"),
+            entry("defaultPartitionId", "3"),
+            entry("timestampHeader", "timestamp"),
+            entry("useFlumeEventFormat", "true"),
+            entry("kafka.producer.acks", "1"),
+            entry("kafka.producer.partitioner.class", "com.example.Own"),
+            entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
+            entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
+            entry("zookeeperConnect", "zk:2181"));
+
+    private static final Map<String, String> FORMER = Map.ofEntries(
+            entry("brokerList", "kafka.bootstrap.servers"),
+            entry("metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("kafka.metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("topic", "kafka.topic"),
+            entry("kafka.topics", "kafka.topic"),
+            entry("batchSize", "flumeBatchSize"),
+            entry("kafka.flumeBatchSize", "flumeBatchSize"),
+            entry("kafka.batchSize", "flumeBatchSize"),
+            entry("requiredAcks", "kafka.producer.acks"),
+            entry("kafka.request.required.acks", "kafka.producer.acks"),
+            entry("kafka.partitioner.class", "kafka.producer.partitioner.class"),
+            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"),
+            entry("kafka.zookeeper.connect", "zookeeperConnect"));
+
+    @Test
+    void defaultsAreThoseOfStockButForAcks() {
+        SinkSettings settings = SinkSettings.from("k1", LEAST);
+
+        assertThat(settings.topic()).isEqualTo("default-flume-topic");
+        assertThat(settings.topicHeader()).contains("topic");
+        assertThat(settings.batchSize()).isEqualTo(100);
+        assertThat(settings.partitionHeader()).isEmpty();
+        assertThat(settings.defaultPartition()).isEmpty();
+        assertThat(settings.timestampHeader()).isEmpty();
+        assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.producer().properties())
+                .containsOnly(
+                        entry("acks", "all"),
+                        entry("bootstrap.servers", "a:1"),
+                        entry("client.id", "flafka-agent-k1"),
+                        entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
+                        entry("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"));
+    }
+
+    @Test
+    void everyPropertyTakesEffect() {
+        assertThat(EVERY).containsOnlyKeys(declared());
+        SinkProperties.SET
+                .properties()
+                .forEach(property -> assertThat(property.defaultText())
+                        .as(property.name())
+                        .isNotEqualTo(Optional.of(EVERY.getOrDefault(property.name(), ""))));
+
+        SinkSettings settings = SinkSettings.from("k1", EVERY);
+
+        assertThat(settings.topic()).isEqualTo("logs-%{host}");
+        assertThat(settings.topicHeader()).isEmpty();
+        assertThat(settings.batchSize()).isEqualTo(20);
+        assertThat(settings.partitionHeader()).contains("partition");
+        assertThat(settings.defaultPartition()).hasValue(3);
+        assertThat(settings.timestampHeader()).contains("timestamp");
+        assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.producer().properties())
+                .contains(
+                        entry("acks", "1"),
+                        entry("bootstrap.servers", "a:1,b:2"),
+                        entry("partitioner.class", "com.example.Own"),
+                        entry("ssl.endpoint.identification.algorithm", ""));
+        assertThat(SinkSettings.from("k1", with("topicHeader", "target")).topicHeader())
+                .contains("target");
+    }
+
+    @Test
+    void everyFormerNameMeansItsSuccessor() {
+        Map<String, String> declared = new HashMap<>();
+        for (Property<?> property : SinkProperties.SET.properties()) {
+            for (FormerName former : property.formerNames()) {
+                declared.put(former.name(), property.name());
+                String value = EVERY.getOrDefault(property.name(), "");
+                assertThat(SinkProperties.SET
+                                .read("k1", Map.of(former.name(), value))
+                                .find(property))
+                        .as(former.name())
+                        .isPresent()
+                        .isEqualTo(SinkProperties.SET
+                                .read("k1", Map.of(property.name(), value))
+                                .find(property));
+            }
+        }
+        assertThat(declared).isEqualTo(FORMER);
+    }
+
+    @Test
+    void readsAnAgentFileOfFlume16() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("type", "org.apache.flume.sink.kafka.KafkaSink");
+        parameters.put("channel", "c1");
+        parameters.put("brokerList", "localhost:9092");
+        parameters.put("topic", "mytopic");
+        parameters.put("requiredAcks", "1");
+        parameters.put("batchSize", "20");
+        parameters.put("kafka.serializer.class", "kafka.serializer.StringEncoder");
+
+        SinkSettings settings = SinkSettings.from("k1", parameters);
+
+        assertThat(settings.topic()).isEqualTo("mytopic");
+        assertThat(settings.batchSize()).isEqualTo(20);
+        assertThat(settings.producer().properties())
+                .contains(entry("acks", "1"), entry("bootstrap.servers", "localhost:9092"));
+        assertThat(SinkProperties.SET.read("k1", parameters).problems().warnings())
+                .containsExactly(
+                        "brokerList is a former name: write kafka.bootstrap.servers",
+                        "topic is a former name: write kafka.topic",
+                        "batchSize is a former name: write flumeBatchSize",
+                        "requiredAcks is a former name: write kafka.producer.acks",
+                        "kafka.serializer.class has no effect:"
+                                + " write kafka.producer.value.serializer, for a class of Kafka's today");
+    }
+
+    @Test
+    void minusOneIsAnotherWordForAll() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("kafka.producer.acks", "all");
+        parameters.put("requiredAcks", "-1");
+
+        assertThat(SinkSettings.from("k1", parameters).producer().properties()).containsEntry("acks", "all");
+    }
+
+    @Test
+    void mapsHeaders() {
+        assertThat(SinkSettings.from("k1", with("header.flume", "kafka"))
+                        .headers()
+                        .kafkaHeaderByFlumeHeader())
+                .containsExactly(entry("flume", "kafka"));
+    }
+
+    @Test
+    void refusesASinkWithoutBrokers() {
+        assertRefused(Map.of(), """
+                Kafka sink k1: 1 problem in its configuration
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
+    }
+
+    @Test
+    void refusesSeveralTopics() {
+        assertRefused(with("kafka.topics", "a,b"), """
+                Kafka sink k1: 1 problem in its configuration
+                 - kafka.topics = a,b must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or one with escapes such as %{header}""");
+    }
+
+    @Test
+    void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("flumeBatchSize", "100");
+        parameters.put("kafka.flumeBatchSize", "20");
+        parameters.put("defaultPartitionId", "-1");
+        parameters.put("kafka.producer.acks", "7");
+        parameters.put("kafka.producer.linger.ms", "abc");
+        parameters.put("kafka.producer.transactional.id", "tx");
+        parameters.put("kafka.producer.ssl.key.password", "hunter2");
+        parameters.put("partitionHeader", "p");
+
+        assertRefused(parameters, """
+                Kafka sink k1: 6 problems in its configuration
+                 - flumeBatchSize = 100 and kafka.flumeBatchSize = 20 disagree: keep one of them, as flumeBatchSize
+                 - defaultPartitionId = -1 must be an integer from 0 to 2147483647
+                 - kafka.producer.acks = 7 must be one of all, -1, 0, 1
+                 - kafka.producer.linger.ms = abc must be an integer from 0
+                 - kafka.producer.transactional.id = tx must be left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one
+                 - partitionHeader is not known and has no effect; did you mean partitionIdHeader?""");
+    }
+
+    @Test
+    void showsNoSecretOfTheProducer() {
+        assertThat(SinkSettings.from("k1", with("kafka.producer.sasl.jaas.config", "hunter2"))
+                        .toString())
+                .contains("sasl.jaas.config=(hidden)")
+                .doesNotContain("hunter2");
+    }
+
+    private static String[] declared() {
+        return SinkProperties.SET.properties().stream().map(Property::name).toArray(String[]::new);
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put(name, value);
+        return parameters;
+    }
+
+    private static void assertRefused(Map<String, String> parameters, String message) {
+        assertThatThrownBy(() -> SinkSettings.from("k1", parameters))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+}

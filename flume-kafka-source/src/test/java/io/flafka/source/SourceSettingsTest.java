@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.config.FormerName;
+import io.flafka.config.Property;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.RawEventCodec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flume.conf.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** A source's settings: the defaults, every property, every former name, and what is refused in which words. */
+class SourceSettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1", "kafka.topics", "t");
+
+    /** Every declared property with a value that is not its default. */
+    private static final Map<String, String> EVERY = Map.ofEntries(
+            entry("kafka.bootstrap.servers", "a:1,b:2"),
+            entry("kafka.topics", "t1,t2"),
+            entry("kafka.topics.regex", "t.*"),
+            entry("kafka.consumer.group.id", "g"),
+            entry("kafka.consumer.auto.offset.reset", "none"),
+            entry("batchSize", "5000"),
+            entry("batchDurationMillis", "2000"),
+            entry("backoffSleepIncrement", "1"),
+            entry("maxBackoffSleep", "2"),
+            entry("useFlumeEventFormat", "true"),
+            entry("setTopicHeader", "false"),
+            entry("topicHeader", "origin"),
+            entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
+            entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
+            entry("zookeeperConnect", "zk:2181"));
+
+    private static final Map<String, String> FORMER = Map.ofEntries(
+            entry("brokerList", "kafka.bootstrap.servers"),
+            entry("metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("kafka.metadata.broker.list", "kafka.bootstrap.servers"),
+            entry("topic", "kafka.topics"),
+            entry("kafka.topic", "kafka.topics"),
+            entry("groupId", "kafka.consumer.group.id"),
+            entry("kafka.group.id", "kafka.consumer.group.id"),
+            entry("kafka.auto.offset.reset", "kafka.consumer.auto.offset.reset"),
+            entry("maxBatchSize", "batchSize"),
+            entry("maxBatchDurationMillis", "batchDurationMillis"),
+            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"),
+            entry("kafka.zookeeper.connect", "zookeeperConnect"));
+
+    @Test
+    void defaultsAreThoseOfStock() {
+        SourceSettings settings = SourceSettings.from("r1", LEAST);
+
+        assertThat(settings.topics()).isEqualTo(new TopicSubscription.Listed(List.of("t")));
+        assertThat(settings.batchSize()).isEqualTo(1000);
+        assertThat(settings.batchDuration()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.topicHeader()).contains("topic");
+        assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.consumer().properties())
+                .containsOnly(
+                        entry("bootstrap.servers", "a:1"),
+                        entry("client.id", "flafka-agent-r1"),
+                        entry("enable.auto.commit", "false"),
+                        entry("group.id", "flume"),
+                        entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
+                        entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
+    }
+
+    @Test
+    void everyPropertyTakesEffect() {
+        assertThat(EVERY).containsOnlyKeys(declared());
+        SourceProperties.SET
+                .properties()
+                .forEach(property -> assertThat(property.defaultText())
+                        .as(property.name())
+                        .isNotEqualTo(Optional.of(EVERY.getOrDefault(property.name(), ""))));
+
+        SourceSettings settings = SourceSettings.from("r1", EVERY);
+
+        assertThat(settings.topics()).hasToString("topics matching t.*");
+        assertThat(settings.batchSize()).isEqualTo(5000);
+        assertThat(settings.batchDuration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofMillis(1));
+        assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofMillis(2));
+        assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.topicHeader()).isEmpty();
+        assertThat(settings.consumer().properties())
+                .contains(
+                        entry("bootstrap.servers", "a:1,b:2"),
+                        entry("group.id", "g"),
+                        entry("auto.offset.reset", "none"),
+                        entry("ssl.endpoint.identification.algorithm", ""));
+        assertThat(SourceSettings.from("r1", with("topicHeader", "origin")).topicHeader())
+                .contains("origin");
+    }
+
+    @Test
+    void everyFormerNameMeansItsSuccessor() {
+        Map<String, String> declared = new HashMap<>();
+        for (Property<?> property : SourceProperties.SET.properties()) {
+            for (FormerName former : property.formerNames()) {
+                declared.put(former.name(), property.name());
+                String value = EVERY.getOrDefault(property.name(), "");
+                assertThat(SourceProperties.SET
+                                .read("r1", Map.of(former.name(), value))
+                                .find(property))
+                        .as(former.name())
+                        .isPresent()
+                        .isEqualTo(SourceProperties.SET
+                                .read("r1", Map.of(property.name(), value))
+                                .find(property));
+            }
+        }
+        assertThat(declared).isEqualTo(FORMER);
+    }
+
+    @Test
+    void mapsHeadersAndLeavesTheParametersAlone() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("header.flume", "kafka");
+        parameters.put("interceptors", "i1");
+        parameters.put("interceptors.i1.type", "host");
+        parameters.put("selector.type", "replicating");
+        Map<String, String> before = Map.copyOf(parameters);
+
+        SourceSettings settings = SourceSettings.from("r1", parameters);
+
+        assertThat(settings.headers().kafkaHeaderByFlumeHeader()).containsExactly(entry("flume", "kafka"));
+        assertThat(parameters).isEqualTo(before);
+        assertThat(SourceProperties.SET.read("r1", parameters).problems().warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void topicsByPatternWinAndAreWarnedAbout() {
+        assertThat(SourceSettings.from("r1", with("kafka.topics.regex", "t.*")).topics())
+                .hasToString("topics matching t.*");
+    }
+
+    @Test
+    void refusesASourceWithoutBrokersAndTopics() {
+        assertRefused(Map.of(), """
+                Kafka source r1: 2 problems in its configuration
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                 - kafka.topics is missing: write topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
+    }
+
+    @Test
+    void refusesANumberThatIsNone() {
+        assertRefused(with("batchSize", "many"), """
+                Kafka source r1: 1 problem in its configuration
+                 - batchSize = many must be an integer from 1 to 2147483647""");
+    }
+
+    @Test
+    void refusesACurrentAndAFormerNameThatDisagree() {
+        assertRefused(with("topic", "other"), """
+                Kafka source r1: 1 problem in its configuration
+                 - kafka.topics = t and topic = other disagree: keep one of them, as kafka.topics""");
+    }
+
+    @Test
+    void namesAMisspelledPropertyBesideTheErrorItLikelyCaused() {
+        assertRefused(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
+                Kafka source r1: 2 problems in its configuration
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                 - kafka.bootstrap.server is not known and has no effect; did you mean kafka.bootstrap.servers?""");
+    }
+
+    @Test
+    void takesAMisspelledPropertyWithAWarningElse() {
+        SourceSettings settings = SourceSettings.from("r1", with("batchsize", "5"));
+
+        assertThat(settings.batchSize()).isEqualTo(1000);
+        assertThat(SourceProperties.SET
+                        .read("r1", with("batchsize", "5"))
+                        .problems()
+                        .warnings())
+                .containsExactly("batchsize is not known and has no effect; did you mean batchSize?");
+    }
+
+    @Test
+    void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("kafka.bootstrap.servers", "localhost");
+        parameters.put("kafka.topics.regex", "a(");
+        parameters.put("setTopicHeader", "yes");
+        parameters.put("kafka.consumer.enable.auto.commit", "true");
+        parameters.put("kafka.consumer.ssl.key.passwort", "hunter2");
+        parameters.put("kafka.consumer.ssl.key.password", "hunter2");
+
+        assertRefused(parameters, """
+                Kafka source r1: 5 problems in its configuration
+                 - kafka.bootstrap.servers = localhost must be host:port, more than one separated by commas
+                 - kafka.topics.regex = a( must be a regular expression as Java understands it
+                 - setTopicHeader = yes must be true or false
+                 - kafka.consumer.enable.auto.commit = true must be false: offsets are committed when the events are safe, not by a timer
+                 - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on as it is; did you mean kafka.consumer.ssl.key.password?""");
+    }
+
+    @Test
+    void showsNoSecretOfTheConsumer() {
+        assertThat(SourceSettings.from("r1", with("kafka.consumer.ssl.key.password", "hunter2"))
+                        .toString())
+                .contains("ssl.key.password=(hidden)")
+                .doesNotContain("hunter2");
+    }
+
+    private static String[] declared() {
+        return SourceProperties.SET.properties().stream().map(Property::name).toArray(String[]::new);
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put(name, value);
+        return parameters;
+    }
+
+    private static void assertRefused(Map<String, String> parameters, String message) {
+        assertThatThrownBy(() -> SourceSettings.from("r1", parameters))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+}

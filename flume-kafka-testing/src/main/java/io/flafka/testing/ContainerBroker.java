@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** One broker in a container, of the image that the system property {@code flafka.broker.image} names. For one thread. */
+final class ContainerBroker implements KafkaCluster {
+    private static final String OFFICIAL = "apache/kafka";
+
+    private final KafkaContainer container;
+
+    private ContainerBroker(KafkaContainer container) {
+        this.container = container;
+    }
+
+    /** Starts it and waits until it serves clients. */
+    static ContainerBroker start() {
+        DockerImageName image = DockerImageName.parse(image()).asCompatibleSubstituteFor(OFFICIAL);
+        KafkaContainer container = new KafkaContainer(image)
+                // As the forked broker has it.
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+        try {
+            container.start();
+            return new ContainerBroker(container);
+        } catch (RuntimeException | Error e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    /** Whether a container engine answers and already has the image: nothing is downloaded to find out. */
+    static boolean isAtHand() {
+        DockerClientFactory docker = DockerClientFactory.instance();
+        return docker.isDockerAvailable()
+                && !docker.client()
+                        .listImagesCmd()
+                        .withReferenceFilter(image())
+                        .exec()
+                        .isEmpty();
+    }
+
+    private static String image() {
+        return System.getProperty("flafka.broker.image", OFFICIAL + ":4.3.1");
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

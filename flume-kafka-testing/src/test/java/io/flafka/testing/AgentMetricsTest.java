@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Flume's JSON, read. */
+class AgentMetricsTest {
+    private final AgentMetrics metrics =
+            AgentMetrics.parse("{\"SOURCE.r1\":{\"Type\":\"SOURCE\",\"EventReceivedCount\":\"12\"},\"CHANNEL.c1\":{}}");
+
+    @Test
+    void givesACountersValue() {
+        assertThat(metrics.counter("SOURCE.r1", "EventReceivedCount")).isEqualTo(12);
+    }
+
+    @Test
+    void namesWhatThereIsWhenACounterIsMissing() {
+        assertThatThrownBy(() -> metrics.counter("SINK.k1", "EventDrainSuccessCount"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("No counter EventDrainSuccessCount of SINK.k1 in"
+                        + " {CHANNEL.c1={}, SOURCE.r1={EventReceivedCount=12, Type=SOURCE}}");
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the promise allows and what breaks it. */
+class OrderedPerPartitionTest {
+    private final OrderedPerPartition promise = new OrderedPerPartition();
+
+    @BeforeEach
+    void send() {
+        promise.sent(0, List.of("a", "b", "c"));
+        promise.sent(1, List.of("x", "y"));
+    }
+
+    @Test
+    void holdsWhenAPartIsDeliveredAgain() {
+        promise.arrived(0, List.of("a", "b", "a", "b", "c"));
+        promise.arrived(1, List.of("x"));
+
+        assertThatCode(promise::assertHolds).doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesTheFirstEventOutOfOrder() {
+        promise.arrived(0, List.of("a", "c", "b"));
+
+        assertThatThrownBy(promise::assertHolds)
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("Partition 0 gave 'b' for the first time after 'c', which was sent later");
+    }
+
+    @Test
+    void namesAnEventOfAnotherPartition() {
+        promise.arrived(1, List.of("a"));
+
+        assertThatThrownBy(promise::assertHolds)
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("Partition 1 gave 'a', which was never sent to it");
+    }
+}
