@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,7 +37,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final String channel;
@@ -51,6 +50,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean polling;
+    private boolean mustPoll;
     private String lastTrouble = "";
 
     ChannelConsumer(String channel, String topic, Consumer<String, byte[]> consumer, ConnectionWatch watch) {
@@ -114,9 +114,12 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void step() {
         try {
-            buffer.add(poll());
-            watch.polled(consumer);
-            recovered();
+            if (pollIsDue()) {
+                buffer.add(consumer.poll(POLL_TIMEOUT));
+                mustPoll = false;
+                watch.polled(consumer);
+                recovered();
+            }
         } catch (WakeupException somethingToDo) {
             // There is room again, or something to commit, or the end.
         } catch (InterruptException foreign) {
@@ -124,25 +127,26 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             stopping.countDown();
         } catch (KafkaException trouble) {
             troubled(trouble);
-        }
-        commit(buffer.drainRequests());
-    }
-
-    private ConsumerRecords<String, byte[]> poll() {
-        // Set before the look at what there is to do: whatever comes later ends the poll.
-        polling = true;
-        try {
-            Set<TopicPartition> pause = buffer.toPause();
-            consumer.pause(pause);
-            Set<TopicPartition> resume = new HashSet<>(consumer.paused());
-            resume.removeAll(pause);
-            consumer.resume(resume);
-            return buffer.hasRequests() || stopping.getCount() == 0
-                    ? ConsumerRecords.empty()
-                    : consumer.poll(POLL_TIMEOUT);
         } finally {
             polling = false;
         }
+        commitOrPollFirst(buffer.drainRequests());
+    }
+
+    /** Whether to poll, rather than to do first what was asked for; from here on whatever is asked for ends the poll. */
+    private boolean pollIsDue() {
+        polling = true;
+        pauseWhatIsFull();
+        return stopping.getCount() > 0 && (mustPoll || !buffer.hasRequests());
+    }
+
+    private void pauseWhatIsFull() {
+        Set<TopicPartition> pause = buffer.toPause();
+        pause.retainAll(consumer.assignment());
+        consumer.pause(pause);
+        Set<TopicPartition> resume = new HashSet<>(consumer.paused());
+        resume.removeAll(pause);
+        consumer.resume(resume);
     }
 
     private void wake() {
@@ -151,23 +155,37 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void commit(List<CommitRequest> requests) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        requests.forEach(request -> offsets.putAll(request.offsets()));
+    /** In the middle of a rebalance Kafka takes no commit before the next poll, which brings the rebalance on. */
+    private void commitOrPollFirst(List<CommitRequest> requests) {
         try {
-            committer.commit(offsets);
-            requests.forEach(CommitRequest::succeeded);
+            commit(requests);
         } catch (RebalanceInProgressException pollFirst) {
+            mustPoll = true;
             buffer.restore(requests);
         } catch (KafkaException failed) {
             requests.forEach(request -> request.failed(failed.toString()));
         }
     }
 
-    /** While they are still ours: what was asked for is committed, the rest is for the new owner to read. */
+    private void commit(List<CommitRequest> requests) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        requests.forEach(request -> offsets.putAll(request.offsets()));
+        committer.commit(offsets);
+        requests.forEach(CommitRequest::succeeded);
+    }
+
+    private void commitNow(List<CommitRequest> requests) {
+        try {
+            commit(requests);
+        } catch (KafkaException failed) {
+            requests.forEach(request -> request.failed(failed.toString()));
+        }
+    }
+
+    /** While they are still ours: what was asked for is committed, now or never, the rest is for the new owner to read. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        commit(buffer.revoke(partitions));
+        commitNow(buffer.revoke(partitions));
     }
 
     /** They are another member's already: a commit now could rewind it. */
@@ -211,7 +229,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void end() {
         try {
-            commit(buffer.drainRequests());
+            commitNow(buffer.drainRequests());
         } finally {
             buffer.ended("KafkaChannel %s: its consumer has ended".formatted(channel));
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));

@@ -100,10 +100,13 @@ public final class KafkaChannel extends AbstractChannel {
         ChannelRun ending = run;
         if (ending != null) {
             run = null;
-            ending.close();
-            configured(metrics).stop();
+            try {
+                ending.close();
+            } finally {
+                configured(metrics).stop();
+                super.stop();
+            }
         }
-        super.stop();
     }
 
     @Override

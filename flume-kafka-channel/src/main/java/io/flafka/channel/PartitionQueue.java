@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionQueue {
 
-    private static final int FULL_RECORDS = 2_000;
-    private static final long FULL_BYTES = 16L << 20;
+    private static final int FULL_RECORDS = 1_000;
+    private static final long FULL_BYTES = 4L << 20;
 
     private final TopicPartition partition;
     private final Deque<ConsumerRecord<String, byte[]>> records = new ArrayDeque<>();
     private long bytes;
     private @Nullable Claim holder;
     private boolean revoked;
+    private boolean blocked;
 
     PartitionQueue(TopicPartition partition) {
         this.partition = partition;
@@ -71,6 +72,15 @@ final class PartitionQueue {
 
     boolean isRevoked() {
         return revoked;
+    }
+
+    /** The first record is no event: as long as other partitions have something, they go first. */
+    void block() {
+        blocked = true;
+    }
+
+    boolean isBlocked() {
+        return blocked;
     }
 
     /** Whether reading ahead should stop here for now. */

@@ -4,6 +4,7 @@ package io.flafka.channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,17 +69,11 @@ final class TakeBuffer {
         }
     }
 
+    /** One that the transaction holds, else one that is free, and only if there is no other one that begins with a bad record. */
     private Optional<PartitionQueue> queueFor(Claim claim) {
-        PartitionQueue free = null;
-        for (PartitionQueue queue : queues.values()) {
-            if (queue.offersTo(claim)) {
-                if (claim.holds(queue)) {
-                    return Optional.of(queue);
-                }
-                free = free == null ? queue : free;
-            }
-        }
-        return Optional.ofNullable(free);
+        return queues.values().stream()
+                .filter(queue -> queue.offersTo(claim))
+                .min(Comparator.comparing(PartitionQueue::isBlocked).thenComparing(queue -> !claim.holds(queue)));
     }
 
     private ConsumerRecord<String, byte[]> takeFrom(PartitionQueue queue, Claim claim) {
@@ -93,9 +88,12 @@ final class TakeBuffer {
         return record;
     }
 
-    /** Undoes the last take of a transaction. */
-    void giveBack(Claim claim, Taken last) {
-        locked(() -> claim.giveBackLast(last.queue()));
+    /** Undoes the last take of a transaction: the record is no event, and blocks its partition. */
+    void giveBackMalformed(Claim claim, Taken last) {
+        locked(() -> {
+            claim.giveBackLast(last.queue());
+            last.queue().block();
+        });
     }
 
     /** Undoes all takes of a transaction. */
@@ -125,6 +123,11 @@ final class TakeBuffer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes back a request that nobody waits for any more. */
+    void withdraw(CommitRequest request) {
+        locked(() -> requests.remove(request));
     }
 
     /** For the reader: whether there is something to commit. */
@@ -176,7 +179,7 @@ final class TakeBuffer {
                     paused.remove(queue.partition());
                 }
             }
-            return Set.copyOf(paused);
+            return new HashSet<>(paused);
         } finally {
             lock.unlock();
         }

@@ -80,7 +80,7 @@ final class TakeTransaction implements TransactionWork {
         try {
             return rules.event(record);
         } catch (MalformedEventException malformed) {
-            buffer.giveBack(claim, taken);
+            buffer.giveBackMalformed(claim, taken);
             if (claim.count() > 0) {
                 return null;
             }
@@ -107,6 +107,7 @@ final class TakeTransaction implements TransactionWork {
         CommitRequest request = buffer.requestCommit(claim);
         Optional<String> failure = request.awaitFailure(COMMIT_TIMEOUT);
         if (failure.isPresent()) {
+            buffer.withdraw(request);
             metrics.incrementOffsetCommitFailCount();
             throw new ChannelFailure(
                     "KafkaChannel %s: the offsets of %d delivered events were not committed: %s; they will be delivered again"

@@ -72,15 +72,28 @@ class TakeBufferTest {
     }
 
     @Test
-    void oneTakeCanBeUndone() throws InterruptedException {
+    void aBadRecordGoesBackAndItsPartitionWaitsForTheOthers() throws InterruptedException {
         read(FIRST, 0, 2);
+        read(SECOND, 0, 1);
         Claim claim = new Claim();
         TakeBuffer.Taken first = buffer.take(claim, Duration.ZERO).orElseThrow();
 
-        buffer.giveBack(claim, first);
+        buffer.giveBackMalformed(claim, first);
 
         assertThat(claim.count()).isZero();
-        assertThat(take(new Claim(), 2)).containsExactly("0:0", "0:1");
+        assertThat(take(new Claim(), 3)).containsExactly("1:0", "0:0", "0:1");
+    }
+
+    @Test
+    void aRequestThatNobodyWaitsForIsNotCommitted() throws InterruptedException {
+        read(FIRST, 0, 1);
+        Claim claim = new Claim();
+        take(claim, 1);
+        CommitRequest request = buffer.requestCommit(claim);
+
+        buffer.withdraw(request);
+
+        assertThat(buffer.hasRequests()).isFalse();
     }
 
     @Test
@@ -141,11 +154,11 @@ class TakeBufferTest {
 
     @Test
     void pausesAFullPartitionUntilHalfOfItIsTaken() throws InterruptedException {
-        read(FIRST, 0, 2_000);
+        read(FIRST, 0, 1_000);
         assertThat(buffer.toPause()).containsExactly(FIRST);
         Claim claim = new Claim();
 
-        take(claim, 999);
+        take(claim, 499);
         assertThat(buffer.toPause()).containsExactly(FIRST);
         assertThat(wakeUps).hasValue(0);
         take(claim, 1);

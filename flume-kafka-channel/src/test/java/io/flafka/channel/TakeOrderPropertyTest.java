@@ -58,7 +58,8 @@ class TakeOrderPropertyTest {
         assertThat(delivered.values()).as("seed %d", seed).hasSize(PARTITIONS).containsOnly((long) RECORDS);
     }
 
-    private @Nullable OpenTransaction step(Random random, @Nullable OpenTransaction open, long seed) throws InterruptedException {
+    private @Nullable OpenTransaction step(Random random, @Nullable OpenTransaction open, long seed)
+            throws InterruptedException {
         if (open == null) {
             return new OpenTransaction();
         }

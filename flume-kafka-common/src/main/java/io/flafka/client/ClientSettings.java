@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -27,6 +28,13 @@ public record ClientSettings(Map<String, Object> properties) {
     /** The value of {@code bootstrap.servers}, for messages. */
     public String brokers() {
         return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** With that many records in one poll, unless the agent file says how many. */
+    public ClientSettings withMaxPollRecords(int records) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        changed.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        return new ClientSettings(changed);
     }
 
     /** What to throw when a client refuses its settings: Kafka's own message says only that it does. */

@@ -29,7 +29,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return eventPutFailCount.sum();
     }
 
-    /** One more put transaction whose events Kafka did not acknowledge. */
+    /** One more event that cannot become a record, or transaction that Kafka did not acknowledge. */
     public void incrementEventPutFailCount() {
         eventPutFailCount.increment();
     }

@@ -6,7 +6,7 @@ import org.apache.flume.instrumentation.kafka.KafkaChannelCounterMBean;
 /** What JMX, and so every Flume reporter, shows of a Kafka channel: stock's attributes, and what stock does not count. */
 public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
-    /** Put transactions whose events Kafka did not acknowledge. */
+    /** Puts that failed: events that cannot become a record, and transactions that Kafka did not acknowledge. */
     long getEventPutFailCount();
 
     /** Takes that ended in an error, among them each attempt at a record that is no event. */

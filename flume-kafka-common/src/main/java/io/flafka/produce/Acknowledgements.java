@@ -57,9 +57,8 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
-                return Optional.of(
-                        new org.apache.kafka.common.errors.TimeoutException("the agent is stopping, and has waited "
-                                + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it"));
+                return Optional.of(new org.apache.kafka.common.errors.TimeoutException(
+                        "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it"));
             }
         }
     }

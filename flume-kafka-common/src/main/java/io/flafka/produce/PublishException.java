@@ -12,7 +12,8 @@ public final class PublishException extends Exception {
 
     private final int firstFailed;
 
-    PublishException(int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
+    PublishException(
+            int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
         super(describe(firstFailed, count, reason, record, cause), cause);
         this.firstFailed = firstFailed;
     }

@@ -101,8 +101,8 @@ class AcknowledgedPublisherTest {
 
     @Test
     void aPartitionThatDoesNotExistIsNamed() {
-        MockProducer<String, byte[]> producer =
-                new RefusingProducer("a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
+        MockProducer<String, byte[]> producer = new RefusingProducer(
+                "a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
 
         assertThatThrownBy(() ->
                         publisher(producer).publish(List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))

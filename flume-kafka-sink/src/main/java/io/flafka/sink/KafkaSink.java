@@ -89,10 +89,13 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         EventPublisher ending = publisher;
         if (ending != null) {
             publisher = null;
-            ending.close();
-            configured(metrics).stop();
+            try {
+                ending.close();
+            } finally {
+                configured(metrics).stop();
+                super.stop();
+            }
         }
-        super.stop();
     }
 
     @Override

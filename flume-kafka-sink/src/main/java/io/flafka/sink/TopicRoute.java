@@ -33,9 +33,10 @@ record TopicRoute(String topic, Optional<String> header) {
         try {
             return BucketPath.escapeString(topic, headers);
         } catch (RuntimeException missing) {
-            // Flume throws whatever comes to it, such as NullPointerException for an escape of time without a timestamp.
-            throw new BadRecordException("'%s' (kafka.topic) cannot be filled in from the event: %s"
-                    .formatted(topic, missing.getMessage()));
+            // Flume throws whatever comes to it, such as NullPointerException for an escape of time without a
+            // timestamp.
+            throw new BadRecordException(
+                    "'%s' (kafka.topic) cannot be filled in from the event: %s".formatted(topic, missing.getMessage()));
         }
     }
 

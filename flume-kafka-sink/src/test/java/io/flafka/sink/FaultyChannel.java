@@ -28,8 +28,7 @@ final class FaultyChannel extends MemoryChannel {
     FaultyChannel() {
         setName("faulty");
         Configurables.configure(
-                this,
-                new Context(Map.of("capacity", "100000", "transactionCapacity", "1000", "keep-alive", "0")));
+                this, new Context(Map.of("capacity", "100000", "transactionCapacity", "1000", "keep-alive", "0")));
         start();
     }
 

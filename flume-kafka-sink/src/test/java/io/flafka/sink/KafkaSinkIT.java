@@ -58,9 +58,7 @@ class KafkaSinkIT {
     void eventsArriveAsRecordsWithWhatTheirHeadersSay() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic(3);
         TestTopic other = KAFKA.topic();
-        configure(
-                topic,
-                Map.of("partitionIdHeader", "part", "timestampHeader", "ts", "header.host", "x-host"));
+        configure(topic, Map.of("partitionIdHeader", "part", "timestampHeader", "ts", "header.host", "x-host"));
         sink.start();
         channel.add("a", Map.of("key", "k", "part", "2", "ts", "1234", "host", "h"));
         channel.add("b", Map.of("topic", other.name(), "ts", "-1"));

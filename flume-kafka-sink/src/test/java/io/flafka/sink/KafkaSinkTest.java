@@ -137,7 +137,6 @@ class KafkaSinkTest {
     }
 
     private static Context context(String topic) {
-        return new Context(
-                Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topic", topic, "flumeBatchSize", "7"));
+        return new Context(Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topic", topic, "flumeBatchSize", "7"));
     }
 }

@@ -44,8 +44,9 @@ class TopicRouteTest {
     void anEscapeOfTimeNeedsTheEventsTime() {
         assertThatThrownBy(() -> new TopicRoute("logs-%Y", HEADER).topicOf(Map.of()))
                 .isInstanceOf(BadRecordException.class)
-                .hasMessage("'logs-%Y' (kafka.topic) cannot be filled in from the event: Expected timestamp in the Flume"
-                        + " event headers, but it was null");
+                .hasMessage(
+                        "'logs-%Y' (kafka.topic) cannot be filled in from the event: Expected timestamp in the Flume"
+                                + " event headers, but it was null");
     }
 
     @Test

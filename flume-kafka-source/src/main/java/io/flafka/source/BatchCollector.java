@@ -20,21 +20,28 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class BatchCollector {
 
+    /** What Kafka needs to bring a rebalance on. */
+    private static final Duration HELD_UP_POLL = Duration.ofMillis(100);
+
+    /** Also without any wait an idle topic must not keep a processor busy. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
+
     private final Consumer<String, byte[]> consumer;
     private final int batchSize;
     private final Duration wait;
     private final Deque<ConsumerRecord<String, byte[]>> pending = new ArrayDeque<>();
+    private boolean heldUp;
 
     /**
      * For one consumer.
      *
      * @param batchSize the most records of a batch
-     * @param wait how long to wait for the first record of a batch; it is not held up for more
+     * @param wait how long to wait for the first record of a batch, which ends the wait
      */
     BatchCollector(Consumer<String, byte[]> consumer, int batchSize, Duration wait) {
         this.consumer = consumer;
         this.batchSize = batchSize;
-        this.wait = wait;
+        this.wait = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
     }
 
     /** The next batch: the same records as before, until {@link #handedOver} says that they are gone. May be empty. */
@@ -46,8 +53,9 @@ final class BatchCollector {
             // A paused partition brings nothing more; the poll is for the group's sake, and may revoke or assign
             // partitions.
             consumer.pause(consumer.assignment());
-            consumer.poll(Duration.ZERO).forEach(pending::add);
+            consumer.poll(heldUp ? HELD_UP_POLL : Duration.ZERO).forEach(pending::add);
         }
+        heldUp = true;
         return head();
     }
 
@@ -62,6 +70,7 @@ final class BatchCollector {
 
     /** The first records of the last batch have been handed over. */
     void handedOver(int count) {
+        heldUp = false;
         for (int i = 0; i < count; i++) {
             pending.removeFirst();
         }

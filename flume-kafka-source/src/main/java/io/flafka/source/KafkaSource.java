@@ -72,7 +72,9 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         return new ConnectionWatch(
                 "KafkaSource " + getName(),
                 now.consumer().brokers(),
-                now.topics().toString(), now.topics()::isAmong, Clock.systemUTC());
+                now.topics().toString(),
+                now.topics()::isAmong,
+                Clock.systemUTC());
     }
 
     @Override
@@ -108,10 +110,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
                 ending.close();
             } finally {
                 inUse.unlock();
+                configured(metrics).stop();
+                super.stop();
             }
-            configured(metrics).stop();
         }
-        super.stop();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SourceProperties {
     static final Property<Duration> BATCH_DURATION = Property.of(
                     "batchDurationMillis",
                     ValueType.millisFrom(0),
-                    "The longest time, in milliseconds, that a batch is kept back to be filled.")
+                    "How long, in milliseconds, one look for records lasts while there are none. A batch is never held back to be filled.")
             .defaultsTo("1000")
             .formerly("maxBatchDurationMillis");
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param topics what it reads
  * @param batchSize the most events in one channel transaction
- * @param batchDuration how long a batch may wait for more once it has begun
+ * @param batchDuration how long one look for records lasts while there are none
  * @param backoffSleepIncrement by how much each further fruitless call of {@code process} lengthens Flume's pause
  * @param maxBackoffSleep the longest such pause
  * @param codec the form of the record values
@@ -60,7 +60,7 @@ public record SourceSettings(
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
                 new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
-                consumer);
+                consumer.withMaxPollRecords(values.get(SourceProperties.BATCH_SIZE)));
     }
 
     private static void checkTopics(PropertyValues values) {

@@ -81,9 +81,9 @@ class KafkaSourceIT {
                             "key", "k" + i,
                             "host", "h" + i));
         }
-        assertThat(offsetsByPartition(events)).allSatisfy((partition, offsets) -> assertThat(offsets)
-                .isSorted()
-                .doesNotHaveDuplicates());
+        assertThat(offsetsByPartition(events))
+                .allSatisfy(
+                        (partition, offsets) -> assertThat(offsets).isSorted().doesNotHaveDuplicates());
         assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
@@ -148,8 +148,7 @@ class KafkaSourceIT {
         assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, 1L));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
-            admin.alterConsumerGroupOffsets(
-                            "group-" + name, Map.of(topic.partition(0), new OffsetAndMetadata(2)))
+            admin.alterConsumerGroupOffsets("group-" + name, Map.of(topic.partition(0), new OffsetAndMetadata(2)))
                     .all()
                     .get();
         }
@@ -168,8 +167,7 @@ class KafkaSourceIT {
         Map<String, String> properties =
                 Map.of("kafka.topics.regex", prefix + "-.*", "kafka.consumer.metadata.max.age.ms", "300");
 
-        try (RunningSource running =
-                RunningSource.start(name, channel, KAFKA.bootstrapServers(), properties)) {
+        try (RunningSource running = RunningSource.start(name, channel, KAFKA.bootstrapServers(), properties)) {
             assertThat(RunningSource.bodies(running.take(1))).containsExactly("a");
             TestTopic.create(KAFKA.cluster(), prefix + "-b", 1).send("b");
 
@@ -186,8 +184,7 @@ class KafkaSourceIT {
         }
         topic.send(List.of(new ProducerRecord<>(topic.name(), key, "v".getBytes(UTF_8))));
 
-        try (RunningSource running =
-                start(topic, Map.of("kafka.consumer.key.deserializer.encoding", "ISO-8859-1"))) {
+        try (RunningSource running = start(topic, Map.of("kafka.consumer.key.deserializer.encoding", "ISO-8859-1"))) {
             Event event = running.take(1).get(0);
 
             assertThat(event.getHeaders().get("key").getBytes(ISO_8859_1)).isEqualTo(key);
@@ -214,8 +211,9 @@ class KafkaSourceIT {
         // A rebalance that both members live through repeats nothing either.
         assertThat(events).hasSize(3000);
         assertThat(RunningSource.bodies(events)).doesNotHaveDuplicates();
-        assertThat(offsetsByPartition(events)).hasSize(4).allSatisfy((partition, offsets) -> assertThat(offsets)
-                .isSorted());
+        assertThat(offsetsByPartition(events))
+                .hasSize(4)
+                .allSatisfy((partition, offsets) -> assertThat(offsets).isSorted());
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
 

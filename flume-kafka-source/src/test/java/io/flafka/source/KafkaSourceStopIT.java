@@ -94,7 +94,10 @@ class KafkaSourceStopIT {
         RunningSource.takeWhatIsThere(channel);
         try (RunningSource again = start(topic, channel)) {
             List<String> bodies = RunningSource.bodies(again.take(VALUES - CAPACITY));
-            assertThat(bodies).startsWith("v" + CAPACITY).endsWith("v" + (VALUES - 1)).doesNotHaveDuplicates();
+            assertThat(bodies)
+                    .startsWith("v" + CAPACITY)
+                    .endsWith("v" + (VALUES - 1))
+                    .doesNotHaveDuplicates();
         }
         channel.stop();
     }
