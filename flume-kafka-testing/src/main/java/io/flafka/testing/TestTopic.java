@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
  * @param bootstrapServers where it lives
  */
 public record TestTopic(String name, int partitions, String bootstrapServers) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Creates a topic with a unique name, replicated to all brokers (at most three), and waits until it can be used. */
