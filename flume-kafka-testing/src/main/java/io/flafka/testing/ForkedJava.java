@@ -19,11 +19,16 @@ record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
         this(RuntimeClassPath.named(runtime), main);
     }
 
-    /** The words of its command line: tuned for a quick start on a machine that has other things to do. */
-    List<String> line(List<String> options, String... arguments) {
+    /**
+     * The words of its command line: tuned for a quick start on a machine that has other things to do.
+     *
+     * @param own a folder for its temporary files, which it leaves behind when killed
+     */
+    List<String> line(Path own, List<String> options, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        line.add("-Djava.io.tmpdir=" + own);
         line.addAll(options);
         line.addAll(List.of("-cp", runtime.after(ownClasses())));
         line.add(main.getName());

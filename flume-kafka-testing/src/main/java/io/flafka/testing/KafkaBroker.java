@@ -111,7 +111,10 @@ public final class KafkaBroker implements AutoCloseable {
     private void launch(List<String> archiveOptions) {
         readyFrom = process == null ? 0 : process.log().length();
         process = TestProcess.start(
-                name, java.line(archiveOptions, directory.toString()), Map.of(), directory.resolve("broker.log"));
+                name,
+                java.line(directory, archiveOptions, directory.toString()),
+                Map.of(),
+                directory.resolve("broker.log"));
         writesArchive = false;
     }
 
