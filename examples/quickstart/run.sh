@@ -71,7 +71,7 @@ fail() {
     { grep -v -E '^\[INFO\] Download(ing|ed) from ' "$2" || true; } | tail -n 30 | sed 's/^/  | /' >&2
   fi
   if [[ -n $work ]]; then
-    mkdir -p "$kept_logs"
+    rm -rf "$kept_logs" && mkdir -p "$kept_logs"
     cp "$work"/*.log "$kept_logs" 2>/dev/null && echo "All of it is in $kept_logs" >&2
   fi
   exit 1
