@@ -41,7 +41,9 @@ class ChannelConsumerTest {
 
         @Override
         public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
-            rebalancing.set(false);
+            if (refusedCommits.get() > 0) {
+                rebalancing.set(false);
+            }
             return super.poll(timeout);
         }
 
@@ -88,12 +90,12 @@ class ChannelConsumerTest {
     @Test
     void aCommitRefusedInARebalanceIsMadeAfterThePollThatBringsItOn() throws InterruptedException {
         assertThat(reader.buffer().take(claim, PATIENCE)).isPresent();
-        group.schedulePollTask(() -> group.rebalancing.set(true));
+        group.rebalancing.set(true);
 
         Optional<String> failure = reader.buffer().requestCommit(claim).awaitFailure(PATIENCE);
 
         assertThat(failure).isEmpty();
-        assertThat(group.refusedCommits.get()).isLessThan(5);
+        assertThat(group.refusedCommits).hasValue(1);
         assertThat(group.committed(Set.of(PARTITION))).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(1)));
     }
 

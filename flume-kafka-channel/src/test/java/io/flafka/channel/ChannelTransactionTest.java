@@ -163,7 +163,7 @@ class ChannelTransactionTest {
                                 "t",
                                 new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
                                 new RawEventCodec()),
-                        new AcknowledgedPublisher(producer),
+                        new AcknowledgedPublisher(producer, "broker:9092"),
                         metrics);
             }
 

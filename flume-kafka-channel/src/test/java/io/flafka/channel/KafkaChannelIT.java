@@ -104,7 +104,7 @@ class KafkaChannelIT {
             return take(other, 30);
         });
 
-        assertThat(rest).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(rest).succeedsWithin(Duration.ofMinutes(1));
         all.addAll(bodies(rest.join()));
         assertThat(all).containsExactlyInAnyOrderElementsOf(numbers(0, 40));
     }

@@ -32,7 +32,7 @@ class IsolationIT {
 
     private static final Path ZIP =
             Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
     private static final String STOCK_SINK = "org.apache.flume.sink.kafka.KafkaSink";
 

@@ -19,8 +19,8 @@ import org.awaitility.Awaitility;
  * still runs. For one thread.
  */
 public final class AgentProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
     private static final Map<String, String> KINDS =
             Map.of("channels", "Channel", "sinks", "Sink", "sources", "Source");
 

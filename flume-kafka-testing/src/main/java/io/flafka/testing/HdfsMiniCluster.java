@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** A real HDFS, one NameNode and one DataNode in a forked JVM, on loopback. Closing it deletes its data. For one thread. */
 public final class HdfsMiniCluster implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern READY = Pattern.compile("^READY (\\d+) (\\d+)$", Pattern.MULTILINE);
 
     private final TestDirectory directory;
@@ -39,7 +39,10 @@ public final class HdfsMiniCluster implements AutoCloseable {
     public static HdfsMiniCluster start() {
         TestDirectory directory = TestDirectory.create("hdfs");
         List<String> command = new ForkedJava("hadoop-hdfs", HdfsMain.class)
-                .line(List.of(), directory.path().resolve("data").toString());
+                .line(
+                        directory.path(),
+                        List.of(),
+                        directory.path().resolve("data").toString());
         TestProcess process =
                 TestProcess.start("HDFS", command, Map.of(), directory.path().resolve("hdfs.log"));
         try {
