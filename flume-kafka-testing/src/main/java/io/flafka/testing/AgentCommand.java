@@ -32,7 +32,10 @@ public record AgentCommand(
     public static AgentCommand of(FlumeHome home, String name, Path file) {
         Path java = Path.of(System.getProperty("java.home"));
         // Flume's own default of 20 MB is for no one's real agent.
-        return new AgentCommand(home, name, file, java, List.of("-Xmx256m"), OptionalInt.empty());
+        // A killed agent leaves its native libraries behind: in its home, which goes with the test.
+        List<String> options =
+                List.of("-Xmx256m", "-Djava.io.tmpdir=" + home.path().resolve("tmp"));
+        return new AgentCommand(home, name, file, java, options, OptionalInt.empty());
     }
 
     /** As {@link #of(FlumeHome, String, Path)}, with an agent file of this content in the home's {@code conf}. */

@@ -18,7 +18,7 @@ import java.util.Properties;
  * {@code java -cp <this module>:<runtimes/kafka-4.3.1/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
  * It starts the node that {@code <directory>/server.properties} describes, or, if there is no such file, a single broker
  * on a free port with the given server properties added; prints {@code READY <bootstrap servers>}; and ends on SIGTERM
- * or when its standard input ends, so that it never outlives the program that started it.
+ * or when its standard input ends, so that it never outlives the program that started it. The broker logs to standard error.
  *
  * <p>Kafka's server is reached by reflection: this module's class path does not have it.
  */
@@ -33,6 +33,8 @@ public final class BrokerMain {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("Usage: BrokerMain <directory> [name=value]...");
         }
+        // Before the first logger is made: the log goes to standard error.
+        System.getProperties().putIfAbsent("log4j2.configurationFile", "broker-log4j2.properties");
         Path directory = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
         Path file = directory.resolve("server.properties");
         if (!Files.exists(file)) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A Flume 1.11.0 home as its tarball unpacks to: {@code bin/flume-ng} (ours), {@code lib} (hard links into Maven's
- * repository, where the file system allows), {@code conf}, {@code plugins.d} and {@code logs}. As a program:
+ * repository, where the file system allows), {@code conf}, {@code plugins.d}, {@code logs}, {@code tmp}. As a program:
  * {@code java io.flafka.testing.FlumeHome <directory> [--with-stock-kafka]}.
  *
  * @param path where it lies
@@ -52,7 +52,7 @@ public record FlumeHome(Path path) {
     private static FlumeHome assemble(Path directory, List<String> runtimes) {
         FlumeHome home = new FlumeHome(directory.toAbsolutePath().normalize());
         try {
-            for (String folder : List.of("bin", "conf", "lib", "plugins.d", "logs")) {
+            for (String folder : List.of("bin", "conf", "lib", "plugins.d", "logs", "tmp")) {
                 Files.createDirectories(home.path.resolve(folder));
             }
             for (String runtime : runtimes) {

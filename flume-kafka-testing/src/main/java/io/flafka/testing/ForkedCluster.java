@@ -35,7 +35,7 @@ public final class ForkedCluster implements KafkaCluster {
         ForkedCluster cluster = size == 1 ? single(directory, additions) : several(directory, size, additions);
         try {
             cluster.controllers.forEach(KafkaBroker::launch);
-            cluster.brokers.forEach(KafkaBroker::launch);
+            cluster.brokers.forEach(size == 1 ? KafkaBroker::launchAsFirst : KafkaBroker::launch);
             cluster.brokers.forEach(KafkaBroker::awaitReady);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -80,6 +80,11 @@ public final class ForkedCluster implements KafkaCluster {
     @Override
     public int size() {
         return brokers.size();
+    }
+
+    /** Where its data and its logs are. */
+    Path directory() {
+        return directory.path();
     }
 
     /** The brokers; the one at index {@code i} has node id {@code i + 1} where there are several, else 0. */

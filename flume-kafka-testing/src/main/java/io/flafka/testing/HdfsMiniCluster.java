@@ -39,7 +39,10 @@ public final class HdfsMiniCluster implements AutoCloseable {
     public static HdfsMiniCluster start() {
         TestDirectory directory = TestDirectory.create("hdfs");
         List<String> command = new ForkedJava("hadoop-hdfs", HdfsMain.class)
-                .line(List.of(), directory.path().resolve("data").toString());
+                .line(
+                        directory.path(),
+                        List.of(),
+                        directory.path().resolve("data").toString());
         TestProcess process =
                 TestProcess.start("HDFS", command, Map.of(), directory.path().resolve("hdfs.log"));
         try {

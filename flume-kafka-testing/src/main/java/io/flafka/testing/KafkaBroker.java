@@ -8,29 +8,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka node in a JVM of its own: stopped, killed, frozen and started again on the same port with the same data.
  * For one thread.
  */
 public final class KafkaBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaBroker.class);
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final Path directory;
     private final int port;
-    private final List<String> command;
+    private final ForkedJava java = new ForkedJava("kafka-4.3.1", BrokerMain.class);
+    private final Path archiveDraft;
     private int readyFrom;
+    private boolean writesArchive;
     private @Nullable TestProcess process;
 
     KafkaBroker(String name, Path directory, int port, Map<String, String> properties) {
         this.name = name;
         this.directory = directory;
         this.port = port;
-        this.command = new ForkedJava("kafka-4.3.1", BrokerMain.class)
-                .line(List.of("-Dlog4j2.configurationFile=broker-log4j2.properties"), directory.toString());
+        this.archiveDraft = directory.resolve("classes.jsa");
         try {
             BrokerMain.write(properties, Files.createDirectories(directory).resolve("server.properties"));
         } catch (IOException e) {
@@ -89,9 +94,28 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts the process without waiting for it. */
     void launch() {
-        Path log = directory.resolve("broker.log");
+        launch(java.archive().map(ClassArchive::use).orElse(List.of()));
+    }
+
+    /** As {@link #launch()}; if there is no class archive yet, {@link #close()} will make this broker write it. */
+    void launchAsFirst() {
+        Optional<ClassArchive> missing = java.archive().filter(archive -> !archive.exists());
+        if (missing.isPresent()) {
+            launch(missing.get().write(archiveDraft));
+            writesArchive = true;
+        } else {
+            launch();
+        }
+    }
+
+    private void launch(List<String> archiveOptions) {
         readyFrom = process == null ? 0 : process.log().length();
-        process = TestProcess.start(name, command, Map.of(), log);
+        process = TestProcess.start(
+                name,
+                java.line(directory, archiveOptions, directory.toString()),
+                Map.of(),
+                directory.resolve("broker.log"));
+        writesArchive = false;
     }
 
     /** Waits until the broker is registered and serves clients. */
@@ -101,8 +125,22 @@ public final class KafkaBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
+        if (process == null) {
+            return;
+        }
+        if (writesArchive && process.isAlive()) {
+            writeArchive(process);
+        }
+        process.close();
+    }
+
+    private void writeArchive(TestProcess running) {
+        try {
+            running.stop(STOP_TIMEOUT);
+            java.archive().ifPresent(archive -> archive.publish(archiveDraft));
+        } catch (AssertionError tooSlow) {
+            // It was killed. The archive only saves time; the next broker tries again.
+            LOG.debug("No class archive written", tooSlow);
         }
     }
 

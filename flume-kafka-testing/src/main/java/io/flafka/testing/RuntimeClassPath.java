@@ -13,9 +13,10 @@ import java.util.List;
  * The class path of a program that tests start as a process of its own, as a module below {@code flume-kafka-testing/runtimes} has written it.
  *
  * @param name the module's folder
+ * @param target its folder for what was built
  * @param entries its jars, in Maven's order
  */
-public record RuntimeClassPath(String name, List<Path> entries) {
+public record RuntimeClassPath(String name, Path target, List<Path> entries) {
     private static final Path RUNTIMES = Path.of("flume-kafka-testing", "runtimes");
 
     /** Copies the list. */
@@ -33,24 +34,15 @@ public record RuntimeClassPath(String name, List<Path> entries) {
     }
 
     static RuntimeClassPath named(String name, Path start) {
-        for (Path directory : upwardsFrom(start)) {
-            Path file = fileOf(name, directory);
+        for (Path directory = start; directory != null; directory = directory.getParent()) {
+            Path target = directory.resolve(RUNTIMES).resolve(name).resolve("target");
+            Path file = target.resolve("classpath");
             if (Files.isRegularFile(file)) {
-                return new RuntimeClassPath(name, read(file));
+                return new RuntimeClassPath(name, target, read(file));
             }
         }
         throw new IllegalStateException("No class path of runtime '" + name + "' in or above " + start
                 + "; build it with: mvn package -pl " + RUNTIMES.resolve(name).toString());
-    }
-
-    /** The runtime's folder for what may be kept until the next {@code mvn clean}. */
-    Path cache() {
-        for (Path directory : upwardsFrom(Path.of("").toAbsolutePath())) {
-            if (Files.isRegularFile(fileOf(name, directory))) {
-                return directory.resolve(RUNTIMES).resolve(name).resolve("target");
-            }
-        }
-        throw new IllegalStateException("Runtime '" + name + "' is gone");
     }
 
     /** In the form of {@code java -cp}, after the given entries. */
@@ -61,18 +53,6 @@ public record RuntimeClassPath(String name, List<Path> entries) {
         }
         entries.forEach(path -> all.add(path.toString()));
         return String.join(File.pathSeparator, all);
-    }
-
-    private static List<Path> upwardsFrom(Path start) {
-        List<Path> directories = new ArrayList<>();
-        for (Path directory = start; directory != null; directory = directory.getParent()) {
-            directories.add(directory);
-        }
-        return directories;
-    }
-
-    private static Path fileOf(String name, Path checkout) {
-        return checkout.resolve(RUNTIMES).resolve(name).resolve("target").resolve("classpath");
     }
 
     private static List<Path> read(Path file) {

@@ -59,11 +59,12 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     /**
-     * Waits until every partition answers. A burst of idempotent sends straight after the creation can otherwise run into
-     * endless out-of-order retries.
+     * Waits until every partition's leader answers. Two things go wrong otherwise: a burst of idempotent sends straight
+     * after the creation can run into endless out-of-order retries; and a client that is made while the leader is frozen
+     * can stay with it, because it asks nobody for new metadata while a connection is being set up.
      */
-    private void awaitUsable() {
-        Awaitility.await()
+    void awaitUsable() {
+        Awaitility.await("the leaders of " + name)
                 .atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
@@ -100,6 +101,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     /** Produces records, in order, and returns once every one is acknowledged. */
     public List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) {
+        awaitUsable();
         // A frozen broker takes the request and never answers: another is asked soon.
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -191,7 +193,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     private Admin admin() {
         return Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000, "default.api.timeout.ms", 60_000));
+                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -21,6 +21,7 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     TopicReader(TestTopic topic) {
+        topic.awaitUsable();
         this.topic = topic;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
