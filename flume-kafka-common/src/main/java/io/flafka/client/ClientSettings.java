@@ -45,10 +45,7 @@ public record ClientSettings(Map<String, Object> properties) {
         }
         return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
                 .formatted(
-                        client,
-                        properties.get(CommonClientConfigs.CLIENT_ID_CONFIG),
-                        brokers(),
-                        reason.getMessage()));
+                        client, properties.get(CommonClientConfigs.CLIENT_ID_CONFIG), brokers(), reason.getMessage()));
     }
 
     @Override

@@ -146,7 +146,13 @@ final class BadInput {
                 """.formatted(topic.name(), noEvents.name())
                 + lines("toSink", sinkPort, "memory")
                 + lines("toChannel", channelPort, "puts")
-                + brokers(topic.bootstrapServers(), "sinks.write", "sinks.take", "channels.puts", "channels.takes", "sources.read");
+                + brokers(
+                        topic.bootstrapServers(),
+                        "sinks.write",
+                        "sinks.take",
+                        "channels.puts",
+                        "channels.takes",
+                        "sources.read");
     }
 
     private static String lines(String source, int port, String channel) {

@@ -36,8 +36,7 @@ class BadInputIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
 
-    private static final String NO_EVENT =
-            "not a Flume Avro event: more headers than there is room for at byte 0 of 3";
+    private static final String NO_EVENT = "not a Flume Avro event: more headers than there is room for at byte 0 of 3";
 
     @TempDir
     private static Path directory;
@@ -99,7 +98,9 @@ class BadInputIT {
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
             unreachable(agent, nobody, id + "-far", ports.get(0), ports.get(1));
             missing(agent, KAFKA.bootstrapServers(), id, ports.get(2), ports.get(3));
-            assertThat(STACK_TRACE.matcher(agent.log()).results().count()).as(agent.log()).isZero();
+            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
+                    .as(agent.log())
+                    .isZero();
 
             TestTopic.create(KAFKA.cluster(), id + "-read", 1);
             TestTopic write = TestTopic.create(KAFKA.cluster(), id + "-write", 1);
@@ -141,15 +142,19 @@ class BadInputIT {
             awaitLine(agent, "ChannelFailure: " + refused);
             awaitLine(
                     agent,
-                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it is delivered or"
+                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT
+                            + ". Nothing behind it is delivered or"
                             + " committed. If the topic holds raw records, set useFlumeEventFormat=false; to skip just this"
                             + " record, stop the agent and move the group's offset past it");
             awaitLine(
                     agent,
-                    "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it in this"
+                    "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
+                            + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it in this"
                             + " partition is delivered. If the topic holds raw records, set parseAsFlumeEvent=false; to skip"
                             + " just this record, stop the agent and move the group's offset past it");
-            assertThat(STACK_TRACE.matcher(agent.log()).results().count()).as(agent.log()).isZero();
+            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
+                    .as(agent.log())
+                    .isZero();
             assertThat(topic.readToEnd()).isEmpty();
         }
     }
@@ -158,8 +163,9 @@ class BadInputIT {
             throws IOException {
         String noAnswer = "no answer from kafka.bootstrap.servers=" + brokers
                 + " (Timeout expired while fetching topic metadata); it goes on trying";
-        String notAcknowledged = "no answer in time from kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                + " 3000 ms.); it is tried again";
+        String notAcknowledged =
+                "no answer in time from kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
+                        + " 3000 ms.); it is tried again";
 
         neitherWritesNorPuts(agent, "far", id, notAcknowledged.formatted(brokers), lines, puts);
 
@@ -167,12 +173,12 @@ class BadInputIT {
         awaitLine(agent, "KafkaChannel far-topic: " + noAnswer);
     }
 
-    private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts)
-            throws IOException {
+    private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts) throws IOException {
         String notFound = ": topic %s not found at kafka.bootstrap.servers=" + brokers
                 + "; it waits for that topic to be created, or for the right to see it";
-        String notAcknowledged = "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                + " 3000 ms.): create it, or give this client the right to see it; it is tried again";
+        String notAcknowledged =
+                "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
+                        + " 3000 ms.): create it, or give this client the right to see it; it is tried again";
 
         neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
 
@@ -183,8 +189,8 @@ class BadInputIT {
     /** The sink holds its event, the channel refuses it: both say why. */
     private static void neitherWritesNorPuts(
             AgentProcess agent, String flow, String id, String reason, int linesPort, int putsPort) throws IOException {
-        String refused = "KafkaChannel " + flow + "-topic: record 1 of 1, for topic " + id + "-topic, was not acknowledged: "
-                + reason.formatted(id + "-topic");
+        String refused = "KafkaChannel " + flow + "-topic: record 1 of 1, for topic " + id
+                + "-topic, was not acknowledged: " + reason.formatted(id + "-topic");
         try (NetcatClient lines = NetcatClient.connect(linesPort);
                 NetcatClient puts = NetcatClient.connect(putsPort)) {
             lines.send("held");
