@@ -43,8 +43,9 @@ public record ClientSettings(Map<String, Object> properties) {
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }
-        return new ClientRefusedException("the Kafka %s for kafka.bootstrap.servers=%s cannot be made: %s"
-                .formatted(client, brokers(), reason.getMessage()));
+        return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
+                .formatted(
+                        client, properties.get(CommonClientConfigs.CLIENT_ID_CONFIG), brokers(), reason.getMessage()));
     }
 
     @Override

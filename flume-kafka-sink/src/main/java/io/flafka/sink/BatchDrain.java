@@ -108,8 +108,8 @@ final class BatchDrain {
         } catch (ChannelException unreadable) {
             metrics.incrementChannelReadFail();
             LOG.debug("KafkaSink {}: batch given back", sink, unreadable);
-            throw new UndeliveredException("KafkaSink %s: the channel gave no event: %s; %s"
-                    .formatted(sink, unreadable.getMessage(), FailureKind.RETRY.consequence()));
+            throw new UndeliveredException(
+                    "KafkaSink %s: the channel gave no event: %s".formatted(sink, unreadable.getMessage()));
         }
     }
 

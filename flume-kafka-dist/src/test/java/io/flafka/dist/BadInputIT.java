@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.TestTopic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator reads in the log of a real agent when something is wrong with the agent file, with Kafka or with an event. */
+class BadInputIT {
+
+    /** It creates no topic by itself. */
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
+
+    private static final String NO_EVENT = "not a Flume Avro event: more headers than there is room for at byte 0 of 3";
+
+    @TempDir
+    private static Path directory;
+
+    private static FlumeHome home;
+
+    @BeforeAll
+    static void unzipThePlugin() {
+        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+    }
+
+    @Test
+    void aComponentWithAWrongConfigurationIsRefusedInWordsThatSayWhatToWriteAndTheOthersRun() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        int port = FreePort.find();
+
+        try (AgentProcess agent = AgentCommand.of(home, "wrong", BadInput.wrongConfiguration(port, topic))
+                        .launch();
+                NetcatClient netcat = NetcatClient.connect(port)) {
+            netcat.send("through");
+
+            assertThat(topic.readValues(1)).containsExactly("through");
+            assertThat(agent.log()).contains("""
+                            ConfigurationException: Kafka source nobrokers: 1 problem in its configuration
+                             - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                            """, """
+                            ConfigurationException: Kafka sink nonumber: 1 problem in its configuration
+                             - flumeBatchSize = many must be an integer from 1 to 2147483647
+                            """, """
+                            ConfigurationException: Kafka sink disagree: 1 problem in its configuration
+                             - kafka.topic = a and topic = b disagree: keep one of them, as kafka.topic
+                            """, """
+                            ConfigurationException: Kafka channel nonumber: 2 problems in its configuration
+                             - kafka.pollTimeout = soon must be a number of milliseconds from 0 to 2147483647
+                             - parseAsFlumeEvents is not known and has no effect; did you mean parseAsFlumeEvent?
+                            """);
+            assertThat(agent.log())
+                    .contains(
+                            " - Kafka sink good: kafka.topik is not known and has no effect; did you mean kafka.topic?\n",
+                            " - Kafka sink good: topic is a former name: write kafka.topic\n",
+                            "Incompatible source and channel settings defined. source's batch size is greater than the channels"
+                                    + " transaction capacity. Source: greedy, batch size = 1000, channel small, transaction"
+                                    + " capacity = 100\n");
+        }
+    }
+
+    @Test
+    void kafkaThatIsNotThereIsToldInOneLineAndWaitedFor() throws Exception {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        String nobody = "127.0.0.1:" + FreePort.find();
+        TestTopic out = KAFKA.topic();
+        List<Integer> ports = List.of(FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
+        String agentFile = BadInput.flows("far", nobody, id + "-far", ports.get(0), ports.get(1))
+                + BadInput.flows("new", KAFKA.bootstrapServers(), id, ports.get(2), ports.get(3))
+                + BadInput.ends("far", "null", out)
+                + BadInput.ends("new", "io.flafka.KafkaSink", out)
+                + BadInput.names("far", "new");
+
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
+            unreachable(agent, nobody, id + "-far", ports.get(0), ports.get(1));
+            missing(agent, KAFKA.bootstrapServers(), id, ports.get(2), ports.get(3));
+            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
+                    .as(agent.log())
+                    .isZero();
+
+            TestTopic.create(KAFKA.cluster(), id + "-read", 1);
+            TestTopic write = TestTopic.create(KAFKA.cluster(), id + "-write", 1);
+            TestTopic.create(KAFKA.cluster(), id + "-topic", 1);
+
+            assertThat(write.readValues(1)).containsExactly("held");
+            try (NetcatClient puts = NetcatClient.connect(ports.get(3))) {
+                puts.send("put");
+            }
+            awaitLine(agent, "KafkaSource new-read: reads topic " + id + "-read now");
+            new TestTopic(id + "-read", 1, KAFKA.bootstrapServers()).send("read");
+            assertThat(out.readValues(2)).containsExactlyInAnyOrder("put", "read");
+        }
+    }
+
+    @Test
+    void anEventThatCannotPassIsNamed() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        TestTopic noEvents = KAFKA.topic();
+        noEvents.send(List.of(new ProducerRecord<>(noEvents.name(), "raw".getBytes(UTF_8))));
+        int sinkPort = FreePort.find();
+        int channelPort = FreePort.find();
+
+        try (AgentProcess agent = AgentCommand.of(
+                                home, "bad", BadInput.badEvents(topic, noEvents, sinkPort, channelPort))
+                        .start();
+                NetcatClient toSink = NetcatClient.connect(sinkPort);
+                NetcatClient toChannel = NetcatClient.connect(channelPort)) {
+            String partition =
+                    "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more";
+            toSink.send("line");
+            awaitLine(
+                    agent,
+                    "UndeliveredException: KafkaSink write: event 1 of the batch cannot become a record: " + partition
+                            + "; the flow stops at this record until its cause is mended");
+            String refused = "KafkaChannel puts: the event cannot become a record: " + partition;
+            assertThatThrownBy(() -> toChannel.send("line"))
+                    .hasMessage("The agent answered 'FAILED: " + refused + "' to 'line'");
+            awaitLine(agent, "ChannelFailure: " + refused);
+            awaitLine(
+                    agent,
+                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT
+                            + ". Nothing behind it is delivered or"
+                            + " committed. If the topic holds raw records, set useFlumeEventFormat=false; to skip just this"
+                            + " record, stop the agent and move the group's offset past it");
+            awaitLine(
+                    agent,
+                    "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
+                            + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it in this"
+                            + " partition is delivered. If the topic holds raw records, set parseAsFlumeEvent=false; to skip"
+                            + " just this record, stop the agent and move the group's offset past it");
+            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
+                    .as(agent.log())
+                    .isZero();
+            assertThat(topic.readToEnd()).isEmpty();
+        }
+    }
+
+    private static void unreachable(AgentProcess agent, String brokers, String id, int lines, int puts)
+            throws IOException {
+        String noAnswer = "no answer from kafka.bootstrap.servers=" + brokers
+                + " (Timeout expired while fetching topic metadata); it goes on trying";
+        String notAcknowledged =
+                "no answer in time from kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
+                        + " 3000 ms.); it is tried again";
+
+        neitherWritesNorPuts(agent, "far", id, notAcknowledged.formatted(brokers), lines, puts);
+
+        awaitLine(agent, "KafkaSource far-read: " + noAnswer);
+        awaitLine(agent, "KafkaChannel far-topic: " + noAnswer);
+    }
+
+    private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts) throws IOException {
+        String notFound = ": topic %s not found at kafka.bootstrap.servers=" + brokers
+                + "; it waits for that topic to be created, or for the right to see it";
+        String notAcknowledged =
+                "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
+                        + " 3000 ms.): create it, or give this client the right to see it; it is tried again";
+
+        neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
+
+        awaitLine(agent, "KafkaSource new-read" + notFound.formatted(id + "-read"));
+        awaitLine(agent, "KafkaChannel new-topic" + notFound.formatted(id + "-topic"));
+    }
+
+    /** The sink holds its event, the channel refuses it: both say why. */
+    private static void neitherWritesNorPuts(
+            AgentProcess agent, String flow, String id, String reason, int linesPort, int putsPort) throws IOException {
+        String refused = "KafkaChannel " + flow + "-topic: record 1 of 1, for topic " + id
+                + "-topic, was not acknowledged: " + reason.formatted(id + "-topic");
+        try (NetcatClient lines = NetcatClient.connect(linesPort);
+                NetcatClient puts = NetcatClient.connect(putsPort)) {
+            lines.send("held");
+            assertThatThrownBy(() -> puts.send("refused"))
+                    .hasMessage("The agent answered 'FAILED: " + refused + "' to 'refused'");
+        }
+        awaitLine(agent, "ChannelFailure: " + refused);
+        awaitLine(
+                agent,
+                "UndeliveredException: KafkaSink " + flow + "-write: record 1 of 1, for topic " + id
+                        + "-write, was not acknowledged: " + reason.formatted(id + "-write"));
+    }
+
+    private static void awaitLine(AgentProcess agent, String text) {
+        agent.awaitLog(Pattern.quote(text) + "$", PATIENCE);
+    }
+}
