@@ -50,7 +50,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean polling;
-    private boolean mustPoll;
+    private volatile boolean mustPoll;
     private String lastTrouble = "";
 
     ChannelConsumer(String channel, String topic, Consumer<String, byte[]> consumer, ConnectionWatch watch) {

@@ -74,6 +74,7 @@ class SourceSettingsTest {
                         entry("enable.auto.commit", "false"),
                         entry("group.id", "flume"),
                         entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
+                        entry("max.poll.records", 1000),
                         entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
     }
 
