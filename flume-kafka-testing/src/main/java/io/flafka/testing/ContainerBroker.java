@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing;
 
-import org.testcontainers.DockerClientFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** One broker in a container, of the image that the system property {@code flafka.broker.image} names. For one thread. */
 final class ContainerBroker implements KafkaCluster {
     private static final String OFFICIAL = "apache/kafka";
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final KafkaContainer container;
 
@@ -30,15 +34,25 @@ final class ContainerBroker implements KafkaCluster {
         }
     }
 
-    /** Whether a container engine answers and already has the image: nothing is downloaded to find out. */
+    /**
+     * Whether a container engine answers and already has the image. Asked of the {@code docker} program: Testcontainers
+     * would first try to download images of its own, for minutes where there is no registry.
+     */
     static boolean isAtHand() {
-        DockerClientFactory docker = DockerClientFactory.instance();
-        return docker.isDockerAvailable()
-                && !docker.client()
-                        .listImagesCmd()
-                        .withReferenceFilter(image())
-                        .exec()
-                        .isEmpty();
+        try {
+            Process inspect = new ProcessBuilder("docker", "image", "inspect", image())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean answered = inspect.waitFor(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            inspect.destroyForcibly();
+            return answered && inspect.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static String image() {
