@@ -128,7 +128,6 @@ final class BadInput {
                 bad.channels.puts.partitionIdHeader = part
                 bad.sinks.drop.type = null
                 bad.sinks.drop.channel = puts
-
                 bad.sources.read.type = io.flafka.KafkaSource
                 bad.sources.read.kafka.topics = %2$s
                 bad.sources.read.kafka.consumer.group.id = source-%2$s

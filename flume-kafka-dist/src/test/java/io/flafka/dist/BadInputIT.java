@@ -98,9 +98,7 @@ class BadInputIT {
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
             unreachable(agent, nobody, id + "-far", ports.get(0), ports.get(1));
             missing(agent, KAFKA.bootstrapServers(), id, ports.get(2), ports.get(3));
-            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
-                    .as(agent.log())
-                    .isZero();
+            assertNoStackTrace(agent);
 
             TestTopic.create(KAFKA.cluster(), id + "-read", 1);
             TestTopic write = TestTopic.create(KAFKA.cluster(), id + "-write", 1);
@@ -152,11 +150,15 @@ class BadInputIT {
                             + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it in this"
                             + " partition is delivered. If the topic holds raw records, set parseAsFlumeEvent=false; to skip"
                             + " just this record, stop the agent and move the group's offset past it");
-            assertThat(STACK_TRACE.matcher(agent.log()).results().count())
-                    .as(agent.log())
-                    .isZero();
+            assertNoStackTrace(agent);
             assertThat(topic.readToEnd()).isEmpty();
         }
+    }
+
+    private static void assertNoStackTrace(AgentProcess agent) throws IOException {
+        assertThat(STACK_TRACE.matcher(agent.log()).results().count())
+                .as(agent.log())
+                .isZero();
     }
 
     private static void unreachable(AgentProcess agent, String brokers, String id, int lines, int puts)
