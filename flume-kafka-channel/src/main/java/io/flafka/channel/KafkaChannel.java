@@ -98,14 +98,14 @@ public final class KafkaChannel extends AbstractChannel {
     @Override
     public synchronized void stop() {
         ChannelRun ending = run;
-        if (ending != null) {
-            run = null;
-            try {
+        run = null;
+        try {
+            if (ending != null) {
                 ending.close();
-            } finally {
                 configured(metrics).stop();
-                super.stop();
             }
+        } finally {
+            super.stop();
         }
     }
 

@@ -87,14 +87,14 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     public synchronized void stop() {
         drain = null;
         EventPublisher ending = publisher;
-        if (ending != null) {
-            publisher = null;
-            try {
-                ending.close();
-            } finally {
+        publisher = null;
+        try {
+            if (ending != null) {
                 configured(metrics).stop();
-                super.stop();
+                ending.close();
             }
+        } finally {
+            super.stop();
         }
     }
 

@@ -102,17 +102,24 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     @Override
     public synchronized void stop() {
         SourceRun ending = run;
-        if (ending != null) {
-            ending.wakeUp();
-            inUse.lock();
-            try {
-                run = null;
-                ending.close();
-            } finally {
-                inUse.unlock();
+        try {
+            if (ending != null) {
+                ending.wakeUp();
+                end(ending);
                 configured(metrics).stop();
-                super.stop();
             }
+        } finally {
+            super.stop();
+        }
+    }
+
+    private void end(SourceRun ending) {
+        inUse.lock();
+        try {
+            run = null;
+            ending.close();
+        } finally {
+            inUse.unlock();
         }
     }
 
