@@ -14,4 +14,7 @@ public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
     /** How often Kafka did not accept the offsets of taken events: each may mean duplicates. */
     long getOffsetCommitFailCount();
+
+    /** How many events were delivered by take transactions that outlived their partition: another member of the group delivers them again. */
+    long getEventTakeRevokedCount();
 }
