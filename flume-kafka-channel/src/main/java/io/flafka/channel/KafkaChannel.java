@@ -101,6 +101,11 @@ public final class KafkaChannel extends AbstractChannel {
         return transaction("take()").take();
     }
 
+    /** Its counters. */
+    ChannelMetrics metrics() {
+        return configured(metrics);
+    }
+
     private ChannelTransaction transaction(String call) {
         ChannelTransaction open = current.get();
         if (open == null) {
