@@ -47,6 +47,12 @@ final class ChannelProperties {
             .defaultsTo("earliest")
             .formerly("readSmallestOffset", Map.of("true", "earliest", "false", "latest"));
 
+    static final Property<String> ISOLATION_LEVEL = Property.of(
+                    ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    ValueType.kafka(ConsumerConfig.configDef(), ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                    "Whether events of a Kafka transaction are taken once it is committed, or at once, even if it will be aborted.")
+            .defaultsTo("read_committed");
+
     static final PropertySet SET = new PropertySet(
             "Kafka channel",
             List.of(
@@ -54,11 +60,15 @@ final class ChannelProperties {
                     TOPIC,
                     ClientProperties.GROUP_ID,
                     OFFSET_RESET,
+                    ISOLATION_LEVEL,
                     PARSE_AS_FLUME_EVENT,
                     POLL_TIMEOUT,
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     ClientProperties.ACKS,
+                    ClientProperties.LINGER,
+                    ClientProperties.BATCH_BYTES,
+                    ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,

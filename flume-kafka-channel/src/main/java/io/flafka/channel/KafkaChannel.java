@@ -5,8 +5,8 @@ import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
 import io.flafka.produce.EventPublisher;
+import io.flafka.produce.PublisherFactory;
 import java.time.Clock;
 import java.util.Objects;
 import org.apache.flume.Context;
@@ -73,8 +73,7 @@ public final class KafkaChannel extends AbstractChannel {
 
     /** Makes both clients now, so that what they refuse shows at the start; neither connects before it is used. */
     private ChannelRun newRun(ChannelSettings now, ChannelMetrics counters) {
-        EventPublisher publisher = new AcknowledgedPublisher(
-                producers.create(now.producer()), now.producer().brokers());
+        EventPublisher publisher = new PublisherFactory(producers).create(getName(), now.producer());
         try {
             ChannelConsumer reader =
                     new ChannelConsumer(getName(), now.topic(), consumers.create(now.consumer()), watch(now));
