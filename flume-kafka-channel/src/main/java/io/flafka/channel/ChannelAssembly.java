@@ -6,9 +6,9 @@ import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
 import io.flafka.produce.EventPublisher;
 import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PublisherFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +37,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
      * @throws FlumeException if a client refuses its settings
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
-        EventPublisher publisher = new AcknowledgedPublisher(
-                producers.create(settings.producer()), settings.producer().brokers());
+        EventPublisher publisher = new PublisherFactory(producers).create(channel, settings.producer());
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
         List<ChannelConsumer> readers = new ArrayList<>();
         try {

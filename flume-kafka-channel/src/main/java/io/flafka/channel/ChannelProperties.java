@@ -89,6 +89,12 @@ final class ChannelProperties {
                     "The most bytes of all partitions together that are kept in memory ahead of the sinks, in equal shares.")
             .defaultsTo("16777216");
 
+    static final Property<String> ISOLATION_LEVEL = Property.of(
+                    ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    ValueType.kafka(ConsumerConfig.configDef(), ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                    "Whether events of a Kafka transaction are taken once it is committed, or at once, even if it will be aborted.")
+            .defaultsTo("read_committed");
+
     static final PropertySet SET = new PropertySet(
             "Kafka channel",
             List.of(
@@ -96,6 +102,7 @@ final class ChannelProperties {
                     TOPIC,
                     ClientProperties.GROUP_ID,
                     OFFSET_RESET,
+                    ISOLATION_LEVEL,
                     PARSE_AS_FLUME_EVENT,
                     POLL_TIMEOUT,
                     ORDERING,
@@ -107,6 +114,9 @@ final class ChannelProperties {
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     ClientProperties.ACKS,
+                    ClientProperties.LINGER,
+                    ClientProperties.BATCH_BYTES,
+                    ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,

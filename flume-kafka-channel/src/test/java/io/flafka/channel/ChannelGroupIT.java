@@ -11,7 +11,6 @@ import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
@@ -196,12 +195,10 @@ class ChannelGroupIT {
 
             try (Admin admin = admin(topic)) {
                 await().atMost(PATIENCE)
-                        .ignoreException(ExecutionException.class)
-                        .until(() -> admin.alterConsumerGroupOffsets(
+                        .untilAsserted(() -> assertThat(admin.alterConsumerGroupOffsets(
                                                 topic.name(), Map.of(topic.partition(0), new OffsetAndMetadata(end - 7)))
-                                        .all()
-                                        .get()
-                                == null);
+                                        .all())
+                                .succeedsWithin(PATIENCE));
             }
             channel.start();
 
@@ -213,8 +210,11 @@ class ChannelGroupIT {
     void aTopicThatIsDeletedFailsPutsInWordsAndIsReadAgainWhenItIsBack() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(
-                    Map.of("kafka.client.metadata.max.age.ms", "500", "kafka.producer.max.block.ms", "3000"));
+            KafkaChannel channel = load.channel(Map.of(
+                    "kafka.client.metadata.max.age.ms", "500",
+                    "kafka.producer.max.block.ms", "3000",
+                    "kafka.producer.request.timeout.ms", "3000",
+                    "kafka.producer.delivery.timeout.ms", "4000"));
             load.source(channel, 0);
             load.sink(channel);
             load.awaitDelivered(100);

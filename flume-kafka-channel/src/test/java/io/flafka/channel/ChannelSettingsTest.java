@@ -38,7 +38,11 @@ class ChannelSettingsTest {
             entry("readAheadBytes", "90"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
-            entry("kafka.producer.acks", "1"),
+            entry("kafka.consumer.isolation.level", "read_uncommitted"),
+            entry("kafka.producer.acks", "-1"),
+            entry("kafka.producer.linger.ms", "3"),
+            entry("kafka.producer.batch.size", "16384"),
+            entry("kafka.producer.transactional.id", "puts"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
@@ -78,6 +82,8 @@ class ChannelSettingsTest {
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
+                        entry("batch.size", "131072"),
+                        entry("linger.ms", "0"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-c1-producer"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
@@ -89,6 +95,7 @@ class ChannelSettingsTest {
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-c1-consumer"),
                         entry("enable.auto.commit", "false"),
+                        entry("isolation.level", "read_committed"),
                         entry("group.id", "flume"),
                         entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
                         entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
@@ -119,13 +126,17 @@ class ChannelSettingsTest {
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.producer().properties())
                 .contains(
-                        entry("acks", "1"),
+                        entry("acks", "-1"),
+                        entry("batch.size", "16384"),
+                        entry("linger.ms", "3"),
+                        entry("transactional.id", "puts"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
         assertThat(settings.consumers().get(0).properties())
                 .contains(
                         entry("auto.offset.reset", "latest"),
+                        entry("isolation.level", "read_uncommitted"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("group.id", "g"),
                         entry("ssl.endpoint.identification.algorithm", ""));
@@ -194,6 +205,19 @@ class ChannelSettingsTest {
         assertRefused(with("kafka.revocationGraceMillis", "300000"), """
                 Kafka channel c1: 1 problem in its configuration
                  - kafka.revocationGraceMillis = 300000 must be less than kafka.consumer.max.poll.interval.ms, which is 300000""");
+    }
+
+    @Test
+    void refusesWhatKafkasTransactionsDoNotGoWith() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("kafka.producer.transactional.id", "puts");
+        parameters.put("kafka.producer.acks", "1");
+        parameters.put("kafka.producer.max.in.flight.requests.per.connection", "6");
+
+        assertRefused(parameters, """
+                Kafka channel c1: 2 problems in its configuration
+                 - kafka.producer.transactional.id needs kafka.producer.acks = all
+                 - kafka.producer.transactional.id needs kafka.producer.max.in.flight.requests.per.connection of 5 or less""");
     }
 
     @Test
