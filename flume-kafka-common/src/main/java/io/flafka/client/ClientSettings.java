@@ -2,6 +2,7 @@
 package io.flafka.client;
 
 import io.flafka.config.SecretNames;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,14 @@ public record ClientSettings(Map<String, Object> properties) {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
         return Integer.parseInt(String.valueOf(largest));
+    }
+
+    /** How long a consumer may go without a poll before its group expels it. */
+    public Duration maxPollInterval() {
+        Object given = properties.getOrDefault(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(given)));
     }
 
     /** For an administrator beside a producer of these settings: without what only producers have. */
