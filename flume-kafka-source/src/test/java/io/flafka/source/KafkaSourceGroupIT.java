@@ -7,17 +7,17 @@ import io.flafka.testing.AtLeastOnce;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.OrderedPerPartition;
 import io.flafka.testing.TestTopic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flume.Event;
 import org.apache.flume.channel.MemoryChannel;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaSourceGroupIT {
 
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            // The members of the new protocol hear of a rebalance with their next heartbeat.
+            .with("group.consumer.min.heartbeat.interval.ms", "100")
+            .with("group.consumer.heartbeat.interval.ms", "200");
 
     private static final int PARTITIONS = 4;
     private static final int ROUNDS = 10;
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
     private static final int EVENTS_A_ROUND = 100;
+    private static final int WRITTEN_AT_ONCE = 200;
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final MemoryChannel channel = RunningSource.channel(1_000_000);
@@ -51,19 +56,22 @@ class KafkaSourceGroupIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String protocol)
-            throws InterruptedException {
-        Thread load = load();
+    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String protocol) {
+        CompletableFuture<Void> load = load();
 
         try (RunningSource stays = start("stays", Map.of("kafka.consumer.group.protocol", protocol))) {
             for (int round = 0; round < ROUNDS; round++) {
                 try (RunningSource comes = start("comes", Map.of("kafka.consumer.group.protocol", protocol))) {
-                    Awaitility.await().until(() -> comes.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+                    Awaitility.await()
+                            .atMost(A_WHILE)
+                            .until(() -> comes.counter("EventAcceptedCount") > EVENTS_A_ROUND);
                 }
             }
             flowing.set(false);
             load.join();
-            Awaitility.await().until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
             assertThat(stays.counter("EventAcceptedCount")).isPositive();
         }
 
@@ -71,18 +79,20 @@ class KafkaSourceGroupIT {
     }
 
     @Test
-    void cleanRestartsUnderLoadRepeatNothing() throws InterruptedException {
-        Thread load = load();
+    void cleanRestartsUnderLoadRepeatNothing() {
+        CompletableFuture<Void> load = load();
 
         for (int round = 0; round < ROUNDS; round++) {
             try (RunningSource running = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
-                Awaitility.await().until(() -> running.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("EventAcceptedCount") > EVENTS_A_ROUND);
             }
         }
         flowing.set(false);
         load.join();
         try (RunningSource last = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
-            Awaitility.await().until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
             assertThat(last.counter("OffsetCommitFailCount")).isZero();
         }
 
@@ -104,32 +114,27 @@ class KafkaSourceGroupIT {
         assertThat(complete.duplicates()).isZero();
     }
 
-    /** Writes to all partitions until it is told to end. */
-    private Thread load() {
-        Thread thread = new Thread(this::write, "load");
-        thread.start();
-        return thread;
+    /** Writes to all partitions until it is told to end; joining it shows a failure. */
+    private CompletableFuture<Void> load() {
+        return CompletableFuture.runAsync(() -> {
+            for (int round = 0; flowing.get(); round++) {
+                write(round);
+            }
+        });
     }
 
-    private void write() {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", topic.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            int number = 0;
-            while (flowing.get()) {
-                List<String> values = new ArrayList<>();
-                for (int partition = 0; partition < PARTITIONS; partition++) {
-                    String value = "v" + number++;
-                    ProducerRecord<byte[], byte[]> record = topic.record(partition, value);
-                    ordered.sent(partition, List.of(value));
-                    producer.send(record);
-                    values.add(value);
-                }
-                producer.flush();
-                complete.acknowledged(values);
-            }
+    private void write(int round) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
+            int partition = i % PARTITIONS;
+            String value = "v" + round + "-" + i;
+            records.add(topic.record(partition, value));
+            ordered.sent(partition, List.of(value));
+            values.add(value);
         }
+        topic.send(records);
+        complete.acknowledged(values);
     }
 
     private RunningSource start(String member, Map<String, String> properties) {

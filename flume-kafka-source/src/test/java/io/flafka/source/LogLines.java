@@ -22,8 +22,9 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
         this.logger = (Logger) LogManager.getLogger(type);
         this.before = logger.getLevel();
         start();
-        logger.setLevel(Level.INFO);
         logger.addAppender(this);
+        // Adding it gives the logger the level of its parent.
+        logger.setLevel(Level.INFO);
     }
 
     @Override
