@@ -170,8 +170,9 @@ class ChannelTransactionTest {
             @Override
             public TakeTransaction newTake() {
                 return new TakeTransaction(
-                        new TakeTransaction.Rules("c1", new RawEventCodec(), Duration.ofMillis(1)),
-                        new TakeBuffer(() -> {}),
+                        new TakeTransaction.Rules(
+                                "c1", new RawEventCodec(), Duration.ofMillis(1), new OffsetConfirmation.AtIntervals()),
+                        new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1, 1)),
                         metrics);
             }
         };

@@ -4,6 +4,7 @@ package io.flafka.client;
 import io.flafka.config.SecretNames;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,14 +42,6 @@ public record ClientSettings(Map<String, Object> properties) {
         return Integer.parseInt(String.valueOf(largest));
     }
 
-    /** How long a consumer may go without a poll before its group expels it. */
-    public Duration maxPollInterval() {
-        Object given = properties.getOrDefault(
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
-        return Duration.ofMillis(Long.parseLong(String.valueOf(given)));
-    }
-
     /** For an administrator beside a producer of these settings: without what only producers have. */
     ClientSettings forAdmin() {
         Map<String, Object> admin = new TreeMap<>(properties);
@@ -56,6 +49,23 @@ public record ClientSettings(Map<String, Object> properties) {
                 .removeIf(name -> ProducerConfig.configNames().contains(name)
                         && !AdminClientConfig.configNames().contains(name));
         return new ClientSettings(admin);
+    }
+
+    /** The same for one of several clients that do the same work: where Kafka wants a name to be a client's own, it gets that number. */
+    ClientSettings numbered(int number) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        for (String own : List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
+            changed.computeIfPresent(own, (name, value) -> value + "-" + number);
+        }
+        return new ClientSettings(changed);
+    }
+
+    /** How long a consumer may be away from its polls. */
+    public Duration maxPollInterval() {
+        Object millis = properties.getOrDefault(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
     }
 
     /** With that many records in one poll, unless the agent file says how many. */

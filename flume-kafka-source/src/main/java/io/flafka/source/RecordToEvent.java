@@ -4,37 +4,52 @@ package io.flafka.source;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.errors.BadRecord;
 import io.flafka.event.EventCodec;
-import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.MalformedEventException;
+import io.flafka.event.RawEventCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes new events of records: body and headers of the codec, then what a record has beside its value.
+ * Makes new events of records. For one thread.
  *
  * <p>The rules are stock's: an event that brings headers of its own keeps its timestamp, topic, partition and offset (it may have come through
  * other topics), while the key and the mapped headers are always those of the record.
- *
- * @param deserializers of keys and values
- * @param codec the form of the values
- * @param bodies whether an event may have the record's own bytes
- * @param topicHeader the header that gets the topic's name, or none
- * @param headers the record headers that become event headers
  */
-record RecordToEvent(
-        RecordDeserializers deserializers,
-        EventCodec codec,
-        Bodies bodies,
-        Optional<String> topicHeader,
-        HeaderMapping headers) {
+interface RecordToEvent {
+
+    /**
+     * A mapping by these rules.
+     *
+     * @param deserializers of keys and values
+     * @param codec the form of the values
+     * @param bodies whether an event may have the record's own bytes
+     * @param topicHeader the header that gets the topic's name, or none
+     * @param headers the record headers that become event headers
+     */
+    static RecordToEvent of(
+            RecordDeserializers deserializers,
+            EventCodec codec,
+            Bodies bodies,
+            Optional<String> topicHeader,
+            HeaderMapping headers) {
+        return codec instanceof RawEventCodec && headers.equals(HeaderMapping.none())
+                ? new RawRecordToEvent(deserializers, bodies, topicHeader)
+                : new CodedRecordToEvent(deserializers, codec, bodies, topicHeader, headers);
+    }
+
+    /**
+     * The event of one record.
+     *
+     * @throws MalformedEventException if it is none
+     */
+    Event map(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException;
 
     /** Events of the first records, as far as they can become events. */
-    MappedBatch map(List<ConsumerRecord<byte[], byte[]>> records) {
+    default MappedBatch map(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Event> events = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
@@ -44,21 +59,5 @@ record RecordToEvent(
             }
         }
         return new MappedBatch(events, Optional.empty());
-    }
-
-    Event map(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
-        Event event = codec.decode(deserializers.valueOf(record));
-        event.setBody(bodies.of(event.getBody()));
-        Map<String, String> eventHeaders = event.getHeaders();
-        eventHeaders.putIfAbsent(EventHeaders.TIMESTAMP, Long.toString(record.timestamp()));
-        topicHeader.ifPresent(name -> eventHeaders.putIfAbsent(name, record.topic()));
-        eventHeaders.putIfAbsent(EventHeaders.PARTITION, Integer.toString(record.partition()));
-        eventHeaders.putIfAbsent(EventHeaders.OFFSET, Long.toString(record.offset()));
-        String key = deserializers.keyOf(record);
-        if (key != null) {
-            eventHeaders.put(EventHeaders.KEY, key);
-        }
-        headers.readFrom(record.headers(), eventHeaders);
-        return event;
     }
 }

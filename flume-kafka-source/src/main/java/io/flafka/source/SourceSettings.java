@@ -77,7 +77,7 @@ public record SourceSettings(
 
     /** How records become events, with these deserializers. */
     RecordToEvent mapping(RecordDeserializers deserializers) {
-        return new RecordToEvent(deserializers, codec, bodies, topicHeader, headers);
+        return RecordToEvent.of(deserializers, codec, bodies, topicHeader, headers);
     }
 
     private static BatchBounds batch(PropertyValues values) {

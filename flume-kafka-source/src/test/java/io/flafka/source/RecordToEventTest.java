@@ -106,6 +106,18 @@ class RecordToEventTest {
     }
 
     @Test
+    void theHeadersOfARawEventAreMadeOnceAndMayBeChanged() throws MalformedEventException {
+        Event event = mapping(new RawEventCodec()).map(record("k", BODY));
+
+        event.getHeaders().put("h", "v");
+
+        assertThat(event.getHeaders()).containsEntry("h", "v").containsEntry("offset", "7");
+        event.setHeaders(Map.of("only", "one"));
+        assertThat(event.getHeaders()).isEqualTo(Map.of("only", "one"));
+        assertThat(event).hasToString("[Event headers = {only=one}, body.length = 4 ]");
+    }
+
+    @Test
     void eventsEndBeforeTheFirstRecordThatIsNone() {
         AvroEventCodec codec = new AvroEventCodec();
         ConsumerRecord<byte[], byte[]> good = record("k", codec.encode(Map.of(), BODY));
@@ -122,7 +134,7 @@ class RecordToEventTest {
 
     private static RecordToEvent mapping(
             EventCodec codec, Bodies bodies, Optional<String> topicHeader, HeaderMapping headers) {
-        return new RecordToEvent(RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers);
+        return RecordToEvent.of(RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(@Nullable String key, byte @Nullable [] value) {
