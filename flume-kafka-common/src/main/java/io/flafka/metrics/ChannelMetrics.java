@@ -14,6 +14,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     private final LongAdder eventPutFailCount = new LongAdder();
     private final LongAdder eventTakeFailCount = new LongAdder();
     private final LongAdder offsetCommitFailCount = new LongAdder();
+    private final LongAdder badRecordCount = new LongAdder();
     private final LongAdder eventTakeRevokedCount = new LongAdder();
     private volatile LongSupplier size = () -> 0;
 
@@ -27,6 +28,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         eventPutFailCount.reset();
         eventTakeFailCount.reset();
         offsetCommitFailCount.reset();
+        badRecordCount.reset();
         eventTakeRevokedCount.reset();
         super.start();
     }
@@ -85,5 +87,15 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     /** One more commit that Kafka did not accept. */
     public void incrementOffsetCommitFailCount() {
         offsetCommitFailCount.increment();
+    }
+
+    @Override
+    public long getBadRecordCount() {
+        return badRecordCount.sum();
+    }
+
+    /** One more record that was passed over. */
+    public void incrementBadRecordCount() {
+        badRecordCount.increment();
     }
 }

@@ -15,6 +15,9 @@ public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
     /** How often Kafka did not accept the offsets of taken events: each may mean duplicates. */
     long getOffsetCommitFailCount();
 
+    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    long getBadRecordCount();
+
     /** How many events were delivered by take transactions that outlived their partition: another member of the group delivers them again. */
     long getEventTakeRevokedCount();
 }
