@@ -29,6 +29,13 @@ final class SinkProperties {
             .defaultsTo("100")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
+    static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(
+                    "maxInFlightBatches",
+                    ValueType.integerFrom(1),
+                    "How many batches may be on their way to Kafka at once, each with a thread and a transaction of the channel of its own."
+                            + " More than 1 is faster where the brokers are not near.")
+            .defaultsTo("1");
+
     static final Property<Boolean> ALLOW_TOPIC_OVERRIDE = Property.of(
                     "allowTopicOverride", ValueType.bool(), "Whether a header of the event may name the topic.")
             .defaultsTo("true");
@@ -52,6 +59,14 @@ final class SinkProperties {
             ValueType.text(EVENT_HEADER),
             "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
 
+    static final Property<String> LINGER = producer(
+            ProducerConfig.LINGER_MS_CONFIG,
+            "How long Kafka's client waits for more records, with several batches in flight; a single one leaves at its end.",
+            "1");
+
+    static final Property<String> KAFKA_BATCH =
+            producer(ProducerConfig.BATCH_SIZE_CONFIG, "The most bytes that go to one partition at once.", "65536");
+
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",
                     ValueType.bool(),
@@ -68,11 +83,14 @@ final class SinkProperties {
                     ALLOW_TOPIC_OVERRIDE,
                     TOPIC_HEADER,
                     BATCH_SIZE,
+                    MAX_IN_FLIGHT_BATCHES,
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     TIMESTAMP_HEADER,
                     USE_FLUME_EVENT_FORMAT,
                     ClientProperties.ACKS,
+                    LINGER,
+                    KAFKA_BATCH,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
@@ -88,4 +106,12 @@ final class SinkProperties {
             ClientProperties.OF_OLD_PRODUCERS);
 
     private SinkProperties() {}
+
+    private static Property<String> producer(String name, String text, String byDefault) {
+        return Property.of(
+                        ClientProperties.PRODUCER_PREFIX + name,
+                        ValueType.kafka(ProducerConfig.configDef(), name),
+                        text)
+                .defaultsTo(byDefault);
+    }
 }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param topic where an event goes unless its header says otherwise; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
  * @param batchSize the most events in one channel transaction
+ * @param maxInFlightBatches the most batches between channel and acknowledgement
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header, or none: Kafka chooses
  * @param timestampHeader the event header that gives the record's timestamp in milliseconds since the epoch, or none
@@ -31,6 +32,7 @@ public record SinkSettings(
         String topic,
         Optional<String> topicHeader,
         int batchSize,
+        int maxInFlightBatches,
         Optional<String> partitionHeader,
         OptionalInt defaultPartition,
         Optional<String> timestampHeader,
@@ -54,6 +56,7 @@ public record SinkSettings(
                 Optional.of(values.get(SinkProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)),
                 values.get(SinkProperties.BATCH_SIZE),
+                values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
                 values.find(SinkProperties.DEFAULT_PARTITION)
                         .map(OptionalInt::of)

@@ -3,17 +3,16 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,9 +26,7 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     final Set<String> refusedByBroker = new HashSet<>();
 
     /** Whether Flume stops the sink while it waits. */
-    boolean interruptedInFlush;
-
-    private final List<CompletableFuture<RecordMetadata>> inFlight = new ArrayList<>();
+    boolean interrupts;
 
     PickyProducer() {
         super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
@@ -41,23 +38,10 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         if (refused.contains(value)) {
             return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
         }
-        if (refusedByBroker.contains(value)) {
-            CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
-            inFlight.add(acknowledgement);
-            return acknowledgement;
+        if (interrupts) {
+            Thread.currentThread().interrupt();
         }
-        return super.send(record);
-    }
-
-    @Override
-    public synchronized void flush() {
-        super.flush();
-        inFlight.forEach(acknowledgement ->
-                acknowledgement.completeExceptionally(new RecordTooLargeException("too large for the broker")));
-        inFlight.clear();
-        if (interruptedInFlush) {
-            throw new InterruptException("stop");
-        }
+        return refusedByBroker.contains(value) ? new LateRefusal() : super.send(record);
     }
 
     /** The values in Kafka, in the order in which they came. */
@@ -65,5 +49,15 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         return history().stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
+    }
+
+    /** Is known when it is waited for, and not before. */
+    private static final class LateRefusal extends CompletableFuture<RecordMetadata> {
+
+        @Override
+        public RecordMetadata get() throws InterruptedException, ExecutionException {
+            completeExceptionally(new RecordTooLargeException("too large for the broker"));
+            return super.get();
+        }
     }
 }

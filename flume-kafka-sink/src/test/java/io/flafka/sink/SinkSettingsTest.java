@@ -28,11 +28,14 @@ class SinkSettingsTest {
             entry("allowTopicOverride", "false"),
             entry("topicHeader", "target"),
             entry("flumeBatchSize", "20"),
+            entry("maxInFlightBatches", "4"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
             entry("timestampHeader", "timestamp"),
             entry("useFlumeEventFormat", "true"),
             entry("kafka.producer.acks", "1"),
+            entry("kafka.producer.linger.ms", "20"),
+            entry("kafka.producer.batch.size", "1000"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
@@ -60,6 +63,7 @@ class SinkSettingsTest {
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
         assertThat(settings.topicHeader()).contains("topic");
         assertThat(settings.batchSize()).isEqualTo(100);
+        assertThat(settings.maxInFlightBatches()).isEqualTo(1);
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.timestampHeader()).isEmpty();
@@ -68,6 +72,8 @@ class SinkSettingsTest {
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
+                        entry("batch.size", "65536"),
+                        entry("linger.ms", "1"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-k1"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
@@ -88,6 +94,7 @@ class SinkSettingsTest {
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
         assertThat(settings.batchSize()).isEqualTo(20);
+        assertThat(settings.maxInFlightBatches()).isEqualTo(4);
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");
@@ -95,6 +102,8 @@ class SinkSettingsTest {
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "1"),
+                        entry("batch.size", "1000"),
+                        entry("linger.ms", "20"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
