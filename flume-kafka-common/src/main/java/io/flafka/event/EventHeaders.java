@@ -15,5 +15,11 @@ public final class EventHeaders {
     /** The record's timestamp in milliseconds since the epoch. */
     public static final String TIMESTAMP = "timestamp";
 
+    /**
+     * The topic that a Kafka source has read the event from, where it has written that name into the header of {@link #TOPIC} too: so a sink can
+     * tell a topic that somebody chose from one that the event only comes from.
+     */
+    public static final String ORIGIN = "kafka.origin.topic";
+
     private EventHeaders() {}
 }

@@ -90,6 +90,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     private static EventToRecord mapping(SinkSettings now) {
         return new EventToRecord(
                 new TopicRoute(now.topic(), now.topicHeader()),
+                now.keyHeader(),
                 new PartitionRoute(now.partitionHeader(), now.defaultPartition()),
                 new TimestampRoute(now.timestampHeader()),
                 now.codec(),

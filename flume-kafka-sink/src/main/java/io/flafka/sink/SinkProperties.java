@@ -44,6 +44,23 @@ final class SinkProperties {
                     "topicHeader", ValueType.text(EVENT_HEADER), "The name of that header.")
             .defaultsTo(EventHeaders.TOPIC);
 
+    static final Property<AllowedTopics> ALLOWED_TOPICS = Property.of(
+                    "allowedTopics",
+                    AllowedTopics.type(),
+                    "The topics that the header may name, for example `orders,logs-.*`. An event whose header names another goes to `kafka.topic`.")
+            .defaultsTo(".*");
+
+    static final Property<Boolean> ALLOW_TOPIC_OF_ORIGIN = Property.of(
+                    "allowTopicOfOrigin",
+                    ValueType.bool(),
+                    "Whether the header may name the topic that a Kafka source has read the event from, as the source itself has set it."
+                            + " Else such an event goes to `kafka.topic`: back to its topic it would go round for ever.")
+            .defaultsTo("false");
+
+    static final Property<String> KEY_HEADER = Property.of(
+                    "keyHeader", ValueType.text(EVENT_HEADER), "The name of the header that has the record's key.")
+            .defaultsTo(EventHeaders.KEY);
+
     static final Property<String> PARTITION_HEADER = Property.of(
             "partitionIdHeader",
             ValueType.text(EVENT_HEADER),
@@ -82,6 +99,9 @@ final class SinkProperties {
                     TOPIC,
                     ALLOW_TOPIC_OVERRIDE,
                     TOPIC_HEADER,
+                    ALLOWED_TOPICS,
+                    ALLOW_TOPIC_OF_ORIGIN,
+                    KEY_HEADER,
                     BATCH_SIZE,
                     MAX_IN_FLIGHT_BATCHES,
                     PARTITION_HEADER,

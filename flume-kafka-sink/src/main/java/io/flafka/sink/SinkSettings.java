@@ -8,6 +8,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
+import io.flafka.sink.TopicHeader.WayBack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param topic where an event goes unless its header says otherwise; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
+ * @param keyHeader the event header that gives the record's key
  * @param batchSize the most events in one channel transaction
  * @param maxInFlightBatches the most batches between channel and acknowledgement
  * @param partitionHeader the event header that names the partition, or none
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public record SinkSettings(
         String topic,
-        Optional<String> topicHeader,
+        Optional<TopicHeader> topicHeader,
+        String keyHeader,
         int batchSize,
         int maxInFlightBatches,
         Optional<String> partitionHeader,
@@ -53,8 +56,8 @@ public record SinkSettings(
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
-                Optional.of(values.get(SinkProperties.TOPIC_HEADER))
-                        .filter(header -> values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)),
+                topicHeader(values),
+                values.get(SinkProperties.KEY_HEADER),
                 values.get(SinkProperties.BATCH_SIZE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
@@ -65,5 +68,15 @@ public record SinkSettings(
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
                 producer);
+    }
+
+    private static Optional<TopicHeader> topicHeader(PropertyValues values) {
+        if (!values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TopicHeader(
+                values.get(SinkProperties.TOPIC_HEADER),
+                values.get(SinkProperties.ALLOWED_TOPICS),
+                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED));
     }
 }

@@ -200,6 +200,7 @@ class BatchDrainTest {
     private static EventToRecord mapping() {
         return new EventToRecord(
                 new TopicRoute("t", Optional.empty()),
+                "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),

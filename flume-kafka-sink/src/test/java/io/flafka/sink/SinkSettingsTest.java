@@ -27,6 +27,9 @@ class SinkSettingsTest {
             entry("kafka.topic", "logs-%{host}"),
             entry("allowTopicOverride", "false"),
             entry("topicHeader", "target"),
+            entry("allowedTopics", "a,b-.*"),
+            entry("allowTopicOfOrigin", "true"),
+            entry("keyHeader", "user"),
             entry("flumeBatchSize", "20"),
             entry("maxInFlightBatches", "4"),
             entry("partitionIdHeader", "partition"),
@@ -61,7 +64,8 @@ class SinkSettingsTest {
         SinkSettings settings = SinkSettings.from("k1", LEAST);
 
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
-        assertThat(settings.topicHeader()).contains("topic");
+        assertThat(settings.topicHeader().map(TopicHeader::header)).contains("topic");
+        assertThat(settings.keyHeader()).isEqualTo("key");
         assertThat(settings.batchSize()).isEqualTo(100);
         assertThat(settings.maxInFlightBatches()).isEqualTo(1);
         assertThat(settings.partitionHeader()).isEmpty();
@@ -93,6 +97,7 @@ class SinkSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
+        assertThat(settings.keyHeader()).isEqualTo("user");
         assertThat(settings.batchSize()).isEqualTo(20);
         assertThat(settings.maxInFlightBatches()).isEqualTo(4);
         assertThat(settings.partitionHeader()).contains("partition");
@@ -107,8 +112,27 @@ class SinkSettingsTest {
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
-        assertThat(SinkSettings.from("k1", with("topicHeader", "target")).topicHeader())
-                .contains("target");
+    }
+
+    @Test
+    void aTopicInAHeaderIsFollowedAsFarAsAllowed() {
+        Map<String, String> back = Map.of("target", "a", "kafka.origin.topic", "a");
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("topicHeader", "target");
+        parameters.put("allowedTopics", " a , b-.* ");
+
+        TopicHeader header = SinkSettings.from("k1", parameters).topicHeader().orElseThrow();
+        assertThat(header.topicOf(Map.of("target", "a"))).isEqualTo("a");
+        assertThat(header.topicOf(Map.of("target", "b-1"))).isEqualTo("b-1");
+        assertThat(header.topicOf(Map.of("target", "ab-1"))).isNull();
+        assertThat(header.topicOf(back)).isNull();
+
+        parameters.put("allowTopicOfOrigin", "true");
+        assertThat(SinkSettings.from("k1", parameters)
+                        .topicHeader()
+                        .orElseThrow()
+                        .topicOf(back))
+                .isEqualTo("a");
     }
 
     @Test
