@@ -26,7 +26,10 @@ record RecordToEvent(EventCodec codec, Optional<String> topicHeader, HeaderMappi
         Event event = codec.decode(record.value());
         Map<String, String> eventHeaders = event.getHeaders();
         eventHeaders.putIfAbsent(EventHeaders.TIMESTAMP, Long.toString(record.timestamp()));
-        topicHeader.ifPresent(name -> eventHeaders.putIfAbsent(name, record.topic()));
+        topicHeader.ifPresent(name -> {
+            eventHeaders.putIfAbsent(name, record.topic());
+            eventHeaders.putIfAbsent(EventHeaders.ORIGIN, record.topic());
+        });
         eventHeaders.putIfAbsent(EventHeaders.PARTITION, Integer.toString(record.partition()));
         eventHeaders.putIfAbsent(EventHeaders.OFFSET, Long.toString(record.offset()));
         if (record.key() != null) {
