@@ -36,6 +36,7 @@ final class Batch implements Callable<Integer> {
     private final CountDownLatch taken = new CountDownLatch(1);
     private @Nullable BatchTransaction transaction;
     private boolean full;
+    private volatile boolean failed;
 
     Batch(Lane lane, Channel channel, int limit) {
         this.lane = lane;
@@ -47,6 +48,13 @@ final class Batch implements Callable<Integer> {
     /** All of it, up to the commit; the number of events. */
     @Override
     public Integer call() throws UndeliveredException {
+        failed = true;
+        deliver();
+        failed = false;
+        return events.size();
+    }
+
+    private void deliver() throws UndeliveredException {
         Optional<UndeliveredException> refusal;
         BatchTransaction own;
         try {
@@ -54,19 +62,22 @@ final class Batch implements Callable<Integer> {
             transaction = own;
             own.begin();
             refusal = take();
-            full = refusal.isEmpty() && events.size() == limit;
         } finally {
             taken.countDown();
         }
         awaitAcknowledgements(refusal);
         commit(own);
-        return events.size();
     }
 
     /** Waits until it takes no more. {@code true} if it has all that it may take, so that the channel may have more. */
     boolean isFilled() throws InterruptedException {
         taken.await();
         return full;
+    }
+
+    /** After it has run: whether it came to its end before the commit. */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** How many events it has taken. */
@@ -96,9 +107,10 @@ final class Batch implements Callable<Integer> {
                 }
                 events.add(event);
                 if (!lane.intake().add(event, records)) {
-                    break;
+                    return Optional.empty();
                 }
             }
+            full = events.size() == limit;
             return Optional.empty();
         } catch (BadRecordException bad) {
             lane.metrics().incrementEventWriteFail();

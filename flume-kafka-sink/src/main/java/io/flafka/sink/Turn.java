@@ -5,6 +5,7 @@ import io.flafka.metrics.SinkMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -20,7 +21,12 @@ import org.apache.flume.EventDeliveryException;
 final class Turn implements AutoCloseable {
 
     /** A batch on its lane's thread. */
-    private record Underway(Lane lane, Batch batch, FutureTask<Integer> delivery) {}
+    private record Underway(Lane lane, Batch batch, FutureTask<Integer> delivery) {
+
+        boolean hasFailed() {
+            return delivery.isDone() && batch.hasFailed();
+        }
+    }
 
     /** A batch whose transaction is still open, and why. */
     private record Failed(Lane lane, Batch batch, Throwable reason) {}
@@ -54,7 +60,7 @@ final class Turn implements AutoCloseable {
         if (idle.isEmpty()) {
             awaitOldest();
         }
-        if (!failed.isEmpty()) {
+        if (!failed.isEmpty() || inFlight.stream().anyMatch(Underway::hasFailed)) {
             return false;
         }
         Lane lane = idle.remove();
@@ -112,7 +118,7 @@ final class Turn implements AutoCloseable {
             limit.delivered(count);
             metrics.addToEventDrainSuccessCount(count);
         } catch (ExecutionException ended) {
-            failed.add(new Failed(oldest.lane(), oldest.batch(), ended.getCause()));
+            failed.add(new Failed(oldest.lane(), oldest.batch(), Objects.requireNonNull(ended.getCause())));
         }
         count(oldest.batch().size());
         idle.add(oldest.lane());
