@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -28,6 +29,11 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     /** Whether Flume stops the sink while it waits. */
     boolean interrupts;
 
+    /** How many records must have been sent before a refusal of the broker shows. */
+    volatile int refusesAfter;
+
+    private final AtomicInteger sent = new AtomicInteger();
+
     PickyProducer() {
         super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     }
@@ -35,6 +41,7 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         String value = new String(record.value(), UTF_8);
+        sent.incrementAndGet();
         if (refused.contains(value)) {
             return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
         }
@@ -52,10 +59,13 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     }
 
     /** Is known when it is waited for, and not before. */
-    private static final class LateRefusal extends CompletableFuture<RecordMetadata> {
+    private final class LateRefusal extends CompletableFuture<RecordMetadata> {
 
         @Override
         public RecordMetadata get() throws InterruptedException, ExecutionException {
+            while (sent.get() < refusesAfter) {
+                Thread.onSpinWait();
+            }
             completeExceptionally(new RecordTooLargeException("too large for the broker"));
             return super.get();
         }

@@ -46,7 +46,7 @@ class PipelineTest {
         threads.forEach(OwnThread::close);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
-        assertThat(laneThreads()).isEmpty();
+        Awaitility.await().until(() -> laneThreads().isEmpty());
     }
 
     @Test
@@ -79,6 +79,7 @@ class PipelineTest {
         PickyProducer producer = new PickyProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "b", "bad", "d", "e", "f");
+        producer.refusesAfter = LANES * BATCH_SIZE;
         producer.refusedByBroker.add("bad");
 
         assertThatThrownBy(() -> drain.drain(channel))
@@ -94,6 +95,7 @@ class PipelineTest {
         PickyProducer producer = new PickyProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "b", "bad", "d", "e", "f");
+        producer.refusesAfter = LANES * BATCH_SIZE;
         producer.refusedByBroker.add("bad");
 
         catchFailure(drain);
@@ -132,6 +134,7 @@ class PipelineTest {
         PickyProducer producer = new PickyProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "b", "c", "d", "e", "f");
+        producer.refusesAfter = LANES * BATCH_SIZE;
         producer.refusedByBroker.addAll(List.of("a", "b", "c", "d", "e", "f"));
 
         catchFailure(drain);
