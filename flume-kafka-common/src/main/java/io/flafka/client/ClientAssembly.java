@@ -61,6 +61,18 @@ public final class ClientAssembly {
         return ProducerRules.reconciled(settings, problems);
     }
 
+    /**
+     * The settings of the producer that writes bad records to a topic of their own: those of the component's other clients, as far as they suit it.
+     *
+     * @param componentName distinguishes it within the agent
+     */
+    public ClientSettings deadLetterProducer(String componentName) {
+        String clientName = componentName + "-deadletter";
+        return DeadLetterRules.applied(
+                assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
+                assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
+    }
+
     private void checkBrokersAreGiven() {
         boolean zooKeeper = values.isGiven(ClientProperties.ZOOKEEPER);
         if (values.isGiven(ClientProperties.BROKERS)) {

@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -28,6 +30,23 @@ public record ClientSettings(Map<String, Object> properties) {
     /** The value of {@code bootstrap.servers}, for messages. */
     public String brokers() {
         return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** The most bytes that a producer sends at once, and so the largest record it can write. */
+    public int largestRequest() {
+        Object largest = properties.getOrDefault(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        return Integer.parseInt(String.valueOf(largest));
+    }
+
+    /** For an administrator beside a producer of these settings: without what only producers have. */
+    ClientSettings forAdmin() {
+        Map<String, Object> admin = new TreeMap<>(properties);
+        admin.keySet()
+                .removeIf(name -> ProducerConfig.configNames().contains(name)
+                        && !AdminClientConfig.configNames().contains(name));
+        return new ClientSettings(admin);
     }
 
     /** With that many records in one poll, unless the agent file says how many. */

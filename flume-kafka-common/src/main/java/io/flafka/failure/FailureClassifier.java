@@ -14,6 +14,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,15 @@ public final class FailureClassifier {
         if (isOneOf(BAD_RECORD, cause)) {
             return FailureKind.BAD_RECORD;
         }
-        return isOneOf(FATAL, cause) ? FailureKind.FATAL : FailureKind.RETRY;
+        return isOneOf(FATAL, cause) || isMissingTopic(cause) ? FailureKind.FATAL : FailureKind.RETRY;
+    }
+
+    /**
+     * A producer asks the brokers to create a topic that is missing, and waits. If it is still missing after {@code max.block.ms}, they do not do that;
+     * without such a wait a topic may just be so new that not every broker knows it.
+     */
+    private static boolean isMissingTopic(@Nullable Throwable failure) {
+        return failure instanceof TimeoutException && failure.getCause() instanceof UnknownTopicOrPartitionException;
     }
 
     private static boolean isOneOf(List<Class<? extends Exception>> kinds, @Nullable Throwable failure) {

@@ -10,6 +10,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     private final LongAdder eventPutFailCount = new LongAdder();
     private final LongAdder eventTakeFailCount = new LongAdder();
     private final LongAdder offsetCommitFailCount = new LongAdder();
+    private final LongAdder badRecordCount = new LongAdder();
 
     /** For the channel of that name; registered when started. */
     public ChannelMetrics(String channelName) {
@@ -21,6 +22,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         eventPutFailCount.reset();
         eventTakeFailCount.reset();
         offsetCommitFailCount.reset();
+        badRecordCount.reset();
         super.start();
     }
 
@@ -52,5 +54,15 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     /** One more commit that Kafka did not accept. */
     public void incrementOffsetCommitFailCount() {
         offsetCommitFailCount.increment();
+    }
+
+    @Override
+    public long getBadRecordCount() {
+        return badRecordCount.sum();
+    }
+
+    /** One more record that was passed over. */
+    public void incrementBadRecordCount() {
+        badRecordCount.increment();
     }
 }

@@ -14,4 +14,7 @@ public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
     /** How often Kafka did not accept the offsets of taken events: each may mean duplicates. */
     long getOffsetCommitFailCount();
+
+    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    long getBadRecordCount();
 }

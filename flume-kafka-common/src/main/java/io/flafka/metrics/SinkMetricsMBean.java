@@ -5,4 +5,8 @@ import org.apache.flume.instrumentation.SinkCounterMBean;
 import org.apache.flume.instrumentation.kafka.KafkaSinkCounterMBean;
 
 /** What JMX, and so every Flume reporter, shows of a Kafka sink: stock's attributes, and the fail counters that stock counts and hides. */
-public interface SinkMetricsMBean extends KafkaSinkCounterMBean, SinkCounterMBean {}
+public interface SinkMetricsMBean extends KafkaSinkCounterMBean, SinkCounterMBean {
+
+    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    long getBadRecordCount();
+}

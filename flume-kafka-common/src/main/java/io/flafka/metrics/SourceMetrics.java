@@ -8,6 +8,7 @@ import org.apache.flume.instrumentation.kafka.KafkaSourceCounter;
 public final class SourceMetrics extends KafkaSourceCounter implements SourceMetricsMBean {
 
     private final LongAdder offsetCommitFailCount = new LongAdder();
+    private final LongAdder badRecordCount = new LongAdder();
 
     /** For the source of that name; registered when started. */
     public SourceMetrics(String sourceName) {
@@ -17,6 +18,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     @Override
     public void start() {
         offsetCommitFailCount.reset();
+        badRecordCount.reset();
         super.start();
     }
 
@@ -28,5 +30,15 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     /** One more commit that Kafka did not accept. */
     public void incrementOffsetCommitFailCount() {
         offsetCommitFailCount.increment();
+    }
+
+    @Override
+    public long getBadRecordCount() {
+        return badRecordCount.sum();
+    }
+
+    /** One more record that was passed over. */
+    public void incrementBadRecordCount() {
+        badRecordCount.increment();
     }
 }

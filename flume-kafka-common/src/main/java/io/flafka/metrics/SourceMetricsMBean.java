@@ -9,4 +9,7 @@ public interface SourceMetricsMBean extends KafkaSourceCounterMBean, SourceCount
 
     /** How often Kafka did not accept the offsets of events that the channel has: each may mean duplicates after a restart. */
     long getOffsetCommitFailCount();
+
+    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    long getBadRecordCount();
 }

@@ -29,6 +29,8 @@ class FailureClassifierTest {
                 Arguments.of(new InvalidTopicException("a b"), FailureKind.BAD_RECORD),
                 Arguments.of(new BadRecordException("no number"), FailureKind.BAD_RECORD),
                 Arguments.of(new ExecutionException(new RecordTooLargeException("2 MB")), FailureKind.BAD_RECORD),
+                Arguments.of(
+                        new TimeoutException("no topic", new UnknownTopicOrPartitionException("t")), FailureKind.FATAL),
                 Arguments.of(new TopicAuthorizationException("t"), FailureKind.FATAL),
                 Arguments.of(new SaslAuthenticationException("wrong password"), FailureKind.FATAL));
     }

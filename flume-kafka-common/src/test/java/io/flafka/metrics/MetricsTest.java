@@ -30,7 +30,12 @@ class MetricsTest {
         ObjectName name = new ObjectName("org.apache.flume.source:type=r1");
         assertThat(attributes(name))
                 .containsAll(attributesOf(KafkaSourceCounterMBean.class))
-                .contains("EventReadFail", "ChannelWriteFail", "GenericProcessingFail", "OffsetCommitFailCount");
+                .contains(
+                        "EventReadFail",
+                        "ChannelWriteFail",
+                        "GenericProcessingFail",
+                        "OffsetCommitFailCount",
+                        "BadRecordCount");
         assertThat(SERVER.getAttribute(name, "EventReadFail")).isEqualTo(1L);
         assertThat(SERVER.getAttribute(name, "Type")).isEqualTo("SOURCE");
     }
@@ -45,7 +50,7 @@ class MetricsTest {
         ObjectName name = new ObjectName("org.apache.flume.sink:type=k1");
         assertThat(attributes(name))
                 .containsAll(attributesOf(KafkaSinkCounterMBean.class))
-                .contains("EventWriteFail", "ChannelReadFail");
+                .contains("EventWriteFail", "ChannelReadFail", "BadRecordCount");
         assertThat(SERVER.getAttribute(name, "EventWriteFail")).isEqualTo(1L);
     }
 
@@ -59,7 +64,7 @@ class MetricsTest {
         ObjectName name = new ObjectName("org.apache.flume.channel:type=c1");
         assertThat(attributes(name))
                 .containsAll(attributesOf(KafkaChannelCounterMBean.class))
-                .contains("EventPutFailCount", "EventTakeFailCount", "OffsetCommitFailCount");
+                .contains("EventPutFailCount", "EventTakeFailCount", "OffsetCommitFailCount", "BadRecordCount");
         assertThat(SERVER.getAttribute(name, "OffsetCommitFailCount")).isEqualTo(1L);
     }
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.errors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.charset.Charset;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that can never pass, with its bytes as they are, and the reason. Its text says where it was and why, never what is in it.
+ *
+ * <p>Thread-safe, as long as nobody changes the record it was made of.
+ */
+public final class BadRecord {
+
+    private final RecordPlace place;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final Headers headers;
+    private final Exception reason;
+
+    private BadRecord(
+            RecordPlace place, byte @Nullable [] key, byte @Nullable [] value, Headers headers, Exception reason) {
+        this.place = place;
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+        this.reason = reason;
+    }
+
+    /** One that was read and cannot become an event. */
+    public static BadRecord read(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+        return new BadRecord(RecordPlace.of(record), record.key(), record.value(), record.headers(), reason);
+    }
+
+    /** One that was made of an event, and that Kafka will never take. */
+    public static BadRecord unwritten(ProducerRecord<String, byte[]> record, Charset keyCharset, Exception reason) {
+        byte[] key = record.key() == null ? null : record.key().getBytes(keyCharset);
+        return new BadRecord(RecordPlace.of(record), key, record.value(), record.headers(), reason);
+    }
+
+    /**
+     * An event of which no record can be made. All its headers become record headers, in UTF-8.
+     *
+     * @param value the event in the form it would have had as a record's value
+     */
+    public static BadRecord unmapped(Map<String, String> eventHeaders, byte[] value, Exception reason) {
+        Headers headers = new RecordHeaders();
+        eventHeaders.forEach((name, text) -> {
+            if (name != null && text != null) {
+                headers.add(name, text.getBytes(UTF_8));
+            }
+        });
+        return new BadRecord(RecordPlace.NOWHERE, null, value, headers, reason);
+    }
+
+    /** Where it was read, or would have been written. */
+    RecordPlace place() {
+        return place;
+    }
+
+    byte @Nullable [] key() {
+        return key;
+    }
+
+    byte @Nullable [] value() {
+        return value;
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    /** Why it cannot pass. */
+    public Exception reason() {
+        return reason;
+    }
+
+    @Override
+    public String toString() {
+        return place + ": " + reason.getMessage();
+    }
+}
