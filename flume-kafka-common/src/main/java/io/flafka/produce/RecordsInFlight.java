@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.failure.BadRecordException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -11,23 +12,24 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The records of one batch on their way to Kafka: sent one by one, awaited together, each with an outcome of its own.
+ * The records of one batch on their way to Kafka: sent one by one, awaited together, each with an outcome of its own. They are counted from 0, with those
+ * that need not be sent.
  *
  * <p>For one thread. Other batches may be in flight before and behind it.
  */
 public final class RecordsInFlight {
 
-    private static final Future<RecordMetadata> ACKNOWLEDGED = CompletableFuture.completedFuture(null);
+    /** Whether it was acknowledged shows only after {@link #await()}. */
+    private record Sent(ProducerRecord<String, byte[]> record, Future<RecordMetadata> acknowledgement) {}
 
     private final Producer<String, byte[]> producer;
     private final RefusalReason reason;
     private final Runnable push;
-    private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-    private final BitSet refused = new BitSet();
-    private boolean awaited;
+    private final List<Optional<Sent>> all = new ArrayList<>();
+    private final BitSet done = new BitSet();
 
     RecordsInFlight(Producer<String, byte[]> producer, RefusalReason reason, Runnable push) {
         this.producer = producer;
@@ -37,60 +39,98 @@ public final class RecordsInFlight {
 
     /** Sends one. {@code false} if it is refused at once: what is behind it must not be sent, as it would overtake it. */
     public boolean send(ProducerRecord<String, byte[]> record) {
-        Future<RecordMetadata> acknowledgement = trySend(record);
-        records.add(record);
-        acknowledgements.add(acknowledgement);
-        return !acknowledgement.isDone() || failureOf(acknowledgement).isEmpty();
+        Sent sent = trySend(record);
+        all.add(Optional.of(sent));
+        return !sent.acknowledgement().isDone() || failureOf(sent.acknowledgement()).isEmpty();
     }
 
-    /** Adds one that Kafka has acknowledged in an earlier batch; it is not sent. */
-    public void addAcknowledged(ProducerRecord<String, byte[]> record) {
-        records.add(record);
-        acknowledgements.add(ACKNOWLEDGED);
+    /** Counts one that is not sent, as it is safe already. */
+    public void addDone() {
+        done.set(all.size());
+        all.add(Optional.empty());
+    }
+
+    /** This one, which failed, is safe elsewhere now. */
+    public void markDone(int index) {
+        done.set(index);
+        all.set(index, Optional.empty());
+    }
+
+    /** Sends this one, which failed, once more, behind all others. */
+    public void sendAgain(int index) {
+        all.set(index, Optional.of(trySend(record(index))));
+    }
+
+    /** A record that failed. */
+    public ProducerRecord<String, byte[]> record(int index) {
+        return all.get(index).orElseThrow().record();
     }
 
     /**
      * Waits until Kafka has answered for every record: at most {@code delivery.timeout.ms}, and a few seconds after an interrupt, which is kept.
      *
-     * @return what was not acknowledged, in the order of sending
+     * @return what was not acknowledged, in order
      */
     public List<PublishException> await() {
         push.run();
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements patience = new Acknowledgements(records, reason)) {
-            for (int i = 0; i < records.size(); i++) {
-                Optional<Throwable> failure = patience.awaitFailure(acknowledgements.get(i));
+        try (Acknowledgements patience = new Acknowledgements(List.of(), reason)) {
+            for (int i = 0; i < all.size(); i++) {
+                Optional<Throwable> failure =
+                        done.get(i) ? Optional.empty() : patience.awaitFailure(all.get(i).orElseThrow().acknowledgement());
                 if (failure.isPresent()) {
-                    refused.set(i);
                     failures.add(failure(i, failure.get()));
+                } else {
+                    done.set(i);
                 }
             }
         }
-        awaited = true;
         return failures;
     }
 
-    /** Whether Kafka has acknowledged the record of this index; of none before {@link #await()}. */
-    public boolean isAcknowledged(int index) {
-        return awaited && index < records.size() && !refused.get(index);
+    /** Whether the one of this index is known to be acknowledged, or to be safe elsewhere. */
+    public boolean isDone(int index) {
+        return done.get(index);
     }
 
-    private PublishException failure(int index, Throwable cause) {
-        ProducerRecord<String, byte[]> record = records.get(index);
-        return new PublishException(index, records.size(), reason.of(record, cause), record, cause);
+    private PublishException failure(int index, Throwable failure) {
+        ProducerRecord<String, byte[]> record = record(index);
+        Throwable cause = failure instanceof TimeoutException && record.partition() != null
+                ? missingPartition(record, record.partition()).orElse(failure)
+                : failure;
+        return new PublishException(
+                index,
+                all.size(),
+                cause instanceof BadRecordException ? cause.getMessage() : reason.of(record, cause),
+                record,
+                cause);
     }
 
-    private Future<RecordMetadata> trySend(ProducerRecord<String, byte[]> record) {
+    /** Kafka's client waits for a partition as it does for a topic, in case it is only new; the wait is over. */
+    private Optional<Throwable> missingPartition(ProducerRecord<String, byte[]> record, int partition) {
         try {
-            return producer.send(record);
-        } catch (KafkaException | IllegalArgumentException | IllegalStateException refusal) {
-            return CompletableFuture.failedFuture(refusal);
+            int partitions = producer.partitionsFor(record.topic()).size();
+            return partition < partitions
+                    ? Optional.empty()
+                    : Optional.of(new BadRecordException("partition %d of topic %s does not exist: it has %d"
+                            .formatted(partition, record.topic(), partitions)));
+        } catch (KafkaException unknown) {
+            // Then it is the topic or the brokers, as the first failure says.
+            return Optional.empty();
         }
     }
 
-    private Optional<Throwable> failureOf(Future<RecordMetadata> done) {
-        try (Acknowledgements atOnce = new Acknowledgements(records, reason)) {
-            return atOnce.awaitFailure(done);
+    private Sent trySend(ProducerRecord<String, byte[]> record) {
+        try {
+            return new Sent(record, producer.send(record));
+        } catch (KafkaException | IllegalArgumentException | IllegalStateException refusal) {
+            return new Sent(record, CompletableFuture.failedFuture(refusal));
+        }
+    }
+
+    private Optional<Throwable> failureOf(Future<RecordMetadata> answered) {
+        try (Acknowledgements atOnce = new Acknowledgements(List.of(), reason)) {
+            return atOnce.awaitFailure(answered);
         }
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.failure.BadRecordException;
-import io.flafka.failure.FailureKind;
+import io.flafka.errors.FlowStoppedException;
 import io.flafka.produce.PublishException;
 import io.flafka.produce.RecordsInFlight;
 import java.time.Duration;
@@ -89,7 +88,7 @@ final class Batch implements Callable<Integer> {
     void giveBack(Throwable reason) {
         lane.metrics().incrementRollbackCount();
         for (int i = events.size() - 1; i >= 0; i--) {
-            lane.intake().givenBack().addFirst(events.get(i), records.isAcknowledged(i));
+            lane.intake().givenBack().addFirst(events.get(i), records.isDone(i));
         }
         if (transaction != null) {
             transaction.giveBack(reason);
@@ -112,16 +111,9 @@ final class Batch implements Callable<Integer> {
             }
             full = events.size() == limit;
             return Optional.empty();
-        } catch (BadRecordException bad) {
+        } catch (FlowStoppedException bad) {
             lane.metrics().incrementEventWriteFail();
-            return Optional.of(UndeliveredException.because(
-                    events.size() - 1,
-                    "KafkaSink %s: event %d of the batch cannot become a record: %s; %s"
-                            .formatted(
-                                    lane.sink(),
-                                    events.size(),
-                                    bad.getMessage(),
-                                    FailureKind.BAD_RECORD.consequence())));
+            return Optional.of(stopped(events.size() - 1, bad.getMessage()));
         } catch (ChannelException unreadable) {
             lane.metrics().incrementChannelReadFail();
             LOG.debug("KafkaSink {}: batch given back", lane.sink(), unreadable);
@@ -134,13 +126,16 @@ final class Batch implements Callable<Integer> {
 
     private void awaitAcknowledgements(Optional<UndeliveredException> refusal) throws UndeliveredException {
         long start = System.nanoTime();
-        List<PublishException> failures = records.await();
-        if (!failures.isEmpty()) {
-            PublishException first = failures.get(0);
+        try {
+            lane.refusals().settle(records);
+        } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
             LOG.debug("KafkaSink {}: batch given back", lane.sink(), first);
             throw UndeliveredException.because(
                     first.firstFailed(), "KafkaSink %s: %s".formatted(lane.sink(), first.getMessage()));
+        } catch (Refusals.Stopped bad) {
+            lane.metrics().incrementEventWriteFail();
+            throw stopped(bad.index(), bad.getMessage());
         }
         if (refusal.isPresent()) {
             throw refusal.get();
@@ -148,6 +143,11 @@ final class Batch implements Callable<Integer> {
         lane.metrics()
                 .addToKafkaEventSendTimer(
                         Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+
+    private UndeliveredException stopped(int index, @Nullable String reason) {
+        return UndeliveredException.because(
+                index, "KafkaSink %s: stopped at event %d of the batch: %s".formatted(lane.sink(), index + 1, reason));
     }
 
     private void commit(BatchTransaction own) throws UndeliveredException {

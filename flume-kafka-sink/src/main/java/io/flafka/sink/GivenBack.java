@@ -19,23 +19,23 @@ import org.apache.flume.Event;
  */
 final class GivenBack {
 
-    private record Entry(Event event, boolean acknowledged) {}
+    private record Entry(Event event, boolean done) {}
 
     private final Deque<Entry> entries = new ArrayDeque<>();
 
     /** What went back last is what the channel gives first, so a batch is added from its end. */
-    void addFirst(Event event, boolean acknowledged) {
-        entries.addFirst(new Entry(event, acknowledged));
+    void addFirst(Event event, boolean done) {
+        entries.addFirst(new Entry(event, done));
     }
 
     /** Whether the event that the channel has just given is one that Kafka has already. Not to be asked twice. */
-    boolean hasAcknowledged(Event event) {
+    boolean isDone(Event event) {
         Iterator<Entry> each = entries.iterator();
         while (each.hasNext()) {
             Entry entry = each.next();
             if (isEqual(entry.event(), event)) {
                 each.remove();
-                return entry.acknowledged();
+                return entry.done();
             }
         }
         forget();

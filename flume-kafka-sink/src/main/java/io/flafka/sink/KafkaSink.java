@@ -2,6 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.client.ProducerFactory;
+import io.flafka.errors.BadRecordPolicy;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
@@ -33,6 +34,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
     private @Nullable PipelinedPublisher publisher;
+    private @Nullable BadRecordPolicy badRecords;
     private volatile @Nullable BatchDrain drain;
 
     /** As Flume makes it. */
@@ -63,9 +65,12 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         SinkMetrics counters = configured(metrics);
         PipelinedPublisher newPublisher = publisher(now);
         publisher = newPublisher;
-        Intake intake = new Intake(mapping(now), new GivenBack());
+        BadRecordPolicy newPolicy = now.tolerance().start(counters::incrementBadRecordCount);
+        badRecords = newPolicy;
+        Intake intake = new Intake(mapping(now), new GivenBack(), newPolicy);
+        Refusals refusals = new Refusals(newPolicy, now.keyCharset());
         List<Lane> lanes = threads(now.maxInFlightBatches())
-                .map(thread -> new Lane(getName(), thread, intake, newPublisher, counters))
+                .map(thread -> new Lane(getName(), thread, intake, newPublisher, refusals, counters))
                 .toList();
         drain = new BatchDrain(now.batchSize(), lanes, counters);
         counters.start();
@@ -109,8 +114,11 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         BatchDrain idle = drain;
         PipelinedPublisher ending = publisher;
         drain = null;
+        BadRecordPolicy policy = badRecords;
         publisher = null;
-        try (ending;
+        badRecords = null;
+        try (policy;
+                ending;
                 idle) {
             if (ending != null) {
                 configured(metrics).stop();

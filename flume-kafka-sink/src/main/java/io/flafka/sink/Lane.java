@@ -11,6 +11,13 @@ import io.flafka.produce.PipelinedPublisher;
  * @param thread runs all of a batch
  * @param intake what all lanes of a sink share: only one of them takes at a time
  * @param publisher sends its records
+ * @param refusals what becomes of those that Kafka refuses
  * @param metrics the sink's
  */
-record Lane(String sink, LaneThread thread, Intake intake, PipelinedPublisher publisher, SinkMetrics metrics) {}
+record Lane(
+        String sink,
+        LaneThread thread,
+        Intake intake,
+        PipelinedPublisher publisher,
+        Refusals refusals,
+        SinkMetrics metrics) {}

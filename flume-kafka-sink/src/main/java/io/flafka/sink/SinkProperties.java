@@ -6,6 +6,7 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -94,7 +95,7 @@ final class SinkProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka sink",
-            List.of(
+            ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ALLOW_TOPIC_OVERRIDE,
@@ -114,7 +115,7 @@ final class SinkProperties {
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER),
+                    ClientProperties.ZOOKEEPER)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
@@ -23,9 +26,13 @@ import org.junit.jupiter.api.Test;
 class BatchDrainTest {
 
     private static final int BATCH_SIZE = 4;
+    private static final String REMEDY =
+            "mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
     private static final String BAD =
-            "cannot become a record: event header 'part' (partitionIdHeader) is 'east', which is no partition number:"
-                    + " it must be 0 or more; the flow stops at this record until its cause is mended";
+            "an event: event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more; "
+                    + REMEDY;
+
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
 
     private final FaultyChannel channel = new FaultyChannel();
     private final PickyProducer producer = new PickyProducer();
@@ -35,8 +42,9 @@ class BatchDrainTest {
             List.of(new Lane(
                     "k1",
                     new CallingThread(),
-                    new Intake(mapping(), new GivenBack()),
+                    new Intake(mapping(), new GivenBack(), POLICY),
                     PipelinedPublisher.ofOneBatch(producer, "b:9092"),
+                    new Refusals(POLICY, UTF_8),
                     metrics)),
             metrics);
 
@@ -83,11 +91,11 @@ class BatchDrainTest {
         channel.add("bad", Map.of("part", "east"));
         channel.add("c");
 
-        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 3 of the batch " + BAD);
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 3 of the batch: " + BAD);
         assertThat(metrics.getEventDrainSuccessCount()).isZero();
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 1 of the batch " + BAD);
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 1 of the batch: " + BAD);
         }
 
         assertThat(producer.published()).containsExactly("a", "b");
@@ -103,11 +111,10 @@ class BatchDrainTest {
 
         assertThatThrownBy(() -> drain.drain(channel))
                 .hasMessage(
-                        "KafkaSink k1: record 3 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the"
-                                + " flow stops at this record until its cause is mended");
+                        "KafkaSink k1: stopped at event 3 of the batch: a record for t: too large; " + REMEDY);
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("for topic t, was not acknowledged");
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("a record for t: too large");
         }
         producer.refused.clear();
         drain.drain(channel);
@@ -124,9 +131,8 @@ class BatchDrainTest {
 
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel))
-                    .hasMessageMatching("KafkaSink k1: record 1 of [14], for topic t, was not acknowledged:"
-                            + " RecordTooLargeException: too large for the broker; the flow stops at this record until"
-                            + " its cause is mended");
+                    .hasMessage("KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; "
+                            + REMEDY);
         }
         producer.refusedByBroker.clear();
         while (drain.drain(channel) == Status.READY) {
@@ -160,7 +166,7 @@ class BatchDrainTest {
         channel.rollbackFails = true;
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessageStartingWith("KafkaSink k1: record 1 of 1")
+                .hasMessageStartingWith("KafkaSink k1: stopped at event 1")
                 .hasSuppressedException(new ChannelException("rollback failed"));
         assertThat(channel.closed).hasValue(channel.opened.get());
         producer.refused.clear();

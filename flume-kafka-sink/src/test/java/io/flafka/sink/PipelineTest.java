@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
@@ -13,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -35,6 +37,8 @@ class PipelineTest {
 
     private static final int LANES = 3;
     private static final int BATCH_SIZE = 2;
+
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");
@@ -60,18 +64,19 @@ class PipelineTest {
         runner.start();
         Awaitility.await().until(() -> producer.history().size() == LANES * BATCH_SIZE);
         assertThat(metrics.getEventDrainSuccessCount()).isZero();
-        CompletableFuture.runAsync(() -> {
+        Thread broker = new Thread(() -> {
             while (!process.isDone()) {
                 producer.completeNext();
-                Thread.onSpinWait();
             }
         });
+        broker.start();
 
         assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.READY);
-        assertThat(producer.history().stream().map(record -> new String(record.value())))
+        assertThat(producer.history().stream().map(record -> new String(record.value(), UTF_8)))
                 .containsExactly("a", "b", "c", "d", "e", "f", "g");
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(7);
         runner.join();
+        broker.join();
     }
 
     @Test
@@ -84,8 +89,8 @@ class PipelineTest {
 
         assertThatThrownBy(() -> drain.drain(channel))
                 .hasMessage(
-                        "KafkaSink k1: record 1 of 2, for topic t, was not acknowledged: RecordTooLargeException: too large for"
-                                + " the broker; the flow stops at this record until its cause is mended");
+                        "KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; mend the cause,"
+                                + " or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name");
         assertThat(producer.published()).containsExactly("a", "b", "d", "e", "f");
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
     }
@@ -101,7 +106,7 @@ class PipelineTest {
         catchFailure(drain);
         channel.add("g", "h");
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("was not acknowledged");
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
         }
         assertThat(producer.published()).containsExactly("a", "b", "d", "e", "f");
         producer.refusedByBroker.clear();
@@ -170,10 +175,10 @@ class PipelineTest {
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none());
-        Intake intake = new Intake(mapping, new GivenBack());
+        Intake intake = new Intake(mapping, new GivenBack(), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(producer, "b:9092");
         List<Lane> lanes = threads.stream()
-                .map(thread -> new Lane("k1", thread, intake, publisher, metrics))
+                .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes, metrics);
     }

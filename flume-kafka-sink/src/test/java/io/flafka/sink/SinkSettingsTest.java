@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
 import java.util.HashMap;
@@ -38,6 +39,12 @@ class SinkSettingsTest {
             entry("useFlumeEventFormat", "true"),
             entry("kafka.producer.acks", "1"),
             entry("kafka.producer.linger.ms", "20"),
+            entry("errors.tolerance", "all"),
+            entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.topic.replication.factor", "1"),
+            entry("errors.deadletterqueue.context.headers.enable", "false"),
+            entry("errors.log.enable", "true"),
+            entry("errors.log.include.messages", "true"),
             entry("kafka.producer.batch.size", "1000"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
@@ -73,6 +80,7 @@ class SinkSettingsTest {
         assertThat(settings.timestampHeader()).isEmpty();
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.tolerance()).isInstanceOf(ErrorTolerance.None.class);
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
@@ -104,6 +112,12 @@ class SinkSettingsTest {
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.tolerance())
+                .isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+                    assertThat(all.topic()).isEqualTo("dead");
+                    assertThat(all.replicationFactor()).isEqualTo((short) 1);
+                    assertThat(all.context()).isEmpty();
+                });
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "1"),
