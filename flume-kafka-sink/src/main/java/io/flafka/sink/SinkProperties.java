@@ -77,13 +77,11 @@ final class SinkProperties {
             ValueType.text(EVENT_HEADER),
             "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
 
-    static final Property<String> LINGER = producer(
-            ProducerConfig.LINGER_MS_CONFIG,
-            "How long Kafka's client waits for more records, with several batches in flight; a single one leaves at its end.",
-            "1");
-
-    static final Property<String> KAFKA_BATCH =
-            producer(ProducerConfig.BATCH_SIZE_CONFIG, "The most bytes that go to one partition at once.", "65536");
+    static final Property<String> LINGER = Property.of(
+                    ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
+                    ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
+                    "How long Kafka's client waits for more records, with several batches in flight; a single one leaves at its end.")
+            .defaultsTo("1");
 
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",
@@ -111,7 +109,6 @@ final class SinkProperties {
                     USE_FLUME_EVENT_FORMAT,
                     ClientProperties.ACKS,
                     LINGER,
-                    KAFKA_BATCH,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
@@ -127,12 +124,4 @@ final class SinkProperties {
             ClientProperties.OF_OLD_PRODUCERS);
 
     private SinkProperties() {}
-
-    private static Property<String> producer(String name, String text, String byDefault) {
-        return Property.of(
-                        ClientProperties.PRODUCER_PREFIX + name,
-                        ValueType.kafka(ProducerConfig.configDef(), name),
-                        text)
-                .defaultsTo(byDefault);
-    }
 }

@@ -45,7 +45,6 @@ class SinkSettingsTest {
             entry("errors.deadletterqueue.context.headers.enable", "false"),
             entry("errors.log.enable", "true"),
             entry("errors.log.include.messages", "true"),
-            entry("kafka.producer.batch.size", "1000"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
@@ -84,7 +83,6 @@ class SinkSettingsTest {
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
-                        entry("batch.size", "65536"),
                         entry("linger.ms", "1"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-k1"),
@@ -121,7 +119,6 @@ class SinkSettingsTest {
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "1"),
-                        entry("batch.size", "1000"),
                         entry("linger.ms", "20"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
