@@ -32,8 +32,13 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
                 channel,
                 settings.topic(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                settings.codec());
-        this.takeRules = new TakeTransaction.Rules(channel, settings.codec(), settings.pollTimeout());
+                settings.codec(),
+                settings.headers(),
+                settings.transactionCapacity());
+        this.takeRules = new TakeTransaction.Rules(
+                channel,
+                new RecordToChannelEvent(settings.codec(), settings.headers(), settings.place()),
+                settings.pollTimeout());
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
 import io.flafka.produce.EventPublisher;
+import io.flafka.produce.PublisherFactory;
 import java.time.Clock;
 import java.util.Objects;
 import org.apache.flume.Context;
@@ -14,6 +14,7 @@ import org.apache.flume.Event;
 import org.apache.flume.FlumeException;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
+import org.apache.flume.conf.TransactionCapacitySupported;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. A transaction belongs to the thread that asked for it. Guarantee: at least once, in the order of each partition.
  */
-public final class KafkaChannel extends AbstractChannel {
+public final class KafkaChannel extends AbstractChannel implements TransactionCapacitySupported {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaChannel.class);
 
@@ -67,14 +68,14 @@ public final class KafkaChannel extends AbstractChannel {
         ChannelMetrics counters = configured(metrics);
         run = newRun(now, counters);
         counters.start();
+        counters.setChannelCapacity(now.capacity());
         LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
         super.start();
     }
 
     /** Makes both clients now, so that what they refuse shows at the start; neither connects before it is used. */
     private ChannelRun newRun(ChannelSettings now, ChannelMetrics counters) {
-        EventPublisher publisher = new AcknowledgedPublisher(
-                producers.create(now.producer()), now.producer().brokers());
+        EventPublisher publisher = new PublisherFactory(producers).create(getName(), now.producer());
         try {
             ChannelConsumer reader =
                     new ChannelConsumer(getName(), now.topic(), consumers.create(now.consumer()), watch(now));
@@ -107,6 +108,12 @@ public final class KafkaChannel extends AbstractChannel {
         } finally {
             super.stop();
         }
+    }
+
+    /** Flume does not start a source or sink whose batch is larger. */
+    @Override
+    public synchronized long getTransactionCapacity() {
+        return configured(settings).transactionCapacity();
     }
 
     @Override

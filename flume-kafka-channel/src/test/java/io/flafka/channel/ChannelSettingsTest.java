@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,10 +32,20 @@ class ChannelSettingsTest {
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "latest"),
             entry("parseAsFlumeEvent", "false"),
+            entry("headers.include", "x-*"),
+            entry("headers.exclude", "x-secret"),
+            entry("headers.charset", "ISO-8859-1"),
+            entry("setRecordHeaders", "true"),
+            entry("capacity", "10000"),
+            entry("transactionCapacity", "1000"),
             entry("kafka.pollTimeout", "50"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
-            entry("kafka.producer.acks", "1"),
+            entry("kafka.consumer.isolation.level", "read_uncommitted"),
+            entry("kafka.producer.acks", "-1"),
+            entry("kafka.producer.linger.ms", "3"),
+            entry("kafka.producer.batch.size", "16384"),
+            entry("kafka.producer.transactional.id", "puts"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
@@ -62,12 +75,18 @@ class ChannelSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("flume-channel");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.headers()).isEqualTo(HeaderSelection.none());
+        assertThat(settings.place()).isEqualTo(RecordToChannelEvent.Place.NOT_SAID);
+        assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
+        assertThat(settings.transactionCapacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
+                        entry("batch.size", "131072"),
+                        entry("linger.ms", "0"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-c1-producer"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
@@ -78,6 +97,7 @@ class ChannelSettingsTest {
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-c1-consumer"),
                         entry("enable.auto.commit", "false"),
+                        entry("isolation.level", "read_committed"),
                         entry("group.id", "flume"),
                         entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
                         entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
@@ -96,18 +116,27 @@ class ChannelSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("events");
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.headers())
+                .isEqualTo(new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.of("x-secret"), ISO_8859_1));
+        assertThat(settings.place()).isEqualTo(RecordToChannelEvent.Place.SAID);
+        assertThat(settings.capacity()).isEqualTo(10_000);
+        assertThat(settings.transactionCapacity()).isEqualTo(1_000);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(50));
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.producer().properties())
                 .contains(
-                        entry("acks", "1"),
+                        entry("acks", "-1"),
+                        entry("batch.size", "16384"),
+                        entry("linger.ms", "3"),
+                        entry("transactional.id", "puts"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
         assertThat(settings.consumer().properties())
                 .contains(
                         entry("auto.offset.reset", "latest"),
+                        entry("isolation.level", "read_uncommitted"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("group.id", "g"),
                         entry("ssl.endpoint.identification.algorithm", ""));
@@ -157,10 +186,8 @@ class ChannelSettingsTest {
                         "brokerList is a former name: write kafka.bootstrap.servers",
                         "topic is a former name: write kafka.topic",
                         "readSmallestOffset is a former name: write kafka.consumer.auto.offset.reset = latest",
-                        "timeout is a former name: write kafka.pollTimeout",
-                        "capacity has no effect: the topic keeps the events, not the agent's memory; remove it",
-                        "transactionCapacity has no effect:"
-                                + " the topic keeps the events, not the agent's memory; remove it");
+                        "timeout is a former name: write kafka.pollTimeout");
+        assertThat(settings.transactionCapacity()).isEqualTo(1_000);
     }
 
     @Test
@@ -169,6 +196,19 @@ class ChannelSettingsTest {
 
         assertThat(settings.producer().properties()).containsEntry("security.protocol", "SSL");
         assertThat(settings.consumer().properties()).containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void refusesWhatKafkasTransactionsDoNotGoWith() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("kafka.producer.transactional.id", "puts");
+        parameters.put("kafka.producer.acks", "1");
+        parameters.put("kafka.producer.max.in.flight.requests.per.connection", "6");
+
+        assertRefused(parameters, """
+                Kafka channel c1: 2 problems in its configuration
+                 - kafka.producer.transactional.id needs kafka.producer.acks = all
+                 - kafka.producer.transactional.id needs kafka.producer.max.in.flight.requests.per.connection of 5 or less""");
     }
 
     @Test

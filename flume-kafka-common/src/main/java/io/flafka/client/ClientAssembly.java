@@ -116,7 +116,9 @@ public final class ClientAssembly {
             checkSameBrokers(prefix + name, value);
         }
         for (OwnedProperty owned : kind.owned()) {
-            if (owned.name().equals(name) && !owned.accepts().test(value)) {
+            if (owned.name().equals(name)
+                    && !values.declares(kind.prefix() + name)
+                    && !owned.accepts().test(value)) {
                 problems.invalid(prefix + name, value, owned.allowed());
             }
         }

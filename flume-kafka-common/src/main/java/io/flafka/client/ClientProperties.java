@@ -71,6 +71,29 @@ public final class ClientProperties {
             .defaultsTo("all")
             .formerly("requiredAcks", "kafka.request.required.acks");
 
+    /** How long records wait for company. A thread waits for its own records only, and cannot tell Kafka's client that these were all. */
+    public static final Property<String> LINGER = Property.of(
+                    PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
+                    ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
+                    "How many milliseconds records wait for more of their partition. A transaction waits with them: more than none"
+                            + " is for many small transactions at a time.")
+            .defaultsTo("0");
+
+    /** How many records go together. */
+    public static final Property<String> BATCH_BYTES = Property.of(
+                    PRODUCER_PREFIX + ProducerConfig.BATCH_SIZE_CONFIG,
+                    ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.BATCH_SIZE_CONFIG),
+                    "The most bytes of one partition's records that are sent together. Kafka's own default holds a transaction of"
+                            + " larger events apart into many small requests.")
+            .defaultsTo("131072");
+
+    /** Whether a Flume transaction is a Kafka transaction, and under which name. */
+    public static final Property<String> TRANSACTIONAL_ID = Property.of(
+            PRODUCER_PREFIX + ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ValueType.text("a text"),
+            "Makes each Flume transaction one Kafka transaction. Kafka gets it with the names of agent and component and a number"
+                    + " behind it: `<id>-<agent>-<component>-<n>`; two processes must not have the same.");
+
     /** Who chooses the partition. */
     public static final Property<String> PARTITIONER = Property.of(
                     PRODUCER_PREFIX + ProducerConfig.PARTITIONER_CLASS_CONFIG,

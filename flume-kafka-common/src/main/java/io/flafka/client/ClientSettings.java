@@ -4,6 +4,7 @@ package io.flafka.client;
 import io.flafka.config.SecretNames;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
@@ -21,6 +22,11 @@ import org.apache.kafka.common.KafkaException;
  * @param properties by Kafka's own names, without a prefix of ours
  */
 public record ClientSettings(Map<String, Object> properties) {
+
+    /** More than all waits of a transaction together: the brokers must not end it, and shut its producer out, while it is still under way. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 240_000;
+    /** A transaction that follows another closely is told to come again until the brokers are done with that one. */
+    private static final int TRANSACTION_RETRY_BACKOFF_MILLIS = 10;
 
     /** Keeps a copy. */
     public ClientSettings {
@@ -53,6 +59,27 @@ public record ClientSettings(Map<String, Object> properties) {
     public ClientSettings withMaxPollRecords(int records) {
         Map<String, Object> changed = new TreeMap<>(properties);
         changed.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        return new ClientSettings(changed);
+    }
+
+    /** The value of {@code transactional.id}, as the agent file has it. */
+    public Optional<String> transactionalId() {
+        return Optional.ofNullable(properties.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
+                .map(Object::toString);
+    }
+
+    /**
+     * Those of one of several transactional producers.
+     *
+     * @param id its own transactional id
+     * @param number tells its client's name from the others'
+     */
+    public ClientSettings withTransactionalId(String id, int number) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        changed.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        changed.computeIfPresent(CommonClientConfigs.CLIENT_ID_CONFIG, (name, client) -> client + "-" + number);
+        changed.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        changed.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRANSACTION_RETRY_BACKOFF_MILLIS);
         return new ClientSettings(changed);
     }
 

@@ -52,12 +52,12 @@ record OwnedProperty(String name, Predicate<String> accepts, String allowed) {
         return value(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     }
 
-    /** A Flume transaction is no Kafka transaction yet. */
+    /** Of a component that makes no Kafka transactions; others declare the property. */
     static OwnedProperty noTransactions() {
         return new OwnedProperty(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 value -> false,
-                "left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one");
+                "left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one");
     }
 
     private static OwnedProperty key(String prefix, String name, Class<?> type) {

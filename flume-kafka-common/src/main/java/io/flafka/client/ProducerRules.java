@@ -20,8 +20,15 @@ final class ProducerRules {
     static ClientSettings reconciled(ClientSettings settings, Problems problems) {
         Map<String, Object> properties = new TreeMap<>(settings.properties());
         checkDeliveryTimeout(properties, problems);
-        if ("true".equalsIgnoreCase(text(properties, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG))) {
-            checkIdempotence(properties, problems);
+        boolean transactions = properties.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        String idempotence = text(properties, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
+        if ("true".equalsIgnoreCase(idempotence)) {
+            checkIdempotence(name(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG) + " = true needs ", properties, problems);
+        } else if (transactions && "false".equalsIgnoreCase(idempotence)) {
+            problems.error(name(ProducerConfig.TRANSACTIONAL_ID_CONFIG) + " needs "
+                    + name(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG) + " = true");
+        } else if (transactions) {
+            checkIdempotence(name(ProducerConfig.TRANSACTIONAL_ID_CONFIG) + " needs ", properties, problems);
         } else if (!properties.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG)
                 && hasTooManyInFlight(properties)) {
             // Kafka gives way by itself for acks and retries, but refuses this one, which older clients took.
@@ -39,8 +46,7 @@ final class ProducerRules {
                 > MOST_IN_FLIGHT_WITH_IDEMPOTENCE;
     }
 
-    private static void checkIdempotence(Map<String, Object> properties, Problems problems) {
-        String needs = name(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG) + " = true needs ";
+    private static void checkIdempotence(String needs, Map<String, Object> properties, Problems problems) {
         if (!ALL.contains(text(properties, ProducerConfig.ACKS_CONFIG))) {
             problems.error(needs + name(ProducerConfig.ACKS_CONFIG) + " = all");
         }

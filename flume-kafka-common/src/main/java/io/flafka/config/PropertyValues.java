@@ -46,6 +46,11 @@ public final class PropertyValues {
         return given.contains(property.name());
     }
 
+    /** Whether the component has a property of that name, given or not. */
+    public boolean declares(String name) {
+        return set.properties().stream().anyMatch(property -> property.name().equals(name));
+    }
+
     /** What was given below a prefix: the names without it, in the order in which they were given. */
     public Map<String, String> below(String prefix) {
         Map<String, String> below = new LinkedHashMap<>();

@@ -2,30 +2,42 @@
 package io.flafka.produce;
 
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Kafka has not acknowledged all records of a transaction. The message names the first that failed, the reason and what follows. */
+/**
+ * Kafka has not acknowledged all records of a Flume transaction. The message names the first that failed, or what became of the Kafka transaction, with
+ * the reason and what follows.
+ */
 public final class PublishException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final int firstFailed;
 
+    /** Of one record: the first that failed. */
     PublishException(
             int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
-        super(describe(firstFailed, count, reason, record, cause), cause);
+        this(describe(firstFailed, count, reason, record, cause), firstFailed, cause);
+    }
+
+    private PublishException(String message, int firstFailed, Throwable cause) {
+        super(message, cause);
         this.firstFailed = firstFailed;
     }
 
-    /** The index of the first record that was not acknowledged. */
+    /** Of no record by itself, but of the Kafka transaction that all of them are in. */
+    static PublishException ofTransaction(int count, String reason, Throwable cause) {
+        return new PublishException(
+                "the Kafka transaction of %d records was not confirmed: %s".formatted(count, reason), count, cause);
+    }
+
+    /** The index of the first record that failed; the number of records if none of them is the reason. */
     public int firstFailed() {
         return firstFailed;
     }
 
     private static String describe(
             int index, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
-        FailureKind kind = FailureClassifier.kindOf(cause);
         return "record %d of %d, for topic %s%s, was not acknowledged: %s; %s"
                 .formatted(
                         index + 1,
@@ -33,6 +45,6 @@ public final class PublishException extends Exception {
                         record.topic(),
                         record.partition() == null ? "" : " partition " + record.partition(),
                         reason,
-                        kind.consequence());
+                        FailureClassifier.kindOf(cause).consequence());
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Says for an operator why Kafka did not take a record. Kafka's own words are the same for a topic that does not exist and for brokers that do not
@@ -14,19 +18,46 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 record RefusalReason(String brokers) {
 
+    /** Of the words with which a broker refuses a record for its size; they name neither that nor the limit. */
+    private static final String BY_BROKER = "the server will accept";
+
     String of(ProducerRecord<String, byte[]> record, Throwable failure) {
-        if (failure instanceof InterruptException) {
-            return "the agent is stopping";
+        if (failure instanceof RecordTooLargeException
+                && String.valueOf(failure.getMessage()).contains(BY_BROKER)) {
+            return "%s: its %d bytes of key, headers and value are more than max.message.bytes of topic %s (or message.max.bytes of the broker) allows"
+                    .formatted(failure.getClass().getSimpleName(), size(record), record.topic());
         }
         if (!(failure instanceof TimeoutException)) {
-            return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            return ofTransaction(failure);
         }
-        String where = "kafka.bootstrap.servers=%s (%s)".formatted(brokers, failure.getMessage());
+        String where = where(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
             return "topic %s not found at %s: create it, or give this client the right to see it"
                     .formatted(record.topic(), where);
         }
         // A partition that the topic does not have is waited for like a topic.
         return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + where;
+    }
+
+    private static long size(ProducerRecord<String, byte[]> record) {
+        long size = record.key() == null ? 0 : record.key().getBytes(UTF_8).length;
+        for (Header header : record.headers()) {
+            size += header.key().getBytes(UTF_8).length + (header.value() == null ? 0 : header.value().length);
+        }
+        return size + (record.value() == null ? 0 : record.value().length);
+    }
+
+    /** Of a failure that concerns no single record. */
+    String ofTransaction(Throwable failure) {
+        if (failure instanceof InterruptException) {
+            return "the agent is stopping";
+        }
+        return failure instanceof TimeoutException
+                ? "no answer in time from " + where(failure)
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private String where(Throwable failure) {
+        return "kafka.bootstrap.servers=%s (%s)".formatted(brokers, failure.getMessage());
     }
 }

@@ -166,7 +166,7 @@ class ClientAssemblyTest {
 
         assertProblems("""
                 Kafka tester t1: 5 problems in its configuration
-                 - kafka.producer.transactional.id = tx must be left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one
+                 - kafka.producer.transactional.id = tx must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
                  - kafka.producer.delivery.timeout.ms = 100 must be at least linger.ms + request.timeout.ms, which is 101
                  - kafka.producer.enable.idempotence = true needs kafka.producer.acks = all
                  - kafka.producer.enable.idempotence = true needs kafka.producer.max.in.flight.requests.per.connection of 5 or less

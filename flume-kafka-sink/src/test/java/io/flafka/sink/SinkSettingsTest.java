@@ -242,7 +242,7 @@ class SinkSettingsTest {
                  - defaultPartitionId = -1 must be an integer from 0 to 2147483647
                  - kafka.producer.acks = 7 must be one of all, -1, 0, 1
                  - kafka.producer.linger.ms = abc must be an integer from 0
-                 - kafka.producer.transactional.id = tx must be left out: Kafka's transactions are not supported yet, and a producer with this id sends nothing outside of one
+                 - kafka.producer.transactional.id = tx must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
                  - partitionHeader is not known and has no effect; did you mean partitionIdHeader?""");
     }
 

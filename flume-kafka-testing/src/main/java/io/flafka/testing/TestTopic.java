@@ -16,17 +16,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topic of a test's own, with what a test does to one. Every method makes its client and closes it, so that a broker
@@ -177,6 +183,41 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
                 offsets.put(end.getKey().partition(), end.getValue().offset());
             }
             return offsets;
+        }
+    }
+
+    /** Changes settings of the topic, and waits until its leader has them. */
+    public void configure(Map<String, String> settings) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        List<AlterConfigOp> changes = settings.entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        try (Admin admin = admin()) {
+            get(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+            Awaitility.await("settings of " + name)
+                    .atMost(TIMEOUT)
+                    .pollInterval(POLL)
+                    .until(() -> has(
+                            get(admin.describeConfigs(List.of(resource)).all()).get(resource), settings));
+        }
+    }
+
+    private static boolean has(@Nullable Config config, Map<String, String> settings) {
+        return config != null
+                && settings.entrySet().stream()
+                        .allMatch(setting -> setting.getValue()
+                                .equals(config.get(setting.getKey()).value()));
+    }
+
+    /** The transactional ids with this beginning that the brokers know, in their order. */
+    public List<String> transactionalIds(String beginning) {
+        try (Admin admin = admin()) {
+            return get(admin.listTransactions().all()).stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.startsWith(beginning))
+                    .sorted()
+                    .toList();
         }
     }
 

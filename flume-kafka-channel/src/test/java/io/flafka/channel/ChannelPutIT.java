@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static io.flafka.channel.RunningChannels.numbered;
+import static io.flafka.channel.RunningChannels.numbers;
+import static io.flafka.channel.RunningChannels.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.event.EventBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Puts on a real broker: large transactions, many sources, records that Kafka refuses. */
+class ChannelPutIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Map<String, String> RAW = Map.of("parseAsFlumeEvent", "false");
+
+    private final RunningChannels channels = new RunningChannels();
+
+    @AfterEach
+    void stop() {
+        channels.close();
+    }
+
+    @Test
+    void tenThousandEventsAreOneTransaction() {
+        TestTopic topic = KAFKA.topic();
+
+        put(channels.start("c1", topic, RAW), numbered(0, 10_000));
+
+        assertThat(topic.readValues(10_000)).isEqualTo(numbers(0, 10_000));
+    }
+
+    @Test
+    void sourcesPutAtTheSameTimeAndEachInItsOrder() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = channels.start("c1", topic, RAW);
+
+        List<CompletableFuture<Void>> sources = IntStream.range(0, 4)
+                .mapToObj(source -> CompletableFuture.runAsync(() -> {
+                    for (int batch = 0; batch < 10; batch++) {
+                        put(channel, numbered(source * 1_000 + batch * 100, 100));
+                    }
+                }))
+                .toList();
+        sources.forEach(CompletableFuture::join);
+
+        List<Integer> all =
+                topic.readValues(4_000).stream().map(Integer::valueOf).toList();
+        for (int source = 0; source < 4; source++) {
+            int first = source * 1_000;
+            assertThat(all.stream().filter(number -> number >= first && number < first + 1_000))
+                    .isSorted()
+                    .hasSize(1_000);
+        }
+    }
+
+    @Test
+    void anEventLargerThanTheProducersLimitFailsItsCommitWithBothSizes() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = channels.start(
+                "c1", topic, Map.of("parseAsFlumeEvent", "false", "kafka.producer.max.request.size", "10000"));
+
+        assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
+                .isInstanceOf(ChannelException.class)
+                .hasMessage("KafkaChannel c1: record 2 of 3, for topic " + topic.name() + ", was not acknowledged:"
+                        + " RecordTooLargeException: The message is 20087 bytes when serialized which is larger than 10000, which"
+                        + " is the value of the max.request.size configuration.; the flow stops at this record until its cause is"
+                        + " mended");
+        put(channel, numbered(0, 10));
+
+        assertThat(topic.readToEnd()).hasSize(11);
+    }
+
+    @Test
+    void anEventLargerThanTheTopicsLimitFailsItsCommitAndIsNamed() {
+        TestTopic topic = KAFKA.topic();
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        KafkaChannel channel = channels.start("c1", topic, RAW);
+
+        assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("KafkaChannel c1: record 2 of 3, for topic " + topic.name()
+                        + ", was not acknowledged: RecordTooLargeException: its 20000 bytes of key, headers and value are more than"
+                        + " max.message.bytes of topic " + topic.name()
+                        + " (or message.max.bytes of the broker) allows");
+        put(channel, numbered(0, 10));
+
+        assertThat(topic.readToEnd()).hasSizeGreaterThanOrEqualTo(12);
+    }
+
+    private static List<Event> withLarge(int index, int size) {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            events.add(EventBuilder.withBody(new byte[i == index ? size : 300]));
+        }
+        return events;
+    }
+}

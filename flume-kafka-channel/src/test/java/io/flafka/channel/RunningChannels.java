@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.flafka.testing.TestTopic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+
+/** The channels of one test, and what a source does with one. For one thread, but for the static methods. */
+final class RunningChannels implements AutoCloseable {
+
+    private final List<KafkaChannel> started = new ArrayList<>();
+
+    /** One that keeps its events in this topic. */
+    KafkaChannel start(String name, TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.bootstrap.servers", topic.bootstrapServers());
+        all.put("kafka.topic", topic.name());
+        KafkaChannel channel = new KafkaChannel();
+        channel.setName(name);
+        channel.configure(new Context(all));
+        channel.start();
+        started.add(channel);
+        return channel;
+    }
+
+    /** Puts events in one transaction, which is rolled back if its commit fails. */
+    static void put(KafkaChannel channel, List<Event> events) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            events.forEach(channel::put);
+            transaction.commit();
+        } catch (RuntimeException | Error failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    /** Events with numbers as bodies. */
+    static List<Event> numbered(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> EventBuilder.withBody(Integer.toString(number), UTF_8))
+                .toList();
+    }
+
+    static List<String> numbers(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(KafkaChannel::stop);
+    }
+}

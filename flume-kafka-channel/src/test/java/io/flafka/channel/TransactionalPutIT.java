@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static io.flafka.channel.RunningChannels.numbered;
+import static io.flafka.channel.RunningChannels.numbers;
+import static io.flafka.channel.RunningChannels.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Puts in Kafka's transactions on a real broker: all or nothing, and one owner of an identity. */
+class TransactionalPutIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private final String id = "puts" + UUID.randomUUID().toString().substring(0, 8);
+    private final RunningChannels channels = new RunningChannels();
+
+    @AfterEach
+    void stop() {
+        channels.close();
+    }
+
+    @Test
+    void aTransactionIsSeenWholeOrNotAtAllWhileSourcesPutAtTheSameTime() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start("c1", topic);
+
+        List<CompletableFuture<Void>> sources = IntStream.range(0, 3)
+                .mapToObj(source -> CompletableFuture.runAsync(() -> {
+                    for (int batch = 0; batch < 5; batch++) {
+                        put(channel, batch(source * 5 + batch));
+                    }
+                }))
+                .toList();
+        while (sources.stream().anyMatch(source -> !source.isDone())) {
+            assertOnlyWholeBatches(topic);
+        }
+        sources.forEach(CompletableFuture::join);
+
+        assertThat(topic.readValues(15 * 20)).hasSize(15 * 20);
+        assertOnlyWholeBatches(topic);
+    }
+
+    @Test
+    void whatWasAbortedIsNeverTaken() {
+        TestTopic topic = KAFKA.topic();
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        KafkaChannel channel = start("c1", topic);
+        List<Event> refused = new ArrayList<>(numbered(100, 3));
+        refused.add(EventBuilder.withBody(new byte[20_000]));
+
+        put(channel, numbered(0, 2));
+        assertThatThrownBy(() -> put(channel, refused))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("KafkaChannel c1: record 4 of 4, for topic " + topic.name());
+        put(channel, numbered(2, 2));
+
+        assertThat(take(channel, 4)).isEqualTo(numbers(0, 4));
+        assertThat(topic.readToEnd()).hasSize(4);
+    }
+
+    @Test
+    void theOlderOfTwoWithOneIdentityIsFencedAndStaysSo() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel older = start("c1", topic);
+        put(older, numbered(0, 1));
+        KafkaChannel newer = start("c1", topic);
+        put(newer, numbered(1, 1));
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> put(older, numbered(9, 1)))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessage(
+                            "KafkaChannel c1: the Kafka transaction of 1 records was not confirmed: another process has taken over"
+                                    + " the transactional id %s-agent-c1-0: either two agents or components have the same name and"
+                                            .formatted(id)
+                                    + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
+                                    + " written until it starts again: end the one that is too many, or give it an id of its own");
+        }
+        put(newer, numbered(2, 1));
+
+        assertThat(topic.readToEnd()).hasSize(3);
+    }
+
+    @Test
+    void aRestartUsesTheSameIdsAndEndsWhatWasLeftOpen() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = start("c1", topic);
+        put(channel, numbered(0, 1));
+
+        channel.stop();
+        channel.start();
+        put(channel, numbered(1, 1));
+
+        assertThat(topic.readValues(2)).isEqualTo(numbers(0, 2));
+        assertThat(topic.transactionalIds(id)).containsExactly(id + "-agent-c1-0");
+    }
+
+    private KafkaChannel start(String name, TestTopic topic) {
+        return channels.start(name, topic, Map.of("kafka.producer.transactional.id", id, "parseAsFlumeEvent", "false"));
+    }
+
+    /** Twenty events that say which batch they are of. */
+    private static List<Event> batch(int number) {
+        return IntStream.range(0, 20)
+                .mapToObj(event -> EventBuilder.withBody(Integer.toString(number), UTF_8))
+                .toList();
+    }
+
+    private static void assertOnlyWholeBatches(TestTopic topic) {
+        Map<String, Integer> seen = new HashMap<>();
+        topic.readToEnd().forEach(record -> seen.merge(new String(record.value(), UTF_8), 1, Integer::sum));
+        assertThat(seen.values()).allMatch(count -> count == 20);
+    }
+
+    private static List<String> take(KafkaChannel channel, int count) {
+        List<String> bodies = new ArrayList<>();
+        for (int attempt = 0; bodies.size() < count && attempt < 100; attempt++) {
+            Transaction transaction = channel.getTransaction();
+            transaction.begin();
+            Event event = channel.take();
+            if (event != null) {
+                bodies.add(new String(event.getBody(), UTF_8));
+            }
+            transaction.commit();
+            transaction.close();
+        }
+        return bodies;
+    }
+}

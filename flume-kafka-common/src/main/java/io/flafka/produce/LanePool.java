@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * The lanes of a component: as many as threads have ever published at the same time, up to a limit. Who borrows gets the lowest free one, so that a
+ * restarted component uses the same ids again. Thread-safe.
+ */
+final class LanePool {
+
+    private final IntFunction<TransactionLane> newLane;
+    private final int limit;
+    private final Semaphore permits;
+    private final List<TransactionLane> all = new ArrayList<>();
+    private final Queue<TransactionLane> free = new PriorityQueue<>();
+
+    LanePool(int limit, IntFunction<TransactionLane> newLane) {
+        this.limit = limit;
+        this.newLane = newLane;
+        this.permits = new Semaphore(limit, true);
+    }
+
+    /** A lane for this thread alone, to be given back; none if all stay in use for that long, or the thread is interrupted. */
+    Optional<TransactionLane> borrow(Duration wait) {
+        try {
+            return permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS) ? Optional.of(lowest()) : Optional.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private synchronized TransactionLane lowest() {
+        TransactionLane lane = free.poll();
+        if (lane == null) {
+            lane = newLane.apply(all.size());
+            all.add(lane);
+        }
+        return lane;
+    }
+
+    void giveBack(TransactionLane lane) {
+        synchronized (this) {
+            free.add(lane);
+        }
+        permits.release();
+    }
+
+    /** Ends all lanes, after those in use have been given back or the time is over. */
+    void close(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            permits.tryAcquire(limit, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        List<TransactionLane> ending;
+        synchronized (this) {
+            ending = List.copyOf(all);
+        }
+        ending.forEach(lane -> lane.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+    }
+}

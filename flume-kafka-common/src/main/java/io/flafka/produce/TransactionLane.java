@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import io.flafka.failure.FailureClassifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transactional id and its producer, which is made with the first transaction, and again after a failure that it does not survive; not after it was
+ * fenced, as that would shut out the process that has taken its place.
+ *
+ * <p>One thread at a time publishes; any thread may close it. Guarantee: readers of committed records see all that was published at once, or nothing.
+ */
+final class TransactionLane implements Comparable<TransactionLane> {
+
+    private final int number;
+    private final Supplier<Producer<String, byte[]>> newProducer;
+    private final String brokers;
+    private @Nullable Producer<String, byte[]> producer;
+    private boolean closed;
+    private volatile boolean fenced;
+
+    TransactionLane(int number, Supplier<Producer<String, byte[]>> newProducer, String brokers) {
+        this.number = number;
+        this.newProducer = newProducer;
+        this.brokers = brokers;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether another process has taken over this id. */
+    boolean isFenced() {
+        return fenced;
+    }
+
+    /** One Kafka transaction. If it fails, it is aborted, now or before the next one. */
+    void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
+        try {
+            Producer<String, byte[]> current = ready();
+            current.beginTransaction();
+            sendOrAbort(current, records);
+            uninterrupted(current::commitTransaction);
+        } catch (KafkaException | FlumeException | IllegalStateException failure) {
+            discard(failure);
+            throw PublishException.ofTransaction(
+                    records.size(),
+                    new RefusalReason(brokers).ofTransaction(failure) + "; "
+                            + FailureClassifier.kindOf(failure).consequence(),
+                    failure);
+        }
+    }
+
+    private void sendOrAbort(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
+            throws PublishException {
+        try {
+            new AcknowledgedPublisher(current, brokers).publish(records);
+        } catch (PublishException notAcknowledged) {
+            try {
+                uninterrupted(current::abortTransaction);
+            } catch (KafkaException | IllegalStateException notAborted) {
+                notAborted.addSuppressed(notAcknowledged);
+                if (isFencing(notAborted)) {
+                    throw notAborted;
+                }
+                discard(notAborted);
+            }
+            throw notAcknowledged;
+        }
+    }
+
+    /** Ends a transaction though the agent is stopping: Kafka lets the call be repeated, and without an answer the events would be sent again. */
+    private static void uninterrupted(Runnable end) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            end.run();
+        } catch (InterruptException stopping) {
+            interrupted = true;
+            Thread.interrupted();
+            end.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Producer<String, byte[]> ready() {
+        Producer<String, byte[]> existing = existing();
+        if (existing != null) {
+            return existing;
+        }
+        Producer<String, byte[]> fresh = make();
+        fresh.initTransactions();
+        return fresh;
+    }
+
+    private synchronized @Nullable Producer<String, byte[]> existing() {
+        return producer;
+    }
+
+    private synchronized Producer<String, byte[]> make() {
+        if (closed) {
+            throw new IllegalStateException("the component has been stopped");
+        }
+        Producer<String, byte[]> fresh = newProducer.get();
+        producer = fresh;
+        return fresh;
+    }
+
+    /** Its state is not known, or it is of no use any more. The next one's start ends what this one has left open. */
+    private void discard(Exception failure) {
+        fenced |= isFencing(failure);
+        close(Duration.ZERO);
+    }
+
+    private static boolean isFencing(Exception failure) {
+        return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
+    }
+
+    /** For good. */
+    synchronized void end(Duration timeout) {
+        closed = true;
+        close(timeout);
+    }
+
+    private synchronized void close(Duration timeout) {
+        if (producer != null) {
+            producer.close(timeout);
+            producer = null;
+        }
+    }
+
+    @Override
+    public int compareTo(TransactionLane other) {
+        return Integer.compare(number, other.number);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Makes the records of one Flume transaction one Kafka transaction: readers of committed records see all of them at once, or none.
+ *
+ * <p>Thread-safe: threads that publish at the same time use different producers, each with an id of its own. Once one of the ids was taken over by
+ * another process, nothing more is published until the component starts again: taking it back would only shut out that process in turn.
+ * Blocks at most as long as a minute for a free producer, and then as the producer's {@code max.block.ms} and {@code delivery.timeout.ms}.
+ */
+public final class TransactionalPublisher implements EventPublisher {
+
+    private static final int MOST_LANES = 32;
+    private static final Duration LANE_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final TransactionalIds ids;
+    private final LanePool lanes;
+    private volatile Optional<String> fencedId = Optional.empty();
+
+    /** Makes the producer of a lane. */
+    @FunctionalInterface
+    public interface LaneProducers {
+
+        /**
+         * A new producer, which the caller closes.
+         *
+         * @param transactionalId its id
+         * @param lane the lane's number, for the client's name
+         */
+        Producer<String, byte[]> create(String transactionalId, int lane);
+    }
+
+    /**
+     * Makes no producer yet.
+     *
+     * @param brokers the producers' {@code bootstrap.servers}, for messages
+     */
+    public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, String brokers) {
+        this.ids = ids;
+        this.lanes = new LanePool(
+                MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), brokers));
+    }
+
+    @Override
+    public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
+        if (records.isEmpty()) {
+            return;
+        }
+        TransactionLane lane = lanes.borrow(LANE_TIMEOUT).orElseThrow(() -> noneFree(records));
+        try {
+            if (fencedId.isPresent()) {
+                throw fenced(fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
+            }
+            lane.publish(records);
+        } catch (PublishException failed) {
+            if (!lane.isFenced()) {
+                throw failed;
+            }
+            String id = ids.of(lane.number());
+            fencedId = Optional.of(id);
+            throw fenced(id, records, failed);
+        } finally {
+            lanes.giveBack(lane);
+        }
+    }
+
+    private static PublishException noneFree(List<ProducerRecord<String, byte[]>> records) {
+        String reason = "all %d producers stayed in use for %d s, or the agent is stopping; it is tried again"
+                .formatted(MOST_LANES, LANE_TIMEOUT.toSeconds());
+        return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
+    }
+
+    private static PublishException fenced(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
+        return PublishException.ofTransaction(
+                records.size(),
+                ("another process has taken over the transactional id %s: either two agents or components have the same name and"
+                                + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
+                                + " written until it starts again: end the one that is too many, or give it an id of its own")
+                        .formatted(id),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        lanes.close(CLOSE_TIMEOUT);
+    }
+}
