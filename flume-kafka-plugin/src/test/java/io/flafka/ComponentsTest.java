@@ -171,7 +171,8 @@ class ComponentsTest {
         assertThat(new KafkaSink(isolated)).isInstanceOf(Configurable.class).isInstanceOf(BatchSizeSupported.class);
         assertThat(new KafkaChannel(isolated))
                 .isInstanceOf(Configurable.class)
-                .isNotInstanceOf(TransactionCapacitySupported.class);
+                .isInstanceOf(TransactionCapacitySupported.class);
+        assertThat(new KafkaChannel(isolated).getTransactionCapacity()).isEqualTo(19);
         assertThat(KafkaChannel.class.isAnnotationPresent(Disposable.class)).isFalse();
     }
 

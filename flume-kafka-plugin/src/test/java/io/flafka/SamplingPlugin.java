@@ -83,7 +83,9 @@ final class SamplingPlugin {
             import org.apache.flume.Event;
             import org.apache.flume.Transaction;
             public class KafkaChannel extends io.flafka.sampling.Calls
-                    implements org.apache.flume.Channel, org.apache.flume.conf.Configurable {
+                    implements org.apache.flume.Channel, org.apache.flume.conf.Configurable,
+                        org.apache.flume.conf.TransactionCapacitySupported {
+                public long getTransactionCapacity() { return 19; }
                 public void put(Event event) { see("put"); }
                 public Event take() { see("take"); return new org.apache.flume.event.SimpleEvent(); }
                 public Transaction getTransaction() {

@@ -70,13 +70,15 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 channel,
                 settings.topic(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                settings.codec());
+                settings.codec(),
+                settings.headers(),
+                settings.transactionCapacity());
     }
 
     private static TakeTransaction.Rules takeRules(String channel, ChannelSettings settings) {
         return new TakeTransaction.Rules(
                 channel,
-                settings.codec(),
+                new RecordToChannelEvent(settings.codec(), settings.headers(), settings.place()),
                 settings.pollTimeout(),
                 settings.commitInterval().isZero()
                         ? new OffsetConfirmation.EachTransaction(CONFIRMATION_TIMEOUT)

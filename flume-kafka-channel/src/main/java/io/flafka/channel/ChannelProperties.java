@@ -2,10 +2,10 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientProperties;
-import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.headers.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,26 @@ final class ChannelProperties {
     static final Property<Boolean> PARSE_AS_FLUME_EVENT = Property.of(
                     "parseAsFlumeEvent",
                     ValueType.bool(),
-                    "Whether a record's value is a whole Flume event, headers and body, in Avro. Else it is the body,"
-                            + " and of the headers only the key is kept.")
+                    "Whether a record's value is a whole Flume event, headers and body, in Avro. Else it is the body, and of the"
+                            + " headers the key is kept, and what `headers.include` names.")
             .defaultsTo("true");
+
+    static final Property<Boolean> SET_RECORD_HEADERS = Property.of(
+                    "setRecordHeaders",
+                    ValueType.bool(),
+                    "Whether a taken event gets the headers `kafka.topic`, `kafka.partition`, `kafka.offset` and, unless it has one,"
+                            + " `timestamp` of its record. None of them leads a Kafka sink to another topic.")
+            .defaultsTo("false");
+
+    static final Property<Integer> CAPACITY = Property.of(
+            "capacity",
+            ValueType.integerFrom(1),
+            "What `ChannelCapacity` and `ChannelFillPercentage` are measured against. It bounds nothing: the topic keeps what it keeps.");
+
+    static final Property<Integer> TRANSACTION_CAPACITY = Property.of(
+            "transactionCapacity",
+            ValueType.integerFrom(1),
+            "The most events in one transaction that puts. Flume refuses sources and sinks with a larger batch. No bound without it.");
 
     static final Property<Duration> POLL_TIMEOUT = Property.of(
                     "kafka.pollTimeout",
@@ -104,6 +121,12 @@ final class ChannelProperties {
                     OFFSET_RESET,
                     ISOLATION_LEVEL,
                     PARSE_AS_FLUME_EVENT,
+                    HeaderProperties.INCLUDE,
+                    HeaderProperties.EXCLUDE,
+                    HeaderProperties.CHARSET,
+                    SET_RECORD_HEADERS,
+                    CAPACITY,
+                    TRANSACTION_CAPACITY,
                     POLL_TIMEOUT,
                     ORDERING,
                     CONSUMERS,
@@ -127,16 +150,9 @@ final class ChannelProperties {
                     ClientProperties.PRODUCER,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type"),
-            Stream.of(
-                            ClientProperties.OF_OLD_CONSUMERS,
-                            ClientProperties.OF_OLD_PRODUCERS,
-                            List.of(inMemory("capacity"), inMemory("transactionCapacity")))
+            Stream.of(ClientProperties.OF_OLD_CONSUMERS, ClientProperties.OF_OLD_PRODUCERS)
                     .flatMap(List::stream)
                     .toList());
 
     private ChannelProperties() {}
-
-    private static ObsoleteName inMemory(String name) {
-        return new ObsoleteName(name, "the topic keeps the events, not the agent's memory; remove it");
-    }
 }

@@ -6,7 +6,9 @@ import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.headers.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param topic where its events are kept
  * @param codec the form of the record values
+ * @param headers the headers that pass between events and records
+ * @param place what a taken event says about its place in Kafka
+ * @param capacity what the channel's size is measured against; without a bound the highest number there is
+ * @param transactionCapacity the most events in one put transaction; without a bound the highest number there is
  * @param pollTimeout how long a take waits for an event
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header, or none: Kafka chooses
@@ -33,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public record ChannelSettings(
         String topic,
         EventCodec codec,
+        HeaderSelection headers,
+        RecordToChannelEvent.Place place,
+        long capacity,
+        long transactionCapacity,
         Duration pollTimeout,
         Optional<String> partitionHeader,
         OptionalInt defaultPartition,
@@ -61,6 +71,12 @@ public record ChannelSettings(
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 values.get(ChannelProperties.PARSE_AS_FLUME_EVENT) ? new AvroEventCodec() : new RawEventCodec(),
+                HeaderProperties.selection(values),
+                values.get(ChannelProperties.SET_RECORD_HEADERS)
+                        ? RecordToChannelEvent.Place.SAID
+                        : RecordToChannelEvent.Place.NOT_SAID,
+                orUnbounded(values.find(ChannelProperties.CAPACITY)),
+                orUnbounded(values.find(ChannelProperties.TRANSACTION_CAPACITY)),
                 values.get(ChannelProperties.POLL_TIMEOUT),
                 values.find(ChannelProperties.PARTITION_HEADER),
                 values.find(ChannelProperties.DEFAULT_PARTITION)
@@ -87,5 +103,9 @@ public record ChannelSettings(
                             String.valueOf(grace.toMillis()),
                             "less than kafka.consumer.max.poll.interval.ms, which is " + longest.toMillis());
         }
+    }
+
+    private static long orUnbounded(Optional<Integer> bound) {
+        return bound.map(Integer::longValue).orElse(Long.MAX_VALUE);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
+import org.apache.flume.conf.TransactionCapacitySupported;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. A transaction belongs to the thread that asked for it. Guarantee: at least once, in the order of each partition.
  */
-public final class KafkaChannel extends AbstractChannel {
+public final class KafkaChannel extends AbstractChannel implements TransactionCapacitySupported {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaChannel.class);
 
@@ -61,6 +62,7 @@ public final class KafkaChannel extends AbstractChannel {
         ChannelRun begun = assembly.newRun(getName(), now, counters);
         run = begun;
         counters.start();
+        counters.setChannelCapacity(now.capacity());
         counters.sizeIs(begun::backlog);
         LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
         super.start();
@@ -79,6 +81,12 @@ public final class KafkaChannel extends AbstractChannel {
         } finally {
             super.stop();
         }
+    }
+
+    /** Flume does not start a source or sink whose batch is larger. */
+    @Override
+    public synchronized long getTransactionCapacity() {
+        return configured(settings).transactionCapacity();
     }
 
     @Override

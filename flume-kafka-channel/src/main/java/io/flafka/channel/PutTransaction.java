@@ -3,6 +3,8 @@ package io.flafka.channel;
 
 import io.flafka.event.EventCodec;
 import io.flafka.event.EventHeaders;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.MalformedEventException;
 import io.flafka.failure.BadRecordException;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.EventPublisher;
@@ -29,16 +31,26 @@ final class PutTransaction implements TransactionWork {
      * @param topic where all events go
      * @param partition the rule for their partition
      * @param codec the form of their values
+     * @param headers the event headers that become record headers
+     * @param capacity the most events in one transaction
      */
-    record Rules(String channel, String topic, PartitionRoute partition, EventCodec codec) {
+    record Rules(
+            String channel,
+            String topic,
+            PartitionRoute partition,
+            EventCodec codec,
+            HeaderSelection headers,
+            long capacity) {
 
-        ProducerRecord<String, byte[]> record(Event event) {
-            Map<String, String> headers = event.getHeaders();
-            return new ProducerRecord<>(
+        ProducerRecord<String, byte[]> record(Event event) throws MalformedEventException {
+            Map<String, String> eventHeaders = event.getHeaders();
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                     topic,
-                    partition.partitionOf(headers),
-                    headers.get(EventHeaders.KEY),
-                    codec.encode(headers, event.getBody()));
+                    partition.partitionOf(eventHeaders),
+                    eventHeaders.get(EventHeaders.KEY),
+                    codec.encode(eventHeaders, event.getBody()));
+            headers.writeTo(eventHeaders, record.headers());
+            return record;
         }
     }
 
@@ -55,9 +67,15 @@ final class PutTransaction implements TransactionWork {
 
     void put(Event event) {
         metrics.incrementEventPutAttemptCount();
+        if (records.size() >= rules.capacity()) {
+            metrics.incrementEventPutFailCount();
+            throw new ChannelFailure(
+                    "KafkaChannel %s: a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
+                            .formatted(rules.channel(), rules.capacity()));
+        }
         try {
             records.add(rules.record(event));
-        } catch (BadRecordException bad) {
+        } catch (BadRecordException | MalformedEventException bad) {
             metrics.incrementEventPutFailCount();
             throw new ChannelFailure("KafkaChannel %s: the event cannot become a record: %s"
                     .formatted(rules.channel(), bad.getMessage()));

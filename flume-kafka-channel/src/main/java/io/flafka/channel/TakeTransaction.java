@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.event.EventCodec;
-import io.flafka.event.EventHeaders;
 import io.flafka.event.MalformedEventException;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
@@ -27,18 +25,15 @@ final class TakeTransaction implements TransactionWork {
      * How a record becomes an event, and when a transaction has ended.
      *
      * @param channel how messages name the channel
-     * @param codec the form of the values
+     * @param mapping makes the event
      * @param pollTimeout how long the first take waits
      * @param confirmation what the commit waits for
      */
-    record Rules(String channel, EventCodec codec, Duration pollTimeout, OffsetConfirmation confirmation) {
+    record Rules(
+            String channel, RecordToChannelEvent mapping, Duration pollTimeout, OffsetConfirmation confirmation) {
 
         Event event(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
-            Event event = codec.decode(record.value());
-            if (record.key() != null) {
-                event.getHeaders().put(EventHeaders.KEY, record.key());
-            }
-            return event;
+            return mapping.event(record);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +32,12 @@ class ChannelSettingsTest {
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "latest"),
             entry("parseAsFlumeEvent", "false"),
+            entry("headers.include", "x-*"),
+            entry("headers.exclude", "x-secret"),
+            entry("headers.charset", "ISO-8859-1"),
+            entry("setRecordHeaders", "true"),
+            entry("capacity", "10000"),
+            entry("transactionCapacity", "1000"),
             entry("kafka.pollTimeout", "50"),
             entry("ordering", "none"),
             entry("consumers", "2"),
@@ -72,6 +81,10 @@ class ChannelSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("flume-channel");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.headers()).isEqualTo(HeaderSelection.none());
+        assertThat(settings.place()).isEqualTo(RecordToChannelEvent.Place.NOT_SAID);
+        assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
+        assertThat(settings.transactionCapacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.PARTITION);
         assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
@@ -114,6 +127,11 @@ class ChannelSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("events");
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.headers())
+                .isEqualTo(new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.of("x-secret"), ISO_8859_1));
+        assertThat(settings.place()).isEqualTo(RecordToChannelEvent.Place.SAID);
+        assertThat(settings.capacity()).isEqualTo(10_000);
+        assertThat(settings.transactionCapacity()).isEqualTo(1_000);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(50));
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.NONE);
         assertThat(settings.commitInterval()).isZero();
@@ -186,10 +204,8 @@ class ChannelSettingsTest {
                         "brokerList is a former name: write kafka.bootstrap.servers",
                         "topic is a former name: write kafka.topic",
                         "readSmallestOffset is a former name: write kafka.consumer.auto.offset.reset = latest",
-                        "timeout is a former name: write kafka.pollTimeout",
-                        "capacity has no effect: the topic keeps the events, not the agent's memory; remove it",
-                        "transactionCapacity has no effect:"
-                                + " the topic keeps the events, not the agent's memory; remove it");
+                        "timeout is a former name: write kafka.pollTimeout");
+        assertThat(settings.transactionCapacity()).isEqualTo(1_000);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.AcknowledgedPublisher;
@@ -49,6 +51,37 @@ class ChannelTransactionTest {
         assertThat(producer.history().get(0).partition()).isZero();
         assertThat(metrics.getEventPutSuccessCount()).isEqualTo(1);
         assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void headersThatWereAskedForAreTheRecords() {
+        transaction.begin();
+        transaction.put(event("a", Map.of("x-host", "h", "other", "o")));
+        transaction.commit();
+        transaction.close();
+
+        assertThat(producer.history().get(0).headers()).singleElement().satisfies(header -> {
+            assertThat(header.key()).isEqualTo("x-host");
+            assertThat(header.value()).isEqualTo("h".getBytes(UTF_8));
+        });
+    }
+
+    @Test
+    void anEventBeyondTheTransactionCapacityFailsItsPut() {
+        transaction.begin();
+        transaction.put(event("a", Map.of()));
+        transaction.put(event("b", Map.of()));
+
+        assertThatThrownBy(() -> transaction.put(event("c", Map.of())))
+                .isInstanceOf(ChannelException.class)
+                .hasMessage(
+                        "KafkaChannel c1: a transaction takes 2 events at most (transactionCapacity): put fewer at a time, or"
+                                + " raise it");
+        transaction.rollback();
+        transaction.close();
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(metrics.getEventPutFailCount()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +195,9 @@ class ChannelTransactionTest {
                                 "c1",
                                 "t",
                                 new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
-                                new RawEventCodec()),
+                                new RawEventCodec(),
+                                new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
+                                2),
                         new AcknowledgedPublisher(producer, "broker:9092"),
                         metrics);
             }
@@ -171,7 +206,13 @@ class ChannelTransactionTest {
             public TakeTransaction newTake() {
                 return new TakeTransaction(
                         new TakeTransaction.Rules(
-                                "c1", new RawEventCodec(), Duration.ofMillis(1), new OffsetConfirmation.AtIntervals()),
+                                "c1",
+                                new RecordToChannelEvent(
+                                        new RawEventCodec(),
+                                        HeaderSelection.none(),
+                                        RecordToChannelEvent.Place.NOT_SAID),
+                                Duration.ofMillis(1),
+                                new OffsetConfirmation.AtIntervals()),
                         new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1, 1)),
                         metrics);
             }

@@ -132,8 +132,9 @@ class BadInputIT {
             toSink.send("line");
             awaitLine(
                     agent,
-                    "UndeliveredException: KafkaSink write: event 1 of the batch cannot become a record: " + partition
-                            + "; the flow stops at this record until its cause is mended");
+                    "UndeliveredException: KafkaSink write: stopped at event 1 of the batch: an event: " + partition
+                            + "; mend the cause, or go past it with errors.tolerance=all and"
+                            + " errors.deadletterqueue.topic.name");
             String refused = "KafkaChannel puts: the event cannot become a record: " + partition;
             assertThatThrownBy(() -> toChannel.send("line"))
                     .hasMessage("The agent answered 'FAILED: " + refused + "' to 'line'");

@@ -2,7 +2,6 @@
 package io.flafka.sink;
 
 import io.flafka.event.EventCodec;
-import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderMapping;
 import io.flafka.produce.PartitionRoute;
 import java.util.Map;
@@ -13,13 +12,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Makes a record of an event.
  *
  * @param topic the rule for its topic
+ * @param keyHeader the event header that gives its key
  * @param partition the rule for its partition
  * @param timestamp the rule for its timestamp
  * @param codec the form of its value
  * @param headers the event headers that become record headers
  */
 record EventToRecord(
-        TopicRoute topic, PartitionRoute partition, TimestampRoute timestamp, EventCodec codec, HeaderMapping headers) {
+        TopicRoute topic,
+        String keyHeader,
+        PartitionRoute partition,
+        TimestampRoute timestamp,
+        EventCodec codec,
+        HeaderMapping headers) {
 
     /**
      * The record of this event.
@@ -32,7 +37,7 @@ record EventToRecord(
                 topic.topicOf(eventHeaders),
                 partition.partitionOf(eventHeaders),
                 timestamp.timestampOf(eventHeaders),
-                eventHeaders.get(EventHeaders.KEY),
+                eventHeaders.get(keyHeader),
                 codec.encode(eventHeaders, event.getBody()));
         headers.writeTo(eventHeaders, record.headers());
         return record;

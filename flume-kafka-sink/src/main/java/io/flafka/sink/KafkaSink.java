@@ -2,16 +2,20 @@
 package io.flafka.sink;
 
 import io.flafka.client.ProducerFactory;
+import io.flafka.errors.BadRecordPolicy;
 import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
-import io.flafka.produce.EventPublisher;
 import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PipelinedPublisher;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.sink.AbstractSink;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,8 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
 
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
-    private @Nullable EventPublisher publisher;
+    private @Nullable PipelinedPublisher publisher;
+    private @Nullable BadRecordPolicy badRecords;
     private volatile @Nullable BatchDrain drain;
 
     /** As Flume makes it. */
@@ -58,18 +63,39 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     public synchronized void start() {
         SinkSettings now = configured(settings);
         SinkMetrics counters = configured(metrics);
-        EventPublisher newPublisher = new AcknowledgedPublisher(
-                producers.create(now.producer()), now.producer().brokers());
+        PipelinedPublisher newPublisher = publisher(now);
         publisher = newPublisher;
-        drain = new BatchDrain(getName(), now.batchSize(), mapping(now), newPublisher, counters);
+        BadRecordPolicy newPolicy = now.tolerance().start(counters::incrementBadRecordCount);
+        badRecords = newPolicy;
+        Intake intake = new Intake(mapping(now), new GivenBack(), newPolicy);
+        Refusals refusals = new Refusals(newPolicy, now.keyCharset());
+        List<Lane> lanes = threads(now.maxInFlightBatches())
+                .map(thread -> new Lane(getName(), thread, intake, newPublisher, refusals, counters))
+                .toList();
+        drain = new BatchDrain(now.batchSize(), lanes, counters);
         counters.start();
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         super.start();
     }
 
+    private PipelinedPublisher publisher(SinkSettings now) {
+        Producer<String, byte[]> producer = producers.create(now.producer());
+        String brokers = now.producer().brokers();
+        return now.maxInFlightBatches() == 1
+                ? PipelinedPublisher.ofOneBatch(producer, brokers)
+                : PipelinedPublisher.ofSeveralBatches(producer, brokers);
+    }
+
+    private Stream<LaneThread> threads(int lanes) {
+        return lanes == 1
+                ? Stream.of(new CallingThread())
+                : IntStream.rangeClosed(1, lanes).mapToObj(i -> new OwnThread("flafka-sink-" + getName() + "-" + i));
+    }
+
     private static EventToRecord mapping(SinkSettings now) {
         return new EventToRecord(
                 new TopicRoute(now.topic(), now.topicHeader()),
+                now.keyHeader(),
                 new PartitionRoute(now.partitionHeader(), now.defaultPartition()),
                 new TimestampRoute(now.timestampHeader()),
                 now.codec(),
@@ -85,13 +111,17 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     /** Ends within a bound; may be called without a successful start. */
     @Override
     public synchronized void stop() {
+        BatchDrain idle = drain;
+        PipelinedPublisher ending = publisher;
         drain = null;
-        EventPublisher ending = publisher;
+        BadRecordPolicy policy = badRecords;
         publisher = null;
-        try {
+        badRecords = null;
+        try (policy;
+                ending;
+                idle) {
             if (ending != null) {
                 configured(metrics).stop();
-                ending.close();
             }
         } finally {
             super.stop();

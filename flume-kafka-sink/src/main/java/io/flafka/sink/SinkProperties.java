@@ -6,6 +6,7 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,6 +30,13 @@ final class SinkProperties {
             .defaultsTo("100")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
+    static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(
+                    "maxInFlightBatches",
+                    ValueType.integerFrom(1),
+                    "How many batches may be on their way to Kafka at once, each with a thread and a transaction of the channel of its own."
+                            + " More than 1 is faster where the brokers are not near.")
+            .defaultsTo("1");
+
     static final Property<Boolean> ALLOW_TOPIC_OVERRIDE = Property.of(
                     "allowTopicOverride", ValueType.bool(), "Whether a header of the event may name the topic.")
             .defaultsTo("true");
@@ -36,6 +44,23 @@ final class SinkProperties {
     static final Property<String> TOPIC_HEADER = Property.of(
                     "topicHeader", ValueType.text(EVENT_HEADER), "The name of that header.")
             .defaultsTo(EventHeaders.TOPIC);
+
+    static final Property<AllowedTopics> ALLOWED_TOPICS = Property.of(
+                    "allowedTopics",
+                    AllowedTopics.type(),
+                    "The topics that the header may name, for example `orders,logs-.*`. An event whose header names another goes to `kafka.topic`.")
+            .defaultsTo(".*");
+
+    static final Property<Boolean> ALLOW_TOPIC_OF_ORIGIN = Property.of(
+                    "allowTopicOfOrigin",
+                    ValueType.bool(),
+                    "Whether the header may name the topic that a Kafka source has read the event from, as the source itself has set it."
+                            + " Else such an event goes to `kafka.topic`: back to its topic it would go round for ever.")
+            .defaultsTo("false");
+
+    static final Property<String> KEY_HEADER = Property.of(
+                    "keyHeader", ValueType.text(EVENT_HEADER), "The name of the header that has the record's key.")
+            .defaultsTo(EventHeaders.KEY);
 
     static final Property<String> PARTITION_HEADER = Property.of(
             "partitionIdHeader",
@@ -52,6 +77,12 @@ final class SinkProperties {
             ValueType.text(EVENT_HEADER),
             "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
 
+    static final Property<String> LINGER = Property.of(
+                    ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
+                    ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
+                    "How long Kafka's client waits for more records, with several batches in flight; a single one leaves at its end.")
+            .defaultsTo("1");
+
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",
                     ValueType.bool(),
@@ -62,21 +93,26 @@ final class SinkProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka sink",
-            List.of(
+            ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ALLOW_TOPIC_OVERRIDE,
                     TOPIC_HEADER,
+                    ALLOWED_TOPICS,
+                    ALLOW_TOPIC_OF_ORIGIN,
+                    KEY_HEADER,
                     BATCH_SIZE,
+                    MAX_IN_FLIGHT_BATCHES,
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     TIMESTAMP_HEADER,
                     USE_FLUME_EVENT_FORMAT,
                     ClientProperties.ACKS,
+                    LINGER,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER),
+                    ClientProperties.ZOOKEEPER)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,

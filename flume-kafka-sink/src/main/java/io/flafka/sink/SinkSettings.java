@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
+import io.flafka.sink.TopicHeader.WayBack;
+import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +26,29 @@ import org.slf4j.LoggerFactory;
  *
  * @param topic where an event goes unless its header says otherwise; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
+ * @param keyHeader the event header that gives the record's key
  * @param batchSize the most events in one channel transaction
+ * @param maxInFlightBatches the most batches between channel and acknowledgement
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header, or none: Kafka chooses
  * @param timestampHeader the event header that gives the record's timestamp in milliseconds since the epoch, or none
  * @param codec the form of the record values
  * @param headers the event headers that become record headers
+ * @param tolerance what becomes of events that can never pass
  * @param producer the Kafka client's settings
  */
 public record SinkSettings(
         String topic,
-        Optional<String> topicHeader,
+        Optional<TopicHeader> topicHeader,
+        String keyHeader,
         int batchSize,
+        int maxInFlightBatches,
         Optional<String> partitionHeader,
         OptionalInt defaultPartition,
         Optional<String> timestampHeader,
         EventCodec codec,
         HeaderMapping headers,
+        ErrorTolerance tolerance,
         ClientSettings producer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
@@ -47,13 +60,21 @@ public record SinkSettings(
      */
     public static SinkSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SinkProperties.SET.read(componentName, parameters);
-        ClientSettings producer = ClientAssembly.of(values).producer(componentName);
+        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettings producer = clients.producer(componentName);
+        ErrorTolerance tolerance = ErrorTolerance.from(
+                values,
+                clients,
+                "KafkaSink",
+                componentName,
+                topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
-                Optional.of(values.get(SinkProperties.TOPIC_HEADER))
-                        .filter(header -> values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)),
+                topicHeader(values),
+                values.get(SinkProperties.KEY_HEADER),
                 values.get(SinkProperties.BATCH_SIZE),
+                values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
                 values.find(SinkProperties.DEFAULT_PARTITION)
                         .map(OptionalInt::of)
@@ -61,6 +82,27 @@ public record SinkSettings(
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
+                tolerance,
                 producer);
+    }
+
+    private static Optional<TopicHeader> topicHeader(PropertyValues values) {
+        if (!values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TopicHeader(
+                values.get(SinkProperties.TOPIC_HEADER),
+                values.get(SinkProperties.ALLOWED_TOPICS),
+                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED));
+    }
+
+    /** That in which the producer writes keys. */
+    Charset keyCharset() {
+        return Stream.of("key.serializer.encoding", "serializer.encoding")
+                .map(producer.properties()::get)
+                .filter(Objects::nonNull)
+                .map(name -> Charset.forName(name.toString()))
+                .findFirst()
+                .orElse(UTF_8);
     }
 }

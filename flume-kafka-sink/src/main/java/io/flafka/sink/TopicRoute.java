@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.apache.flume.formatter.output.BucketPath;
 
 /**
- * Which topic an event goes to: the one its header names, else the sink's, with Flume's escapes filled in from the event.
+ * Which topic an event goes to: the one its header names, if it may, else the sink's, with Flume's escapes filled in from the event.
  *
  * @param topic the sink's topic; may contain Flume's escapes such as {@code %{host}} (FLUME-3100)
  * @param header the event header that may name another topic, or none
  */
-record TopicRoute(String topic, Optional<String> header) {
+record TopicRoute(String topic, Optional<TopicHeader> header) {
 
     /**
      * The topic for an event with these headers.
@@ -20,13 +20,14 @@ record TopicRoute(String topic, Optional<String> header) {
      * @throws BadRecordException if the headers do not make one
      */
     String topicOf(Map<String, String> headers) {
-        String named = header.map(headers::get).orElse(null);
+        String named = header.isPresent() ? header.get().topicOf(headers) : null;
         if (named != null) {
-            return requireName(named, "event header '%s' (topicHeader)".formatted(header.orElseThrow()));
+            return requireName(
+                    named, "event header '%s' (topicHeader)", header.get().header());
         }
         return topic.indexOf('%') < 0
                 ? topic
-                : requireName(filledIn(headers), "'%s' (kafka.topic), filled in from the event,".formatted(topic));
+                : requireName(filledIn(headers), "'%s' (kafka.topic), filled in from the event,", topic);
     }
 
     private String filledIn(Map<String, String> headers) {
@@ -41,9 +42,9 @@ record TopicRoute(String topic, Optional<String> header) {
     }
 
     /** Kafka itself judges the name; it has no words for one that is empty. */
-    private static String requireName(String name, String origin) {
+    private static String requireName(String name, String origin, String what) {
         if (name.isBlank()) {
-            throw new BadRecordException(origin + " is empty, which is no topic's name");
+            throw new BadRecordException(origin.formatted(what) + " is empty, which is no topic's name");
         }
         return name;
     }

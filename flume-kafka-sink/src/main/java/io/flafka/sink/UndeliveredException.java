@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import java.util.OptionalInt;
 import org.apache.flume.EventDeliveryException;
 
 /**
@@ -13,8 +14,26 @@ final class UndeliveredException extends EventDeliveryException {
 
     private static final long serialVersionUID = 1L;
 
-    UndeliveredException(String message) {
+    private final int suspect;
+
+    private UndeliveredException(int suspect, String message) {
         super(message);
+        this.suspect = suspect;
+    }
+
+    /** Because of this event of the batch, counted from 0. */
+    static UndeliveredException because(int event, String message) {
+        return new UndeliveredException(event, message);
+    }
+
+    /** Because of no event, but the channel. */
+    static UndeliveredException byChannel(String message) {
+        return new UndeliveredException(-1, message);
+    }
+
+    /** How many events of the batch were before the one that failed, or nothing if the channel failed. */
+    OptionalInt suspect() {
+        return suspect < 0 ? OptionalInt.empty() : OptionalInt.of(suspect);
     }
 
     @Override

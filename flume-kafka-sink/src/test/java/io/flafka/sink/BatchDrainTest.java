@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
 import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PipelinedPublisher;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,21 +26,33 @@ import org.junit.jupiter.api.Test;
 class BatchDrainTest {
 
     private static final int BATCH_SIZE = 4;
+    private static final String REMEDY =
+            "mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
     private static final String BAD =
-            "cannot become a record: event header 'part' (partitionIdHeader) is 'east', which is no partition number:"
-                    + " it must be 0 or more; the flow stops at this record until its cause is mended";
+            "an event: event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more; "
+                    + REMEDY;
+
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
 
     private final FaultyChannel channel = new FaultyChannel();
     private final PickyProducer producer = new PickyProducer();
     private final SinkMetrics metrics = new SinkMetrics("k1");
-    private final BatchDrain drain =
-            new BatchDrain("k1", BATCH_SIZE, mapping(), new AcknowledgedPublisher(producer, "b:9092"), metrics);
+    private final BatchDrain drain = new BatchDrain(
+            BATCH_SIZE,
+            List.of(new Lane(
+                    "k1",
+                    new CallingThread(),
+                    new Intake(mapping(), new GivenBack(), POLICY),
+                    PipelinedPublisher.ofOneBatch(producer, "b:9092"),
+                    new Refusals(POLICY, UTF_8),
+                    metrics)),
+            metrics);
 
     @AfterEach
     void everyTransactionIsClosed() {
         Thread.interrupted();
         channel.stop();
-        assertThat(channel.closed).isEqualTo(channel.opened);
+        assertThat(channel.closed).hasValue(channel.opened.get());
     }
 
     @Test
@@ -75,11 +91,11 @@ class BatchDrainTest {
         channel.add("bad", Map.of("part", "east"));
         channel.add("c");
 
-        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 3 of the batch " + BAD);
-        assertThat(producer.published()).isEmpty();
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 3 of the batch: " + BAD);
+        assertThat(metrics.getEventDrainSuccessCount()).isZero();
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: event 1 of the batch " + BAD);
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 1 of the batch: " + BAD);
         }
 
         assertThat(producer.published()).containsExactly("a", "b");
@@ -95,17 +111,16 @@ class BatchDrainTest {
 
         assertThatThrownBy(() -> drain.drain(channel))
                 .hasMessage(
-                        "KafkaSink k1: record 3 of 4, for topic t, was not acknowledged: RecordTooLargeException: too large; the"
-                                + " flow stops at this record until its cause is mended");
+                        "KafkaSink k1: stopped at event 3 of the batch: a record for t: too large; " + REMEDY);
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("for topic t, was not acknowledged");
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("a record for t: too large");
         }
         producer.refused.clear();
         drain.drain(channel);
         drain.drain(channel);
 
-        assertThat(producer.published()).containsExactly("a", "b", "a", "b", "c", "d");
+        assertThat(producer.published()).containsExactly("a", "b", "c", "d");
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
     }
 
@@ -116,16 +131,16 @@ class BatchDrainTest {
 
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel))
-                    .hasMessageMatching("KafkaSink k1: record 1 of [14], for topic t, was not acknowledged:"
-                            + " RecordTooLargeException: too large for the broker; the flow stops at this record until"
-                            + " its cause is mended");
+                    .hasMessage("KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; "
+                            + REMEDY);
         }
         producer.refusedByBroker.clear();
         while (drain.drain(channel) == Status.READY) {
             assertThat(metrics.getEventDrainSuccessCount()).isPositive();
         }
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
 
-        assertThat(producer.published()).containsExactly("b", "c", "d", "bad", "b", "c", "d");
+        assertThat(producer.published()).containsExactly("b", "c", "d", "bad");
         assertThat(metrics.getRollbackCount()).isEqualTo(5);
     }
 
@@ -151,9 +166,9 @@ class BatchDrainTest {
         channel.rollbackFails = true;
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessageStartingWith("KafkaSink k1: record 1 of 2")
+                .hasMessageStartingWith("KafkaSink k1: stopped at event 1")
                 .hasSuppressedException(new ChannelException("rollback failed"));
-        assertThat(channel.closed).isEqualTo(channel.opened);
+        assertThat(channel.closed).hasValue(channel.opened.get());
         producer.refused.clear();
         drain.drain(channel);
         drain.drain(channel);
@@ -162,15 +177,16 @@ class BatchDrainTest {
     }
 
     @Test
-    void eventsWhoseCommitFailsAreDeliveredAgain() throws EventDeliveryException {
+    void eventsWhoseCommitFailsAreNotPublishedAgain() throws EventDeliveryException {
         channel.add("a");
         channel.commitFails = true;
 
-        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("commit failed");
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: commit failed");
         channel.commitFails = false;
         drain.drain(channel);
 
-        assertThat(producer.published()).containsExactly("a", "a");
+        assertThat(producer.published()).containsExactly("a");
         assertThat(metrics.getRollbackCount()).isEqualTo(1);
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(1);
     }
@@ -178,7 +194,7 @@ class BatchDrainTest {
     @Test
     void anInterruptDoesNotKeepTheChannelFromNotingWhatKafkaHas() throws EventDeliveryException {
         channel.add("a");
-        producer.interruptedInFlush = true;
+        producer.interrupts = true;
 
         drain.drain(channel);
 
@@ -190,6 +206,7 @@ class BatchDrainTest {
     private static EventToRecord mapping() {
         return new EventToRecord(
                 new TopicRoute("t", Optional.empty()),
+                "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),

@@ -42,6 +42,19 @@ class EventToRecordTest {
     }
 
     @Test
+    void theKeyMayBeInAnyHeader() {
+        EventToRecord mapping = new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                "user",
+                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                HeaderMapping.none());
+
+        assertThat(mapping.map(event(Map.of("key", "k", "user", "u"))).key()).isEqualTo("u");
+    }
+
+    @Test
     void theAvroFormKeepsAllHeaders() throws MalformedEventException {
         AvroEventCodec codec = new AvroEventCodec();
         Map<String, String> headers = Map.of("key", "k", "host", "h");
@@ -56,6 +69,7 @@ class EventToRecordTest {
     void mappedHeadersBecomeRecordHeadersWhereTheEventHasThem() {
         EventToRecord mapping = new EventToRecord(
                 new TopicRoute("t", Optional.empty()),
+                "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
@@ -70,6 +84,7 @@ class EventToRecordTest {
     void theDefaultPartitionIsForEventsWithoutTheHeader() {
         EventToRecord mapping = new EventToRecord(
                 new TopicRoute("t", Optional.empty()),
+                "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
@@ -97,7 +112,8 @@ class EventToRecordTest {
 
     private static EventToRecord mapping(EventCodec codec) {
         return new EventToRecord(
-                new TopicRoute("t", Optional.of("topic")),
+                new TopicRoute("t", Optional.of(TopicRouteTest.header(".*"))),
+                "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.of("ts")),
                 codec,

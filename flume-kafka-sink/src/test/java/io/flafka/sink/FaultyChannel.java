@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
@@ -18,10 +19,10 @@ import org.apache.flume.event.EventBuilder;
 final class FaultyChannel extends MemoryChannel {
 
     boolean takeFails;
-    boolean commitFails;
+    volatile boolean commitFails;
     boolean rollbackFails;
-    int opened;
-    int closed;
+    final AtomicInteger opened = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
     /** Whether the thread was interrupted, at each commit and rollback. */
     final List<Boolean> interruptedAtEnd = new CopyOnWriteArrayList<>();
 
@@ -56,7 +57,7 @@ final class FaultyChannel extends MemoryChannel {
 
     @Override
     public Transaction getTransaction() {
-        opened++;
+        opened.incrementAndGet();
         return new Faulty(super.getTransaction());
     }
 
@@ -93,7 +94,7 @@ final class FaultyChannel extends MemoryChannel {
 
         @Override
         public void close() {
-            closed++;
+            closed.incrementAndGet();
             transaction.close();
         }
     }

@@ -3,17 +3,17 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,9 +27,12 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     final Set<String> refusedByBroker = new HashSet<>();
 
     /** Whether Flume stops the sink while it waits. */
-    boolean interruptedInFlush;
+    boolean interrupts;
 
-    private final List<CompletableFuture<RecordMetadata>> inFlight = new ArrayList<>();
+    /** How many records must have been sent before a refusal of the broker shows. */
+    volatile int refusesAfter;
+
+    private final AtomicInteger sent = new AtomicInteger();
 
     PickyProducer() {
         super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
@@ -38,26 +41,14 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         String value = new String(record.value(), UTF_8);
+        sent.incrementAndGet();
         if (refused.contains(value)) {
             return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
         }
-        if (refusedByBroker.contains(value)) {
-            CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
-            inFlight.add(acknowledgement);
-            return acknowledgement;
+        if (interrupts) {
+            Thread.currentThread().interrupt();
         }
-        return super.send(record);
-    }
-
-    @Override
-    public synchronized void flush() {
-        super.flush();
-        inFlight.forEach(acknowledgement ->
-                acknowledgement.completeExceptionally(new RecordTooLargeException("too large for the broker")));
-        inFlight.clear();
-        if (interruptedInFlush) {
-            throw new InterruptException("stop");
-        }
+        return refusedByBroker.contains(value) ? new LateRefusal() : super.send(record);
     }
 
     /** The values in Kafka, in the order in which they came. */
@@ -65,5 +56,18 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         return history().stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
+    }
+
+    /** Is known when it is waited for, and not before. */
+    private final class LateRefusal extends CompletableFuture<RecordMetadata> {
+
+        @Override
+        public RecordMetadata get() throws InterruptedException, ExecutionException {
+            while (sent.get() < refusesAfter) {
+                Thread.onSpinWait();
+            }
+            completeExceptionally(new RecordTooLargeException("too large for the broker"));
+            return super.get();
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
 import java.util.HashMap;
@@ -27,12 +28,23 @@ class SinkSettingsTest {
             entry("kafka.topic", "logs-%{host}"),
             entry("allowTopicOverride", "false"),
             entry("topicHeader", "target"),
+            entry("allowedTopics", "a,b-.*"),
+            entry("allowTopicOfOrigin", "true"),
+            entry("keyHeader", "user"),
             entry("flumeBatchSize", "20"),
+            entry("maxInFlightBatches", "4"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
             entry("timestampHeader", "timestamp"),
             entry("useFlumeEventFormat", "true"),
             entry("kafka.producer.acks", "1"),
+            entry("kafka.producer.linger.ms", "20"),
+            entry("errors.tolerance", "all"),
+            entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.topic.replication.factor", "1"),
+            entry("errors.deadletterqueue.context.headers.enable", "false"),
+            entry("errors.log.enable", "true"),
+            entry("errors.log.include.messages", "true"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
@@ -58,16 +70,20 @@ class SinkSettingsTest {
         SinkSettings settings = SinkSettings.from("k1", LEAST);
 
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
-        assertThat(settings.topicHeader()).contains("topic");
+        assertThat(settings.topicHeader().map(TopicHeader::header)).contains("topic");
+        assertThat(settings.keyHeader()).isEqualTo("key");
         assertThat(settings.batchSize()).isEqualTo(100);
+        assertThat(settings.maxInFlightBatches()).isEqualTo(1);
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.timestampHeader()).isEmpty();
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.tolerance()).isInstanceOf(ErrorTolerance.None.class);
         assertThat(settings.producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
+                        entry("linger.ms", "1"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-k1"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
@@ -87,19 +103,47 @@ class SinkSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
+        assertThat(settings.keyHeader()).isEqualTo("user");
         assertThat(settings.batchSize()).isEqualTo(20);
+        assertThat(settings.maxInFlightBatches()).isEqualTo(4);
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.tolerance())
+                .isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+                    assertThat(all.topic()).isEqualTo("dead");
+                    assertThat(all.replicationFactor()).isEqualTo((short) 1);
+                    assertThat(all.context()).isEmpty();
+                });
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "1"),
+                        entry("linger.ms", "20"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
-        assertThat(SinkSettings.from("k1", with("topicHeader", "target")).topicHeader())
-                .contains("target");
+    }
+
+    @Test
+    void aTopicInAHeaderIsFollowedAsFarAsAllowed() {
+        Map<String, String> back = Map.of("target", "a", "kafka.origin.topic", "a");
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("topicHeader", "target");
+        parameters.put("allowedTopics", " a , b-.* ");
+
+        TopicHeader header = SinkSettings.from("k1", parameters).topicHeader().orElseThrow();
+        assertThat(header.topicOf(Map.of("target", "a"))).isEqualTo("a");
+        assertThat(header.topicOf(Map.of("target", "b-1"))).isEqualTo("b-1");
+        assertThat(header.topicOf(Map.of("target", "ab-1"))).isNull();
+        assertThat(header.topicOf(back)).isNull();
+
+        parameters.put("allowTopicOfOrigin", "true");
+        assertThat(SinkSettings.from("k1", parameters)
+                        .topicHeader()
+                        .orElseThrow()
+                        .topicOf(back))
+                .isEqualTo("a");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The choice of a topic, by header or the sink's own. */
 class TopicRouteTest {
 
-    private static final Optional<String> HEADER = Optional.of("topic");
+    private static final Optional<TopicHeader> HEADER = Optional.of(header(".*"));
 
     @Test
     void theSinksTopicIsForEventsWhoseHeaderNamesNone() {
@@ -29,6 +29,36 @@ class TopicRouteTest {
     void theHeaderCountsForNothingWhereItMayNotNameTheTopic() {
         assertThat(new TopicRoute("t", Optional.empty()).topicOf(Map.of("topic", "other")))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void aHeaderIsNotFollowedToATopicThatIsNotAllowed() {
+        TopicRoute route = new TopicRoute("t", Optional.of(header("orders,logs-.*")));
+
+        assertThat(route.topicOf(Map.of("topic", "orders"))).isEqualTo("orders");
+        assertThat(route.topicOf(Map.of("topic", "logs-1"))).isEqualTo("logs-1");
+        assertThat(route.topicOf(Map.of("topic", "orders2"))).isEqualTo("t");
+        assertThat(route.topicOf(Map.of("topic", "other"))).isEqualTo("t");
+    }
+
+    @Test
+    void anEventDoesNotGoBackToTheTopicItWasReadFrom() {
+        TopicRoute route = new TopicRoute("t", HEADER);
+
+        assertThat(route.topicOf(Map.of("topic", "from", "kafka.origin.topic", "from")))
+                .isEqualTo("t");
+        assertThat(route.topicOf(Map.of("topic", "chosen", "kafka.origin.topic", "from")))
+                .isEqualTo("chosen");
+    }
+
+    @Test
+    void anEventGoesBackWhereThatIsWanted() {
+        TopicHeader header =
+                new TopicHeader("topic", AllowedTopics.type().parse(".*").orElseThrow(), TopicHeader.WayBack.OPEN);
+
+        assertThat(new TopicRoute("t", Optional.of(header))
+                        .topicOf(Map.of("topic", "from", "kafka.origin.topic", "from")))
+                .isEqualTo("from");
     }
 
     @Test
@@ -57,5 +87,9 @@ class TopicRouteTest {
         assertThatThrownBy(() -> new TopicRoute("t", HEADER).topicOf(Map.of("topic", " ")))
                 .isInstanceOf(BadRecordException.class)
                 .hasMessage("event header 'topic' (topicHeader) is empty, which is no topic's name");
+    }
+
+    static TopicHeader header(String allowed) {
+        return new TopicHeader("topic", AllowedTopics.type().parse(allowed).orElseThrow(), TopicHeader.WayBack.CLOSED);
     }
 }

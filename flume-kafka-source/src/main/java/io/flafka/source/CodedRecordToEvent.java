@@ -34,7 +34,10 @@ record CodedRecordToEvent(
         event.setBody(bodies.of(event.getBody()));
         Map<String, String> eventHeaders = event.getHeaders();
         eventHeaders.putIfAbsent(EventHeaders.TIMESTAMP, Long.toString(record.timestamp()));
-        topicHeader.ifPresent(name -> eventHeaders.putIfAbsent(name, record.topic()));
+        topicHeader.ifPresent(name -> {
+            eventHeaders.putIfAbsent(name, record.topic());
+            eventHeaders.putIfAbsent(EventHeaders.ORIGIN, record.topic());
+        });
         eventHeaders.putIfAbsent(EventHeaders.PARTITION, Integer.toString(record.partition()));
         eventHeaders.putIfAbsent(EventHeaders.OFFSET, Long.toString(record.offset()));
         String key = deserializers.keyOf(record);

@@ -26,7 +26,10 @@ record PartitionHeaders(String topic, int partition, String number, Optional<Str
     }
 
     void addTo(Map<String, String> headers) {
-        topicHeader.ifPresent(name -> headers.put(name, topic));
+        topicHeader.ifPresent(name -> {
+            headers.put(name, topic);
+            headers.put(EventHeaders.ORIGIN, topic);
+        });
         headers.put(EventHeaders.PARTITION, number);
     }
 }

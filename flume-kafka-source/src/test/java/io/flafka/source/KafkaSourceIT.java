@@ -81,6 +81,7 @@ class KafkaSourceIT {
             assertThat(headers.get("v" + i))
                     .isEqualTo(Map.of(
                             "topic", topic.name(),
+                            "kafka.origin.topic", topic.name(),
                             "partition", Integer.toString(i % 3),
                             "offset", Long.toString(places.get(i).offset()),
                             "timestamp", Integer.toString(1000 + i),

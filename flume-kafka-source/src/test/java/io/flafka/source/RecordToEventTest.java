@@ -34,7 +34,19 @@ class RecordToEventTest {
 
         assertThat(event.getBody()).isEqualTo(BODY);
         assertThat(event.getHeaders())
-                .isEqualTo(Map.of("timestamp", "1234", "topic", "t", "partition", "2", "offset", "7", "key", "k"));
+                .isEqualTo(Map.of(
+                        "timestamp",
+                        "1234",
+                        "topic",
+                        "t",
+                        "kafka.origin.topic",
+                        "t",
+                        "partition",
+                        "2",
+                        "offset",
+                        "7",
+                        "key",
+                        "k"));
     }
 
     @Test
@@ -56,7 +68,20 @@ class RecordToEventTest {
         assertThat(event.getBody()).isEqualTo(BODY);
         assertThat(event.getHeaders())
                 .isEqualTo(Map.of(
-                        "timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "k", "h", "v"));
+                        "timestamp",
+                        "1",
+                        "topic",
+                        "first",
+                        "kafka.origin.topic",
+                        "t",
+                        "partition",
+                        "9",
+                        "offset",
+                        "3",
+                        "key",
+                        "k",
+                        "h",
+                        "v"));
     }
 
     @Test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.errors.BadRecord;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.FlowStoppedException;
+import io.flafka.failure.BadRecordException;
+import io.flafka.produce.RecordsInFlight;
+import org.apache.flume.Event;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends an event that the channel has given, unless it is safe already, or can be no record.
+ *
+ * <p>For one thread at a time.
+ *
+ * @param mapping makes a record of it
+ * @param givenBack what failed batches have given back
+ * @param badRecords what becomes of one that can be no record
+ */
+record Intake(EventToRecord mapping, GivenBack givenBack, BadRecordPolicy badRecords) {
+
+    /**
+     * {@code false} if Kafka's client refuses the record at once.
+     *
+     * @throws FlowStoppedException if it can be no record, and the flow must not go past it
+     */
+    boolean add(Event event, RecordsInFlight records) throws FlowStoppedException {
+        if (givenBack.isDone(event)) {
+            records.addDone();
+            return true;
+        }
+        ProducerRecord<String, byte[]> record;
+        try {
+            record = mapping.map(event);
+        } catch (BadRecordException bad) {
+            badRecords.dispose(BadRecord.unmapped(event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad));
+            records.addDone();
+            return true;
+        }
+        return records.send(record);
+    }
+}

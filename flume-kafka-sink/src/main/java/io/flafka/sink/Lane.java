@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.PipelinedPublisher;
+
+/**
+ * Has one batch in flight at a time. Flume binds a transaction to the thread that opened it, so as many batches in flight need as many threads.
+ *
+ * @param sink its name
+ * @param thread runs all of a batch
+ * @param intake what all lanes of a sink share: only one of them takes at a time
+ * @param publisher sends its records
+ * @param refusals what becomes of those that Kafka refuses
+ * @param metrics the sink's
+ */
+record Lane(
+        String sink,
+        LaneThread thread,
+        Intake intake,
+        PipelinedPublisher publisher,
+        Refusals refusals,
+        SinkMetrics metrics) {}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.errors.BadRecord;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.FlowStoppedException;
+import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureKind;
+import io.flafka.produce.PublishException;
+import io.flafka.produce.RecordsInFlight;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of records that Kafka has not acknowledged. Thread-safe.
+ *
+ * @param badRecords what becomes of those that it never will
+ * @param keyCharset that of the producer's keys
+ */
+record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
+
+    /**
+     * Returns when all records are acknowledged or disposed of.
+     *
+     * @throws PublishException if one was not acknowledged that may be later
+     * @throws FlowStoppedException if the flow must not go past one
+     */
+    void settle(RecordsInFlight records) throws PublishException, Stopped {
+        for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
+            boolean progress = false;
+            for (PublishException failure : failures) {
+                if (isBad(failure.getCause())) {
+                    dispose(failure, records);
+                    progress = true;
+                }
+            }
+            for (PublishException failure : failures) {
+                if (!isBad(failure.getCause())) {
+                    if (!progress || !isBystander(failure.getCause())) {
+                        throw failure;
+                    }
+                    records.sendAgain(failure.firstFailed());
+                }
+            }
+        }
+    }
+
+    /** The flow must not go past this record. */
+    static final class Stopped extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int index;
+
+        private Stopped(int index, FlowStoppedException stopped) {
+            super(stopped.getMessage(), stopped);
+            this.index = index;
+        }
+
+        /** The record's, in its batch. */
+        int index() {
+            return index;
+        }
+    }
+
+    private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
+        int index = failure.firstFailed();
+        Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
+        try {
+            badRecords.dispose(BadRecord.unwritten(records.record(index), keyCharset, reason));
+            records.markDone(index);
+        } catch (FlowStoppedException stopped) {
+            throw new Stopped(index, stopped);
+        }
+    }
+
+    /** A topic that may not be written is bad for the event that names it: others go elsewhere. */
+    private static boolean isBad(@Nullable Throwable cause) {
+        return cause instanceof TopicAuthorizationException || FailureClassifier.kindOf(cause) == FailureKind.BAD_RECORD;
+    }
+
+    /** Was in one request with a bad record: Kafka's client has no class for that. */
+    private static boolean isBystander(@Nullable Throwable cause) {
+        return cause != null && cause.getClass() == KafkaException.class;
+    }
+}

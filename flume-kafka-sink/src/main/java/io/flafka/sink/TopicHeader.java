@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.event.EventHeaders;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event header that may name the topic, as far as it may. The first name that is not followed is logged, for each reason.
+ *
+ * <p>For one thread at a time.
+ */
+final class TopicHeader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicHeader.class);
+
+    private final String header;
+    private final AllowedTopics allowed;
+    private final WayBack wayBack;
+    private boolean reportedOrigin;
+    private boolean reportedForbidden;
+
+    /** Whether an event may go to the topic that a Kafka source has read it from. */
+    enum WayBack {
+        OPEN,
+        CLOSED
+    }
+
+    TopicHeader(String header, AllowedTopics allowed, WayBack wayBack) {
+        this.header = header;
+        this.allowed = allowed;
+        this.wayBack = wayBack;
+    }
+
+    /** The header's name. */
+    String header() {
+        return header;
+    }
+
+    /** The topic that the event's header names, or null if it names none, or one that it may not name. */
+    @Nullable
+    String topicOf(Map<String, String> headers) {
+        String named = headers.get(header);
+        if (named == null) {
+            return null;
+        }
+        if (wayBack == WayBack.CLOSED && named.equals(headers.get(EventHeaders.ORIGIN))) {
+            reportOrigin(named);
+            return null;
+        }
+        if (!allowed.contains(named)) {
+            reportForbidden(named);
+            return null;
+        }
+        return named;
+    }
+
+    private void reportOrigin(String named) {
+        if (!reportedOrigin) {
+            reportedOrigin = true;
+            LOG.info(
+                    "Event header '{}' (topicHeader) is '{}', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
+                            + " allowTopicOfOrigin = true sends them back (reported once)",
+                    header,
+                    named);
+        }
+    }
+
+    private void reportForbidden(String named) {
+        if (!reportedForbidden) {
+            reportedForbidden = true;
+            LOG.warn(
+                    "Event header '{}' (topicHeader) is '{}', which is not among allowedTopics: such events go to kafka.topic (reported once)",
+                    header,
+                    named);
+        }
+    }
+}

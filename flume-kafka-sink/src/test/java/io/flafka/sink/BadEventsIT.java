@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.flume.Context;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+import org.apache.flume.conf.Configurables;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One bad event among a thousand good ones: the sink stops at it, or goes on without it, as it is told; it loses nothing else. */
+@Timeout(120)
+class BadEventsIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("allow.everyone.if.no.acl.found", "true");
+
+    private static final int BEFORE = 500;
+    private static final int BEHIND = 500;
+    private static final int BATCH = 100;
+    private static final int ATTEMPTS = 8;
+
+    private final FaultyChannel channel = new FaultyChannel();
+    private final KafkaSink sink = new KafkaSink();
+    private final List<String> before = new NumberedEvents("a").next(BEFORE);
+    private final List<String> behind = new NumberedEvents("b").next(BEHIND);
+
+    @BeforeEach
+    void connect() {
+        sink.setName("bad");
+        sink.setChannel(channel);
+    }
+
+    @AfterEach
+    void stop() {
+        sink.stop();
+        channel.stop();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFlowStopsAtItAndGoesOnOnceItsCauseIsMended(BadEvent bad) throws Exception {
+        TestTopic topic = KAFKA.topic();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            bad.prepare(admin, topic);
+            fill(bad);
+            start(topic, Map.of());
+
+            int failures = 0;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                failures += fails() ? 1 : 0;
+            }
+
+            assertThat(failures).isPositive();
+            List<String> written = values(topic);
+            assertThat(written.subList(0, BEFORE)).containsExactlyElementsOf(before);
+            assertThat(written.subList(BEFORE, written.size())).hasSizeLessThan(BATCH).doesNotHaveDuplicates().isSubsetOf(behind);
+            assertThat(attribute("EventDrainSuccessCount")).isEqualTo((long) BEFORE);
+            assertThat(attribute("BadRecordCount")).isEqualTo(0L);
+
+            sink.stop();
+            start(topic, bad.mend(admin, topic));
+            drain();
+
+            // A sink that was stopped knows nothing of what it had acknowledged.
+            int partitions = admin.describeTopics(List.of(topic.name()))
+                    .topicNameValues()
+                    .get(topic.name())
+                    .get()
+                    .partitions()
+                    .size();
+            assertThat(values(new TestTopic(topic.name(), partitions, topic.bootstrapServers())))
+                    .contains(bad.body())
+                    .containsAll(before)
+                    .containsAll(behind);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFlowGoesOnAndTheDeadLetterTopicHasIt(BadEvent bad) throws Exception {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = new TestTopic(topic.name() + "-dead", 1, topic.bootstrapServers());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            bad.prepare(admin, topic);
+            fill(bad);
+            start(
+                    topic,
+                    Map.of(
+                            "errors.tolerance", "all",
+                            "errors.deadletterqueue.topic.name", dead.name(),
+                            "errors.deadletterqueue.topic.replication.factor", "1"));
+
+            drain();
+
+            assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(
+                    Stream.concat(before.stream(), behind.stream()).toList());
+            List<ConsumerRecord<byte[], byte[]>> letters = dead.readToEnd();
+            assertThat(letters).hasSize(1);
+            assertThat(new String(letters.get(0).value(), UTF_8)).isEqualTo(bad.body());
+            assertThat(new String(
+                            letters.get(0)
+                                    .headers()
+                                    .lastHeader("__flume.errors.component")
+                                    .value(),
+                            UTF_8))
+                    .isEqualTo("KafkaSink bad");
+            assertThat(attribute("BadRecordCount")).isEqualTo(1L);
+            bad.mend(admin, topic);
+        }
+    }
+
+    private void fill(BadEvent bad) {
+        channel.add(before.toArray(String[]::new));
+        channel.add(bad.body(), bad.headers());
+        channel.add(behind.toArray(String[]::new));
+    }
+
+    private boolean fails() {
+        try {
+            sink.process();
+            return false;
+        } catch (EventDeliveryException expected) {
+            assertThat(expected).isInstanceOf(UndeliveredException.class).hasMessageContaining("KafkaSink bad: stopped at event");
+            return true;
+        }
+    }
+
+    private void drain() throws EventDeliveryException {
+        Status status = Status.READY;
+        while (status == Status.READY) {
+            status = sink.process();
+        }
+    }
+
+    private void start(TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers", topic.bootstrapServers(),
+                "kafka.topic", topic.name(),
+                "flumeBatchSize", Integer.toString(BATCH),
+                "partitionIdHeader", "part",
+                "timestampHeader", "ts",
+                "kafka.producer.max.request.size", "200000",
+                "kafka.producer.max.block.ms", "1000"));
+        all.putAll(properties);
+        Configurables.configure(sink, new Context(all));
+        sink.start();
+    }
+
+    private static List<String> values(TestTopic topic) {
+        return topic.readToEnd().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+
+    private static Object attribute(String name) throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("org.apache.flume.sink:type=bad"), name);
+    }
+}
