@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a Kafka channel's events when its agent is killed, and when its agent file changes, under load. */
+class ChannelAgentIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int CHUNK = 50;
+    private static final int ENOUGH = 300;
+
+    @TempDir
+    private static Path directory;
+
+    private static FlumeHome home;
+
+    private final AtLeastOnce promise = new AtLeastOnce();
+    private final NumberedEvents numbers = new NumberedEvents("event");
+
+    @BeforeAll
+    static void unzipThePlugin() {
+        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+    }
+
+    @Test
+    void anAgentThatIsKilledInTheMiddleOfPutsAndTakesLosesNothing() throws IOException {
+        TestTopic kept = KAFKA.topic(3);
+        TestTopic out = KAFKA.topic();
+        int port = FreePort.find();
+        AgentCommand command = AgentCommand.of(home, "killed", """
+                killed.sources = r1
+                killed.channels = c1
+                killed.sinks = k1
+                killed.sources.r1.type = netcat
+                killed.sources.r1.bind = 127.0.0.1
+                killed.sources.r1.port = %d
+                killed.sources.r1.channels = c1
+                """.formatted(port) + channelAndSink("killed", kept, out));
+
+        for (int life = 0; life < 2; life++) {
+            long before = written(out);
+            try (AgentProcess agent = command.start();
+                    NetcatClient netcat = NetcatClient.connect(port)) {
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilItBreaks(netcat));
+                await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+                agent.kill();
+                assertThat(sending).succeedsWithin(PATIENCE);
+                promise.acknowledged(netcat.acknowledged());
+            }
+        }
+
+        try (AgentProcess agent = command.start()) {
+            assertAllArrive(out);
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void anAgentFileThatChangesUnderLoadLosesNothingAndRepeatsNothing() throws IOException {
+        TestTopic in = KAFKA.topic(2);
+        TestTopic kept = KAFKA.topic(2);
+        TestTopic out = KAFKA.topic();
+        String sourceAndMore = """
+                reloaded.sources = r1
+                reloaded.channels = c1
+                reloaded.sinks = k1
+                reloaded.sources.r1.type = io.flafka.KafkaSource
+                reloaded.sources.r1.kafka.bootstrap.servers = %s
+                reloaded.sources.r1.kafka.topics = %s
+                reloaded.sources.r1.kafka.consumer.group.id = %s
+                reloaded.sources.r1.kafka.consumer.auto.offset.reset = earliest
+                reloaded.sources.r1.setTopicHeader = false
+                reloaded.sources.r1.channels = c1
+                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", kept, out);
+        AgentCommand command = AgentCommand.of(home, "reloaded", sourceAndMore);
+
+        try (AgentProcess agent = command.start()) {
+            send(in, ENOUGH);
+            await().atMost(PATIENCE).until(() -> written(out) >= ENOUGH);
+            Files.writeString(command.file(), sourceAndMore + "reloaded.channels.c1.ordering = none\n");
+            await().atMost(PATIENCE).until(() -> {
+                send(in, CHUNK);
+                return agent.log().contains("Stopping configuration");
+            });
+            agent.awaitLog("(?s)Stopping configuration.*KafkaChannel c1: keeps its events", PATIENCE);
+            send(in, ENOUGH);
+
+            assertAllArrive(out);
+            assertThat(promise.duplicates()).isZero();
+        }
+    }
+
+    private static String channelAndSink(String agent, TestTopic kept, TestTopic out) {
+        return """
+                %1$s.channels.c1.type = io.flafka.KafkaChannel
+                %1$s.channels.c1.kafka.bootstrap.servers = %2$s
+                %1$s.channels.c1.kafka.topic = %3$s
+                %1$s.channels.c1.kafka.consumer.group.id = %3$s
+                %1$s.channels.c1.kafka.consumer.session.timeout.ms = 6000
+                %1$s.sinks.k1.type = io.flafka.KafkaSink
+                %1$s.sinks.k1.kafka.bootstrap.servers = %2$s
+                %1$s.sinks.k1.kafka.topic = %4$s
+                %1$s.sinks.k1.channel = c1
+                """.formatted(agent, out.bootstrapServers(), kept.name(), out.name());
+    }
+
+    private void sendUntilItBreaks(NetcatClient netcat) {
+        try {
+            while (true) {
+                List<String> lines = numbers.next(CHUNK);
+                promise.sent(lines);
+                netcat.send(lines);
+            }
+        } catch (IOException killed) {
+            // That is what the test does to the agent.
+        }
+    }
+
+    private void send(TestTopic in, int count) {
+        List<String> bodies = numbers.next(count);
+        in.send(bodies.toArray(String[]::new));
+        promise.acknowledged(bodies);
+    }
+
+    /** Reads the topic from where it was read last, until nothing is missing. */
+    private void assertAllArrive(TestTopic out) {
+        AtomicInteger read = new AtomicInteger();
+        await().atMost(PATIENCE).until(() -> {
+            List<ConsumerRecord<byte[], byte[]>> all = out.readToEnd();
+            promise.arrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
+                    .map(record -> new String(record.value(), UTF_8))
+                    .toList());
+            return promise.missing().isEmpty();
+        });
+        promise.assertHolds();
+    }
+
+    private static long written(TestTopic topic) {
+        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
+    }
+}
