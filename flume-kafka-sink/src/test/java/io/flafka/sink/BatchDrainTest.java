@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
@@ -210,6 +211,7 @@ class BatchDrainTest {
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
     }
 }

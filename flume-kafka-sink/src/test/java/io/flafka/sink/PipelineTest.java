@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
@@ -174,7 +175,8 @@ class PipelineTest {
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
         Intake intake = new Intake(mapping, new GivenBack(), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(producer, "b:9092");
         List<Lane> lanes = threads.stream()
