@@ -4,13 +4,11 @@ package io.flafka.channel;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
+import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,58 +16,74 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a channel that reads Kafka: always polling, so that no stalled sink costs the group membership, and the only one that touches the
- * consumer, from its subscription to its end.
+ * A thread of a channel that reads Kafka: always polling, so that no stalled sink costs the group membership, and the only one that touches its
+ * consumer, from the subscription to the end.
  */
 final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
+    /**
+     * What is the same for all readers of a channel.
+     *
+     * @param channel how messages name the channel
+     * @param topic what they read
+     * @param commitInterval how often offsets are committed that no transaction waits for
+     * @param revocationGrace how long a partition that goes to another member waits for the transactions that hold it
+     */
+    record Rules(String channel, String topic, Duration commitInterval, Duration revocationGrace) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ChannelConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
-    private final String channel;
-    private final String topic;
+    private final Rules rules;
     private final Consumer<String, byte[]> consumer;
     private final ConnectionWatch watch;
-    private final TakeBuffer buffer;
-    private final OffsetCommitter committer;
+    private final AssignedQueues queues;
+    private final ReaderCommits commits;
+    private final Backlog backlog;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean polling;
-    private volatile boolean mustPoll;
     private String lastTrouble = "";
+    private String end;
 
-    ChannelConsumer(String channel, String topic, Consumer<String, byte[]> consumer, ConnectionWatch watch) {
-        this.channel = channel;
-        this.topic = topic;
+    ChannelConsumer(
+            Rules rules,
+            String threadName,
+            Consumer<String, byte[]> consumer,
+            ConnectionWatch watch,
+            TakeBuffer buffer,
+            ChannelMetrics metrics) {
+        this.rules = rules;
         this.consumer = consumer;
         this.watch = watch;
-        this.buffer = new TakeBuffer(this::wake);
-        this.committer = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
-        this.thread = new Thread(this, "flafka-channel-" + channel);
+        this.queues = buffer.newReader(this::wake);
+        this.commits = new ReaderCommits(
+                rules.channel(),
+                queues,
+                new OffsetCommitter(consumer, COMMIT_TIMEOUT),
+                rules.commitInterval(),
+                metrics);
+        this.backlog = new Backlog(consumer, queues);
+        this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
+        this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, bug) -> LOG.error(
                 "KafkaChannel {}: its consumer has ended by an error of this plugin; restart the agent, and report it",
-                channel,
+                rules.channel(),
                 bug));
-    }
-
-    TakeBuffer buffer() {
-        return buffer;
     }
 
     /** Begins to read, at the first call. */
@@ -79,31 +93,35 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Ends the thread within a bound; what was asked to be committed before is committed. */
+    /** Tells the thread to end. */
     void stop() {
         stopping.countDown();
         if (started.compareAndSet(false, true)) {
             end();
-            return;
+        } else {
+            consumer.wakeup();
         }
-        consumer.wakeup();
+    }
+
+    /** After {@link #stop}: waits until the thread has ended, with everything committed that sinks were done with; false if it has not in time. */
+    boolean awaitEnd(Duration timeout) {
         try {
-            thread.join(STOP_TIMEOUT.toMillis());
+            thread.join(Math.max(1, timeout.toMillis()));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            LOG.warn(
-                    "KafkaChannel {}: its consumer has not ended in {} s; it ends by itself when Kafka answers",
-                    channel,
-                    STOP_TIMEOUT.toSeconds());
-        }
+        return !thread.isAlive();
+    }
+
+    /** How many events of its partitions are in the channel, as far as it knows. */
+    long backlog() {
+        return backlog.events();
     }
 
     @Override
     public void run() {
         try {
-            consumer.subscribe(List.of(topic), this);
+            consumer.subscribe(List.of(rules.topic()), this);
             while (stopping.getCount() > 0) {
                 step();
             }
@@ -114,39 +132,46 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void step() {
         try {
-            if (pollIsDue()) {
-                buffer.add(consumer.poll(POLL_TIMEOUT));
-                mustPoll = false;
-                watch.polled(consumer);
-                recovered();
-            }
+            poll();
         } catch (WakeupException somethingToDo) {
             // There is room again, or something to commit, or the end.
+        } catch (FencedInstanceIdException fenced) {
+            fenced();
         } catch (InterruptException foreign) {
-            LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", channel);
+            LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", rules.channel());
             stopping.countDown();
         } catch (KafkaException trouble) {
             troubled(trouble);
         } finally {
             polling = false;
         }
-        commitOrPollFirst(buffer.drainRequests());
+        commits.commitIfDue();
     }
 
-    /** Whether to poll, rather than to do first what was asked for; from here on whatever is asked for ends the poll. */
-    private boolean pollIsDue() {
+    /** From here on whatever is asked for ends the poll. */
+    private void poll() {
         polling = true;
         pauseWhatIsFull();
-        return stopping.getCount() > 0 && (mustPoll || !buffer.hasRequests());
+        if (stopping.getCount() > 0) {
+            Duration untilDue = commits.untilDue();
+            queues.add(consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT));
+            polling = false;
+            recovered();
+            watch.polled(consumer);
+            backlog.look();
+        }
     }
 
     private void pauseWhatIsFull() {
-        Set<TopicPartition> pause = buffer.toPause();
+        Set<TopicPartition> pause = queues.toPause();
         pause.retainAll(consumer.assignment());
-        consumer.pause(pause);
-        Set<TopicPartition> resume = new HashSet<>(consumer.paused());
-        resume.removeAll(pause);
-        consumer.resume(resume);
+        Set<TopicPartition> paused = consumer.paused();
+        if (!pause.equals(paused)) {
+            Set<TopicPartition> resume = new HashSet<>(paused);
+            resume.removeAll(pause);
+            consumer.pause(pause);
+            consumer.resume(resume);
+        }
     }
 
     private void wake() {
@@ -155,37 +180,19 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** In the middle of a rebalance Kafka takes no commit before the next poll, which brings the rebalance on. */
-    private void commitOrPollFirst(List<CommitRequest> requests) {
-        try {
-            commit(requests);
-        } catch (RebalanceInProgressException pollFirst) {
-            mustPoll = true;
-            buffer.restore(requests);
-        } catch (KafkaException failed) {
-            requests.forEach(request -> request.failed(failed.toString()));
-        }
-    }
-
-    private void commit(List<CommitRequest> requests) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        requests.forEach(request -> offsets.putAll(request.offsets()));
-        committer.commit(offsets);
-        requests.forEach(CommitRequest::succeeded);
-    }
-
-    private void commitNow(List<CommitRequest> requests) {
-        try {
-            commit(requests);
-        } catch (KafkaException failed) {
-            requests.forEach(request -> request.failed(failed.toString()));
-        }
-    }
-
-    /** While they are still ours: what was asked for is committed, now or never, the rest is for the new owner to read. */
+    /** While they are still ours: open transactions may end, what they and those before them are done with is committed, the rest is the new owner's. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        commitNow(buffer.revoke(partitions));
+        polling = false;
+        if (!queues.drain(partitions, rules.revocationGrace())) {
+            LOG.warn(
+                    "KafkaChannel {}: gives up {} with take transactions open that have not ended in {} ms; what they took is delivered again",
+                    rules.channel(),
+                    partitions,
+                    rules.revocationGrace().toMillis());
+        }
+        commits.commitNow();
+        queues.revoke(partitions);
     }
 
     /** They are another member's already: a commit now could rewind it. */
@@ -193,22 +200,34 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warn(
                 "KafkaChannel {}: the group has given {} to another member without asking; what was taken from there is delivered again",
-                channel,
+                rules.channel(),
                 partitions);
-        buffer.revoke(partitions)
-                .forEach(request -> request.failed("the partitions belong to another member of the group"));
+        queues.revoke(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        LOG.info("KafkaChannel {}: reads {}", channel, partitions);
+        LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
+    }
+
+    /** To join again would put the other one out, and so on for ever. */
+    private void fenced() {
+        end =
+                ("KafkaChannel %s: has stopped reading topic %s: another member of the group has taken its group.instance.id over. Give each"
+                                + " agent a kafka.consumer.group.instance.id of its own, and restart this one")
+                        .formatted(rules.channel(), rules.topic());
+        LOG.error(end);
+        stopping.countDown();
     }
 
     private void troubled(KafkaException trouble) {
-        FailureKind kind = FailureClassifier.kindOf(trouble);
-        String reason =
-                "KafkaChannel %s cannot read topic %s: %s; %s".formatted(channel, topic, trouble, kind.consequence());
-        buffer.troubled(reason);
+        String reason = "KafkaChannel %s cannot read topic %s: %s; %s"
+                .formatted(
+                        rules.channel(),
+                        rules.topic(),
+                        trouble,
+                        FailureClassifier.kindOf(trouble).consequence());
+        queues.troubled(reason);
         if (!reason.equals(lastTrouble)) {
             lastTrouble = reason;
             LOG.error(reason);
@@ -223,15 +242,19 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private void recovered() {
         if (!lastTrouble.isEmpty()) {
             lastTrouble = "";
-            LOG.info("KafkaChannel {}: reads topic {} again", channel, topic);
+            LOG.info("KafkaChannel {}: reads topic {} again", rules.channel(), rules.topic());
         }
     }
 
     private void end() {
+        Set<TopicPartition> held = queues.partitions();
         try {
-            commitNow(buffer.drainRequests());
+            if (!held.isEmpty()) {
+                onPartitionsRevoked(held);
+            }
         } finally {
-            buffer.ended("KafkaChannel %s: its consumer has ended".formatted(channel));
+            queues.ended(end);
+            backlog.over();
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
     }

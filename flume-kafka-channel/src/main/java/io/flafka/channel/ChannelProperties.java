@@ -46,7 +46,9 @@ final class ChannelProperties {
             "The most events in one transaction that puts. Flume refuses sources and sinks with a larger batch. No bound without it.");
 
     static final Property<Duration> POLL_TIMEOUT = Property.of(
-                    "kafka.pollTimeout", ValueType.millisFrom(0), "How many milliseconds a take waits for an event.")
+                    "kafka.pollTimeout",
+                    ValueType.millisFrom(0),
+                    "How many milliseconds the first take of a transaction waits for an event. A later one does not wait.")
             .defaultsTo("500")
             .formerly("pollTimeout", "timeout");
 
@@ -63,6 +65,46 @@ final class ChannelProperties {
     static final Property<String> OFFSET_RESET = ClientProperties.OFFSET_RESET
             .defaultsTo("earliest")
             .formerly("readSmallestOffset", Map.of("true", "earliest", "false", "latest"));
+
+    static final Property<TakeOrdering> ORDERING = Property.of(
+                    "ordering",
+                    ValueType.oneOf(TakeOrdering.class),
+                    "`partition`: a partition's events are in at most one open take transaction, so that sinks see them in order whatever"
+                            + " is rolled back. `none`: any sink takes from any partition, so that a slow one holds up no other.")
+            .defaultsTo("partition");
+
+    static final Property<Integer> CONSUMERS = Property.of(
+                    "consumers",
+                    ValueType.integerFrom(1),
+                    "How many Kafka consumers, each with a thread of its own, read the topic for all sinks together."
+                            + " More than partitions are of no use.")
+            .defaultsTo("1");
+
+    static final Property<Duration> COMMIT_INTERVAL = Property.of(
+                    "kafka.commitIntervalMillis",
+                    ValueType.millisFrom(0),
+                    "How often, in milliseconds, Kafka is told which events sinks are done with; a kill repeats those of the last interval."
+                            + " 0: the end of each take transaction waits until Kafka knows it.")
+            .defaultsTo("100");
+
+    static final Property<Duration> REVOCATION_GRACE = Property.of(
+                    "kafka.revocationGraceMillis",
+                    ValueType.millisFrom(0),
+                    "How long, in milliseconds, a partition that goes to another agent waits for the take transactions that hold it;"
+                            + " the events of one that takes longer are delivered twice. The same holds when the channel stops.")
+            .defaultsTo("5000");
+
+    static final Property<Integer> READ_AHEAD_RECORDS = Property.of(
+                    "readAheadRecords",
+                    ValueType.integerFrom(1),
+                    "The most records of a partition that are kept in memory ahead of the sinks.")
+            .defaultsTo("10000");
+
+    static final Property<Integer> READ_AHEAD_BYTES = Property.of(
+                    "readAheadBytes",
+                    ValueType.integerFrom(1),
+                    "The most bytes of all partitions together that are kept in memory ahead of the sinks, in equal shares.")
+            .defaultsTo("16777216");
 
     static final Property<String> ISOLATION_LEVEL = Property.of(
                     ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -86,6 +128,12 @@ final class ChannelProperties {
                     CAPACITY,
                     TRANSACTION_CAPACITY,
                     POLL_TIMEOUT,
+                    ORDERING,
+                    CONSUMERS,
+                    COMMIT_INTERVAL,
+                    REVOCATION_GRACE,
+                    READ_AHEAD_RECORDS,
+                    READ_AHEAD_BYTES,
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     ClientProperties.ACKS,

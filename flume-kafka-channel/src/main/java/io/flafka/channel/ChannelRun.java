@@ -3,42 +3,35 @@ package io.flafka.channel;
 
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.EventPublisher;
-import io.flafka.produce.PartitionRoute;
 
 /**
  * One run of a channel, from start to stop.
  *
- * <p>Thread-safe. The reader begins with the first take: a channel without sinks must not join the consumer group, where it would keep partitions from
+ * <p>Thread-safe. The readers begin with the first take: a channel without sinks must not join the consumer group, where it would keep partitions from
  * the program that reads the topic.
  */
 final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
 
     private final ChannelMetrics metrics;
-    private final EventPublisher publisher;
-    private final ChannelConsumer reader;
     private final PutTransaction.Rules putRules;
+    private final EventPublisher publisher;
     private final TakeTransaction.Rules takeRules;
+    private final TakeBuffer buffer;
+    private final ChannelReaders readers;
 
     ChannelRun(
-            String channel,
-            ChannelSettings settings,
+            ChannelMetrics metrics,
+            PutTransaction.Rules putRules,
             EventPublisher publisher,
-            ChannelConsumer reader,
-            ChannelMetrics metrics) {
+            TakeTransaction.Rules takeRules,
+            TakeBuffer buffer,
+            ChannelReaders readers) {
         this.metrics = metrics;
+        this.putRules = putRules;
         this.publisher = publisher;
-        this.reader = reader;
-        this.putRules = new PutTransaction.Rules(
-                channel,
-                settings.topic(),
-                new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                settings.codec(),
-                settings.headers(),
-                settings.transactionCapacity());
-        this.takeRules = new TakeTransaction.Rules(
-                channel,
-                new RecordToChannelEvent(settings.codec(), settings.headers(), settings.place()),
-                settings.pollTimeout());
+        this.takeRules = takeRules;
+        this.buffer = buffer;
+        this.readers = readers;
     }
 
     @Override
@@ -48,14 +41,19 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
 
     @Override
     public TakeTransaction newTake() {
-        reader.start();
-        return new TakeTransaction(takeRules, reader.buffer(), metrics);
+        readers.start();
+        return new TakeTransaction(takeRules, buffer, metrics);
+    }
+
+    /** How many events there are, of the partitions that are read here. */
+    long backlog() {
+        return readers.backlog();
     }
 
     @Override
     public void close() {
         try {
-            reader.stop();
+            readers.stop();
         } finally {
             publisher.close();
         }

@@ -10,6 +10,7 @@ import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.headers.HeaderProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,8 +29,12 @@ import org.slf4j.LoggerFactory;
  * @param pollTimeout how long a take waits for an event
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header, or none: Kafka chooses
+ * @param ordering which order sinks see
+ * @param commitInterval how often Kafka is told what sinks are done with; zero: the end of each take transaction waits for it
+ * @param revocationGrace how long a partition that goes to another member waits for the take transactions that hold it
+ * @param readAhead how far it reads ahead of the sinks
  * @param producer the settings of the Kafka client that puts
- * @param consumer the settings of the Kafka client that takes
+ * @param consumers the settings of the Kafka clients that take, one or more
  */
 public record ChannelSettings(
         String topic,
@@ -41,8 +46,12 @@ public record ChannelSettings(
         Duration pollTimeout,
         Optional<String> partitionHeader,
         OptionalInt defaultPartition,
+        TakeOrdering ordering,
+        Duration commitInterval,
+        Duration revocationGrace,
+        ReadAhead readAhead,
         ClientSettings producer,
-        ClientSettings consumer) {
+        List<ClientSettings> consumers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
 
@@ -55,7 +64,9 @@ public record ChannelSettings(
         PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
         ClientAssembly clients = ClientAssembly.of(values);
         ClientSettings producer = clients.producer(componentName + "-producer");
-        ClientSettings consumer = clients.consumer(componentName + "-consumer");
+        List<ClientSettings> consumers =
+                clients.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
+        checkGrace(values, consumers.get(0));
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
@@ -71,8 +82,27 @@ public record ChannelSettings(
                 values.find(ChannelProperties.DEFAULT_PARTITION)
                         .map(OptionalInt::of)
                         .orElseGet(OptionalInt::empty),
+                values.get(ChannelProperties.ORDERING),
+                values.get(ChannelProperties.COMMIT_INTERVAL),
+                values.get(ChannelProperties.REVOCATION_GRACE),
+                new ReadAhead(
+                        values.get(ChannelProperties.READ_AHEAD_RECORDS),
+                        values.get(ChannelProperties.READ_AHEAD_BYTES)),
                 producer,
-                consumer);
+                consumers);
+    }
+
+    /** The group waits that long for a member that gives partitions up, and then goes on without it. */
+    private static void checkGrace(PropertyValues values, ClientSettings consumer) {
+        Duration longest = consumer.maxPollInterval();
+        Duration grace = values.get(ChannelProperties.REVOCATION_GRACE);
+        if (grace.compareTo(longest) >= 0) {
+            values.problems()
+                    .invalid(
+                            ChannelProperties.REVOCATION_GRACE.name(),
+                            String.valueOf(grace.toMillis()),
+                            "less than kafka.consumer.max.poll.interval.ms, which is " + longest.toMillis());
+        }
     }
 
     private static long orUnbounded(Optional<Integer> bound) {

@@ -3,15 +3,10 @@ package io.flafka.channel;
 
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
-import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.EventPublisher;
-import io.flafka.produce.PublisherFactory;
-import java.time.Clock;
 import java.util.Objects;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
-import org.apache.flume.FlumeException;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
 import org.apache.flume.conf.TransactionCapacitySupported;
@@ -28,8 +23,7 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaChannel.class);
 
-    private final ConsumerFactory consumers;
-    private final ProducerFactory producers;
+    private final ChannelAssembly assembly;
 
     // Of this channel: a thread may have a transaction open on each of several channels.
     @SuppressWarnings("ThreadLocalUsage")
@@ -45,8 +39,7 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
     }
 
     KafkaChannel(ConsumerFactory consumers, ProducerFactory producers) {
-        this.consumers = consumers;
-        this.producers = producers;
+        this.assembly = new ChannelAssembly(consumers, producers);
     }
 
     /**
@@ -66,33 +59,13 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
     public synchronized void start() {
         ChannelSettings now = configured(settings);
         ChannelMetrics counters = configured(metrics);
-        run = newRun(now, counters);
+        ChannelRun begun = assembly.newRun(getName(), now, counters);
+        run = begun;
         counters.start();
         counters.setChannelCapacity(now.capacity());
+        counters.sizeIs(begun::backlog);
         LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
         super.start();
-    }
-
-    /** Makes both clients now, so that what they refuse shows at the start; neither connects before it is used. */
-    private ChannelRun newRun(ChannelSettings now, ChannelMetrics counters) {
-        EventPublisher publisher = new PublisherFactory(producers).create(getName(), now.producer());
-        try {
-            ChannelConsumer reader =
-                    new ChannelConsumer(getName(), now.topic(), consumers.create(now.consumer()), watch(now));
-            return new ChannelRun(getName(), now, publisher, reader, counters);
-        } catch (FlumeException refused) {
-            publisher.close();
-            throw refused;
-        }
-    }
-
-    private ConnectionWatch watch(ChannelSettings now) {
-        return new ConnectionWatch(
-                "KafkaChannel " + getName(),
-                now.consumer().brokers(),
-                "topic " + now.topic(),
-                names -> names.contains(now.topic()),
-                Clock.systemUTC());
     }
 
     /** Ends within a bound; may be called without a successful start. */
@@ -134,6 +107,11 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
     @Override
     public @Nullable Event take() {
         return transaction("take()").take();
+    }
+
+    /** Its counters. */
+    ChannelMetrics metrics() {
+        return configured(metrics);
     }
 
     private ChannelTransaction transaction(String call) {

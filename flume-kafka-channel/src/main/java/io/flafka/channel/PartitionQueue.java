@@ -1,72 +1,162 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's records that have been read ahead, and the one open take transaction that holds the partition, if any.
+ * One partition's records from the poll to the end of the transaction that takes them, and so the ledger of what Kafka may be told.
  *
- * <p>Guarded by the {@link TakeBuffer} it belongs to. Guarantee: records leave in the order of their offsets, also after any number of rollbacks,
- * since only one transaction at a time takes them.
+ * <p>Guarded by the lock of the {@link TakeBuffer}. Guarantee: a record is either waiting, or in one open transaction, or done; {@link #committable}
+ * is never beyond one that is not done.
  */
 final class PartitionQueue {
 
-    private static final int FULL_RECORDS = 1_000;
-    private static final long FULL_BYTES = 4L << 20;
-
     private final TopicPartition partition;
-    private final Deque<ConsumerRecord<String, byte[]>> records = new ArrayDeque<>();
+    private final AssignedQueues reader;
+    private final TakeOrdering ordering;
+    /** Each by its first offset: what was given back is again before what was read after it. */
+    private final NavigableMap<Long, RecordRun> waiting = new TreeMap<>();
+
+    private final NavigableMap<Long, RecordRun> open = new TreeMap<>();
+    private final Set<Claim> holders = new HashSet<>();
+    private int records;
     private long bytes;
-    private @Nullable Claim holder;
+    private long position;
+    private long committed;
+    private boolean closed;
     private boolean revoked;
     private boolean blocked;
 
-    PartitionQueue(TopicPartition partition) {
+    /** For a partition of that reader, from that offset on. */
+    PartitionQueue(TopicPartition partition, AssignedQueues reader, TakeOrdering ordering, long firstOffset) {
         this.partition = partition;
+        this.reader = reader;
+        this.ordering = ordering;
+        this.position = firstOffset;
+        this.committed = firstOffset;
     }
 
     TopicPartition partition() {
         return partition;
     }
 
-    void add(ConsumerRecord<String, byte[]> record) {
-        records.addLast(record);
-        bytes += size(record);
+    AssignedQueues reader() {
+        return reader;
     }
 
-    /** Whether that transaction may take a record from here now. */
+    /** How many records wait to be taken. */
+    int records() {
+        return records;
+    }
+
+    /** How many bytes those have, keys and values. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many records have been read and are not done. */
+    int unfinished() {
+        return records + open.values().stream().mapToInt(RecordRun::size).sum();
+    }
+
+    void add(List<ConsumerRecord<String, byte[]>> read) {
+        await(new RecordRun(this, read));
+        readUpTo(read.get(read.size() - 1).offset() + 1);
+    }
+
+    /** The reader's next offset: beyond all records that were added, and beyond what is no record, such as the end of a transaction. */
+    void readUpTo(long nextOffset) {
+        position = Math.max(position, nextOffset);
+    }
+
     boolean offersTo(Claim claim) {
-        return !records.isEmpty() && (holder == null || holder == claim);
+        return !closed && !waiting.isEmpty() && ordering.offers(holders, claim);
     }
 
-    ConsumerRecord<String, byte[]> takeFor(Claim claim) {
-        holder = claim;
-        ConsumerRecord<String, byte[]> record = records.removeFirst();
-        bytes -= size(record);
-        return record;
+    boolean isHeld() {
+        return !holders.isEmpty();
     }
 
-    /** Puts records back before the others, the last one taken first in the list. */
-    void giveBack(List<ConsumerRecord<String, byte[]>> latestFirst) {
-        for (ConsumerRecord<String, byte[]> record : latestFirst) {
-            records.addFirst(record);
-            bytes += size(record);
+    boolean isHeldBy(Claim claim) {
+        return holders.contains(claim);
+    }
+
+    /** The next records for that transaction, which must be offered some. */
+    RecordRun takeFor(Claim claim) {
+        RecordRun first = waiting.pollFirstEntry().getValue();
+        records -= first.size();
+        bytes -= first.bytes();
+        RecordRun run = first.first(ordering.longestRun(claim));
+        if (run.size() < first.size()) {
+            await(first.without(run));
+        }
+        open.put(run.firstOffset(), run);
+        holders.add(claim);
+        return run;
+    }
+
+    /** What was taken of the run is done with; the rest waits again. */
+    void complete(RecordRun run) {
+        open.remove(run.firstOffset());
+        if (run.hasNext()) {
+            await(run.rest());
         }
     }
 
-    void release() {
-        holder = null;
+    /** All of the run waits again, in its place. */
+    void giveBack(RecordRun run) {
+        open.remove(run.firstOffset());
+        await(run.again());
+    }
+
+    private void await(RecordRun run) {
+        if (!revoked) {
+            waiting.put(run.firstOffset(), run);
+            records += run.size();
+            bytes += run.bytes();
+        }
+    }
+
+    void release(Claim claim) {
+        holders.remove(claim);
+    }
+
+    /** The lowest offset that is not done: up to there Kafka may be told that all is. */
+    long committable() {
+        long lowest = position;
+        if (!waiting.isEmpty()) {
+            lowest = Math.min(lowest, waiting.firstKey());
+        }
+        return open.isEmpty() ? lowest : Math.min(lowest, open.firstKey());
+    }
+
+    /** Whether Kafka has yet to be told. */
+    boolean isOwed() {
+        return committable() > committed;
+    }
+
+    /** Kafka knows that all before this offset is done. */
+    void committed(long offset) {
+        committed = Math.max(committed, offset);
+    }
+
+    /** Nothing more is taken; what is open may still end. */
+    void close() {
+        closed = true;
     }
 
     /** Another member of the group reads this partition now; transactions that hold it keep what they have. */
     void revoke() {
+        close();
         revoked = true;
-        records.clear();
+        waiting.clear();
+        records = 0;
         bytes = 0;
     }
 
@@ -74,26 +164,14 @@ final class PartitionQueue {
         return revoked;
     }
 
-    /** The first record is no event: as long as other partitions have something, they go first. */
-    void block() {
+    /** The first record is no event: as long as other partitions have something, they go first. True at the first call. */
+    boolean block() {
+        boolean isNew = !blocked;
         blocked = true;
+        return isNew;
     }
 
     boolean isBlocked() {
         return blocked;
-    }
-
-    /** Whether reading ahead should stop here for now. */
-    boolean isFull() {
-        return records.size() >= FULL_RECORDS || bytes >= FULL_BYTES;
-    }
-
-    /** Whether reading ahead should go on here. */
-    boolean hasRoom() {
-        return records.size() <= FULL_RECORDS / 2 && bytes <= FULL_BYTES / 2;
-    }
-
-    private static int size(ConsumerRecord<String, byte[]> record) {
-        return Math.max(0, record.serializedValueSize()) + Math.max(0, record.serializedKeySize());
     }
 }

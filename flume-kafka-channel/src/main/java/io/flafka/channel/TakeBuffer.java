@@ -2,224 +2,195 @@
 package io.flafka.channel;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Between the one thread that reads Kafka and the threads of the sinks: a bounded queue a partition, and who holds which.
+ * Between the threads that read Kafka and the threads of the sinks: who takes from which partition. Readers see it through their
+ * {@link AssignedQueues}.
  *
- * <p>Thread-safe. Guarantee: a partition's records are in at most one open {@link Claim}; given back, they are again the first to be taken.
+ * <p>Thread-safe. A record costs no lock: a transaction claims a run of records at a time.
  */
 final class TakeBuffer {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** In the order of the next take: a partition that was claimed goes to the end. */
-    private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
+    private final TakeOrdering ordering;
+    private final ReadAhead readAhead;
 
-    private final Set<TopicPartition> paused = new HashSet<>();
-    private final List<CommitRequest> requests = new ArrayList<>();
-    private final Runnable wakeReader;
-    private Optional<String> trouble = Optional.empty();
-    private Optional<String> ended = Optional.empty();
+    /** In the order of the next claim: a partition that was claimed goes to the end. */
+    private final Set<PartitionQueue> queues = new LinkedHashSet<>();
 
-    /** A record and the queue it was taken from. */
-    record Taken(PartitionQueue queue, ConsumerRecord<String, byte[]> record) {}
+    /** Why a reader cannot read, while it cannot. */
+    private final Map<AssignedQueues, String> troubles = new LinkedHashMap<>();
 
-    /** With the call that ends the reader's poll: there is room again, or something to commit. */
-    TakeBuffer(Runnable wakeReader) {
-        this.wakeReader = wakeReader;
+    /**
+     * What a transaction has ended with.
+     *
+     * @param revoked how many of its records came from partitions that belong to another member by now
+     * @param readers those that have its offsets to commit
+     */
+    record Completed(int revoked, Set<AssignedQueues> readers) {}
+
+    TakeBuffer(TakeOrdering ordering, ReadAhead readAhead) {
+        this.ordering = ordering;
+        this.readAhead = readAhead;
+    }
+
+    /** For a new reader, which the action wakes from its poll. */
+    AssignedQueues newReader(Runnable wake) {
+        return new AssignedQueues(this, ordering, readAhead, wake);
     }
 
     /**
-     * The next record for a transaction, or none if none came in time.
+     * Gets a transaction its next run of records; false if none came in time.
      *
-     * @throws ChannelFailure if there is none because Kafka cannot be read
+     * @throws ChannelFailure if the transaction has nothing yet, and gets nothing because Kafka cannot be read
      */
-    Optional<Taken> take(Claim claim, Duration wait) throws InterruptedException {
+    boolean refill(Claim claim, Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         lock.lockInterruptibly();
         try {
-            Optional<PartitionQueue> queue = queueFor(claim);
-            while (queue.isEmpty() && ended.isEmpty() && trouble.isEmpty()) {
+            PartitionQueue queue = queueFor(claim);
+            while (queue == null && troubles.isEmpty()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
-                    return Optional.empty();
+                    return false;
                 }
                 queue = queueFor(claim);
             }
-            if (queue.isEmpty() && claim.count() == 0) {
-                throw new ChannelFailure(ended.or(() -> trouble).orElseThrow());
+            if (queue != null) {
+                claimFrom(queue, claim);
+                return true;
             }
-            return queue.map(from -> new Taken(from, takeFrom(from, claim)));
+            if (claim.count() > 0) {
+                return false;
+            }
+            throw new ChannelFailure(troubles.values().iterator().next());
         } finally {
             lock.unlock();
         }
     }
 
     /** One that the transaction holds, else one that is free, and only if there is no other one that begins with a bad record. */
-    private Optional<PartitionQueue> queueFor(Claim claim) {
-        return queues.values().stream()
-                .filter(queue -> queue.offersTo(claim))
-                .min(Comparator.comparing(PartitionQueue::isBlocked).thenComparing(queue -> !claim.holds(queue)));
+    private @Nullable PartitionQueue queueFor(Claim claim) {
+        PartitionQueue best = null;
+        for (PartitionQueue queue : queues) {
+            if (queue.offersTo(claim) && (best == null || isBetter(queue, best, claim))) {
+                best = queue;
+            }
+        }
+        return best;
     }
 
-    private ConsumerRecord<String, byte[]> takeFrom(PartitionQueue queue, Claim claim) {
-        if (!claim.holds(queue)) {
-            queues.remove(queue.partition());
-            queues.put(queue.partition(), queue);
-        }
-        ConsumerRecord<String, byte[]> record = claim.takeFrom(queue);
-        if (queue.hasRoom() && paused.contains(queue.partition())) {
-            wakeReader.run();
-        }
-        return record;
+    private static boolean isBetter(PartitionQueue queue, PartitionQueue best, Claim claim) {
+        return queue.isBlocked() == best.isBlocked()
+                ? queue.isHeldBy(claim) && !best.isHeldBy(claim)
+                : best.isBlocked();
     }
 
-    /** Undoes the last take of a transaction: the record is no event, and blocks its partition. */
-    void giveBackMalformed(Claim claim, Taken last) {
-        locked(() -> {
-            claim.giveBackLast(last.queue());
-            last.queue().block();
+    private void claimFrom(PartitionQueue queue, Claim claim) {
+        if (!queue.isHeldBy(claim)) {
+            queues.remove(queue);
+            queues.add(queue);
+        }
+        claim.add(queue.takeFor(claim));
+        queue.reader().taken(queue);
+    }
+
+    /** The last record of the transaction goes back: it is no event, and blocks its partition. True if that is news. */
+    boolean giveBackMalformed(Claim claim) {
+        return locked(() -> {
+            claim.stepBack();
+            return claim.lastQueue().block();
         });
     }
 
-    /** Undoes all takes of a transaction. */
+    /** Undoes all takes of a transaction; what a revoked partition gave is read again by its new owner. */
     void giveBackAll(Claim claim) {
-        locked(claim::giveBackAll);
-    }
-
-    /** The transaction is done with what it took. */
-    void release(Claim claim) {
-        locked(claim::release);
-    }
-
-    /** Asks the reader to commit what a transaction has taken from partitions that are still ours. */
-    CommitRequest requestCommit(Claim claim) {
-        lock.lock();
-        try {
-            CommitRequest request = new CommitRequest(claim.nextOffsets(), claim.countRevoked());
-            if (ended.isPresent()) {
-                request.failed(ended.get());
-            } else if (request.offsets().isEmpty()) {
-                request.succeeded();
-            } else {
-                requests.add(request);
-                wakeReader.run();
-            }
-            return request;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes back a request that nobody waits for any more. */
-    void withdraw(CommitRequest request) {
-        locked(() -> requests.remove(request));
-    }
-
-    /** For the reader: whether there is something to commit. */
-    boolean hasRequests() {
-        lock.lock();
-        try {
-            return !requests.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** For the reader: these could not be committed yet. */
-    void restore(List<CommitRequest> notYet) {
-        locked(() -> requests.addAll(0, notYet));
-    }
-
-    /** For the reader: what is to be committed. */
-    List<CommitRequest> drainRequests() {
-        lock.lock();
-        try {
-            List<CommitRequest> drained = List.copyOf(requests);
-            requests.clear();
-            return drained;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** For the reader: what it has read. */
-    void add(Iterable<ConsumerRecord<String, byte[]>> records) {
         locked(() -> {
-            trouble = Optional.empty();
-            for (ConsumerRecord<String, byte[]> record : records) {
-                queues.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), PartitionQueue::new)
-                        .add(record);
-            }
+            claim.runs().forEach(run -> run.queue().giveBack(run));
+            release(claim);
+            return true;
         });
     }
 
-    /** For the reader: the partitions to pause, all of them, each time. */
-    Set<TopicPartition> toPause() {
-        lock.lock();
-        try {
-            for (PartitionQueue queue : queues.values()) {
-                if (queue.isFull()) {
-                    paused.add(queue.partition());
-                } else if (queue.hasRoom()) {
-                    paused.remove(queue.partition());
+    /** The transaction is done with what it took: from now on that may be committed. */
+    Completed complete(Claim claim) {
+        return locked(() -> {
+            int revoked = 0;
+            Set<AssignedQueues> readers = new HashSet<>();
+            for (RecordRun run : claim.runs()) {
+                run.queue().complete(run);
+                if (run.queue().isRevoked()) {
+                    revoked += run.taken();
+                } else {
+                    readers.add(run.queue().reader());
                 }
             }
-            return new HashSet<>(paused);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** For the reader: these partitions are another member's now. Returns the commits that were asked for before. */
-    List<CommitRequest> revoke(Collection<TopicPartition> partitions) {
-        lock.lock();
-        try {
-            for (TopicPartition partition : partitions) {
-                PartitionQueue queue = queues.remove(partition);
-                paused.remove(partition);
-                if (queue != null) {
-                    queue.revoke();
-                }
-            }
-            return drainRequests();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** For the reader: Kafka cannot be read at the moment, which a take that finds nothing is told. */
-    void troubled(String reason) {
-        locked(() -> trouble = Optional.of(reason));
-    }
-
-    /** For the reader: it has ended, and will not read or commit again. */
-    void ended(String reason) {
-        locked(() -> {
-            ended = Optional.of(reason);
-            drainRequests().forEach(request -> request.failed(reason));
+            release(claim);
+            return new Completed(revoked, readers);
         });
     }
 
-    private void locked(Runnable change) {
+    private static void release(Claim claim) {
+        claim.runs().forEach(run -> run.queue().release(claim));
+        claim.clear();
+    }
+
+    /** For a reader, with the lock: sinks may take from this queue. */
+    void join(PartitionQueue queue) {
+        queues.add(queue);
+    }
+
+    /** For a reader, with the lock: nothing is to be had from this queue any more. */
+    void leave(PartitionQueue queue) {
+        queues.remove(queue);
+    }
+
+    /** For a reader, with the lock: it cannot read at the moment, which a take that finds nothing is told. */
+    void troubled(AssignedQueues reader, String reason) {
+        troubles.put(reader, reason);
+    }
+
+    /** For a reader, with the lock: it reads. */
+    void recovered(AssignedQueues reader) {
+        troubles.remove(reader);
+    }
+
+    /** For a reader, with the lock: waits until this is so; false if it is not in time, or the thread was interrupted. */
+    boolean await(BooleanSupplier condition, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!condition.getAsBoolean()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
+                    return condition.getAsBoolean();
+                }
+            }
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** With the lock, after which whoever waits looks again. */
+    <T> T locked(Supplier<T> change) {
         lock.lock();
         try {
-            change.run();
+            T result = change.get();
             changed.signalAll();
+            return result;
         } finally {
             lock.unlock();
         }

@@ -12,23 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on their way out: taken from the buffer, and committed to Kafka before the commit returns. For one thread.
+ * Events on their way out. For one thread.
  *
- * <p>A record that is no event ends the batch before it; as the first of a transaction it is an error, and stays where it is.
+ * <p>The first take waits for an event; a later one ends the batch when there is none, so that events are not held back for a full batch. A record
+ * that is no event ends the batch before it; as the first of a transaction it is an error, and stays where it is.
  */
 final class TakeTransaction implements TransactionWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeTransaction.class);
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * How a record becomes an event.
+     * How a record becomes an event, and when a transaction has ended.
      *
      * @param channel how messages name the channel
      * @param mapping makes the event
-     * @param pollTimeout how long a take waits
+     * @param pollTimeout how long the first take waits
+     * @param confirmation what the commit waits for
      */
-    record Rules(String channel, RecordToChannelEvent mapping, Duration pollTimeout) {
+    record Rules(
+            String channel, RecordToChannelEvent mapping, Duration pollTimeout, OffsetConfirmation confirmation) {
 
         Event event(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
             return mapping.event(record);
@@ -49,17 +51,8 @@ final class TakeTransaction implements TransactionWork {
     /** The next event, or null if none came in time or the batch ends here. */
     @Nullable
     Event take() {
-        long start = System.nanoTime();
         try {
-            Optional<TakeBuffer.Taken> taken = buffer.take(claim, rules.pollTimeout());
-            if (taken.isEmpty()) {
-                return null;
-            }
-            metrics.incrementEventTakeAttemptCount();
-            Event event = event(taken.get());
-            metrics.addToKafkaEventGetTimer(
-                    Duration.ofNanos(System.nanoTime() - start).toMillis());
-            return event;
+            return claim.hasNext() || refill() ? event(claim.next()) : null;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return null;
@@ -69,60 +62,68 @@ final class TakeTransaction implements TransactionWork {
         }
     }
 
-    private @Nullable Event event(TakeBuffer.Taken taken) {
-        ConsumerRecord<String, byte[]> record = taken.record();
+    private boolean refill() throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            return buffer.refill(claim, claim.count() == 0 ? rules.pollTimeout() : Duration.ZERO);
+        } finally {
+            metrics.addToKafkaEventGetTimer(
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+    }
+
+    private @Nullable Event event(ConsumerRecord<String, byte[]> record) {
         try {
             return rules.event(record);
         } catch (MalformedEventException malformed) {
-            buffer.giveBackMalformed(claim, taken);
+            String where = "%s-%d offset %d: %s"
+                    .formatted(record.topic(), record.partition(), record.offset(), malformed.getMessage());
+            if (buffer.giveBackMalformed(claim)) {
+                LOG.error(
+                        "KafkaChannel {}: a record is no event, and stops its partition until it is mended: {}",
+                        rules.channel(),
+                        where);
+            }
             if (claim.count() > 0) {
                 return null;
             }
             throw new ChannelFailure(
-                    ("KafkaChannel %s: stopped at %s-%d offset %d: %s. Nothing behind it in this partition is delivered. If the"
-                                    + " topic holds raw records, set parseAsFlumeEvent=false; to skip just this record, stop the agent and move the"
-                                    + " group's offset past it")
-                            .formatted(
-                                    rules.channel(),
-                                    record.topic(),
-                                    record.partition(),
-                                    record.offset(),
-                                    malformed.getMessage()));
+                    ("KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered. If the topic holds raw records, set"
+                                    + " parseAsFlumeEvent=false; to skip just this record, stop the agent and move the group's offset past it")
+                            .formatted(rules.channel(), where));
         }
     }
 
+    /** The events are done with in any case: if Kafka has not been told when this throws, it will be. */
     @Override
     public void commit() {
         int count = claim.count();
         if (count == 0) {
+            buffer.giveBackAll(claim);
             return;
         }
-        long start = System.nanoTime();
-        CommitRequest request = buffer.requestCommit(claim);
-        Optional<String> failure = request.awaitFailure(COMMIT_TIMEOUT);
+        TakeBuffer.Completed completed = buffer.complete(claim);
+        metrics.addToEventTakeAttemptCount(count);
+        Optional<String> failure = rules.confirmation().await(completed.readers());
         if (failure.isPresent()) {
-            buffer.withdraw(request);
-            metrics.incrementOffsetCommitFailCount();
             throw new ChannelFailure(
-                    "KafkaChannel %s: the offsets of %d delivered events were not committed: %s; they will be delivered again"
+                    "KafkaChannel %s: %d events are delivered, but Kafka has not taken their offsets: %s; it is told again, and a restart before that delivers them once more"
                             .formatted(rules.channel(), count, failure.get()));
         }
-        buffer.release(claim);
-        metrics.addToKafkaCommitTimer(
-                Duration.ofNanos(System.nanoTime() - start).toMillis());
         metrics.addToEventTakeSuccessCount(count);
-        if (request.revoked() > 0) {
-            metrics.incrementOffsetCommitFailCount();
+        if (completed.revoked() > 0) {
+            metrics.addToEventTakeRevokedCount(completed.revoked());
             LOG.warn(
                     "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another agent, which may deliver them again",
                     rules.channel(),
-                    request.revoked(),
+                    completed.revoked(),
                     count);
         }
     }
 
     @Override
     public void rollback() {
+        metrics.addToEventTakeAttemptCount(claim.count());
         metrics.addToRollbackCounter(claim.count());
         buffer.giveBackAll(claim);
     }

@@ -39,6 +39,12 @@ class ChannelSettingsTest {
             entry("capacity", "10000"),
             entry("transactionCapacity", "1000"),
             entry("kafka.pollTimeout", "50"),
+            entry("ordering", "none"),
+            entry("consumers", "2"),
+            entry("kafka.commitIntervalMillis", "0"),
+            entry("kafka.revocationGraceMillis", "70"),
+            entry("readAheadRecords", "80"),
+            entry("readAheadBytes", "90"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
             entry("kafka.consumer.isolation.level", "read_uncommitted"),
@@ -80,6 +86,10 @@ class ChannelSettingsTest {
         assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.transactionCapacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.ordering()).isEqualTo(TakeOrdering.PARTITION);
+        assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.revocationGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.readAhead()).isEqualTo(new ReadAhead(10_000, 16L << 20));
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.producer().properties())
@@ -91,7 +101,8 @@ class ChannelSettingsTest {
                         entry("client.id", "flafka-agent-c1-producer"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
                         entry("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"));
-        assertThat(settings.consumer().properties())
+        assertThat(settings.consumers()).hasSize(1);
+        assertThat(settings.consumers().get(0).properties())
                 .containsOnly(
                         entry("auto.offset.reset", "earliest"),
                         entry("bootstrap.servers", "a:1"),
@@ -122,6 +133,13 @@ class ChannelSettingsTest {
         assertThat(settings.capacity()).isEqualTo(10_000);
         assertThat(settings.transactionCapacity()).isEqualTo(1_000);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(settings.ordering()).isEqualTo(TakeOrdering.NONE);
+        assertThat(settings.commitInterval()).isZero();
+        assertThat(settings.revocationGrace()).isEqualTo(Duration.ofMillis(70));
+        assertThat(settings.readAhead()).isEqualTo(new ReadAhead(80, 90));
+        assertThat(settings.consumers())
+                .extracting(client -> client.properties().get("client.id"))
+                .containsExactly("flafka-agent-c1-consumer-0", "flafka-agent-c1-consumer-1");
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.producer().properties())
@@ -133,7 +151,7 @@ class ChannelSettingsTest {
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
-        assertThat(settings.consumer().properties())
+        assertThat(settings.consumers().get(0).properties())
                 .contains(
                         entry("auto.offset.reset", "latest"),
                         entry("isolation.level", "read_uncommitted"),
@@ -180,7 +198,7 @@ class ChannelSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("channel1");
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(100));
-        assertThat(settings.consumer().properties()).containsEntry("auto.offset.reset", "latest");
+        assertThat(settings.consumers().get(0).properties()).containsEntry("auto.offset.reset", "latest");
         assertThat(ChannelProperties.SET.read("c1", parameters).problems().warnings())
                 .containsExactly(
                         "brokerList is a former name: write kafka.bootstrap.servers",
@@ -195,7 +213,14 @@ class ChannelSettingsTest {
         ChannelSettings settings = ChannelSettings.from("c1", with("kafka.client.security.protocol", "SSL"));
 
         assertThat(settings.producer().properties()).containsEntry("security.protocol", "SSL");
-        assertThat(settings.consumer().properties()).containsEntry("security.protocol", "SSL");
+        assertThat(settings.consumers().get(0).properties()).containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void refusesAGraceThatCostsTheMembership() {
+        assertRefused(with("kafka.revocationGraceMillis", "300000"), """
+                Kafka channel c1: 1 problem in its configuration
+                 - kafka.revocationGraceMillis = 300000 must be less than kafka.consumer.max.poll.interval.ms, which is 300000""");
     }
 
     @Test

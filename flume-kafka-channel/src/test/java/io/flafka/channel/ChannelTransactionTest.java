@@ -211,8 +211,9 @@ class ChannelTransactionTest {
                                         new RawEventCodec(),
                                         HeaderSelection.none(),
                                         RecordToChannelEvent.Place.NOT_SAID),
-                                Duration.ofMillis(1)),
-                        new TakeBuffer(() -> {}),
+                                Duration.ofMillis(1),
+                                new OffsetConfirmation.AtIntervals()),
+                        new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1, 1)),
                         metrics);
             }
         };

@@ -10,6 +10,7 @@ import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,12 @@ class KafkaChannelIT {
         KafkaChannel channel = start(KAFKA.topic(), Map.of());
         put(channel, events(0, 300));
 
-        List<CompletableFuture<List<String>>> sinks = IntStream.range(0, 4)
-                .mapToObj(sink -> CompletableFuture.supplyAsync(() -> drain(channel)))
+        List<String> all = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Void>> sinks = IntStream.range(0, 4)
+                .mapToObj(sink -> CompletableFuture.runAsync(() -> drain(channel, all, 300)))
                 .toList();
 
-        List<String> all = new ArrayList<>();
-        sinks.forEach(sink -> all.addAll(sink.join()));
+        assertThat(sinks).allSatisfy(sink -> assertThat(sink).succeedsWithin(PATIENCE));
         assertThat(all).containsExactlyInAnyOrderElementsOf(numbers(0, 300));
     }
 
@@ -178,7 +179,7 @@ class KafkaChannelIT {
     void theEndLeavesNoThreadAndNoClientWithATakeUnderWay() {
         KafkaChannel channel = start(KAFKA.topic(), Map.of("kafka.pollTimeout", "60000"));
         CompletableFuture<List<Event>> blocked = CompletableFuture.supplyAsync(() -> attempt(channel, 1));
-        await().atMost(PATIENCE).until(() -> threads().stream().anyMatch("flafka-channel-c1"::equals));
+        await().atMost(PATIENCE).until(() -> threads().stream().anyMatch("flafka-channel-c1-0"::equals));
 
         channel.stop();
 
@@ -246,10 +247,9 @@ class KafkaChannelIT {
         return taken;
     }
 
-    /** As a sink does: batches of 10, until nothing has come for a while. */
-    private static List<String> drain(KafkaChannel channel) {
-        List<String> all = new ArrayList<>();
-        for (int empty = 0; empty < 4; ) {
+    /** As a sink does: batches of 10, until that many have come to all sinks. */
+    private static void drain(KafkaChannel channel, List<String> all, int count) {
+        while (all.size() < count) {
             Transaction transaction = channel.getTransaction();
             transaction.begin();
             List<Event> batch = new ArrayList<>();
@@ -261,9 +261,7 @@ class KafkaChannelIT {
             transaction.commit();
             transaction.close();
             all.addAll(bodies(batch));
-            empty = batch.isEmpty() && !all.isEmpty() ? empty + 1 : 0;
         }
-        return all;
     }
 
     private static List<Event> events(int first, int count) {

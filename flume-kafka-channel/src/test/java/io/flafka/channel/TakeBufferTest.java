@@ -8,30 +8,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Who gets which record, through commits, rollbacks and revocations. */
+/** Who gets which record, and what Kafka may be told, through commits, rollbacks and revocations. */
 class TakeBufferTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final AtomicInteger wakeUps = new AtomicInteger();
-    private final TakeBuffer buffer = new TakeBuffer(wakeUps::incrementAndGet);
+    private TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1_000, 1L << 20));
+    private AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
 
     @Test
     void givesAPartitionsRecordsInOrder() throws InterruptedException {
         read(FIRST, 0, 3);
-        Claim claim = new Claim();
 
-        assertThat(take(claim, 4)).containsExactly("0:0", "0:1", "0:2");
+        assertThat(take(new Claim(), 4)).containsExactly("0:0", "0:1", "0:2");
     }
 
     @Test
@@ -43,7 +45,7 @@ class TakeBufferTest {
 
         assertThat(take(other, 1)).isEmpty();
 
-        buffer.release(one);
+        buffer.complete(one);
         assertThat(take(other, 3)).containsExactly("0:1", "0:2");
     }
 
@@ -57,6 +59,32 @@ class TakeBufferTest {
         assertThat(take(one, 1)).containsExactly("0:0");
         assertThat(take(other, 1)).containsExactly("1:0");
         assertThat(take(one, 2)).containsExactly("0:1");
+    }
+
+    @Test
+    void withoutOrderingAnySinkTakesFromAnyPartition() throws InterruptedException {
+        withoutOrdering();
+        read(FIRST, 0, 5);
+        Claim stalled = new Claim();
+        take(stalled, 1);
+
+        assertThat(take(new Claim(), 4)).containsExactly("0:1", "0:2", "0:3", "0:4");
+    }
+
+    @Test
+    void withoutOrderingWhatIsDoneBeyondAnOpenEventIsNotCommitted() throws InterruptedException {
+        withoutOrdering();
+        read(FIRST, 0, 3);
+        Claim stalled = new Claim();
+        take(stalled, 1);
+        Claim quick = new Claim();
+        take(quick, 2);
+
+        buffer.complete(quick);
+        assertThat(reader.owed()).isEmpty();
+
+        buffer.complete(stalled);
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
     }
 
     @Test
@@ -76,53 +104,80 @@ class TakeBufferTest {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
         Claim claim = new Claim();
-        TakeBuffer.Taken first = buffer.take(claim, Duration.ZERO).orElseThrow();
+        take(claim, 1);
 
-        buffer.giveBackMalformed(claim, first);
+        assertThat(buffer.giveBackMalformed(claim)).isTrue();
 
         assertThat(claim.count()).isZero();
+        buffer.giveBackAll(claim);
         assertThat(take(new Claim(), 3)).containsExactly("1:0", "0:0", "0:1");
     }
 
     @Test
-    void aRequestThatNobodyWaitsForIsNotCommitted() throws InterruptedException {
-        read(FIRST, 0, 1);
-        Claim claim = new Claim();
-        take(claim, 1);
-        CommitRequest request = buffer.requestCommit(claim);
-
-        buffer.withdraw(request);
-
-        assertThat(buffer.hasRequests()).isFalse();
-    }
-
-    @Test
-    void asksForTheOffsetAfterTheLastTakenOfEachPartition() throws InterruptedException {
+    void owesTheOffsetAfterTheLastTakenOfEachPartition() throws InterruptedException {
         read(FIRST, 5, 2);
-        read(SECOND, 9, 1);
+        read(SECOND, 9, 2);
         Claim claim = new Claim();
         take(claim, 3);
+        assertThat(reader.owed()).isEmpty();
 
-        CommitRequest request = buffer.requestCommit(claim);
+        TakeBuffer.Completed completed = buffer.complete(claim);
 
-        assertThat(request.offsets())
-                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(10)));
-        assertThat(wakeUps).hasPositiveValue();
-        assertThat(buffer.drainRequests()).containsExactly(request);
+        assertThat(completed).isEqualTo(new TakeBuffer.Completed(0, Set.of(reader)));
+        Map<TopicPartition, OffsetAndMetadata> owed = reader.owed();
+        assertThat(owed).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(10)));
+        reader.committed(owed);
+        assertThat(reader.owed()).isEmpty();
     }
 
     @Test
-    void neverAsksForAPartitionThatIsAnotherMembers() throws InterruptedException {
+    void owesAlsoWhatIsNoRecordAtTheEndOfWhatWasRead() throws InterruptedException {
+        read(FIRST, 0, 1);
+        reader.add(new ConsumerRecords<>(Map.of(), Map.of(FIRST, new OffsetAndMetadata(2))));
+        Claim claim = new Claim();
+        take(claim, 1);
+
+        buffer.complete(claim);
+
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+    }
+
+    @Test
+    void neverOwesAPartitionThatIsAnotherMembers() throws InterruptedException {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
         Claim claim = new Claim();
         take(claim, 3);
-        buffer.revoke(List.of(FIRST));
+        reader.revoke(List.of(FIRST));
 
-        CommitRequest request = buffer.requestCommit(claim);
+        TakeBuffer.Completed completed = buffer.complete(claim);
 
-        assertThat(request.offsets()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(1)));
-        assertThat(request.revoked()).isEqualTo(2);
+        assertThat(completed.revoked()).isEqualTo(2);
+        assertThat(reader.owed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void aRevocationWaitsForTheTransactionThatHoldsThePartitionAndGivesNothingMoreOfIt() throws InterruptedException {
+        read(FIRST, 0, 2);
+        Claim claim = new Claim();
+        take(claim, 1);
+
+        CompletableFuture<Boolean> drained =
+                CompletableFuture.supplyAsync(() -> reader.drain(List.of(FIRST), PATIENCE));
+        assertThat(drained).isNotDone();
+        buffer.complete(claim);
+
+        assertThat(drained).succeedsWithin(PATIENCE).isEqualTo(true);
+        assertThat(take(new Claim(), 1)).isEmpty();
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void aRevocationDoesNotWaitForEver() throws InterruptedException {
+        read(FIRST, 0, 2);
+        take(new Claim(), 1);
+
+        assertThat(reader.drain(List.of(FIRST), Duration.ofMillis(10))).isFalse();
     }
 
     @Test
@@ -130,7 +185,7 @@ class TakeBufferTest {
         read(FIRST, 0, 2);
         Claim claim = new Claim();
         take(claim, 2);
-        buffer.revoke(List.of(FIRST));
+        reader.revoke(List.of(FIRST));
 
         buffer.giveBackAll(claim);
 
@@ -142,7 +197,7 @@ class TakeBufferTest {
         read(FIRST, 0, 2);
         Claim before = new Claim();
         take(before, 2);
-        buffer.revoke(List.of(FIRST));
+        reader.revoke(List.of(FIRST));
         read(FIRST, 0, 2);
         Claim after = new Claim();
         take(after, 1);
@@ -150,30 +205,39 @@ class TakeBufferTest {
         buffer.giveBackAll(before);
 
         assertThat(take(after, 2)).containsExactly("0:1");
+        assertThat(reader.owed()).isEmpty();
     }
 
     @Test
     void pausesAFullPartitionUntilHalfOfItIsTaken() throws InterruptedException {
-        read(FIRST, 0, 1_000);
-        assertThat(buffer.toPause()).containsExactly(FIRST);
-        Claim claim = new Claim();
-
-        take(claim, 499);
-        assertThat(buffer.toPause()).containsExactly(FIRST);
+        read(FIRST, 0, 500);
+        read(FIRST, 500, 500);
+        assertThat(reader.toPause()).containsExactly(FIRST);
         assertThat(wakeUps).hasValue(0);
-        take(claim, 1);
+
+        take(new Claim(), 1);
 
         assertThat(wakeUps).hasPositiveValue();
-        assertThat(buffer.toPause()).isEmpty();
+        assertThat(reader.toPause()).isEmpty();
+    }
+
+    @Test
+    void eachPartitionHasAnEqualShareOfTheBytes() {
+        buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1_000, 10));
+        reader = buffer.newReader(wakeUps::incrementAndGet);
+        read(FIRST, 0, 5);
+        assertThat(reader.toPause()).isEmpty();
+
+        reader.add(ReadRecords.of(SECOND, 0, 1));
+
+        assertThat(reader.toPause()).containsExactly(FIRST);
     }
 
     @Test
     void aTakeReturnsAsSoonAsSomethingArrives() {
-        CompletableFuture<List<String>> taken = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> refilled = CompletableFuture.supplyAsync(() -> {
             try {
-                return buffer.take(new Claim(), Duration.ofMinutes(1)).stream()
-                        .map(TakeBufferTest::name)
-                        .toList();
+                return buffer.refill(new Claim(), PATIENCE);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -181,14 +245,14 @@ class TakeBufferTest {
 
         read(FIRST, 0, 1);
 
-        assertThat(taken).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(List.of("0:0"));
+        assertThat(refilled).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
     }
 
     @Test
     void aTakeThatFindsNothingIsToldWhyKafkaCannotBeRead() {
-        buffer.troubled("KafkaChannel c1 cannot read topic t: denied");
+        reader.troubled("KafkaChannel c1 cannot read topic t: denied");
 
-        assertThatThrownBy(() -> buffer.take(new Claim(), Duration.ofMinutes(1)))
+        assertThatThrownBy(() -> buffer.refill(new Claim(), PATIENCE))
                 .isInstanceOf(ChannelFailure.class)
                 .hasMessage("KafkaChannel c1 cannot read topic t: denied");
     }
@@ -196,37 +260,36 @@ class TakeBufferTest {
     @Test
     void whatIsThereIsGivenEvenIfKafkaCannotBeRead() throws InterruptedException {
         read(FIRST, 0, 1);
-        buffer.troubled("denied");
+        reader.troubled("denied");
 
         assertThat(take(new Claim(), 1)).containsExactly("0:0");
     }
 
     @Test
-    void theEndAnswersWhoeverWaits() throws InterruptedException {
-        read(FIRST, 0, 1);
-        Claim claim = new Claim();
-        take(claim, 1);
-        CommitRequest request = buffer.requestCommit(claim);
+    void theEndAnswersWhoeverWaits() {
+        CommitRound round = reader.requestCommit();
 
-        buffer.ended("KafkaChannel c1: its consumer has ended");
+        reader.ended("KafkaChannel c1: has stopped");
 
-        assertThat(request.awaitFailure(Duration.ofMinutes(1))).hasValue("KafkaChannel c1: its consumer has ended");
-        assertThat(buffer.requestCommit(claim).awaitFailure(Duration.ofMinutes(1)))
-                .hasValue("KafkaChannel c1: its consumer has ended");
+        assertThat(round.awaitFailure(PATIENCE)).hasValue("KafkaChannel c1: has stopped");
+        assertThat(reader.requestCommit().awaitFailure(PATIENCE)).hasValue("KafkaChannel c1: has stopped");
+        assertThatThrownBy(() -> buffer.refill(new Claim(), PATIENCE)).hasMessage("KafkaChannel c1: has stopped");
+    }
+
+    private void withoutOrdering() {
+        buffer = new TakeBuffer(TakeOrdering.NONE, new ReadAhead(1_000, 1L << 20));
+        reader = buffer.newReader(wakeUps::incrementAndGet);
     }
 
     private void read(TopicPartition partition, long firstOffset, int count) {
-        buffer.add(LongStream.range(firstOffset, firstOffset + count)
-                .mapToObj(offset ->
-                        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", new byte[] {1}))
-                .toList());
+        reader.add(ReadRecords.of(partition, firstOffset, count));
     }
 
     private List<String> take(Claim claim, int count) throws InterruptedException {
         List<String> taken = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Optional<TakeBuffer.Taken> next = buffer.take(claim, Duration.ZERO);
-            next.map(TakeBufferTest::name).ifPresent(taken::add);
+        while (taken.size() < count && (claim.hasNext() || buffer.refill(claim, Duration.ZERO))) {
+            ConsumerRecord<String, byte[]> record = claim.next();
+            taken.add(record.partition() + ":" + record.offset());
         }
         return taken;
     }
@@ -235,9 +298,5 @@ class TakeBufferTest {
         return LongStream.range(first, first + count)
                 .mapToObj(offset -> partition.partition() + ":" + offset)
                 .toList();
-    }
-
-    private static String name(TakeBuffer.Taken taken) {
-        return taken.record().partition() + ":" + taken.record().offset();
     }
 }

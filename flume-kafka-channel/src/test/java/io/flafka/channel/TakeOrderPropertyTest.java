@@ -5,105 +5,178 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Any interleaving of takes, commits and rollbacks of several transactions delivers each partition in order, and commits nothing ahead of it. */
+/**
+ * Any interleaving of polls, takes, commits, rollbacks, offset commits and revocations delivers every record, and commits no offset beyond a record
+ * that is not delivered; without a revocation each record once, and with {@code ordering=partition} in order.
+ */
+@ParameterizedClass
+@EnumSource(TakeOrdering.class)
 class TakeOrderPropertyTest {
 
     private static final int PARTITIONS = 3;
     private static final int SINKS = 4;
-    private static final int RECORDS = 60;
-    private static final int STEPS = 5_000;
+    private static final int RECORDS = 120;
+    private static final int STEPS = 4_000;
 
-    /** A sink's open transaction, with what it has taken. */
-    private static final class OpenTransaction {
+    /** A sink, with what it has taken in its open transaction. */
+    private static final class Sink {
         private final Claim claim = new Claim();
         private final List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
     }
 
-    private final TakeBuffer buffer = new TakeBuffer(() -> {});
-    private final Map<TopicPartition, Long> delivered = new HashMap<>();
+    /** What the model knows of a partition. */
+    private static final class Model {
+        private final BitSet delivered = new BitSet();
+        private int deliveries;
+        private int read;
+        private int committed;
+    }
 
-    @RepeatedTest(50)
-    void deliversEachPartitionInOrderExactlyOnceWithoutARebalance() throws InterruptedException {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            read(partition);
-        }
-        @Nullable OpenTransaction[] sinks = new OpenTransaction[SINKS];
+    @Parameter
+    private TakeOrdering ordering = TakeOrdering.PARTITION;
 
-        for (int step = 0; step < STEPS; step++) {
-            int sink = random.nextInt(SINKS);
-            sinks[sink] = step(random, sinks[sink], seed);
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final List<Sink> sinks = new ArrayList<>();
+    private final List<Model> models = new ArrayList<>();
+
+    @RepeatedTest(40)
+    void deliversEachRecordOnceWithoutARevocation() throws InterruptedException {
+        Run run = new Run();
+
+        run.steps(6);
+
+        assertThat(models).as("seed %d", seed).allSatisfy(model -> {
+            assertThat(model.deliveries).isEqualTo(RECORDS);
+            assertThat(model.committed).isEqualTo(RECORDS);
+        });
+    }
+
+    @RepeatedTest(40)
+    void deliversEachRecordAtLeastOnceWithRevocations() throws InterruptedException {
+        Run run = new Run();
+
+        run.steps(7);
+
+        assertThat(models).as("seed %d", seed).allSatisfy(model -> {
+            assertThat(model.delivered.cardinality()).isEqualTo(RECORDS);
+            assertThat(model.committed).isEqualTo(RECORDS);
+        });
+    }
+
+    /** One random run. */
+    private final class Run {
+
+        private final TakeBuffer buffer = new TakeBuffer(ordering, new ReadAhead(1_000, 1L << 20));
+        private final AssignedQueues reader = buffer.newReader(() -> {});
+        private boolean revocations;
+
+        void steps(int kinds) throws InterruptedException {
+            revocations = kinds > 6;
+            for (int i = 0; i < PARTITIONS; i++) {
+                models.add(new Model());
+            }
+            for (int i = 0; i < SINKS; i++) {
+                sinks.add(new Sink());
+            }
+            for (int step = 0; step < STEPS; step++) {
+                step(random.nextInt(kinds), sinks.get(random.nextInt(SINKS)));
+            }
+            finish();
         }
-        for (@Nullable OpenTransaction open : sinks) {
-            if (open != null) {
-                buffer.giveBackAll(open.claim);
+
+        private void step(int kind, Sink sink) throws InterruptedException {
+            int partition = random.nextInt(PARTITIONS);
+            switch (kind) {
+                case 0 -> complete(sink);
+                case 1 -> rollBack(sink);
+                case 2 -> poll(partition);
+                case 3 -> commitOffsets();
+                case 6 -> revoke(partition);
+                default -> take(sink, random.nextInt(8));
             }
         }
-        OpenTransaction last = new OpenTransaction();
-        takeAll(last);
-        commit(last, seed);
 
-        assertThat(delivered.values()).as("seed %d", seed).hasSize(PARTITIONS).containsOnly((long) RECORDS);
-    }
-
-    private @Nullable OpenTransaction step(Random random, @Nullable OpenTransaction open, long seed)
-            throws InterruptedException {
-        if (open == null) {
-            return new OpenTransaction();
+        private void finish() throws InterruptedException {
+            sinks.forEach(this::rollBack);
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                while (models.get(partition).read < RECORDS) {
+                    poll(partition);
+                }
+            }
+            take(sinks.get(0), PARTITIONS * RECORDS);
+            complete(sinks.get(0));
+            commitOffsets();
         }
-        switch (random.nextInt(6)) {
-            case 0 -> commit(open, seed);
-            case 1 -> buffer.giveBackAll(open.claim);
-            default -> {
-                Optional<TakeBuffer.Taken> taken = buffer.take(open.claim, Duration.ZERO);
-                taken.ifPresent(next -> open.taken.add(next.record()));
-                return open;
+
+        private void poll(int partition) {
+            Model model = models.get(partition);
+            int count = Math.min(1 + random.nextInt(20), RECORDS - model.read);
+            if (count > 0) {
+                reader.add(ReadRecords.of(name(partition), model.read, count));
+                model.read += count;
             }
         }
-        return null;
-    }
 
-    private void takeAll(OpenTransaction open) throws InterruptedException {
-        Optional<TakeBuffer.Taken> taken = buffer.take(open.claim, Duration.ZERO);
-        while (taken.isPresent()) {
-            open.taken.add(taken.get().record());
-            taken = buffer.take(open.claim, Duration.ZERO);
+        private void take(Sink sink, int count) throws InterruptedException {
+            for (int i = 0; i < count && (sink.claim.hasNext() || buffer.refill(sink.claim, Duration.ZERO)); i++) {
+                sink.taken.add(sink.claim.next());
+            }
         }
-    }
 
-    private void commit(OpenTransaction open, long seed) {
-        CommitRequest request = buffer.requestCommit(open.claim);
-        for (ConsumerRecord<String, byte[]> record : open.taken) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            assertThat(record.offset())
-                    .as("next of %s, seed %d", partition, seed)
-                    .isEqualTo(delivered.getOrDefault(partition, 0L));
-            delivered.put(partition, record.offset() + 1);
+        private void complete(Sink sink) {
+            buffer.complete(sink.claim);
+            for (ConsumerRecord<String, byte[]> record : sink.taken) {
+                Model model = models.get(record.partition());
+                if (ordering == TakeOrdering.PARTITION && !revocations) {
+                    assertThat(record.offset())
+                            .as("next of partition %d, seed %d", record.partition(), seed)
+                            .isEqualTo(model.deliveries);
+                }
+                model.delivered.set((int) record.offset());
+                model.deliveries++;
+            }
+            sink.taken.clear();
         }
-        request.offsets()
-                .forEach((partition, offset) -> assertThat(offset)
-                        .as("committed of %s, seed %d", partition, seed)
-                        .isEqualTo(new OffsetAndMetadata(delivered.getOrDefault(partition, 0L))));
-        buffer.release(open.claim);
-    }
 
-    private void read(int partition) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        for (int offset = 0; offset < RECORDS; offset++) {
-            records.add(new ConsumerRecord<>("t", partition, offset, "key", new byte[] {1}));
+        private void rollBack(Sink sink) {
+            buffer.giveBackAll(sink.claim);
+            sink.taken.clear();
         }
-        buffer.add(records);
+
+        private void commitOffsets() {
+            var owed = reader.owed();
+            owed.forEach((partition, offset) -> {
+                Model model = models.get(partition.partition());
+                assertThat(offset.offset()).as("rewinds, seed %d", seed).isGreaterThan(model.committed);
+                assertThat((long) model.delivered.nextClearBit(0))
+                        .as("first not delivered of %s, seed %d", partition, seed)
+                        .isGreaterThanOrEqualTo(offset.offset());
+                model.committed = (int) offset.offset();
+            });
+            reader.committed(owed);
+        }
+
+        /** The partition goes, and comes back at once, as with an eager assignor. */
+        private void revoke(int partition) {
+            reader.drain(List.of(name(partition)), Duration.ZERO);
+            commitOffsets();
+            reader.revoke(List.of(name(partition)));
+            models.get(partition).read = models.get(partition).committed;
+        }
+
+        private static TopicPartition name(int partition) {
+            return new TopicPartition("t", partition);
+        }
     }
 }

@@ -4,9 +4,11 @@ package io.flafka.client;
 import io.flafka.config.Problems;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
@@ -48,6 +50,18 @@ public final class ClientAssembly {
      */
     public ClientSettings consumer(String clientName) {
         return assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER);
+    }
+
+    /**
+     * The settings of consumers that share their work.
+     *
+     * @param clientName as for a single one, which has no number
+     */
+    public List<ClientSettings> consumers(String clientName, int count) {
+        ClientSettings settings = consumer(clientName);
+        return count == 1
+                ? List.of(settings)
+                : IntStream.range(0, count).mapToObj(settings::numbered).toList();
     }
 
     /**

@@ -129,6 +129,14 @@ public final class ClientProperties {
             List.of(ProducerConfig.configDef()),
             encodings("serializer"));
 
+    /** All that is passed on to the producer of a component that writes nothing but dead letters. */
+    public static final PropertyPrefix DEAD_LETTER_PRODUCER = new PropertyPrefix.OfKafka(
+            PRODUCER_PREFIX,
+            "Any property of Kafka's producer, for the client that writes the dead letter topic. It has the security settings of"
+                    + " the consumer unless `security.protocol` is here.",
+            List.of(ProducerConfig.configDef()),
+            encodings("serializer"));
+
     /** Names of the consumer of Kafka 0.8, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_CONSUMERS = List.of(
             new ObsoleteName("kafka.consumer.timeout.ms", "the consumer of Kafka 0.8 had it; remove it"),

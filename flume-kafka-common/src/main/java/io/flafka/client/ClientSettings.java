@@ -2,7 +2,9 @@
 package io.flafka.client;
 
 import io.flafka.config.SecretNames;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +55,23 @@ public record ClientSettings(Map<String, Object> properties) {
                 .removeIf(name -> ProducerConfig.configNames().contains(name)
                         && !AdminClientConfig.configNames().contains(name));
         return new ClientSettings(admin);
+    }
+
+    /** The same for one of several clients that do the same work: where Kafka wants a name to be a client's own, it gets that number. */
+    ClientSettings numbered(int number) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        for (String own : List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
+            changed.computeIfPresent(own, (name, value) -> value + "-" + number);
+        }
+        return new ClientSettings(changed);
+    }
+
+    /** How long a consumer may be away from its polls. */
+    public Duration maxPollInterval() {
+        Object millis = properties.getOrDefault(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
     }
 
     /** With that many records in one poll, unless the agent file says how many. */

@@ -2,7 +2,11 @@
 package io.flafka.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,6 +53,15 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     public static ValueType<Boolean> bool() {
         return new ValueType<>(
                 "true or false", text -> (Boolean) ConfigDef.parseType("", text, ConfigDef.Type.BOOLEAN));
+    }
+
+    /** One of the names of an enum, in lower case. */
+    public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            byName.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return new ValueType<>(String.join(" or ", byName.keySet()), text -> Objects.requireNonNull(byName.get(text)));
     }
 
     /** An integer that is not below a bound. */

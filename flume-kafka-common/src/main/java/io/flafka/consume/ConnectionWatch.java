@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells the operator why a consumer has nothing to read from, once a reason: Kafka's own {@code poll} returns empty without a word both when no broker
  * can be reached and when the topic does not exist.
  *
- * <p>For the thread that owns the consumer. Costs nothing once partitions have been assigned.
+ * <p>For the thread that owns the consumer. Costs nothing while it has partitions.
  */
 public final class ConnectionWatch {
 
@@ -62,14 +62,22 @@ public final class ConnectionWatch {
 
     /** To be called after each poll. */
     public void polled(Consumer<?, ?> consumer) {
-        if (assigned) {
-            return;
-        }
-        if (!consumer.assignment().isEmpty()) {
+        if (consumer.assignment().isEmpty()) {
+            waits(consumer);
+        } else if (!assigned) {
             assigned = true;
             if (reported.isPresent()) {
+                reported = Optional.empty();
                 LOG.info("{}: reads {} now", component, topics);
             }
+        }
+    }
+
+    private void waits(Consumer<?, ?> consumer) {
+        if (assigned) {
+            // As when the topic is deleted, or other members take all of it.
+            assigned = false;
+            nextLook = clock.instant().plus(PATIENCE);
         } else if (nextLook.isBefore(clock.instant())) {
             look(consumer);
             nextLook = clock.instant().plus(NEXT_LOOK);

@@ -2,15 +2,21 @@
 package io.flafka.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.flume.instrumentation.kafka.KafkaChannelCounter;
 
 /** The counters of a Kafka channel, under the MBean name {@code org.apache.flume.channel:type=<name>}. Thread-safe. */
 public final class ChannelMetrics extends KafkaChannelCounter implements ChannelMetricsMBean {
 
+    /** The name by which Flume's own counter group knows it. */
+    private static final String EVENT_TAKE_ATTEMPT = "channel.event.take.attempt";
+
     private final LongAdder eventPutFailCount = new LongAdder();
     private final LongAdder eventTakeFailCount = new LongAdder();
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
+    private final LongAdder eventTakeRevokedCount = new LongAdder();
+    private volatile LongSupplier size = () -> 0;
 
     /** For the channel of that name; registered when started. */
     public ChannelMetrics(String channelName) {
@@ -23,6 +29,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         eventTakeFailCount.reset();
         offsetCommitFailCount.reset();
         badRecordCount.reset();
+        eventTakeRevokedCount.reset();
         super.start();
     }
 
@@ -49,6 +56,32 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     @Override
     public long getOffsetCommitFailCount() {
         return offsetCommitFailCount.sum();
+    }
+
+    /** From now on this tells how many events the channel has. */
+    public void sizeIs(LongSupplier source) {
+        size = source;
+    }
+
+    /** How many events the channel has in the partitions that this agent reads, as far as it knows. */
+    @Override
+    public long getChannelSize() {
+        return size.getAsLong();
+    }
+
+    /** So many more takes, counted when their transaction ends: a count for each would cost more than the take. */
+    public void addToEventTakeAttemptCount(long takes) {
+        addAndGet(EVENT_TAKE_ATTEMPT, takes);
+    }
+
+    @Override
+    public long getEventTakeRevokedCount() {
+        return eventTakeRevokedCount.sum();
+    }
+
+    /** So many more events whose take ended after their partition had gone to another member. */
+    public void addToEventTakeRevokedCount(long events) {
+        eventTakeRevokedCount.add(events);
     }
 
     /** One more commit that Kafka did not accept. */

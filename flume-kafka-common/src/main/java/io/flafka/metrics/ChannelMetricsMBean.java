@@ -17,4 +17,7 @@ public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
     /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
     long getBadRecordCount();
+
+    /** How many events were delivered by take transactions that outlived their partition: another member of the group delivers them again. */
+    long getEventTakeRevokedCount();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounter;
 
@@ -9,6 +10,9 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
 
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
+    private Duration heldUpBefore = Duration.ZERO;
+    private long heldUpSince;
+    private boolean isHeldUp;
 
     /** For the source of that name; registered when started. */
     public SourceMetrics(String sourceName) {
@@ -16,9 +20,11 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         offsetCommitFailCount.reset();
         badRecordCount.reset();
+        heldUpBefore = Duration.ZERO;
+        isHeldUp = false;
         super.start();
     }
 
@@ -40,5 +46,26 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     /** One more record that was passed over. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
+    }
+
+    @Override
+    public synchronized long getHeldUpMillis() {
+        return heldUpBefore.plus(sinceHeldUp()).toMillis();
+    }
+
+    /** From now on nothing can be handed over. */
+    public synchronized void heldUp() {
+        heldUpSince = System.nanoTime();
+        isHeldUp = true;
+    }
+
+    /** Events flow again. */
+    public synchronized void goesOn() {
+        heldUpBefore = heldUpBefore.plus(sinceHeldUp());
+        isHeldUp = false;
+    }
+
+    private Duration sinceHeldUp() {
+        return isHeldUp ? Duration.ofNanos(System.nanoTime() - heldUpSince) : Duration.ZERO;
     }
 }

@@ -142,9 +142,8 @@ class BadInputIT {
             awaitLine(
                     agent,
                     "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT
-                            + ". Nothing behind it is delivered or"
-                            + " committed. If the topic holds raw records, set useFlumeEventFormat=false; to skip just this"
-                            + " record, stop the agent and move the group's offset past it");
+                            + "; mend the cause, or go past it with errors.tolerance=all and"
+                            + " errors.deadletterqueue.topic.name. Nothing behind it is delivered or committed; it is tried again");
             awaitLine(
                     agent,
                     "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "

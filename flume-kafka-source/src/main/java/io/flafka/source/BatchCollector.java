@@ -2,11 +2,8 @@
 package io.flafka.source;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,58 +23,65 @@ final class BatchCollector {
     /** Also without any wait an idle topic must not keep a processor busy. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
-    private final Consumer<String, byte[]> consumer;
-    private final int batchSize;
+    private final Consumer<byte[], byte[]> consumer;
+    private final BatchBounds bounds;
     private final Duration wait;
-    private final Deque<ConsumerRecord<String, byte[]>> pending = new ArrayDeque<>();
+    private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
+    private int gone;
     private boolean heldUp;
 
-    /**
-     * For one consumer.
-     *
-     * @param batchSize the most records of a batch
-     * @param wait how long to wait for the first record of a batch, which ends the wait
-     */
-    BatchCollector(Consumer<String, byte[]> consumer, int batchSize, Duration wait) {
+    BatchCollector(Consumer<byte[], byte[]> consumer, BatchBounds bounds) {
         this.consumer = consumer;
-        this.batchSize = batchSize;
-        this.wait = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+        this.bounds = bounds;
+        this.wait = bounds.duration().compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : bounds.duration();
     }
 
-    /** The next batch: the same records as before, until {@link #handedOver} says that they are gone. May be empty. */
-    List<ConsumerRecord<String, byte[]>> collect() {
-        if (pending.isEmpty()) {
-            consumer.resume(consumer.paused());
-            consumer.poll(wait).forEach(pending::add);
+    /** The next batch: the same records as before, but for those that {@link #handedOver} says are gone. May be empty. */
+    List<ConsumerRecord<byte[], byte[]>> collect() {
+        if (gone < pending.size()) {
+            stayInGroup(heldUp ? HELD_UP_POLL : Duration.ZERO);
         } else {
-            // A paused partition brings nothing more; the poll is for the group's sake, and may revoke or assign
-            // partitions.
-            consumer.pause(consumer.assignment());
-            consumer.poll(heldUp ? HELD_UP_POLL : Duration.ZERO).forEach(pending::add);
+            pending.clear();
+            gone = 0;
+            fetch();
         }
         heldUp = true;
-        return head();
+        return pending.subList(gone, Math.min(gone + bounds.most(), pending.size()));
     }
 
-    private List<ConsumerRecord<String, byte[]>> head() {
-        List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(Math.min(batchSize, pending.size()));
-        Iterator<ConsumerRecord<String, byte[]>> records = pending.iterator();
-        while (records.hasNext() && batch.size() < batchSize) {
-            batch.add(records.next());
+    private void fetch() {
+        consumer.resume(consumer.paused());
+        poll(wait);
+        long end = System.nanoTime() + bounds.duration().toNanos();
+        long left = bounds.duration().toNanos();
+        while (!pending.isEmpty() && pending.size() < bounds.least() && left > 0) {
+            poll(Duration.ofNanos(left));
+            left = end - System.nanoTime();
         }
-        return batch;
     }
 
-    /** The first records of the last batch have been handed over. */
+    /** Polls while records are pending. A paused partition brings nothing more; the poll may revoke or assign partitions. */
+    void stayInGroup(Duration time) {
+        consumer.pause(consumer.assignment());
+        poll(time);
+    }
+
+    private void poll(Duration time) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(time)) {
+            pending.add(record);
+        }
+    }
+
+    /** The first records of the last batch have been handed over; the others of it may follow before the next is collected. */
     void handedOver(int count) {
         heldUp = false;
-        for (int i = 0; i < count; i++) {
-            pending.removeFirst();
-        }
+        gone += count;
     }
 
     /** These partitions belong to another member, which will read what is pending here. */
     void drop(Collection<TopicPartition> partitions) {
+        pending.subList(0, gone).clear();
+        gone = 0;
         pending.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.client.ConsumerFactory;
+import io.flafka.client.BytesConsumerFactory;
+import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
-    private final ConsumerFactory consumers;
+    private final BytesConsumerFactory consumers;
     /** Held by whoever uses the run: it ends only between two batches. */
     private final ReentrantLock inUse = new ReentrantLock();
 
@@ -38,10 +39,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     /** As Flume makes it. */
     public KafkaSource() {
-        this(ConsumerFactory.KAFKA);
+        this(BytesConsumerFactory.KAFKA);
     }
 
-    KafkaSource(ConsumerFactory consumers) {
+    KafkaSource(BytesConsumerFactory consumers) {
         this.consumers = consumers;
     }
 
@@ -62,7 +63,9 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     public synchronized void start() {
         SourceSettings now = configured(settings);
         SourceMetrics counters = configured(metrics);
-        run = new SourceRun(getName(), now, consumers.create(now.consumer()), watch(now), counters);
+        // First what can be refused and holds nothing open.
+        RecordDeserializers deserializers = RecordDeserializers.of(now.consumer());
+        run = new SourceRun(getName(), now, consumers.create(now.consumer()), deserializers, watch(now), counters);
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
         super.start();
@@ -125,7 +128,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     @Override
     public long getBatchSize() {
-        return configured(settings).batchSize();
+        return configured(settings).batch().most();
     }
 
     @Override

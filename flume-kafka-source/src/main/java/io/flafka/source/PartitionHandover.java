@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.consume.OffsetLedger;
 import java.util.Collection;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,31 +12,23 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionHandover implements ConsumerRebalanceListener {
 
-    /** Commits what it can; a failure is its own to report. */
-    interface Commits {
-        void commit(Map<TopicPartition, OffsetAndMetadata> offsets);
-    }
-
-    private final OffsetLedger ledger;
+    private final SourceOffsets offsets;
     private final BatchCollector collector;
-    private final Commits commits;
 
-    PartitionHandover(OffsetLedger ledger, BatchCollector collector, Commits commits) {
-        this.ledger = ledger;
+    PartitionHandover(SourceOffsets offsets, BatchCollector collector) {
+        this.offsets = offsets;
         this.collector = collector;
-        this.commits = commits;
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        commits.commit(ledger.uncommitted(partitions));
-        onPartitionsLost(partitions);
+        offsets.leave(partitions);
+        collector.drop(partitions);
     }
 
-    /** They are somebody else's already: a commit now could rewind that member. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        ledger.drop(partitions);
+        offsets.drop(partitions);
         collector.drop(partitions);
     }
 

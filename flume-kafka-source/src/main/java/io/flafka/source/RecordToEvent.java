@@ -1,41 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.client.RecordDeserializers;
+import io.flafka.errors.BadRecord;
 import io.flafka.event.EventCodec;
-import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.MalformedEventException;
-import java.util.Map;
+import io.flafka.event.RawEventCodec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes a new event of a record: body and headers of the codec, then what the record has beside its value.
+ * Makes new events of records. For one thread.
  *
  * <p>The rules are stock's: an event that brings headers of its own keeps its timestamp, topic, partition and offset (it may have come through
  * other topics), while the key and the mapped headers are always those of the record.
- *
- * @param codec the form of the values
- * @param topicHeader the header that gets the topic's name, or none
- * @param headers the record headers that become event headers
  */
-record RecordToEvent(EventCodec codec, Optional<String> topicHeader, HeaderMapping headers) {
+interface RecordToEvent {
 
-    Event map(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
-        Event event = codec.decode(record.value());
-        Map<String, String> eventHeaders = event.getHeaders();
-        eventHeaders.putIfAbsent(EventHeaders.TIMESTAMP, Long.toString(record.timestamp()));
-        topicHeader.ifPresent(name -> {
-            eventHeaders.putIfAbsent(name, record.topic());
-            eventHeaders.putIfAbsent(EventHeaders.ORIGIN, record.topic());
-        });
-        eventHeaders.putIfAbsent(EventHeaders.PARTITION, Integer.toString(record.partition()));
-        eventHeaders.putIfAbsent(EventHeaders.OFFSET, Long.toString(record.offset()));
-        if (record.key() != null) {
-            eventHeaders.put(EventHeaders.KEY, record.key());
+    /**
+     * A mapping by these rules.
+     *
+     * @param deserializers of keys and values
+     * @param codec the form of the values
+     * @param bodies whether an event may have the record's own bytes
+     * @param topicHeader the header that gets the topic's name, or none
+     * @param headers the record headers that become event headers
+     */
+    static RecordToEvent of(
+            RecordDeserializers deserializers,
+            EventCodec codec,
+            Bodies bodies,
+            Optional<String> topicHeader,
+            HeaderMapping headers) {
+        return codec instanceof RawEventCodec && headers.equals(HeaderMapping.none())
+                ? new RawRecordToEvent(deserializers, bodies, topicHeader)
+                : new CodedRecordToEvent(deserializers, codec, bodies, topicHeader, headers);
+    }
+
+    /**
+     * The event of one record.
+     *
+     * @throws MalformedEventException if it is none
+     */
+    Event map(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException;
+
+    /** Events of the first records, as far as they can become events. */
+    default MappedBatch map(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Event> events = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                events.add(map(record));
+            } catch (MalformedEventException malformed) {
+                return new MappedBatch(events, Optional.of(BadRecord.read(record, malformed)));
+            }
         }
-        headers.readFrom(record.headers(), eventHeaders);
-        return event;
+        return new MappedBatch(events, Optional.empty());
     }
 }

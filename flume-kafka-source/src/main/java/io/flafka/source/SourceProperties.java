@@ -7,12 +7,14 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of a source. */
 final class SourceProperties {
@@ -35,10 +37,16 @@ final class SourceProperties {
             .defaultsTo("1000")
             .formerly("maxBatchSize");
 
+    static final Property<Integer> MIN_BATCH_SIZE = Property.of(
+                    "minBatchSize",
+                    ValueType.integerFrom(1),
+                    "How many events to wait for, up to `batchDurationMillis`, once there is one. With `1` a batch is never held back.")
+            .defaultsTo("1");
+
     static final Property<Duration> BATCH_DURATION = Property.of(
                     "batchDurationMillis",
                     ValueType.millisFrom(0),
-                    "How long, in milliseconds, one look for records lasts while there are none. A batch is never held back to be filled.")
+                    "How long, in milliseconds, one look for records lasts while there are none, and at most the wait for `minBatchSize`.")
             .defaultsTo("1000")
             .formerly("maxBatchDurationMillis");
 
@@ -70,15 +78,19 @@ final class SourceProperties {
 
     static final String HEADER_PREFIX = "header.";
 
+    /** Flume reads it: the interceptors' names. */
+    static final String INTERCEPTORS = "interceptors";
+
     static final PropertySet SET = new PropertySet(
             "Kafka source",
-            List.of(
+            ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,
                     TOPICS,
                     TOPICS_REGEX,
                     ClientProperties.GROUP_ID,
                     ClientProperties.OFFSET_RESET,
                     BATCH_SIZE,
+                    MIN_BATCH_SIZE,
                     BATCH_DURATION,
                     BACKOFF_SLEEP_INCREMENT,
                     MAX_BACKOFF_SLEEP,
@@ -87,15 +99,17 @@ final class SourceProperties {
                     TOPIC_HEADER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
-                    ClientProperties.ZOOKEEPER),
+                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
+                    ClientProperties.ZOOKEEPER)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,
                             "header.<event header> = <record header>",
                             "The record header becomes the event header, in place of one of that name."),
                     ClientProperties.CONSUMER,
-                    ClientProperties.shared(ConsumerConfig.configDef())),
-            List.of("type", "channels", "interceptors", "interceptors.", "selector."),
+                    ClientProperties.DEAD_LETTER_PRODUCER,
+                    ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
+            List.of("type", "channels", INTERCEPTORS, INTERCEPTORS + ".", "selector."),
             Stream.concat(
                             ClientProperties.OF_OLD_CONSUMERS.stream(),
                             Stream.of(new ObsoleteName(

@@ -3,12 +3,15 @@ package io.flafka.source;
 
 import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,24 +21,26 @@ import org.slf4j.LoggerFactory;
  * What a source does, read from an agent file and checked.
  *
  * @param topics what it reads
- * @param batchSize the most events in one channel transaction
- * @param batchDuration how long one look for records lasts while there are none
+ * @param batch how large a batch is, and how long it is waited for
  * @param backoffSleepIncrement by how much each further fruitless call of {@code process} lengthens Flume's pause
  * @param maxBackoffSleep the longest such pause
  * @param codec the form of the record values
+ * @param bodies whether an event may have the record's own bytes
  * @param topicHeader the event header that gets the topic's name, or none
  * @param headers the record headers that become event headers
+ * @param errors what becomes of records that are no events
  * @param consumer the Kafka client's settings
  */
 public record SourceSettings(
         TopicSubscription topics,
-        int batchSize,
-        Duration batchDuration,
+        BatchBounds batch,
         Duration backoffSleepIncrement,
         Duration maxBackoffSleep,
         EventCodec codec,
+        Bodies bodies,
         Optional<String> topicHeader,
         HeaderMapping headers,
+        ErrorTolerance errors,
         ClientSettings consumer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSettings.class);
@@ -47,20 +52,64 @@ public record SourceSettings(
      */
     public static SourceSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SourceProperties.SET.read(componentName, parameters);
-        ClientSettings consumer = ClientAssembly.of(values).consumer(componentName);
+        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettings consumer = clients.consumer(componentName);
         checkTopics(values);
+        checkBatch(values);
+        ErrorTolerance errors =
+                ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
         values.problems().settle(LOG);
+        boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(
                 topics(values),
-                values.get(SourceProperties.BATCH_SIZE),
-                values.get(SourceProperties.BATCH_DURATION),
+                batch(values),
                 values.get(SourceProperties.BACKOFF_SLEEP_INCREMENT),
-                values.get(SourceProperties.MAX_BACKOFF_SLEEP),
-                values.get(SourceProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
+                pause(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
+                avro ? new AvroEventCodec() : new RawEventCodec(),
+                // An event in Avro has a body of its own anyway.
+                !avro && parameters.containsKey(SourceProperties.INTERCEPTORS) ? Bodies.COPIED : Bodies.SHARED,
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
                 new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
+                errors,
                 consumer.withMaxPollRecords(values.get(SourceProperties.BATCH_SIZE)));
+    }
+
+    /** How records become events, with these deserializers. */
+    RecordToEvent mapping(RecordDeserializers deserializers) {
+        return RecordToEvent.of(deserializers, codec, bodies, topicHeader, headers);
+    }
+
+    private static BatchBounds batch(PropertyValues values) {
+        return new BatchBounds(
+                values.get(SourceProperties.BATCH_SIZE),
+                values.get(SourceProperties.MIN_BATCH_SIZE),
+                values.get(SourceProperties.BATCH_DURATION));
+    }
+
+    private static void checkBatch(PropertyValues values) {
+        values.find(SourceProperties.MIN_BATCH_SIZE).ifPresent(least -> {
+            if (least > values.get(SourceProperties.BATCH_SIZE)) {
+                values.problems()
+                        .invalid(
+                                SourceProperties.MIN_BATCH_SIZE.name(),
+                                least.toString(),
+                                "at most " + SourceProperties.BATCH_SIZE);
+            }
+        });
+    }
+
+    /** Not so long that Flume's pause between two polls could cost the membership. */
+    private static Duration pause(Duration wanted, ClientSettings consumer) {
+        Duration longest = consumer.maxPollInterval().dividedBy(2);
+        return wanted.compareTo(longest) < 0 ? wanted : longest;
+    }
+
+    private static boolean isRead(PropertyValues values, String topic) {
+        return values.find(SourceProperties.TOPICS_REGEX)
+                .map(pattern -> pattern.matcher(topic).matches())
+                .orElseGet(() ->
+                        values.find(SourceProperties.TOPICS).orElse(List.of()).contains(topic));
     }
 
     private static void checkTopics(PropertyValues values) {

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.event.MalformedEventException;
+import io.flafka.errors.FlowStoppedException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
+import io.flafka.metrics.SourceMetrics;
 import org.apache.flume.ChannelException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that the flow is held up and why, and once that it goes on. For one thread. */
+/** Says once that the flow is held up and why, and once that it goes on; counts the time. For one thread. */
 final class StallReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallReport.class);
 
     private final String source;
+    private final SourceMetrics metrics;
     private String current = "";
 
-    StallReport(String source) {
+    StallReport(String source, SourceMetrics metrics) {
         this.source = source;
+        this.metrics = metrics;
     }
 
-    /** The flow stops at a record that is no event. */
-    void malformed(ConsumerRecord<String, byte[]> record, MalformedEventException reason) {
-        String where = record.topic() + "-" + record.partition() + " offset " + record.offset();
-        if (begins(where)) {
+    /** The flow stops at a record. */
+    void stopped(FlowStoppedException reason) {
+        if (begins(reason.place())) {
             LOG.error(
-                    "KafkaSource {}: stopped at {}: {}. Nothing behind it is delivered or committed. If the topic holds raw records, set"
-                            + " useFlumeEventFormat=false; to skip just this record, stop the agent and move the group's offset past it",
+                    "KafkaSource {}: stopped at {}. Nothing behind it is delivered or committed; it is tried again",
                     source,
-                    where,
                     reason.getMessage());
         }
     }
@@ -62,11 +61,15 @@ final class StallReport {
     void over() {
         if (!current.isEmpty()) {
             current = "";
+            metrics.goesOn();
             LOG.info("KafkaSource {}: goes on", source);
         }
     }
 
     private boolean begins(String stall) {
+        if (current.isEmpty()) {
+            metrics.heldUp();
+        }
         boolean isNew = !stall.equals(current);
         current = stall;
         return isNew;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.flume.Event;
 import org.apache.flume.channel.MemoryChannel;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,7 @@ class KafkaSourceIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceIT.class);
-    private static final int IDLE_ROUNDS = Integer.getInteger("flafka.idleRounds", 5);
+    private static final int IDLE_ROUNDS = Integer.getInteger("flafka.idleRounds", 200);
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final MemoryChannel channel = RunningSource.channel(10_000);
@@ -113,26 +116,32 @@ class KafkaSourceIT {
     @Test
     void aRecordOnAnIdleTopicArrivesAtOnce() throws InterruptedException, ExecutionException {
         TestTopic topic = KAFKA.topic();
-        List<Long> millis = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers());
-        try (RunningSource running = start(topic, Map.of("batchDurationMillis", "1000"));
+        List<Long> micros = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers(), "linger.ms", 0);
+        try (RunningSource running = start(topic, Map.of());
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(topic.record("first")).get();
             running.take(1);
             for (int i = 0; i < IDLE_ROUNDS; i++) {
-                long polls = running.counter("KafkaEmptyCount");
-                Awaitility.await().until(() -> running.counter("KafkaEmptyCount") > polls);
+                // Given an idle source, whichever part of its wait it is in.
+                Awaitility.await().pollDelay(Duration.ofMillis(7 + i % 11)).until(() -> true);
+                Future<RecordMetadata> acknowledged = producer.send(topic.record("v"));
                 long start = System.nanoTime();
-                producer.send(topic.record("v")).get();
                 running.take(1);
-                millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+                micros.add(Duration.ofNanos(System.nanoTime() - start).toNanos() / 1000);
+                acknowledged.get();
             }
         }
 
-        LOG.info("From produce to channel on an idle topic: {} ms", millis);
-        // Far above what it takes, and far below the pauses of Flume's runner.
-        assertThat(millis.stream().sorted().toList().get(IDLE_ROUNDS / 2)).isLessThan(900);
+        List<Long> sorted = micros.stream().sorted().toList();
+        long median = sorted.get(IDLE_ROUNDS / 2);
+        LOG.error(
+                "From produce to channel on an idle topic: median {} us, p99 {} us",
+                median,
+                sorted.get(IDLE_ROUNDS * 99 / 100));
+        // The bound that is promised is asked of the median: a busy machine alone takes longer now and then.
+        assertThat(median).isLessThan(10_000);
     }
 
     @Test
@@ -164,12 +173,41 @@ class KafkaSourceIT {
     }
 
     @Test
-    void aPatternFindsTopicsThatAreCreatedLater() {
+    void readsOnlyWhatIsCommittedWhereThatIsWanted() {
+        TestTopic topic = KAFKA.topic();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", topic.bootstrapServers(), "transactional.id", "tx-" + name);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            Future<RecordMetadata> aborted = producer.send(topic.record("aborted"));
+            producer.flush();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            Future<RecordMetadata> committed = producer.send(topic.record("committed"));
+            producer.commitTransaction();
+            assertThat(List.of(aborted, committed)).allMatch(Future::isDone);
+        }
+
+        try (RunningSource running = start(topic, Map.of("kafka.consumer.isolation.level", "read_committed"))) {
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("committed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aPatternFindsTopicsThatAreCreatedLater(String protocol) {
         String prefix = "regex-" + name;
         TestTopic first = TestTopic.create(KAFKA.cluster(), prefix + "-a", 1);
         first.send("a");
-        Map<String, String> properties =
-                Map.of("kafka.topics.regex", prefix + "-.*", "kafka.consumer.metadata.max.age.ms", "300");
+        Map<String, String> properties = Map.of(
+                "kafka.topics.regex",
+                prefix + "-.*",
+                "kafka.consumer.metadata.max.age.ms",
+                "300",
+                "kafka.consumer.group.protocol",
+                protocol);
 
         try (RunningSource running = RunningSource.start(name, channel, KAFKA.bootstrapServers(), properties)) {
             assertThat(RunningSource.bodies(running.take(1))).containsExactly("a");

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.client.RecordDeserializers;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flume.Event;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class RecordToEventTest {
 
     private static final byte[] BODY = "body".getBytes(UTF_8);
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of());
 
     @Test
     void aRawRecordBecomesBodyAndStocksHeaders() throws MalformedEventException {
@@ -82,16 +86,19 @@ class RecordToEventTest {
 
     @Test
     void theTopicIsNotNamedWhereItIsNotWanted() throws MalformedEventException {
-        RecordToEvent mapping = new RecordToEvent(new RawEventCodec(), Optional.empty(), HeaderMapping.none());
+        RecordToEvent mapping = mapping(new RawEventCodec(), Bodies.SHARED, Optional.empty(), HeaderMapping.none());
 
         assertThat(mapping.map(record("k", BODY)).getHeaders()).doesNotContainKey("topic");
     }
 
     @Test
     void mappedRecordHeadersOverwriteTheEvents() throws MalformedEventException {
-        RecordToEvent mapping = new RecordToEvent(
-                new RawEventCodec(), Optional.of("topic"), new HeaderMapping(Map.of("offset", "x-offset")));
-        ConsumerRecord<String, byte[]> record = record("k", BODY);
+        RecordToEvent mapping = mapping(
+                new RawEventCodec(),
+                Bodies.SHARED,
+                Optional.of("topic"),
+                new HeaderMapping(Map.of("offset", "x-offset")));
+        ConsumerRecord<byte[], byte[]> record = record("k", BODY);
         record.headers().add("x-offset", "mapped".getBytes(UTF_8));
 
         assertThat(mapping.map(record).getHeaders()).containsEntry("offset", "mapped");
@@ -113,12 +120,60 @@ class RecordToEventTest {
                 .isInstanceOf(MalformedEventException.class);
     }
 
-    private static RecordToEvent mapping(EventCodec codec) {
-        return new RecordToEvent(codec, Optional.of("topic"), HeaderMapping.none());
+    @Test
+    void aBodyMayBeChangedInPlaceWithoutTheRecordWhereItIsCopied() throws MalformedEventException {
+        RecordToEvent mapping = mapping(new RawEventCodec(), Bodies.COPIED, Optional.of("topic"), HeaderMapping.none());
+        ConsumerRecord<byte[], byte[]> record = record("k", "body".getBytes(UTF_8));
+
+        mapping.map(record).getBody()[0] = 'B';
+
+        assertThat(mapping.map(record).getBody()).isEqualTo(BODY);
     }
 
-    private static ConsumerRecord<String, byte[]> record(@Nullable String key, byte @Nullable [] value) {
+    @Test
+    void theHeadersOfARawEventAreMadeOnceAndMayBeChanged() throws MalformedEventException {
+        Event event = mapping(new RawEventCodec()).map(record("k", BODY));
+
+        event.getHeaders().put("h", "v");
+
+        assertThat(event.getHeaders()).containsEntry("h", "v").containsEntry("offset", "7");
+        event.setHeaders(Map.of("only", "one"));
+        assertThat(event.getHeaders()).isEqualTo(Map.of("only", "one"));
+        assertThat(event).hasToString("[Event headers = {only=one}, body.length = 4 ]");
+    }
+
+    @Test
+    void eventsEndBeforeTheFirstRecordThatIsNone() {
+        AvroEventCodec codec = new AvroEventCodec();
+        ConsumerRecord<byte[], byte[]> good = record("k", codec.encode(Map.of(), BODY));
+
+        MappedBatch mapped = mapping(codec).map(List.of(good, good, record("k", BODY), good));
+
+        assertThat(mapped.events()).hasSize(2);
+        assertThat(mapped.bad().orElseThrow()).asString().startsWith("t-2 offset 7: not a Flume Avro event: ");
+    }
+
+    private static RecordToEvent mapping(EventCodec codec) {
+        return mapping(codec, Bodies.SHARED, Optional.of("topic"), HeaderMapping.none());
+    }
+
+    private static RecordToEvent mapping(
+            EventCodec codec, Bodies bodies, Optional<String> topicHeader, HeaderMapping headers) {
+        return RecordToEvent.of(RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(@Nullable String key, byte @Nullable [] value) {
         return new ConsumerRecord<>(
-                "t", 2, 7, 1234, TimestampType.CREATE_TIME, 1, 4, key, value, new RecordHeaders(), Optional.empty());
+                "t",
+                2,
+                7,
+                1234,
+                TimestampType.CREATE_TIME,
+                1,
+                4,
+                key == null ? null : key.getBytes(UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty());
     }
 }

@@ -31,19 +31,27 @@ final class RunningSource implements AutoCloseable {
     private final PollableSourceRunner runner = new PollableSourceRunner();
     private final Channel channel;
 
-    private RunningSource(String name, Channel channel, Map<String, String> properties) {
-        this.channel = channel;
+    private RunningSource(String name, List<Channel> channels, Map<String, String> properties) {
+        this.channel = channels.get(0);
         ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
-        selector.setChannels(List.of(channel));
+        selector.setChannels(channels);
         selector.configure(new Context());
+        ChannelProcessor processor = new ChannelProcessor(selector);
+        Configurables.configure(processor, new Context(properties));
+        processor.initialize();
         source.setName(name);
         Configurables.configure(source, new Context(properties));
-        source.setChannelProcessor(new ChannelProcessor(selector));
+        source.setChannelProcessor(processor);
         runner.setSource(source);
     }
 
     /** Starts it; the properties are added to some that suit a test. */
     static RunningSource start(String name, Channel channel, String brokers, Map<String, String> properties) {
+        return start(name, List.of(channel), brokers, properties);
+    }
+
+    /** The same before several channels; events are taken from the first. */
+    static RunningSource start(String name, List<Channel> channels, String brokers, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "kafka.bootstrap.servers", brokers,
                 "kafka.consumer.group.id", "group-" + name,
@@ -52,18 +60,30 @@ final class RunningSource implements AutoCloseable {
                 "backoffSleepIncrement", "50",
                 "maxBackoffSleep", "200"));
         all.putAll(properties);
-        RunningSource running = new RunningSource(name, channel, all);
+        RunningSource running = new RunningSource(name, channels, all);
         running.runner.start();
         return running;
     }
 
     /** A memory channel that takes so many events. */
     static MemoryChannel channel(int capacity) {
+        return channel(capacity, Duration.ZERO);
+    }
+
+    /** The same, that waits so long for room. */
+    static MemoryChannel channel(int capacity, Duration keepAlive) {
         MemoryChannel channel = new MemoryChannel();
         channel.setName("memory-" + capacity);
         String size = Integer.toString(capacity);
         Configurables.configure(
-                channel, new Context(Map.of("capacity", size, "transactionCapacity", size, "keep-alive", "0")));
+                channel,
+                new Context(Map.of(
+                        "capacity",
+                        size,
+                        "transactionCapacity",
+                        size,
+                        "keep-alive",
+                        Long.toString(keepAlive.toSeconds()))));
         channel.start();
         return channel;
     }
@@ -108,6 +128,17 @@ final class RunningSource implements AutoCloseable {
         try {
             ObjectName counters = new ObjectName("org.apache.flume.source:type=" + source.getName());
             return (long) ManagementFactory.getPlatformMBeanServer().getAttribute(counters, attribute);
+        } catch (JMException none) {
+            throw new AssertionError(none);
+        }
+    }
+
+    /** How often it has joined its group. */
+    double rebalances() {
+        try {
+            ObjectName coordinator = new ObjectName(
+                    "kafka.consumer:type=consumer-coordinator-metrics,client-id=flafka-agent-" + source.getName());
+            return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(coordinator, "rebalance-total");
         } catch (JMException none) {
             throw new AssertionError(none);
         }

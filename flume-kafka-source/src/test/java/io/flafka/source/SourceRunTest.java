@@ -4,14 +4,19 @@ package io.flafka.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.RecordDeserializers;
+import io.flafka.config.PropertyValues;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +28,8 @@ import org.apache.flume.channel.ChannelProcessor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -35,6 +42,8 @@ class SourceRunTest {
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final int BATCH_SIZE = 3;
+    private static final ClientSettings CLIENT = new ClientSettings(Map.of());
+    private static final byte[] KEY = "k".getBytes(UTF_8);
 
     /** Takes batches, or refuses them. */
     private static final class Channels extends ChannelProcessor {
@@ -58,12 +67,20 @@ class SourceRunTest {
     }
 
     /** Refuses commits as it is told. */
-    private static final class Group extends MockConsumer<String, byte[]> {
+    private static final class Group extends MockConsumer<byte[], byte[]> {
 
         private boolean refusesCommits;
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        /** A real consumer forgets those that are no longer its own. */
+        @Override
+        public synchronized Set<TopicPartition> paused() {
+            Set<TopicPartition> paused = new HashSet<>(super.paused());
+            paused.retainAll(assignment());
+            return paused;
         }
 
         @Override
@@ -73,13 +90,23 @@ class SourceRunTest {
             }
             super.commitSync(offsets, timeout);
         }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (refusesCommits) {
+                callback.onComplete(offsets, new RetriableCommitFailedException("no coordinator"));
+            } else {
+                super.commitAsync(offsets, callback);
+            }
+        }
     }
 
     private final AvroEventCodec codec = new AvroEventCodec();
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceRun run = new SourceRun("r1", settings(), group, watch(), metrics);
+    private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach
     void assign() {
@@ -148,16 +175,44 @@ class SourceRunTest {
 
     @Test
     void stopsAtARecordThatIsNoEventAfterWhatLiesBeforeIt() {
-        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, "k", new byte[0]), event(FIRST, 2, "c"));
+        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
 
-        Status before = run.process(channels);
         Status at = run.process(channels);
         Status again = run.process(channels);
 
-        assertThat(List.of(before, at, again)).containsExactly(Status.READY, Status.BACKOFF, Status.BACKOFF);
+        assertThat(List.of(at, again)).containsExactly(Status.BACKOFF, Status.BACKOFF);
         assertThat(channels.batches).containsExactly(List.of("a"));
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
-        assertThat(metrics.getEventReadFail()).isEqualTo(3);
+        assertThat(metrics.getEventReadFail()).isEqualTo(2);
+        assertThat(metrics.getBadRecordCount()).isZero();
+    }
+
+    @Test
+    void passesOverARecordThatIsNoEventWhereThatIsWanted() {
+        SourceRun tolerant =
+                run(ErrorTolerance.from(values(), ClientAssembly.of(values()), "KafkaSource", "r1", t -> false));
+        group.rebalance(List.of(FIRST, SECOND));
+        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
+
+        Status status = tolerant.process(channels);
+
+        assertThat(status).isEqualTo(Status.READY);
+        assertThat(channels.batches).containsExactly(List.of("a"), List.of("c"));
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
+        assertThat(metrics.getBadRecordCount()).isEqualTo(1);
+        assertThat(metrics.getEventAcceptedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aBadRecordAtTheEndIsCommittedPast() {
+        SourceRun tolerant =
+                run(ErrorTolerance.from(values(), ClientAssembly.of(values()), "KafkaSource", "r1", t -> false));
+        group.rebalance(List.of(FIRST, SECOND));
+        fetched(new ConsumerRecord<>("t", 0, 0, KEY, new byte[0]));
+
+        tolerant.process(channels);
+
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
     }
 
     @Test
@@ -202,32 +257,39 @@ class SourceRunTest {
     }
 
     @SafeVarargs
-    private void fetched(ConsumerRecord<String, byte[]>... records) {
-        for (ConsumerRecord<String, byte[]> record : records) {
+    private void fetched(ConsumerRecord<byte[], byte[]>... records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             group.addRecord(record);
         }
     }
 
-    private ConsumerRecord<String, byte[]> event(TopicPartition partition, long offset, String body) {
+    private ConsumerRecord<byte[], byte[]> event(TopicPartition partition, long offset, String body) {
         byte[] value = codec.encode(Map.of(), body.getBytes(UTF_8));
-        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "k", value);
+        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, KEY, value);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {
         return group.committed(Set.of(FIRST, SECOND));
     }
 
-    private SourceSettings settings() {
-        return new SourceSettings(
+    private SourceRun run(ErrorTolerance errors) {
+        SourceSettings settings = new SourceSettings(
                 new TopicSubscription.Listed(List.of("t")),
-                BATCH_SIZE,
-                Duration.ofMillis(1),
+                new BatchBounds(BATCH_SIZE, 1, Duration.ofMillis(1)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 codec,
+                Bodies.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
-                new ClientSettings(Map.of()));
+                errors,
+                CLIENT);
+        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch(), metrics);
+    }
+
+    private static PropertyValues values() {
+        return SourceProperties.SET.read(
+                "r1", Map.of("kafka.bootstrap.servers", "a:1", "kafka.topics", "t", "errors.tolerance", "all"));
     }
 
     private static ConnectionWatch watch() {

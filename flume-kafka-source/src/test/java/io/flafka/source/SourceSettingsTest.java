@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class SourceSettingsTest {
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "none"),
             entry("batchSize", "5000"),
+            entry("minBatchSize", "10"),
             entry("batchDurationMillis", "2000"),
             entry("backoffSleepIncrement", "1"),
             entry("maxBackoffSleep", "2"),
@@ -39,6 +41,13 @@ class SourceSettingsTest {
             entry("topicHeader", "origin"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
+            entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
+            entry("errors.tolerance", "all"),
+            entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.topic.replication.factor", "1"),
+            entry("errors.deadletterqueue.context.headers.enable", "false"),
+            entry("errors.log.enable", "true"),
+            entry("errors.log.include.messages", "true"),
             entry("zookeeperConnect", "zk:2181"));
 
     private static final Map<String, String> FORMER = Map.ofEntries(
@@ -60,13 +69,14 @@ class SourceSettingsTest {
         SourceSettings settings = SourceSettings.from("r1", LEAST);
 
         assertThat(settings.topics()).isEqualTo(new TopicSubscription.Listed(List.of("t")));
-        assertThat(settings.batchSize()).isEqualTo(1000);
-        assertThat(settings.batchDuration()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.batch()).isEqualTo(new BatchBounds(1000, 1, Duration.ofSeconds(1)));
         assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.topicHeader()).contains("topic");
         assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.bodies()).isEqualTo(Bodies.SHARED);
+        assertThat(settings.errors()).isEqualTo(new ErrorTolerance.None());
         assertThat(settings.consumer().properties())
                 .containsOnly(
                         entry("bootstrap.servers", "a:1"),
@@ -90,12 +100,12 @@ class SourceSettingsTest {
         SourceSettings settings = SourceSettings.from("r1", EVERY);
 
         assertThat(settings.topics()).hasToString("topics matching t.*");
-        assertThat(settings.batchSize()).isEqualTo(5000);
-        assertThat(settings.batchDuration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.batch()).isEqualTo(new BatchBounds(5000, 10, Duration.ofSeconds(2)));
         assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofMillis(1));
         assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofMillis(2));
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.topicHeader()).isEmpty();
+        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToTopic.class);
         assertThat(settings.consumer().properties())
                 .contains(
                         entry("bootstrap.servers", "a:1,b:2"),
@@ -144,6 +154,33 @@ class SourceSettingsTest {
     }
 
     @Test
+    void bodiesAreCopiedForInterceptors() {
+        assertThat(SourceSettings.from("r1", with("interceptors", "i1")).bodies())
+                .isEqualTo(Bodies.COPIED);
+    }
+
+    @Test
+    void noPauseIsSoLongThatItCostsTheMembership() {
+        assertThat(SourceSettings.from("r1", with("kafka.consumer.max.poll.interval.ms", "6000"))
+                        .maxBackoffSleep())
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void refusesABatchThatCannotBeFilledAndDeadLettersAmongTheRecordsItReads() {
+        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        parameters.put("batchSize", "5");
+        parameters.put("minBatchSize", "6");
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "t");
+
+        assertRefused(parameters, """
+                Kafka source r1: 2 problems in its configuration
+                 - minBatchSize = 6 must be at most batchSize
+                 - errors.deadletterqueue.topic.name = t must be a topic that this component does not use otherwise""");
+    }
+
+    @Test
     void topicsByPatternWinAndAreWarnedAbout() {
         assertThat(SourceSettings.from("r1", with("kafka.topics.regex", "t.*")).topics())
                 .hasToString("topics matching t.*");
@@ -183,7 +220,7 @@ class SourceSettingsTest {
     void takesAMisspelledPropertyWithAWarningElse() {
         SourceSettings settings = SourceSettings.from("r1", with("batchsize", "5"));
 
-        assertThat(settings.batchSize()).isEqualTo(1000);
+        assertThat(settings.batch().most()).isEqualTo(1000);
         assertThat(SourceProperties.SET
                         .read("r1", with("batchsize", "5"))
                         .problems()

@@ -2,37 +2,18 @@
 package io.flafka.channel;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What a take transaction asks the reader to commit, and where it waits for the answer. Thread-safe. */
-final class CommitRequest {
+/** One commit of a reader, and where take transactions wait for it. Thread-safe. */
+final class CommitRound {
 
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
-    private final Map<TopicPartition, OffsetAndMetadata> offsets;
-    private final int revoked;
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile @Nullable String failure;
-
-    CommitRequest(Map<TopicPartition, OffsetAndMetadata> offsets, int revoked) {
-        this.offsets = Map.copyOf(offsets);
-        this.revoked = revoked;
-    }
-
-    Map<TopicPartition, OffsetAndMetadata> offsets() {
-        return offsets;
-    }
-
-    /** How many records of the transaction are not covered, their partition being another member's. */
-    int revoked() {
-        return revoked;
-    }
 
     /** Kafka has the offsets. */
     void succeeded() {

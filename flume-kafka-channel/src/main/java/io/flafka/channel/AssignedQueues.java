@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One reader's side of the {@link TakeBuffer}: the queues of the partitions that the group has assigned to it.
+ *
+ * <p>Thread-safe. Guarantee: {@link #owed} never goes beyond a record that is not done, and never names a partition that was revoked.
+ */
+final class AssignedQueues {
+
+    private final TakeBuffer buffer;
+    private final TakeOrdering ordering;
+    private final ReadAhead readAhead;
+    private final Runnable wake;
+    private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private Optional<CommitRound> wanted = Optional.empty();
+    private Optional<String> ended = Optional.empty();
+
+    AssignedQueues(TakeBuffer buffer, TakeOrdering ordering, ReadAhead readAhead, Runnable wake) {
+        this.buffer = buffer;
+        this.ordering = ordering;
+        this.readAhead = readAhead;
+        this.wake = wake;
+    }
+
+    /** What was read, for the sinks. */
+    void add(ConsumerRecords<String, byte[]> read) {
+        buffer.locked(() -> {
+            buffer.recovered(this);
+            for (TopicPartition partition : read.partitions()) {
+                var records = read.records(partition);
+                PartitionQueue queue = queues.get(partition);
+                if (queue == null) {
+                    queue = new PartitionQueue(
+                            partition, this, ordering, records.get(0).offset());
+                    queues.put(partition, queue);
+                    buffer.join(queue);
+                }
+                queue.add(records);
+            }
+            read.nextOffsets().forEach((partition, next) -> {
+                PartitionQueue queue = queues.get(partition);
+                if (queue != null) {
+                    queue.readUpTo(next.offset());
+                }
+            });
+            return true;
+        });
+    }
+
+    /** With the lock: something was taken from this queue, which may make room in it. */
+    void taken(PartitionQueue queue) {
+        if (paused.contains(queue.partition()) && readAhead.hasRoom(queue, queues.size())) {
+            wake.run();
+        }
+    }
+
+    /** The partitions to pause, all of them, each time. */
+    Set<TopicPartition> toPause() {
+        return buffer.locked(() -> {
+            for (PartitionQueue queue : queues.values()) {
+                if (readAhead.isFull(queue, queues.size())) {
+                    paused.add(queue.partition());
+                } else if (readAhead.hasRoom(queue, queues.size())) {
+                    paused.remove(queue.partition());
+                }
+            }
+            return new HashSet<>(paused);
+        });
+    }
+
+    /** How many records have been read and are not done. */
+    long unfinished() {
+        return buffer.locked(() ->
+                queues.values().stream().mapToLong(PartitionQueue::unfinished).sum());
+    }
+
+    /** Asks for a commit of all that is done by now. */
+    CommitRound requestCommit() {
+        CommitRound round = buffer.locked(() -> {
+            CommitRound next = wanted.orElseGet(CommitRound::new);
+            ended.ifPresentOrElse(next::failed, () -> wanted = Optional.of(next));
+            return next;
+        });
+        wake.run();
+        return round;
+    }
+
+    /** Whether somebody waits for a commit. */
+    boolean isCommitWanted() {
+        return buffer.locked(wanted::isPresent);
+    }
+
+    /** The commit that is waited for, if any: who asks from now on waits for the one after it. */
+    Optional<CommitRound> beginCommit() {
+        return buffer.locked(() -> {
+            Optional<CommitRound> begun = wanted;
+            wanted = Optional.empty();
+            return begun;
+        });
+    }
+
+    /** The offsets that Kafka does not know yet. */
+    Map<TopicPartition, OffsetAndMetadata> owed() {
+        return buffer.locked(() -> {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            for (PartitionQueue queue : queues.values()) {
+                if (queue.isOwed()) {
+                    offsets.put(queue.partition(), new OffsetAndMetadata(queue.committable()));
+                }
+            }
+            return offsets;
+        });
+    }
+
+    /** Kafka knows these offsets. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        buffer.locked(() -> {
+            offsets.forEach((partition, offset) ->
+                    Objects.requireNonNull(queues.get(partition)).committed(offset.offset()));
+            return true;
+        });
+    }
+
+    /** No sink takes from these partitions any more. Waits a bounded time until the transactions that hold them have ended; false if some have not. */
+    boolean drain(Collection<TopicPartition> partitions, Duration grace) {
+        return buffer.locked(() -> {
+            forEach(partitions, PartitionQueue::close);
+            return buffer.await(() -> !isHeld(partitions), grace);
+        });
+    }
+
+    private boolean isHeld(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(queues::get).anyMatch(queue -> queue != null && queue.isHeld());
+    }
+
+    /** These partitions are another member's now. */
+    void revoke(Collection<TopicPartition> partitions) {
+        buffer.locked(() -> {
+            forEach(partitions, queue -> {
+                queue.revoke();
+                buffer.leave(queue);
+            });
+            queues.keySet().removeAll(partitions);
+            paused.removeAll(partitions);
+            return true;
+        });
+    }
+
+    private void forEach(Collection<TopicPartition> partitions, Consumer<PartitionQueue> change) {
+        for (TopicPartition partition : partitions) {
+            PartitionQueue queue = queues.get(partition);
+            if (queue != null) {
+                change.accept(queue);
+            }
+        }
+    }
+
+    /** The partitions of which something has been read. */
+    Set<TopicPartition> partitions() {
+        return buffer.locked(() -> new HashSet<>(queues.keySet()));
+    }
+
+    /** Kafka cannot be read at the moment. */
+    void troubled(String reason) {
+        buffer.locked(() -> {
+            buffer.troubled(this, reason);
+            return true;
+        });
+    }
+
+    /** The reader has ended, and will not read or commit again. */
+    void ended(String reason) {
+        revoke(partitions());
+        buffer.locked(() -> {
+            ended = Optional.of(reason);
+            buffer.troubled(this, reason);
+            wanted.ifPresent(round -> round.failed(reason));
+            wanted = Optional.empty();
+            return true;
+        });
+    }
+}

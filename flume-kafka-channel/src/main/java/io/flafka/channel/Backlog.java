@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How many events one reader's partitions have in store: read and not done, and not read yet.
+ *
+ * <p>Measured on the reader's thread, shown to any. Approximate by what is on its way, and for topics that are compacted or written in transactions,
+ * where an offset need not be a record.
+ */
+final class Backlog {
+
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
+
+    private final Consumer<?, ?> consumer;
+    private final AssignedQueues queues;
+    private long lastNanos = System.nanoTime() - NEXT_LOOK.toNanos();
+    private volatile long events;
+
+    Backlog(Consumer<?, ?> consumer, AssignedQueues queues) {
+        this.consumer = consumer;
+        this.queues = queues;
+    }
+
+    /** To be called after each poll; costs something once a second. */
+    void look() {
+        if (System.nanoTime() - lastNanos < NEXT_LOOK.toNanos()) {
+            return;
+        }
+        long sum = queues.unfinished();
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag = consumer.currentLag(partition);
+            sum += lag.orElse(0);
+        }
+        events = sum;
+        lastNanos = System.nanoTime();
+    }
+
+    /** The reader has no partitions any more. */
+    void over() {
+        events = 0;
+    }
+
+    long events() {
+        return events;
+    }
+}

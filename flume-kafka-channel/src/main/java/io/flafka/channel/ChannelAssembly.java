@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.client.ConsumerFactory;
+import io.flafka.client.ProducerFactory;
+import io.flafka.consume.ConnectionWatch;
+import io.flafka.metrics.ChannelMetrics;
+import io.flafka.produce.EventPublisher;
+import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PublisherFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flume.FlumeException;
+
+/**
+ * Puts the parts of a channel's run together.
+ *
+ * <p>All clients are made at once, so that what they refuse shows at the start of the agent; none connects before it is used.
+ *
+ * @param consumers makes those that take
+ * @param producers makes those that put
+ */
+record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
+
+    /** The longest that the end of a take transaction waits until Kafka has its offsets. */
+    private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How often offsets are committed that no transaction waits for, if each waits for its own. */
+    private static final Duration INTERVAL_OF_LEFT_OVERS = Duration.ofSeconds(1);
+
+    /**
+     * A run that has not begun to read.
+     *
+     * @throws FlumeException if a client refuses its settings
+     */
+    ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
+        EventPublisher publisher = new PublisherFactory(producers).create(channel, settings.producer());
+        TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
+        List<ChannelConsumer> readers = new ArrayList<>();
+        try {
+            for (ClientSettings client : settings.consumers()) {
+                String thread = "flafka-channel-" + channel + "-" + readers.size();
+                readers.add(new ChannelConsumer(
+                        readerRules(channel, settings),
+                        thread,
+                        consumers.create(client),
+                        watch(channel, settings),
+                        buffer,
+                        metrics));
+            }
+        } catch (FlumeException refused) {
+            readers.forEach(ChannelConsumer::stop);
+            publisher.close();
+            throw refused;
+        }
+        return new ChannelRun(
+                metrics,
+                putRules(channel, settings),
+                publisher,
+                takeRules(channel, settings),
+                buffer,
+                new ChannelReaders(channel, readers));
+    }
+
+    private static PutTransaction.Rules putRules(String channel, ChannelSettings settings) {
+        return new PutTransaction.Rules(
+                channel,
+                settings.topic(),
+                new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
+                settings.codec(),
+                settings.headers(),
+                settings.transactionCapacity());
+    }
+
+    private static TakeTransaction.Rules takeRules(String channel, ChannelSettings settings) {
+        return new TakeTransaction.Rules(
+                channel,
+                new RecordToChannelEvent(settings.codec(), settings.headers(), settings.place()),
+                settings.pollTimeout(),
+                settings.commitInterval().isZero()
+                        ? new OffsetConfirmation.EachTransaction(CONFIRMATION_TIMEOUT)
+                        : new OffsetConfirmation.AtIntervals());
+    }
+
+    private static ChannelConsumer.Rules readerRules(String channel, ChannelSettings settings) {
+        Duration interval = settings.commitInterval();
+        return new ChannelConsumer.Rules(
+                channel,
+                settings.topic(),
+                interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
+                settings.revocationGrace());
+    }
+
+    private static ConnectionWatch watch(String channel, ChannelSettings settings) {
+        return new ConnectionWatch(
+                "KafkaChannel " + channel,
+                settings.producer().brokers(),
+                "topic " + settings.topic(),
+                names -> names.contains(settings.topic()),
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureKind;
+import io.flafka.metrics.ChannelMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Kafka what the sinks are done with: at intervals, or as soon as a transaction waits for it. What Kafka does not take stays owed, and is tried
+ * again.
+ *
+ * <p>For the reader's thread.
+ */
+final class ReaderCommits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderCommits.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PAUSE_IN_REBALANCE = Duration.ofMillis(50);
+
+    private final String channel;
+    private final AssignedQueues queues;
+    private final OffsetCommitter committer;
+    private final Duration interval;
+    private final ChannelMetrics metrics;
+    private final List<CommitRound> unanswered = new ArrayList<>();
+    private long lastNanos = System.nanoTime();
+    private Duration pause = Duration.ZERO;
+    private String lastFailure = "";
+
+    ReaderCommits(
+            String channel,
+            AssignedQueues queues,
+            OffsetCommitter committer,
+            Duration interval,
+            ChannelMetrics metrics) {
+        this.channel = channel;
+        this.queues = queues;
+        this.committer = committer;
+        this.interval = interval;
+        this.metrics = metrics;
+    }
+
+    /** How long the reader may do something else. */
+    Duration untilDue() {
+        boolean waitedFor = queues.isCommitWanted() || !unanswered.isEmpty();
+        Duration due = waitedFor || pause.compareTo(interval) > 0 ? pause : interval;
+        Duration left = due.minusNanos(System.nanoTime() - lastNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Commits if it is time to. */
+    void commitIfDue() {
+        if (untilDue().isZero()) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        queues.beginCommit().ifPresent(unanswered::add);
+        pause = Duration.ZERO;
+        try {
+            send(queues.owed());
+        } catch (RebalanceInProgressException pollFirst) {
+            pause = PAUSE_IN_REBALANCE;
+        } catch (RetriableException later) {
+            failed(later);
+        } catch (KafkaException refused) {
+            failed(refused);
+            answer(round -> round.failed(refused.toString()));
+        } finally {
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    /** Commits what is owed now or never, as the partitions are about to be another member's. */
+    void commitNow() {
+        queues.beginCommit().ifPresent(unanswered::add);
+        Map<TopicPartition, OffsetAndMetadata> owed = queues.owed();
+        try {
+            send(owed);
+        } catch (KafkaException failed) {
+            metrics.incrementOffsetCommitFailCount();
+            LOG.warn(
+                    "KafkaChannel {}: gives its partitions up with offsets that Kafka did not take: {} ({}); these events are delivered again",
+                    channel,
+                    readable(owed),
+                    failed.toString());
+            answer(round -> round.failed(failed.toString()));
+        }
+    }
+
+    private void send(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        long start = System.nanoTime();
+        committer.commit(offsets);
+        queues.committed(offsets);
+        if (!offsets.isEmpty()) {
+            metrics.addToKafkaCommitTimer(
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+        answer(CommitRound::succeeded);
+        if (!lastFailure.isEmpty()) {
+            lastFailure = "";
+            LOG.info("KafkaChannel {}: Kafka takes its offsets again", channel);
+        }
+    }
+
+    private void failed(KafkaException failure) {
+        metrics.incrementOffsetCommitFailCount();
+        pause = PAUSE_AFTER_FAILURE;
+        FailureKind kind = FailureClassifier.kindOf(failure);
+        String reason = failure.toString();
+        if (!reason.equals(lastFailure)) {
+            lastFailure = reason;
+            LOG.warn(
+                    "KafkaChannel {}: Kafka did not take the offsets {} ({}); {}; until then a restart or a rebalance delivers these events once more",
+                    channel,
+                    readable(queues.owed()),
+                    reason,
+                    failure instanceof CommitFailedException
+                            ? "this member is out of its group, and joins again"
+                            : kind.consequence());
+        }
+    }
+
+    private void answer(Consumer<CommitRound> answer) {
+        unanswered.forEach(answer);
+        unanswered.clear();
+    }
+
+    private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

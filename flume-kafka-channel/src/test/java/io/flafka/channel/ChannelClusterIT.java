@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBroker;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The channel on three brokers, of which two must have an event, while one of them dies or stops answering. */
+class ChannelClusterIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.cluster(3);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Map<String, String> SETTINGS = Map.of(
+            "kafka.consumer.session.timeout.ms", "6000",
+            "kafka.producer.request.timeout.ms", "3000",
+            "kafka.producer.delivery.timeout.ms", "30000");
+
+    @Test
+    void everyAcknowledgedEventIsDeliveredThoughEachBrokerIsKilledInTurn() {
+        TestTopic topic = KAFKA.topic(3);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(SETTINGS);
+            for (int partition = 0; partition < 3; partition++) {
+                load.source(channel, partition);
+            }
+            load.sink(channel);
+            load.sink(channel, 10);
+            load.awaitDelivered(500);
+
+            for (int broker = 0; broker < 3; broker++) {
+                KAFKA.broker(broker).kill();
+                load.awaitDelivered(500);
+                KAFKA.broker(broker).restart();
+                load.awaitDelivered(500);
+            }
+
+            load.assertAllArriveInOrder();
+        }
+    }
+
+    @Test
+    void everyAcknowledgedEventIsDeliveredThoughABrokerIsFrozenBeyondTheSessionTimeout() {
+        TestTopic topic = KAFKA.topic(3);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(SETTINGS);
+            for (int partition = 0; partition < 3; partition++) {
+                load.source(channel, partition);
+            }
+            load.sink(channel);
+            load.awaitDelivered(500);
+
+            KafkaBroker frozen = KAFKA.broker(0);
+            frozen.freeze();
+            try {
+                await().atMost(PATIENCE).during(Duration.ofSeconds(8)).until(frozen::isAlive);
+            } finally {
+                frozen.thaw();
+            }
+            load.awaitDelivered(500);
+
+            load.assertAllArriveInOrder();
+            assertThat(frozen.isAlive()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The channel as a member of its consumer group: stalls, rebalances under load, and what is done to the group and the topic from outside. */
+class ChannelGroupIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Test
+    void sinksThatFailAgainAndAgainGetEachEventInOrderAndNoneTwice() {
+        TestTopic topic = KAFKA.topic(4);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(Map.of());
+            load.source(channel, 0);
+            load.source(channel, 1);
+            load.sink(channel, 2);
+            load.sink(channel, 3);
+            load.sink(channel, 7);
+
+            load.awaitDelivered(20_000);
+
+            load.assertAllArriveInOrder();
+            assertThat(load.duplicates()).isZero();
+        }
+    }
+
+    @Test
+    void aSinkThatStallsBeyondMaxPollIntervalCostsNoMembershipAndHoldsUpOnlyItsPartition() {
+        TestTopic topic = KAFKA.topic(2);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(
+                    Map.of("kafka.consumer.max.poll.interval.ms", "2000", "kafka.revocationGraceMillis", "1000"));
+            load.source(channel, 0);
+            Transaction stalled = channel.getTransaction();
+            stalled.begin();
+            Event held = takeOne(channel);
+            load.source(channel, 1);
+            load.sink(channel);
+
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(7))
+                    .until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 0L);
+            load.arrived(List.of(held));
+            stalled.commit();
+            stalled.close();
+
+            load.awaitDelivered(500);
+            load.assertAllArriveInOrder();
+            assertThat(load.duplicates()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "classic,  org.apache.kafka.clients.consumer.RangeAssignor",
+        "classic,  org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
+        "consumer, ",
+    })
+    void anAgentThatJoinsAndLeavesUnderLoadCostsNoEventAndNoDuplicate(String protocol, String assignor) {
+        TestTopic topic = KAFKA.topic(4);
+        Map<String, String> group = assignor == null
+                ? Map.of("kafka.consumer.group.protocol", protocol)
+                : Map.of("kafka.consumer.partition.assignment.strategy", assignor);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel stays = load.channel(group);
+            for (int partition = 0; partition < 4; partition++) {
+                load.source(stays, partition);
+            }
+            load.sink(stays);
+            load.sink(stays, 10);
+            load.awaitDelivered(1_000);
+
+            for (int round = 0; round < 2; round++) {
+                KafkaChannel comesAndGoes = load.channel(group);
+                load.sink(comesAndGoes);
+                load.sink(comesAndGoes, 10);
+                await().atMost(PATIENCE)
+                        .until(() -> comesAndGoes.metrics().getEventTakeSuccessCount() > 0);
+                load.awaitDelivered(1_000);
+                comesAndGoes.stop();
+                load.awaitDelivered(1_000);
+            }
+
+            load.assertAllArriveInOrder();
+            assertThat(load.duplicates()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsTakenBeyondTheGraceIsDeliveredAgainAndCounted() {
+        TestTopic topic = KAFKA.topic();
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel slow = load.channel(Map.of("kafka.revocationGraceMillis", "100"));
+            load.source(slow, 0);
+            Transaction open = slow.getTransaction();
+            open.begin();
+            Event held = takeOne(slow);
+            KafkaChannel other = load.channel(Map.of());
+            load.sink(other);
+            load.sink(slow);
+            load.awaitDelivered(100);
+
+            load.arrived(List.of(held));
+            open.commit();
+            open.close();
+
+            load.assertAllArrive();
+            assertThat(load.duplicates()).isEqualTo(1);
+            assertThat(slow.metrics().getEventTakeRevokedCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void partitionsThatAreAddedUnderLoadAreRead() throws Exception {
+        TestTopic topic = KAFKA.topic(1);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(Map.of("kafka.client.metadata.max.age.ms", "500"));
+            load.source(channel, 0);
+            load.sink(channel);
+            load.awaitDelivered(200);
+
+            try (Admin admin = admin(topic)) {
+                admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(3)))
+                        .all()
+                        .get();
+            }
+            load.source(channel, 2);
+
+            await().atMost(PATIENCE)
+                    .until(() -> topic.committed(topic.name()).getOrDefault(2, 0L) > 100);
+            load.assertAllArriveInOrder();
+            assertThat(load.duplicates()).isZero();
+        }
+    }
+
+    @Test
+    void aMemberWhoseInstanceIdIsTakenOverSaysSoAndStops() {
+        TestTopic topic = KAFKA.topic();
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            Map<String, String> identity = Map.of("kafka.consumer.group.instance.id", "agent-1");
+            KafkaChannel first = load.channel(identity);
+            load.source(first, 0);
+            load.sink(first);
+            load.awaitDelivered(100);
+
+            KafkaChannel second = load.channel(identity);
+            load.sink(second);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> takeAndRollBack(first))
+                            .hasMessage("KafkaChannel c0: has stopped reading topic " + topic.name()
+                                    + ": another member of the group has taken its group.instance.id over. Give each agent a"
+                                    + " kafka.consumer.group.instance.id of its own, and restart this one"));
+            load.awaitDelivered(100);
+            load.assertAllArrive();
+        }
+    }
+
+    @Test
+    void offsetsThatAreResetFromOutsideWhileItIsStoppedAreFollowed() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(Map.of());
+            load.source(channel, 0);
+            load.sink(channel);
+            load.awaitDelivered(100);
+            load.assertAllArrive();
+            channel.stop();
+            long end = topic.committed(topic.name()).getOrDefault(0, 0L);
+
+            try (Admin admin = admin(topic)) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(admin.alterConsumerGroupOffsets(
+                                                topic.name(), Map.of(topic.partition(0), new OffsetAndMetadata(end - 7)))
+                                        .all())
+                                .succeedsWithin(PATIENCE));
+            }
+            channel.start();
+
+            await().atMost(PATIENCE).until(() -> load.duplicates() == 7);
+        }
+    }
+
+    @Test
+    void aTopicThatIsDeletedFailsPutsInWordsAndIsReadAgainWhenItIsBack() {
+        TestTopic topic = KAFKA.topic();
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(Map.of(
+                    "kafka.client.metadata.max.age.ms", "500",
+                    "kafka.producer.max.block.ms", "3000",
+                    "kafka.producer.request.timeout.ms", "3000",
+                    "kafka.producer.delivery.timeout.ms", "4000"));
+            load.source(channel, 0);
+            load.sink(channel);
+            load.awaitDelivered(100);
+            load.assertAllArrive();
+
+            topic.delete();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> put(channel))
+                            .isInstanceOf(ChannelException.class)
+                            .hasMessageContaining("topic " + topic.name() + " not found at kafka.bootstrap.servers="));
+
+            TestTopic again = TestTopic.create(KAFKA.cluster(), topic.name(), 1);
+            await().atMost(PATIENCE).ignoreException(ChannelException.class).until(() -> {
+                put(channel);
+                return true;
+            });
+            await().atMost(PATIENCE)
+                    .until(() -> again.committed(topic.name()).getOrDefault(0, 0L) > 0);
+        }
+    }
+
+    private static Admin admin(TestTopic topic) {
+        return Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
+    }
+
+    private static Event takeOne(KafkaChannel channel) {
+        return await().pollInSameThread().atMost(PATIENCE).until(channel::take, event -> event != null);
+    }
+
+    private static void takeAndRollBack(KafkaChannel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            channel.take();
+        } finally {
+            transaction.rollback();
+            transaction.close();
+        }
+    }
+
+    private static void put(KafkaChannel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            channel.put(EventBuilder.withBody("x", UTF_8));
+            transaction.commit();
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
+    }
+}

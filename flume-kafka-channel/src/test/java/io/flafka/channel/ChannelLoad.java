@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.flume.lifecycle.LifecycleState.START;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.OrderedPerPartition;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+
+/**
+ * Agents' channels on one topic, in a group of its name, with sources that put and sinks that take, each on a thread of its own, until the load is closed; and what their
+ * events are promised. A source waits for the sinks when it is far ahead of them.
+ */
+final class ChannelLoad implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int BATCH = 20;
+    private static final int FAR_AHEAD = 400;
+
+    private final TestTopic topic;
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
+    private final OrderedPerPartition ordered = new OrderedPerPartition();
+    private final List<KafkaChannel> channels = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch sourcesEnd = new CountDownLatch(1);
+    private final CountDownLatch sinksEnd = new CountDownLatch(1);
+    private final AtomicInteger runningSources = new AtomicInteger();
+    private final AtomicLong put = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+
+    ChannelLoad(TestTopic topic) {
+        this.topic = topic;
+    }
+
+    /** The channel of one more agent, started. */
+    KafkaChannel channel(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.bootstrap.servers", topic.bootstrapServers());
+        all.put("kafka.topic", topic.name());
+        all.put("partitionIdHeader", "p");
+        all.put("kafka.consumer.group.id", topic.name());
+        KafkaChannel channel = new KafkaChannel();
+        channel.setName("c" + channels.size());
+        channel.configure(new Context(all));
+        channel.start();
+        channels.add(channel);
+        return channel;
+    }
+
+    /** A source that puts into one partition. A batch that fails is put again, as one would that reads a file. */
+    void source(KafkaChannel channel, int partition) {
+        NumberedEvents numbers = new NumberedEvents("p" + partition);
+        runningSources.incrementAndGet();
+        threads.execute(() -> {
+            while (sourcesEnd.getCount() > 0) {
+                if (put.get() - taken.get() < FAR_AHEAD) {
+                    put(channel, partition, numbers.next(BATCH));
+                } else {
+                    pause();
+                }
+            }
+            runningSources.decrementAndGet();
+        });
+    }
+
+    private void put(KafkaChannel channel, int partition, List<String> bodies) {
+        atLeastOnce.sent(bodies);
+        ordered.sent(partition, bodies);
+        while (!tryPut(channel, partition, bodies)) {
+            pause();
+        }
+        atLeastOnce.acknowledged(bodies);
+        put.addAndGet(bodies.size());
+    }
+
+    private static boolean tryPut(KafkaChannel channel, int partition, List<String> bodies) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            bodies.forEach(body -> channel.put(
+                    EventBuilder.withBody(body, UTF_8, new HashMap<>(Map.of("p", Integer.toString(partition))))));
+            transaction.commit();
+            return true;
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            return false;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    /** A sink whose every batch succeeds. */
+    void sink(KafkaChannel channel) {
+        sink(channel, Integer.MAX_VALUE);
+    }
+
+    /** A sink whose every so many-th batch fails and is rolled back. It ends with its channel. */
+    void sink(KafkaChannel channel, int failingBatch) {
+        threads.execute(() -> {
+            for (int batch = 1; sinksEnd.getCount() > 0 && channel.getLifecycleState() == START; batch++) {
+                if (!tryTake(channel, batch % failingBatch == 0)) {
+                    pause();
+                }
+            }
+        });
+    }
+
+    private boolean tryTake(KafkaChannel channel, boolean fails) {
+        Transaction transaction;
+        try {
+            transaction = channel.getTransaction();
+        } catch (ChannelException stopped) {
+            return false;
+        }
+        transaction.begin();
+        try {
+            List<Event> batch = batch(channel);
+            if (fails) {
+                transaction.rollback();
+            } else {
+                arrived(batch);
+                transaction.commit();
+            }
+            return true;
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            return false;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    private static List<Event> batch(KafkaChannel channel) {
+        List<Event> batch = new ArrayList<>();
+        Event event = channel.take();
+        while (event != null) {
+            batch.add(event);
+            event = batch.size() < BATCH ? channel.take() : null;
+        }
+        return batch;
+    }
+
+    /** These were delivered, and are about to be committed. */
+    void arrived(List<Event> events) {
+        for (Event event : events) {
+            List<String> body = List.of(new String(event.getBody(), UTF_8));
+            atLeastOnce.arrived(body);
+            ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("p", "0")), body);
+        }
+        taken.addAndGet(events.size());
+    }
+
+    /** How many events have been delivered, each time counted. */
+    long delivered() {
+        return taken.get();
+    }
+
+    /** Waits until so many more have been delivered. */
+    void awaitDelivered(int more) {
+        long goal = delivered() + more;
+        await().atMost(PATIENCE).until(() -> delivered() >= goal);
+    }
+
+    /** No more is put; waits until all that was acknowledged has arrived, and checks that it has, in order. */
+    void assertAllArriveInOrder() {
+        assertAllArrive();
+        ordered.assertHolds();
+    }
+
+    /** No more is put; waits until all that was acknowledged has arrived. */
+    void assertAllArrive() {
+        sourcesEnd.countDown();
+        await().atMost(PATIENCE).until(() -> runningSources.get() == 0);
+        await().atMost(PATIENCE).until(() -> atLeastOnce.missing().isEmpty());
+        atLeastOnce.assertHolds();
+    }
+
+    int duplicates() {
+        return atLeastOnce.duplicates();
+    }
+
+    private void pause() {
+        try {
+            sinksEnd.await(5, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        sourcesEnd.countDown();
+        sinksEnd.countDown();
+        threads.shutdown();
+        channels.forEach(KafkaChannel::stop);
+        await().atMost(PATIENCE).until(threads::isTerminated);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.OffsetLedger;
+import io.flafka.metrics.SourceMetrics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Kafka how far the channels have each partition: without waiting while events flow, waiting before a partition goes or the source ends.
+ *
+ * <p>For the thread that owns the consumer. Guarantee: a commit never goes beyond what was handed over, never names a partition that was dropped, and
+ * never takes a later one back, since Kafka's client sends commits in their order and does not repeat one by itself. What fails stays owed.
+ */
+final class SourceOffsets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceOffsets.class);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** While Kafka does not answer, commits are put together rather than piled up. */
+    private static final int MOST_UNANSWERED = 5;
+
+    private final String source;
+    private final Consumer<?, ?> consumer;
+    private final SourceMetrics metrics;
+    private final OffsetLedger ledger = new OffsetLedger();
+    private final OffsetCommitter committer;
+    private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
+    private int unanswered;
+    private boolean failing;
+
+    SourceOffsets(String source, Consumer<?, ?> consumer, SourceMetrics metrics) {
+        this.source = source;
+        this.consumer = consumer;
+        this.metrics = metrics;
+        this.committer = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
+    }
+
+    /** The channels have these records, which are in the order of their partitions. */
+    void handedOver(List<ConsumerRecord<byte[], byte[]>> records) {
+        int last = records.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
+            if (i == last || !isSamePartition(record, records.get(i + 1))) {
+                ledger.handedOver(new TopicPartition(record.topic(), record.partition()), record.offset());
+            }
+        }
+    }
+
+    private static boolean isSamePartition(ConsumerRecord<?, ?> one, ConsumerRecord<?, ?> other) {
+        return one.partition() == other.partition() && one.topic().equals(other.topic());
+    }
+
+    /** Sends what is owed and has not been sent; a later poll brings the answer. */
+    void tell() {
+        Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
+        if (owed.isEmpty() || owed.equals(lastSent) || unanswered >= MOST_UNANSWERED) {
+            return;
+        }
+        lastSent = owed;
+        unanswered++;
+        long start = System.nanoTime();
+        consumer.commitAsync(owed, (offsets, failure) -> {
+            unanswered--;
+            answered(owed, start, failure);
+        });
+    }
+
+    private void answered(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
+        if (failure != null) {
+            lastSent = Map.of();
+            failed(offsets, failure);
+            return;
+        }
+        ledger.committed(offsets);
+        metrics.addToKafkaCommitTimer(
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        if (failing) {
+            failing = false;
+            LOG.info("KafkaSource {}: Kafka accepts offsets again", source);
+        }
+    }
+
+    private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        metrics.incrementOffsetCommitFailCount();
+        if (!failing) {
+            failing = true;
+            LOG.warn(
+                    "KafkaSource {}: Kafka did not accept the offsets {} ({}); the next commit tries again, a restart before that reads"
+                            + " these events once more",
+                    source,
+                    readable(offsets),
+                    failure.toString());
+        }
+    }
+
+    private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
+    void leave(Collection<TopicPartition> partitions) {
+        commit(ledger.uncommitted(partitions));
+        drop(partitions);
+    }
+
+    /** They are somebody else's already: a commit now could take that member back. */
+    void drop(Collection<TopicPartition> partitions) {
+        ledger.drop(partitions);
+        lastSent = Map.of();
+    }
+
+    /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */
+    void end() {
+        Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
+        commit(owed);
+        drop(owed.keySet());
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            committer.commit(offsets);
+            answered(offsets, start, null);
+        } catch (KafkaException refused) {
+            answered(offsets, start, refused);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.flume.Event;
+import org.apache.flume.channel.MemoryChannel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A channel that stays full for several times {@code max.poll.interval.ms}: the source keeps its place in the group, and its events. */
+@Timeout(120)
+class KafkaSourceBackPressureIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final int VALUES = 300;
+    private static final int ROOM = 100;
+    private static final Duration FULL = Duration.ofSeconds(15);
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final TestTopic topic = KAFKA.topic(2);
+    private final MemoryChannel first = RunningSource.channel(10 * VALUES);
+    // Waits its usual three seconds for room at each attempt.
+    private final MemoryChannel second = RunningSource.channel(ROOM, Duration.ofSeconds(3));
+
+    @Test
+    void neitherRebalancesNorRepeatsNorLosesAndSaysOnceThatItWaitsAndOnceThatItGoesOn() {
+        for (int i = 0; i < VALUES; i++) {
+            topic.send(List.of(topic.record(i % 2, "0v" + i)));
+        }
+        List<Event> events = new ArrayList<>();
+
+        try (LogLines log = new LogLines(StallReport.class);
+                RunningSource running =
+                        RunningSource.start(name, List.of(second), topic.bootstrapServers(), properties())) {
+            Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 0);
+            long seen = StampingInterceptor.SEEN.get();
+            Awaitility.await().atMost(60, SECONDS).until(() -> running.counter("HeldUpMillis") > FULL.toMillis());
+            assertThat(StampingInterceptor.SEEN.get()).isGreaterThan(seen);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN KafkaSource " + name + ": a channel does");
+
+            events.addAll(running.take(VALUES));
+
+            assertThat(running.rebalances()).isEqualTo(1.0);
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": goes on"));
+        }
+
+        assertThat(RunningSource.takeWhatIsThere(second)).isEmpty();
+        assertUnchangedByEarlierAttempts(events);
+        assertThat(RunningSource.bodies(events)).doesNotHaveDuplicates().hasSize(VALUES);
+        assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
+    }
+
+    @Test
+    void twoChannelsOfWhichOneIsFullEachGetEveryEventAsItWasRead() {
+        topic.send(IntStream.range(0, VALUES).mapToObj(i -> "0v" + i).toArray(String[]::new));
+        List<Event> fromFirst = new ArrayList<>();
+        List<Event> fromSecond = new ArrayList<>();
+
+        try (RunningSource running =
+                RunningSource.start(name, List.of(first, second), topic.bootstrapServers(), properties())) {
+            Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 1);
+            Awaitility.await().atMost(30, SECONDS).until(() -> {
+                fromSecond.addAll(RunningSource.takeWhatIsThere(second));
+                return fromSecond.size() >= VALUES;
+            });
+            fromFirst.addAll(running.take(VALUES));
+        }
+
+        fromFirst.addAll(RunningSource.takeWhatIsThere(first));
+        assertUnchangedByEarlierAttempts(fromFirst);
+        assertUnchangedByEarlierAttempts(fromSecond);
+        assertThat(RunningSource.bodies(fromSecond)).doesNotHaveDuplicates();
+        // Flume commits a channel at a time: the one with room gets a refused batch again.
+        assertThat(RunningSource.bodies(fromFirst)).containsAll(RunningSource.bodies(fromSecond));
+    }
+
+    private Map<String, String> properties() {
+        return Map.of(
+                "kafka.topics", topic.name(),
+                "batchSize", "50",
+                "maxBackoffSleep", "5000",
+                "backoffSleepIncrement", "1000",
+                "kafka.consumer.max.poll.interval.ms", "6000",
+                "interceptors", "i1",
+                "interceptors.i1.type", StampingInterceptor.Builder.class.getName());
+    }
+
+    private static void assertUnchangedByEarlierAttempts(List<Event> events) {
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.getBody()[0]).isEqualTo((byte) '1');
+            assertThat(event.getHeaders()).containsEntry("stamp", "x");
+        });
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.event.AvroEventCodec;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flume.Event;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One bad record in a thousand good ones, of every kind that a source can meet. */
+@Timeout(120)
+class KafkaSourceBadRecordIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final int DISTANCE = 1000;
+    private static final AvroEventCodec CODEC = new AvroEventCodec();
+    private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel channel = RunningSource.channel(10_000);
+    private final TestTopic topic = KAFKA.topic();
+    private final List<String> good = new ArrayList<>();
+    private final Map<Long, byte[]> bad = new LinkedHashMap<>();
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @Test
+    void withToleranceNothingElseIsLostAndEachIsInTheDeadLetterTopicAsItWas() {
+        send();
+        TestTopic dead = new TestTopic("dead-" + name, 1, topic.bootstrapServers());
+        List<Event> events = new ArrayList<>();
+
+        try (RunningSource running = start(Map.of(
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", dead.name(),
+                "errors.deadletterqueue.topic.replication.factor", "1"))) {
+            events.addAll(running.take(good.size()));
+            Awaitility.await().until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
+            assertThat(running.counter("BadRecordCount")).isEqualTo(bad.size());
+        }
+
+        events.addAll(RunningSource.takeWhatIsThere(channel));
+        assertThat(RunningSource.bodies(events)).isEqualTo(good);
+        Map<Long, byte[]> letters = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> letter : dead.readToEnd()) {
+            letters.put(Long.parseLong(header(letter, "__flume.errors.offset")), letter.value());
+            assertThat(letter.key()).isEqualTo(KEY);
+            assertThat(header(letter, "__flume.errors.topic")).isEqualTo(topic.name());
+            assertThat(header(letter, "__flume.errors.partition")).isEqualTo("0");
+            assertThat(header(letter, "__flume.errors.component")).isEqualTo("KafkaSource " + name);
+            assertThat(header(letter, "__flume.errors.exception.message")).startsWith("not a Flume Avro event: ");
+        }
+        assertThat(letters).containsExactlyEntriesOf(bad);
+    }
+
+    @Test
+    void withoutToleranceItStopsAtTheFirstAndGoesOnOnceThatIsTolerated() {
+        send();
+        int before = DISTANCE;
+
+        try (RunningSource running = start(Map.of())) {
+            assertThat(RunningSource.bodies(running.take(before))).isEqualTo(good.subList(0, before));
+            Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
+        }
+        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) before));
+
+        try (RunningSource running = start(Map.of("errors.tolerance", "all"))) {
+            assertThat(RunningSource.bodies(running.take(good.size() - before)))
+                    .isEqualTo(good.subList(before, good.size()));
+        }
+    }
+
+    @Test
+    void aDeadLetterTopicThatCannotBeWrittenStopsTheFlow() {
+        send();
+
+        try (LogLines log = new LogLines(StallReport.class);
+                RunningSource running = start(Map.of(
+                        "errors.tolerance", "all",
+                        "errors.deadletterqueue.topic.name", "dead-" + name,
+                        "errors.deadletterqueue.topic.replication.factor", "7"))) {
+            assertThat(RunningSource.bodies(running.take(DISTANCE))).isEqualTo(good.subList(0, DISTANCE));
+            Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
+
+            assertThat(running.counter("BadRecordCount")).isZero();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + DISTANCE)
+                    .contains("the dead letter topic dead-" + name, "InvalidReplicationFactorException");
+        }
+        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) DISTANCE));
+    }
+
+    /** Not Avro, truncated, with bytes behind, empty; and between them a record without a value, which is an event with an empty body. */
+    private void send() {
+        byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
+        byte[][] kinds = {
+            "no Avro at all".getBytes(UTF_8),
+            Arrays.copyOf(event, event.length - 1),
+            Arrays.copyOf(event, event.length + 1),
+            new byte[0]
+        };
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] kind : kinds) {
+            for (int i = 0; i < DISTANCE; i++) {
+                String body = i == 7 ? "" : "v" + good.size();
+                good.add(body);
+                records.add(value(i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8))));
+            }
+            bad.put((long) records.size(), kind);
+            records.add(value(kind));
+        }
+        topic.send(records);
+    }
+
+    private ProducerRecord<byte[], byte[]> value(byte @Nullable [] value) {
+        return new ProducerRecord<>(topic.name(), KEY, value);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String key) {
+        return new String(record.headers().lastHeader(key).value(), UTF_8);
+    }
+
+    private RunningSource start(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.topics", topic.name());
+        all.put("useFlumeEventFormat", "true");
+        return RunningSource.start(name, channel, topic.bootstrapServers(), all);
+    }
+}

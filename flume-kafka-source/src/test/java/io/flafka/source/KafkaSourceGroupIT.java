@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.OrderedPerPartition;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flume.Event;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members that come and go while records flow: nothing lost, nothing twice as long as nobody is killed. */
+@Timeout(180)
+class KafkaSourceGroupIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            // The members of the new protocol hear of a rebalance with their next heartbeat.
+            .with("group.consumer.min.heartbeat.interval.ms", "100")
+            .with("group.consumer.heartbeat.interval.ms", "200");
+
+    private static final int PARTITIONS = 4;
+    private static final int ROUNDS = 10;
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    private static final int EVENTS_A_ROUND = 100;
+    private static final int WRITTEN_AT_ONCE = 200;
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel channel = RunningSource.channel(1_000_000);
+    private final TestTopic topic = KAFKA.topic(PARTITIONS);
+    private final AtLeastOnce complete = new AtLeastOnce();
+    private final OrderedPerPartition ordered = new OrderedPerPartition();
+    private final AtomicBoolean flowing = new AtomicBoolean(true);
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String protocol) {
+        CompletableFuture<Void> load = load();
+
+        try (RunningSource stays = start("stays", Map.of("kafka.consumer.group.protocol", protocol))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                try (RunningSource comes = start("comes", Map.of("kafka.consumer.group.protocol", protocol))) {
+                    Awaitility.await()
+                            .atMost(A_WHILE)
+                            .until(() -> comes.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+                }
+            }
+            flowing.set(false);
+            load.join();
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
+            assertThat(stays.counter("EventAcceptedCount")).isPositive();
+        }
+
+        assertHolds();
+    }
+
+    @Test
+    void cleanRestartsUnderLoadRepeatNothing() {
+        CompletableFuture<Void> load = load();
+
+        for (int round = 0; round < ROUNDS; round++) {
+            try (RunningSource running = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
+                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+            }
+        }
+        flowing.set(false);
+        load.join();
+        try (RunningSource last = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
+            assertThat(last.counter("OffsetCommitFailCount")).isZero();
+        }
+
+        assertHolds();
+    }
+
+    private void assertHolds() {
+        List<Event> events = RunningSource.takeWhatIsThere(channel);
+        while (!events.isEmpty()) {
+            for (Event event : events) {
+                List<String> body = RunningSource.bodies(List.of(event));
+                complete.arrived(body);
+                ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
+            }
+            events = RunningSource.takeWhatIsThere(channel);
+        }
+        complete.assertHolds();
+        ordered.assertHolds();
+        assertThat(complete.duplicates()).isZero();
+    }
+
+    /** Writes to all partitions until it is told to end; joining it shows a failure. */
+    private CompletableFuture<Void> load() {
+        return CompletableFuture.runAsync(() -> {
+            for (int round = 0; flowing.get(); round++) {
+                write(round);
+            }
+        });
+    }
+
+    private void write(int round) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
+            int partition = i % PARTITIONS;
+            String value = "v" + round + "-" + i;
+            records.add(topic.record(partition, value));
+            ordered.sent(partition, List.of(value));
+            values.add(value);
+        }
+        topic.send(records);
+        complete.acknowledged(values);
+    }
+
+    private RunningSource start(String member, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(
+                Map.of("kafka.topics", topic.name(), "kafka.consumer.group.id", "group-" + name, "batchSize", "50"));
+        all.putAll(properties);
+        return RunningSource.start(name + "-" + member, channel, topic.bootstrapServers(), all);
+    }
+}

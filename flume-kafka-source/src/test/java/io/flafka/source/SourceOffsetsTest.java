@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.metrics.SourceMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Offsets that are sent without waiting: each once, in order, what fails again, and nothing for partitions that are gone. */
+class SourceOffsetsTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    /** Answers when it is told to. */
+    private static final class Group extends MockConsumer<byte[], byte[]> {
+
+        private final List<Map<TopicPartition, OffsetAndMetadata>> asked = new ArrayList<>();
+        private final List<OffsetCommitCallback> callbacks = new ArrayList<>();
+
+        Group() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            asked.add(offsets);
+            callbacks.add(callback);
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            super.commitAsync(offsets, null);
+        }
+
+        void accepts(int request) {
+            callbacks.get(request).onComplete(asked.get(request), null);
+        }
+
+        void refuses(int request) {
+            callbacks.get(request).onComplete(asked.get(request), new RetriableCommitFailedException("moved"));
+        }
+    }
+
+    private final Group group = new Group();
+    private final SourceMetrics metrics = new SourceMetrics("r1");
+    private final SourceOffsets offsets = new SourceOffsets("r1", group, metrics);
+
+    @BeforeEach
+    void assign() {
+        group.assign(List.of(FIRST, SECOND));
+    }
+
+    @Test
+    void tellsTheLastOffsetOfEachPartitionOnce() {
+        offsets.handedOver(List.of(record(FIRST, 0), record(FIRST, 1), record(SECOND, 7)));
+
+        offsets.tell();
+        offsets.tell();
+
+        assertThat(group.asked).containsExactly(Map.of(FIRST, next(2), SECOND, next(8)));
+    }
+
+    @Test
+    void tellsNothingThatKafkaHas() {
+        offsets.handedOver(List.of(record(FIRST, 0)));
+        offsets.tell();
+        group.accepts(0);
+
+        offsets.tell();
+
+        assertThat(group.asked).hasSize(1);
+    }
+
+    @Test
+    void tellsAgainWhatWasRefusedUnlessALaterOffsetWasAccepted() {
+        offsets.handedOver(List.of(record(FIRST, 0), record(SECOND, 0)));
+        offsets.tell();
+        offsets.handedOver(List.of(record(FIRST, 1)));
+        offsets.tell();
+        group.refuses(0);
+        offsets.tell();
+        group.accepts(1);
+        group.accepts(2);
+
+        offsets.tell();
+
+        Map<TopicPartition, OffsetAndMetadata> latest = Map.of(FIRST, next(2), SECOND, next(1));
+        assertThat(group.asked).containsExactly(Map.of(FIRST, next(1), SECOND, next(1)), latest, latest);
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotPileUpWhatIsNotAnswered() {
+        for (int i = 0; i < 20; i++) {
+            offsets.handedOver(List.of(record(FIRST, i)));
+            offsets.tell();
+        }
+        assertThat(group.asked).hasSize(5);
+
+        group.accepts(0);
+        offsets.tell();
+
+        assertThat(group.asked).hasSize(6).last().isEqualTo(Map.of(FIRST, next(20)));
+    }
+
+    @Test
+    void waitsBeforePartitionsGoAndSaysNothingOfThemAfterwards() {
+        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 5)));
+        offsets.tell();
+
+        offsets.leave(List.of(FIRST));
+        group.refuses(0);
+        offsets.tell();
+
+        assertThat(group.committed(Set.of(FIRST, SECOND))).isEqualTo(Map.of(FIRST, next(5)));
+        assertThat(group.asked).last().isEqualTo(Map.of(SECOND, next(6)));
+    }
+
+    @Test
+    void saysNothingOfPartitionsThatAreLost() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+
+        offsets.drop(List.of(FIRST));
+        offsets.tell();
+        offsets.end();
+
+        assertThat(group.asked).isEmpty();
+        assertThat(group.committed(Set.of(FIRST))).isEmpty();
+    }
+
+    @Test
+    void tellsOfAPartitionThatComesBackAtTheOffsetWhereItWent() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.tell();
+        offsets.drop(List.of(FIRST));
+
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.tell();
+
+        assertThat(group.asked).hasSize(2);
+    }
+
+    @Test
+    void theEndWaitsForWhatIsOwed() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.tell();
+
+        offsets.end();
+
+        assertThat(group.committed(Set.of(FIRST))).isEqualTo(Map.of(FIRST, next(5)));
+    }
+
+    private static OffsetAndMetadata next(long offset) {
+        return new OffsetAndMetadata(offset);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {
+        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
+    }
+}
