@@ -40,7 +40,8 @@ final class SentRecords implements RecordsInFlight {
     public boolean send(ProducerRecord<String, byte[]> record) {
         Sent sent = trySend(record);
         all.add(Optional.of(sent));
-        return !sent.acknowledgement().isDone() || failureOf(sent.acknowledgement()).isEmpty();
+        return !sent.acknowledgement().isDone()
+                || failureOf(sent.acknowledgement()).isEmpty();
     }
 
     @Override
@@ -71,8 +72,9 @@ final class SentRecords implements RecordsInFlight {
         List<PublishException> failures = new ArrayList<>();
         try (Acknowledgements patience = new Acknowledgements(List.of(), reason)) {
             for (int i = 0; i < all.size(); i++) {
-                Optional<Throwable> failure =
-                        done.get(i) ? Optional.empty() : patience.awaitFailure(all.get(i).orElseThrow().acknowledgement());
+                Optional<Throwable> failure = done.get(i)
+                        ? Optional.empty()
+                        : patience.awaitFailure(all.get(i).orElseThrow().acknowledgement());
                 if (failure.isPresent()) {
                     failures.add(failure(i, failure.get()));
                 } else {

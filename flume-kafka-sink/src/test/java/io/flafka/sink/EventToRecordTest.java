@@ -100,7 +100,8 @@ class EventToRecordTest {
                 .containsExactly(new RecordHeader("host", "h".getBytes(UTF_8)));
         assertThatThrownBy(() -> mapping.map(event(Map.of("host", "zürich"))))
                 .isInstanceOf(BadRecordException.class)
-                .hasMessage("event header 'host' cannot be written in US-ASCII (headers.charset); headers.exclude leaves it out");
+                .hasMessage(
+                        "event header 'host' cannot be written in US-ASCII (headers.charset); headers.exclude leaves it out");
     }
 
     @Test

@@ -43,8 +43,9 @@ class PipelineTest {
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");
-    private final List<OwnThread> threads =
-            IntStream.range(0, LANES).mapToObj(i -> new OwnThread("lane-test-" + i)).toList();
+    private final List<OwnThread> threads = IntStream.range(0, LANES)
+            .mapToObj(i -> new OwnThread("lane-test-" + i))
+            .toList();
 
     @AfterEach
     void nothingIsLeftOpen() {
@@ -56,8 +57,8 @@ class PipelineTest {
 
     @Test
     void asManyBatchesAreInFlightAsAllowedInTheOrderOfTheChannel() throws Exception {
-        MockProducer<String, byte[]> producer =
-                new MockProducer<>(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        MockProducer<String, byte[]> producer = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         channel.add("a", "b", "c", "d", "e", "f", "g");
         FutureTask<Status> process = new FutureTask<>(() -> drain(producer).drain(channel));
         Thread runner = new Thread(process);

@@ -119,12 +119,11 @@ class SinkSettingsTest {
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.selectedHeaders())
                 .isEqualTo(new HeaderSelection(HeaderNames.of("a*"), HeaderNames.of("ab"), ISO_8859_1));
-        assertThat(settings.tolerance())
-                .isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
-                    assertThat(all.topic()).isEqualTo("dead");
-                    assertThat(all.replicationFactor()).isEqualTo((short) 1);
-                    assertThat(all.context()).isEmpty();
-                });
+        assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+            assertThat(all.topic()).isEqualTo("dead");
+            assertThat(all.replicationFactor()).isEqualTo((short) 1);
+            assertThat(all.context()).isEmpty();
+        });
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "-1"),
@@ -256,7 +255,9 @@ class SinkSettingsTest {
 
     @Test
     void fewerAcknowledgementsAreTheAgentFilesChoice() {
-        assertThat(SinkSettings.from("k1", with("kafka.producer.acks", "1")).producer().properties())
+        assertThat(SinkSettings.from("k1", with("kafka.producer.acks", "1"))
+                        .producer()
+                        .properties())
                 .containsEntry("acks", "1");
     }
 

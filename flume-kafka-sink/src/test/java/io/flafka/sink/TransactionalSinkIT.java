@@ -97,7 +97,8 @@ class TransactionalSinkIT {
         channel.add("c");
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(zombie::process).hasMessageContaining("another process has taken over the transactional id");
+            assertThatThrownBy(zombie::process)
+                    .hasMessageContaining("another process has taken over the transactional id");
         }
         heir.process();
 
