@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.InterruptException;
  *
  * <p>Thread-safe, as the producer is.
  */
-public final class PipelinedPublisher implements AutoCloseable {
+public final class PipelinedPublisher implements BatchPublisher {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -43,9 +43,9 @@ public final class PipelinedPublisher implements AutoCloseable {
         return new PipelinedPublisher(producer, brokers, () -> {});
     }
 
-    /** A new batch, as yet without records. */
+    @Override
     public RecordsInFlight begin() {
-        return new RecordsInFlight(producer, reason, push);
+        return new SentRecords(producer, reason, push);
     }
 
     /** An interrupt is kept for the wait that follows, which knows how to end. */
@@ -57,7 +57,6 @@ public final class PipelinedPublisher implements AutoCloseable {
         }
     }
 
-    /** Ends the client within a bound. */
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);

@@ -3,6 +3,7 @@ package io.flafka.produce;
 
 import io.flafka.failure.FailureClassifier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka has not acknowledged all records of a Flume transaction. The message names the first that failed, or what became of the Kafka transaction, with
@@ -20,7 +21,7 @@ public final class PublishException extends Exception {
         this(describe(firstFailed, count, reason, record, cause), firstFailed, cause);
     }
 
-    private PublishException(String message, int firstFailed, Throwable cause) {
+    private PublishException(@Nullable String message, int firstFailed, @Nullable Throwable cause) {
         super(message, cause);
         this.firstFailed = firstFailed;
     }
@@ -29,6 +30,16 @@ public final class PublishException extends Exception {
     static PublishException ofTransaction(int count, String reason, Throwable cause) {
         return new PublishException(
                 "the Kafka transaction of %d records was not confirmed: %s".formatted(count, reason), count, cause);
+    }
+
+    /** The same, in a batch that has other records too. */
+    PublishException at(int index) {
+        return new PublishException(getMessage(), index, getCause());
+    }
+
+    /** The same, if it is not known which record is the reason: without a cause, which would be said of this one. */
+    PublishException ofUnknown(int near) {
+        return new PublishException(getMessage(), near, null);
     }
 
     /** The index of the first record that failed; the number of records if none of them is the reason. */

@@ -1,136 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import io.flafka.failure.BadRecordException;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The records of one batch on their way to Kafka: sent one by one, awaited together, each with an outcome of its own. They are counted from 0, with those
- * that need not be sent.
+ * The records of one batch on their way to Kafka: sent one by one, awaited together. They are counted from 0, with those that need not be sent.
  *
  * <p>For one thread. Other batches may be in flight before and behind it.
  */
-public final class RecordsInFlight {
-
-    /** Whether it was acknowledged shows only after {@link #await()}. */
-    private record Sent(ProducerRecord<String, byte[]> record, Future<RecordMetadata> acknowledgement) {}
-
-    private final Producer<String, byte[]> producer;
-    private final RefusalReason reason;
-    private final Runnable push;
-    private final List<Optional<Sent>> all = new ArrayList<>();
-    private final BitSet done = new BitSet();
-
-    RecordsInFlight(Producer<String, byte[]> producer, RefusalReason reason, Runnable push) {
-        this.producer = producer;
-        this.reason = reason;
-        this.push = push;
-    }
+public interface RecordsInFlight {
 
     /** Sends one. {@code false} if it is refused at once: what is behind it must not be sent, as it would overtake it. */
-    public boolean send(ProducerRecord<String, byte[]> record) {
-        Sent sent = trySend(record);
-        all.add(Optional.of(sent));
-        return !sent.acknowledgement().isDone() || failureOf(sent.acknowledgement()).isEmpty();
-    }
+    boolean send(ProducerRecord<String, byte[]> record);
 
     /** Counts one that is not sent, as it is safe already. */
-    public void addDone() {
-        done.set(all.size());
-        all.add(Optional.empty());
-    }
+    void addDone();
 
     /** This one, which failed, is safe elsewhere now. */
-    public void markDone(int index) {
-        done.set(index);
-        all.set(index, Optional.empty());
-    }
+    void markDone(int index);
 
     /** Sends this one, which failed, once more, behind all others. */
-    public void sendAgain(int index) {
-        all.set(index, Optional.of(trySend(record(index))));
-    }
+    void sendAgain(int index);
 
     /** A record that failed. */
-    public ProducerRecord<String, byte[]> record(int index) {
-        return all.get(index).orElseThrow().record();
-    }
+    ProducerRecord<String, byte[]> record(int index);
 
     /**
      * Waits until Kafka has answered for every record: at most {@code delivery.timeout.ms}, and a few seconds after an interrupt, which is kept.
      *
      * @return what was not acknowledged, in order
      */
-    public List<PublishException> await() {
-        push.run();
-        List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements patience = new Acknowledgements(List.of(), reason)) {
-            for (int i = 0; i < all.size(); i++) {
-                Optional<Throwable> failure =
-                        done.get(i) ? Optional.empty() : patience.awaitFailure(all.get(i).orElseThrow().acknowledgement());
-                if (failure.isPresent()) {
-                    failures.add(failure(i, failure.get()));
-                } else {
-                    done.set(i);
-                }
-            }
-        }
-        return failures;
-    }
+    List<PublishException> await();
 
     /** Whether the one of this index is known to be acknowledged, or to be safe elsewhere. */
-    public boolean isDone(int index) {
-        return done.get(index);
-    }
-
-    private PublishException failure(int index, Throwable failure) {
-        ProducerRecord<String, byte[]> record = record(index);
-        Throwable cause = failure instanceof TimeoutException && record.partition() != null
-                ? missingPartition(record, record.partition()).orElse(failure)
-                : failure;
-        return new PublishException(
-                index,
-                all.size(),
-                cause instanceof BadRecordException ? cause.getMessage() : reason.of(record, cause),
-                record,
-                cause);
-    }
-
-    /** Kafka's client waits for a partition as it does for a topic, in case it is only new; the wait is over. */
-    private Optional<Throwable> missingPartition(ProducerRecord<String, byte[]> record, int partition) {
-        try {
-            int partitions = producer.partitionsFor(record.topic()).size();
-            return partition < partitions
-                    ? Optional.empty()
-                    : Optional.of(new BadRecordException("partition %d of topic %s does not exist: it has %d"
-                            .formatted(partition, record.topic(), partitions)));
-        } catch (KafkaException unknown) {
-            // Then it is the topic or the brokers, as the first failure says.
-            return Optional.empty();
-        }
-    }
-
-    private Sent trySend(ProducerRecord<String, byte[]> record) {
-        try {
-            return new Sent(record, producer.send(record));
-        } catch (KafkaException | IllegalArgumentException | IllegalStateException refusal) {
-            return new Sent(record, CompletableFuture.failedFuture(refusal));
-        }
-    }
-
-    private Optional<Throwable> failureOf(Future<RecordMetadata> answered) {
-        try (Acknowledgements atOnce = new Acknowledgements(List.of(), reason)) {
-            return atOnce.awaitFailure(answered);
-        }
-    }
+    boolean isDone(int index);
 }

@@ -3,6 +3,9 @@ package io.flafka.sink;
 
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.MalformedEventException;
+import io.flafka.failure.BadRecordException;
 import io.flafka.produce.PartitionRoute;
 import java.util.Map;
 import org.apache.flume.Event;
@@ -16,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param partition the rule for its partition
  * @param timestamp the rule for its timestamp
  * @param codec the form of its value
- * @param headers the event headers that become record headers
+ * @param headers the event headers that become record headers under other names
+ * @param selected those that do under their own
  */
 record EventToRecord(
         TopicRoute topic,
@@ -24,12 +28,13 @@ record EventToRecord(
         PartitionRoute partition,
         TimestampRoute timestamp,
         EventCodec codec,
-        HeaderMapping headers) {
+        HeaderMapping headers,
+        HeaderSelection selected) {
 
     /**
      * The record of this event.
      *
-     * @throws io.flafka.failure.BadRecordException if a header of the event makes that impossible
+     * @throws BadRecordException if a header of the event makes that impossible
      */
     ProducerRecord<String, byte[]> map(Event event) {
         Map<String, String> eventHeaders = event.getHeaders();
@@ -40,6 +45,11 @@ record EventToRecord(
                 eventHeaders.get(keyHeader),
                 codec.encode(eventHeaders, event.getBody()));
         headers.writeTo(eventHeaders, record.headers());
+        try {
+            selected.writeTo(eventHeaders, record.headers());
+        } catch (MalformedEventException notInTheCharset) {
+            throw new BadRecordException(String.valueOf(notInTheCharset.getMessage()));
+        }
         return record;
     }
 }

@@ -34,7 +34,8 @@ record Intake(EventToRecord mapping, GivenBack givenBack, BadRecordPolicy badRec
         try {
             record = mapping.map(event);
         } catch (BadRecordException bad) {
-            badRecords.dispose(BadRecord.unmapped(event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad));
+            badRecords.dispose(BadRecord.unmapped(
+                    event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad));
             records.addDone();
             return true;
         }

@@ -4,8 +4,11 @@ package io.flafka.sink;
 import io.flafka.client.ProducerFactory;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
+import io.flafka.produce.PublisherFactory;
+import io.flafka.produce.TransactionalBatches;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -33,7 +36,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
 
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
-    private @Nullable PipelinedPublisher publisher;
+    private @Nullable BatchPublisher publisher;
     private @Nullable BadRecordPolicy badRecords;
     private volatile @Nullable BatchDrain drain;
 
@@ -63,7 +66,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     public synchronized void start() {
         SinkSettings now = configured(settings);
         SinkMetrics counters = configured(metrics);
-        PipelinedPublisher newPublisher = publisher(now);
+        BatchPublisher newPublisher = publisher(now);
         publisher = newPublisher;
         BadRecordPolicy newPolicy = now.tolerance().start(counters::incrementBadRecordCount);
         badRecords = newPolicy;
@@ -78,7 +81,10 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         super.start();
     }
 
-    private PipelinedPublisher publisher(SinkSettings now) {
+    private BatchPublisher publisher(SinkSettings now) {
+        if (now.producer().transactionalId().isPresent()) {
+            return new TransactionalBatches(new PublisherFactory(producers).create(getName(), now.producer()));
+        }
         Producer<String, byte[]> producer = producers.create(now.producer());
         String brokers = now.producer().brokers();
         return now.maxInFlightBatches() == 1
@@ -99,7 +105,8 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
                 new PartitionRoute(now.partitionHeader(), now.defaultPartition()),
                 new TimestampRoute(now.timestampHeader()),
                 now.codec(),
-                now.headers());
+                now.headers(),
+                now.selectedHeaders());
     }
 
     @Override
@@ -112,7 +119,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     @Override
     public synchronized void stop() {
         BatchDrain idle = drain;
-        PipelinedPublisher ending = publisher;
+        BatchPublisher ending = publisher;
         drain = null;
         BadRecordPolicy policy = badRecords;
         publisher = null;

@@ -2,7 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.PipelinedPublisher;
+import io.flafka.produce.BatchPublisher;
 
 /**
  * Has one batch in flight at a time. Flume binds a transaction to the thread that opened it, so as many batches in flight need as many threads.
@@ -18,6 +18,6 @@ record Lane(
         String sink,
         LaneThread thread,
         Intake intake,
-        PipelinedPublisher publisher,
+        BatchPublisher publisher,
         Refusals refusals,
         SinkMetrics metrics) {}

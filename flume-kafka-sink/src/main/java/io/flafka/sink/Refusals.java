@@ -79,7 +79,8 @@ record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
 
     /** A topic that may not be written is bad for the event that names it: others go elsewhere. */
     private static boolean isBad(@Nullable Throwable cause) {
-        return cause instanceof TopicAuthorizationException || FailureClassifier.kindOf(cause) == FailureKind.BAD_RECORD;
+        return cause instanceof TopicAuthorizationException
+                || FailureClassifier.kindOf(cause) == FailureKind.BAD_RECORD;
     }
 
     /** Was in one request with a bad record: Kafka's client has no class for that. */

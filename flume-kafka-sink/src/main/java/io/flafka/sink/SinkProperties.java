@@ -8,6 +8,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
 import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
+import io.flafka.headers.HeaderProperties;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -107,8 +108,12 @@ final class SinkProperties {
                     DEFAULT_PARTITION,
                     TIMESTAMP_HEADER,
                     USE_FLUME_EVENT_FORMAT,
+                    HeaderProperties.INCLUDE,
+                    HeaderProperties.EXCLUDE,
+                    HeaderProperties.CHARSET,
                     ClientProperties.ACKS,
                     LINGER,
+                    ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,

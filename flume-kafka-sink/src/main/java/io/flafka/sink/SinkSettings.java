@@ -10,7 +10,9 @@ import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.headers.HeaderProperties;
 import io.flafka.sink.TopicHeader.WayBack;
 import java.nio.charset.Charset;
 import java.util.Map;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * @param defaultPartition the partition of events without that header, or none: Kafka chooses
  * @param timestampHeader the event header that gives the record's timestamp in milliseconds since the epoch, or none
  * @param codec the form of the record values
- * @param headers the event headers that become record headers
+ * @param headers the event headers that become record headers under other names
+ * @param selectedHeaders those that do under their own
  * @param tolerance what becomes of events that can never pass
  * @param producer the Kafka client's settings
  */
@@ -48,6 +51,7 @@ public record SinkSettings(
         Optional<String> timestampHeader,
         EventCodec codec,
         HeaderMapping headers,
+        HeaderSelection selectedHeaders,
         ErrorTolerance tolerance,
         ClientSettings producer) {
 
@@ -82,6 +86,7 @@ public record SinkSettings(
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
+                HeaderProperties.selection(values),
                 tolerance,
                 producer);
     }

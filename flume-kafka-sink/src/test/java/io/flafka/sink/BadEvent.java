@@ -71,7 +71,8 @@ enum BadEvent {
 
         @Override
         Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
-            admin.deleteAcls(List.of(new AclBindingFilter(DENIAL.pattern().toFilter(), DENIAL.entry().toFilter())))
+            admin.deleteAcls(List.of(new AclBindingFilter(
+                            DENIAL.pattern().toFilter(), DENIAL.entry().toFilter())))
                     .all()
                     .get();
             return Map.of("allowTopicOverride", "false");

@@ -75,7 +75,10 @@ class BadEventsIT {
             assertThat(failures).isPositive();
             List<String> written = values(topic);
             assertThat(written.subList(0, BEFORE)).containsExactlyElementsOf(before);
-            assertThat(written.subList(BEFORE, written.size())).hasSizeLessThan(BATCH).doesNotHaveDuplicates().isSubsetOf(behind);
+            assertThat(written.subList(BEFORE, written.size()))
+                    .hasSizeLessThan(BATCH)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(behind);
             assertThat(attribute("EventDrainSuccessCount")).isEqualTo((long) BEFORE);
             assertThat(attribute("BadRecordCount")).isEqualTo(0L);
 
@@ -114,8 +117,9 @@ class BadEventsIT {
 
             drain();
 
-            assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(
-                    Stream.concat(before.stream(), behind.stream()).toList());
+            assertThat(values(topic))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(before.stream(), behind.stream()).toList());
             List<ConsumerRecord<byte[], byte[]>> letters = dead.readToEnd();
             assertThat(letters).hasSize(1);
             assertThat(new String(letters.get(0).value(), UTF_8)).isEqualTo(bad.body());
@@ -142,7 +146,9 @@ class BadEventsIT {
             sink.process();
             return false;
         } catch (EventDeliveryException expected) {
-            assertThat(expected).isInstanceOf(UndeliveredException.class).hasMessageContaining("KafkaSink bad: stopped at event");
+            assertThat(expected)
+                    .isInstanceOf(UndeliveredException.class)
+                    .hasMessageContaining("KafkaSink bad: stopped at event");
             return true;
         }
     }

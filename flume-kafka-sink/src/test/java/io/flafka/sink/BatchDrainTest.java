@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
@@ -91,11 +92,13 @@ class BatchDrainTest {
         channel.add("bad", Map.of("part", "east"));
         channel.add("c");
 
-        assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 3 of the batch: " + BAD);
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage("KafkaSink k1: stopped at event 3 of the batch: " + BAD);
         assertThat(metrics.getEventDrainSuccessCount()).isZero();
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessage("KafkaSink k1: stopped at event 1 of the batch: " + BAD);
+            assertThatThrownBy(() -> drain.drain(channel))
+                    .hasMessage("KafkaSink k1: stopped at event 1 of the batch: " + BAD);
         }
 
         assertThat(producer.published()).containsExactly("a", "b");
@@ -110,8 +113,7 @@ class BatchDrainTest {
         producer.refused.add("c");
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessage(
-                        "KafkaSink k1: stopped at event 3 of the batch: a record for t: too large; " + REMEDY);
+                .hasMessage("KafkaSink k1: stopped at event 3 of the batch: a record for t: too large; " + REMEDY);
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("a record for t: too large");
@@ -131,8 +133,9 @@ class BatchDrainTest {
 
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel))
-                    .hasMessage("KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; "
-                            + REMEDY);
+                    .hasMessage(
+                            "KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; "
+                                    + REMEDY);
         }
         producer.refusedByBroker.clear();
         while (drain.drain(channel) == Status.READY) {
@@ -210,6 +213,7 @@ class BatchDrainTest {
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
     }
 }

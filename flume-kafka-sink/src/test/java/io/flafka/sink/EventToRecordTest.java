@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
 import io.flafka.failure.BadRecordException;
@@ -49,7 +52,8 @@ class EventToRecordTest {
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
 
         assertThat(mapping.map(event(Map.of("key", "k", "user", "u"))).key()).isEqualTo("u");
     }
@@ -73,11 +77,31 @@ class EventToRecordTest {
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")));
+                new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")),
+                HeaderSelection.none());
 
         ProducerRecord<String, byte[]> record = mapping.map(event(Map.of("host", "zürich")));
 
         assertThat(record.headers()).containsExactly(new RecordHeader("x-host", "zürich".getBytes(UTF_8)));
+    }
+
+    @Test
+    void aHeaderThatTheCharsetLacksMakesNoRecord() {
+        EventToRecord mapping = new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                "key",
+                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                HeaderMapping.none(),
+                new HeaderSelection(HeaderNames.of("*"), HeaderNames.of("private"), US_ASCII));
+
+        assertThat(mapping.map(event(Map.of("host", "h", "private", "zürich"))).headers())
+                .containsExactly(new RecordHeader("host", "h".getBytes(UTF_8)));
+        assertThatThrownBy(() -> mapping.map(event(Map.of("host", "zürich"))))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage(
+                        "event header 'host' cannot be written in US-ASCII (headers.charset); headers.exclude leaves it out");
     }
 
     @Test
@@ -88,7 +112,8 @@ class EventToRecordTest {
                 new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
 
         assertThat(mapping.map(event(Map.of())).partition()).isEqualTo(3);
         assertThat(mapping.map(event(Map.of("part", "1"))).partition()).isEqualTo(1);
@@ -117,7 +142,8 @@ class EventToRecordTest {
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRoute(Optional.of("ts")),
                 codec,
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
     }
 
     private static Event event(Map<String, String> headers) {

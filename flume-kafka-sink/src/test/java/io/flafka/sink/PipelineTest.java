@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
@@ -42,8 +43,9 @@ class PipelineTest {
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");
-    private final List<OwnThread> threads =
-            IntStream.range(0, LANES).mapToObj(i -> new OwnThread("lane-test-" + i)).toList();
+    private final List<OwnThread> threads = IntStream.range(0, LANES)
+            .mapToObj(i -> new OwnThread("lane-test-" + i))
+            .toList();
 
     @AfterEach
     void nothingIsLeftOpen() {
@@ -55,8 +57,8 @@ class PipelineTest {
 
     @Test
     void asManyBatchesAreInFlightAsAllowedInTheOrderOfTheChannel() throws Exception {
-        MockProducer<String, byte[]> producer =
-                new MockProducer<>(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        MockProducer<String, byte[]> producer = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         channel.add("a", "b", "c", "d", "e", "f", "g");
         FutureTask<Status> process = new FutureTask<>(() -> drain(producer).drain(channel));
         Thread runner = new Thread(process);
@@ -174,7 +176,8 @@ class PipelineTest {
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                 new TimestampRoute(Optional.empty()),
                 new RawEventCodec(),
-                HeaderMapping.none());
+                HeaderMapping.none(),
+                HeaderSelection.none());
         Intake intake = new Intake(mapping, new GivenBack(), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(producer, "b:9092");
         List<Lane> lanes = threads.stream()

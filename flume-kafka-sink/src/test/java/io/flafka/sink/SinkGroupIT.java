@@ -69,7 +69,9 @@ class SinkGroupIT {
         SinkRunner runner = new SinkRunner(processor);
 
         runner.start();
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(60)).until(() -> topic.endOffsets().getOrDefault(0, 0L) >= EVENTS);
+        Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(60))
+                .until(() -> topic.endOffsets().getOrDefault(0, 0L) >= EVENTS);
         runner.stop();
 
         assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,8 @@ import io.flafka.config.FormerName;
 import io.flafka.config.Property;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +40,11 @@ class SinkSettingsTest {
             entry("defaultPartitionId", "3"),
             entry("timestampHeader", "timestamp"),
             entry("useFlumeEventFormat", "true"),
-            entry("kafka.producer.acks", "1"),
+            entry("headers.include", "a*"),
+            entry("headers.exclude", "ab"),
+            entry("headers.charset", "ISO-8859-1"),
+            entry("kafka.producer.transactional.id", "tx"),
+            entry("kafka.producer.acks", "-1"),
             entry("kafka.producer.linger.ms", "20"),
             entry("errors.tolerance", "all"),
             entry("errors.deadletterqueue.topic.name", "dead"),
@@ -110,15 +117,17 @@ class SinkSettingsTest {
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
-        assertThat(settings.tolerance())
-                .isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
-                    assertThat(all.topic()).isEqualTo("dead");
-                    assertThat(all.replicationFactor()).isEqualTo((short) 1);
-                    assertThat(all.context()).isEmpty();
-                });
+        assertThat(settings.selectedHeaders())
+                .isEqualTo(new HeaderSelection(HeaderNames.of("a*"), HeaderNames.of("ab"), ISO_8859_1));
+        assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+            assertThat(all.topic()).isEqualTo("dead");
+            assertThat(all.replicationFactor()).isEqualTo((short) 1);
+            assertThat(all.context()).isEmpty();
+        });
         assertThat(settings.producer().properties())
                 .contains(
-                        entry("acks", "1"),
+                        entry("acks", "-1"),
+                        entry("transactional.id", "tx"),
                         entry("linger.ms", "20"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
@@ -232,18 +241,24 @@ class SinkSettingsTest {
         parameters.put("defaultPartitionId", "-1");
         parameters.put("kafka.producer.acks", "7");
         parameters.put("kafka.producer.linger.ms", "abc");
-        parameters.put("kafka.producer.transactional.id", "tx");
         parameters.put("kafka.producer.ssl.key.password", "hunter2");
         parameters.put("partitionHeader", "p");
 
         assertRefused(parameters, """
-                Kafka sink k1: 6 problems in its configuration
+                Kafka sink k1: 5 problems in its configuration
                  - flumeBatchSize = 100 and kafka.flumeBatchSize = 20 disagree: keep one of them, as flumeBatchSize
                  - defaultPartitionId = -1 must be an integer from 0 to 2147483647
                  - kafka.producer.acks = 7 must be one of all, -1, 0, 1
                  - kafka.producer.linger.ms = abc must be an integer from 0
-                 - kafka.producer.transactional.id = tx must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
                  - partitionHeader is not known and has no effect; did you mean partitionIdHeader?""");
+    }
+
+    @Test
+    void fewerAcknowledgementsAreTheAgentFilesChoice() {
+        assertThat(SinkSettings.from("k1", with("kafka.producer.acks", "1"))
+                        .producer()
+                        .properties())
+                .containsEntry("acks", "1");
     }
 
     @Test
