@@ -3,6 +3,7 @@ package io.flafka.produce;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -21,7 +22,7 @@ final class LanePool {
     private final int limit;
     private final Semaphore permits;
     private final List<TransactionLane> all = new ArrayList<>();
-    private final Queue<TransactionLane> free = new PriorityQueue<>();
+    private final Queue<TransactionLane> free = new PriorityQueue<>(Comparator.comparingInt(TransactionLane::number));
 
     LanePool(int limit, IntFunction<TransactionLane> newLane) {
         this.limit = limit;
