@@ -44,6 +44,15 @@ class LanePoolTest {
                 .succeedsWithin(Duration.ofSeconds(10));
     }
 
+    @Test
+    void lendsNothingAfterItsEnd() {
+        pool.giveBack(borrow());
+
+        pool.close(Duration.ofSeconds(1));
+
+        assertThat(pool.borrow(Duration.ofMinutes(1))).isEmpty();
+    }
+
     private TransactionLane borrow() {
         return pool.borrow(Duration.ZERO).orElseThrow();
     }
