@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,33 @@ class ChannelPutIT {
         put(channel, numbered(0, 10));
 
         assertThat(topic.readToEnd()).hasSizeGreaterThanOrEqualTo(12);
+    }
+
+    @Test
+    void rawEventsKeepTheHeadersThatWereAskedForAndSayWhereTheyWereTaken() {
+        TestTopic topic = KAFKA.topic();
+        KafkaChannel channel = channels.start(
+                "c1",
+                topic,
+                Map.of(
+                        "parseAsFlumeEvent", "false",
+                        "headers.include", "*",
+                        "headers.exclude", "secret*",
+                        "setRecordHeaders", "true"));
+        Map<String, String> headers =
+                Map.of("key", "k", "host", "größte", "topic", "elsewhere", "timestamp", "5", "secret", "s");
+
+        put(channel, List.of(EventBuilder.withBody(new byte[] {1}, new HashMap<>(headers))));
+
+        assertThat(RunningChannels.take(channel).getHeaders())
+                .isEqualTo(Map.of(
+                        "key", "k",
+                        "host", "größte",
+                        "topic", "elsewhere",
+                        "timestamp", "5",
+                        "kafka.topic", topic.name(),
+                        "kafka.partition", "0",
+                        "kafka.offset", "0"));
     }
 
     private static List<Event> withLarge(int index, int size) {

@@ -17,6 +17,9 @@ import org.apache.flume.event.EventBuilder;
 /** The channels of one test, and what a source does with one. For one thread, but for the static methods. */
 final class RunningChannels implements AutoCloseable {
 
+    /** Each waits as long as a take does. */
+    private static final int ATTEMPTS = 100;
+
     private final List<KafkaChannel> started = new ArrayList<>();
 
     /** One that keeps its events in this topic. */
@@ -45,6 +48,21 @@ final class RunningChannels implements AutoCloseable {
         } finally {
             transaction.close();
         }
+    }
+
+    /** Takes one event in a transaction of its own, however often it must ask. */
+    static Event take(KafkaChannel channel) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Transaction transaction = channel.getTransaction();
+            transaction.begin();
+            Event event = channel.take();
+            transaction.commit();
+            transaction.close();
+            if (event != null) {
+                return event;
+            }
+        }
+        throw new AssertionError("nothing came");
     }
 
     /** Events with numbers as bodies. */

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
-import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,17 +132,8 @@ class TransactionalPutIT {
     }
 
     private static List<String> take(KafkaChannel channel, int count) {
-        List<String> bodies = new ArrayList<>();
-        for (int attempt = 0; bodies.size() < count && attempt < 100; attempt++) {
-            Transaction transaction = channel.getTransaction();
-            transaction.begin();
-            Event event = channel.take();
-            if (event != null) {
-                bodies.add(new String(event.getBody(), UTF_8));
-            }
-            transaction.commit();
-            transaction.close();
-        }
-        return bodies;
+        return IntStream.range(0, count)
+                .mapToObj(event -> new String(RunningChannels.take(channel).getBody(), UTF_8))
+                .toList();
     }
 }

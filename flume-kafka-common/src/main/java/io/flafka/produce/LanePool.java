@@ -3,6 +3,7 @@ package io.flafka.produce;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -21,7 +22,8 @@ final class LanePool {
     private final int limit;
     private final Semaphore permits;
     private final List<TransactionLane> all = new ArrayList<>();
-    private final Queue<TransactionLane> free = new PriorityQueue<>();
+    private final Queue<TransactionLane> free = new PriorityQueue<>(Comparator.comparingInt(TransactionLane::number));
+    private boolean closed;
 
     LanePool(int limit, IntFunction<TransactionLane> newLane) {
         this.limit = limit;
@@ -29,23 +31,33 @@ final class LanePool {
         this.permits = new Semaphore(limit, true);
     }
 
-    /** A lane for this thread alone, to be given back; none if all stay in use for that long, or the thread is interrupted. */
+    /** A lane for this thread alone, to be given back; none if all stay in use for that long, the thread is interrupted, or the pool is closed. */
     Optional<TransactionLane> borrow(Duration wait) {
         try {
-            return permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS) ? Optional.of(lowest()) : Optional.empty();
+            if (!permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+        Optional<TransactionLane> lane = lowest();
+        if (lane.isEmpty()) {
+            permits.release();
+        }
+        return lane;
     }
 
-    private synchronized TransactionLane lowest() {
+    private synchronized Optional<TransactionLane> lowest() {
+        if (closed) {
+            return Optional.empty();
+        }
         TransactionLane lane = free.poll();
         if (lane == null) {
             lane = newLane.apply(all.size());
             all.add(lane);
         }
-        return lane;
+        return Optional.of(lane);
     }
 
     void giveBack(TransactionLane lane) {
@@ -58,14 +70,17 @@ final class LanePool {
     /** Ends all lanes, after those in use have been given back or the time is over. */
     void close(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            permits.tryAcquire(limit, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
         List<TransactionLane> ending;
         synchronized (this) {
+            closed = true;
             ending = List.copyOf(all);
+        }
+        try {
+            if (permits.tryAcquire(limit, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                permits.release(limit);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
         ending.forEach(lane -> lane.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }

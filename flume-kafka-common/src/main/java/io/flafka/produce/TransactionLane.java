@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time publishes; any thread may close it. Guarantee: readers of committed records see all that was published at once, or nothing.
  */
-final class TransactionLane implements Comparable<TransactionLane> {
+final class TransactionLane {
 
     private final int number;
     private final Supplier<Producer<String, byte[]>> newProducer;
@@ -120,7 +120,9 @@ final class TransactionLane implements Comparable<TransactionLane> {
 
     /** Its state is not known, or it is of no use any more. The next one's start ends what this one has left open. */
     private void discard(Exception failure) {
-        fenced |= isFencing(failure);
+        if (isFencing(failure)) {
+            fenced = true;
+        }
         close(Duration.ZERO);
     }
 
@@ -139,10 +141,5 @@ final class TransactionLane implements Comparable<TransactionLane> {
             producer.close(timeout);
             producer = null;
         }
-    }
-
-    @Override
-    public int compareTo(TransactionLane other) {
-        return Integer.compare(number, other.number);
     }
 }

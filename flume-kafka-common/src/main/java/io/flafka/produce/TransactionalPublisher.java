@@ -74,7 +74,7 @@ public final class TransactionalPublisher implements EventPublisher {
     }
 
     private static PublishException noneFree(List<ProducerRecord<String, byte[]>> records) {
-        String reason = "all %d producers stayed in use for %d s, or the agent is stopping; it is tried again"
+        String reason = "all %d producers stayed in use for %d s, or this component is stopping; it is tried again"
                 .formatted(MOST_LANES, LANE_TIMEOUT.toSeconds());
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }

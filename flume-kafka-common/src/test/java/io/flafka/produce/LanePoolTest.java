@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.junit.jupiter.api.Test;
+
+/** Who gets which lane. */
+class LanePoolTest {
+
+    private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, "b:9092"));
+
+    @Test
+    void lendsTheLowestFreeOne() {
+        TransactionLane first = borrow();
+        TransactionLane second = borrow();
+        pool.giveBack(second);
+        pool.giveBack(first);
+
+        assertThat(borrow()).isSameAs(first);
+        assertThat(first.number()).isZero();
+        assertThat(borrow()).isSameAs(second);
+    }
+
+    @Test
+    void lendsNoMoreThanItsLimitAndWaitsNoLongerThanAsked() {
+        TransactionLane first = borrow();
+        borrow();
+
+        assertThat(pool.borrow(Duration.ofMillis(1))).isEmpty();
+        pool.giveBack(first);
+
+        assertThat(pool.borrow(Duration.ZERO)).containsSame(first);
+    }
+
+    @Test
+    void endsThoughALaneIsNotGivenBack() {
+        borrow();
+
+        assertThat(CompletableFuture.runAsync(() -> pool.close(Duration.ofMillis(10))))
+                .succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void lendsNothingAfterItsEnd() {
+        pool.giveBack(borrow());
+
+        pool.close(Duration.ofSeconds(1));
+
+        assertThat(pool.borrow(Duration.ofMinutes(1))).isEmpty();
+    }
+
+    private TransactionLane borrow() {
+        return pool.borrow(Duration.ZERO).orElseThrow();
+    }
+}
