@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.flume.Channel;
@@ -99,6 +100,19 @@ final class RunningSource implements AutoCloseable {
             events.addAll(takeWhatIsThere(channel));
         }
         return events;
+    }
+
+    /** The next event, waited for as long as the channel does. */
+    static Optional<Event> takeNext(Channel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            Optional<Event> event = Optional.ofNullable(channel.take());
+            transaction.commit();
+            return event;
+        } finally {
+            transaction.close();
+        }
     }
 
     /** The first events that a channel holds at the moment. */
