@@ -38,7 +38,7 @@ final class AssignedQueues {
     }
 
     /** What was read, for the sinks. */
-    void add(ConsumerRecords<String, byte[]> read) {
+    void add(ConsumerRecords<byte[], byte[]> read) {
         buffer.locked(() -> {
             buffer.recovered(this);
             for (TopicPartition partition : read.partitions()) {

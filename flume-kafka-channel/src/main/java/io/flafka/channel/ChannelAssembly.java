@@ -2,11 +2,13 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.client.ConsumerFactory;
+import io.flafka.client.BytesConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.Refusals;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.EventPublisher;
+import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
 import java.time.Clock;
@@ -23,7 +25,7 @@ import org.apache.flume.FlumeException;
  * @param consumers makes those that take
  * @param producers makes those that put
  */
-record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
+record ChannelAssembly(BytesConsumerFactory consumers, ProducerFactory producers) {
 
     /** The longest that the end of a take transaction waits until Kafka has its offsets. */
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
@@ -37,10 +39,12 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
      * @throws FlumeException if a client refuses its settings
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
-        EventPublisher publisher = new PublisherFactory(producers).create(channel, settings.producer());
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
         List<ChannelConsumer> readers = new ArrayList<>();
+        BadRecordPolicy badRecords = settings.errors().start(metrics::incrementBadRecordCount);
+        BatchPublisher publisher = new PublisherFactory(producers).forSeveralBatches(channel, settings.producer());
         try {
+            ThreadDeserializers deserializers = new ThreadDeserializers(settings.consumers().get(0));
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
                 readers.add(new ChannelConsumer(
@@ -51,34 +55,39 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                         buffer,
                         metrics));
             }
+            return new ChannelRun(
+                    metrics,
+                    putRules(channel, settings, badRecords),
+                    publisher,
+                    takeRules(channel, settings, deserializers, badRecords),
+                    buffer,
+                    new ChannelReaders(channel, readers),
+                    badRecords);
         } catch (FlumeException refused) {
             readers.forEach(ChannelConsumer::stop);
             publisher.close();
             throw refused;
         }
-        return new ChannelRun(
-                metrics,
-                putRules(channel, settings),
-                publisher,
-                takeRules(channel, settings),
-                buffer,
-                new ChannelReaders(channel, readers));
     }
 
-    private static PutTransaction.Rules putRules(String channel, ChannelSettings settings) {
+    private static PutTransaction.Rules putRules(
+            String channel, ChannelSettings settings, BadRecordPolicy badRecords) {
         return new PutTransaction.Rules(
                 channel,
                 settings.topic(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
                 settings.codec(),
                 settings.headers(),
+                new Refusals(badRecords, settings.producer().keyCharset()),
                 settings.transactionCapacity());
     }
 
-    private static TakeTransaction.Rules takeRules(String channel, ChannelSettings settings) {
+    private static TakeTransaction.Rules takeRules(
+            String channel, ChannelSettings settings, ThreadDeserializers deserializers, BadRecordPolicy badRecords) {
         return new TakeTransaction.Rules(
                 channel,
-                new RecordToChannelEvent(settings.codec(), settings.headers(), settings.place()),
+                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.place()),
+                badRecords,
                 settings.pollTimeout(),
                 settings.commitInterval().isZero()
                         ? new OffsetConfirmation.EachTransaction(CONFIRMATION_TIMEOUT)

@@ -47,7 +47,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final Rules rules;
-    private final Consumer<String, byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final ConnectionWatch watch;
     private final AssignedQueues queues;
     private final ReaderCommits commits;
@@ -62,7 +62,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     ChannelConsumer(
             Rules rules,
             String threadName,
-            Consumer<String, byte[]> consumer,
+            Consumer<byte[], byte[]> consumer,
             ConnectionWatch watch,
             TakeBuffer buffer,
             ChannelMetrics metrics) {

@@ -2,6 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientProperties;
+import io.flafka.errors.ErrorProperties;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
@@ -114,7 +115,7 @@ final class ChannelProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka channel",
-            List.of(
+            ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ClientProperties.GROUP_ID,
@@ -144,7 +145,7 @@ final class ChannelProperties {
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER),
+                    ClientProperties.ZOOKEEPER)),
             List.of(
                     ClientProperties.CONSUMER,
                     ClientProperties.PRODUCER,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.errors.BadRecordPolicy;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.EventPublisher;
+import io.flafka.produce.BatchPublisher;
 
 /**
  * One run of a channel, from start to stop.
@@ -14,24 +15,27 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
 
     private final ChannelMetrics metrics;
     private final PutTransaction.Rules putRules;
-    private final EventPublisher publisher;
+    private final BatchPublisher publisher;
     private final TakeTransaction.Rules takeRules;
     private final TakeBuffer buffer;
     private final ChannelReaders readers;
+    private final BadRecordPolicy badRecords;
 
     ChannelRun(
             ChannelMetrics metrics,
             PutTransaction.Rules putRules,
-            EventPublisher publisher,
+            BatchPublisher publisher,
             TakeTransaction.Rules takeRules,
             TakeBuffer buffer,
-            ChannelReaders readers) {
+            ChannelReaders readers,
+            BadRecordPolicy badRecords) {
         this.metrics = metrics;
         this.putRules = putRules;
         this.publisher = publisher;
         this.takeRules = takeRules;
         this.buffer = buffer;
         this.readers = readers;
+        this.badRecords = badRecords;
     }
 
     @Override
@@ -52,10 +56,10 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (badRecords;
+                publisher;
+                var deserializers = takeRules.mapping().deserializers()) {
             readers.stop();
-        } finally {
-            publisher.close();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.channel;
 import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderSelection;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param commitInterval how often Kafka is told what sinks are done with; zero: the end of each take transaction waits for it
  * @param revocationGrace how long a partition that goes to another member waits for the take transactions that hold it
  * @param readAhead how far it reads ahead of the sinks
+ * @param errors what becomes of records that can never pass
  * @param producer the settings of the Kafka client that puts
  * @param consumers the settings of the Kafka clients that take, one or more
  */
@@ -50,6 +52,7 @@ public record ChannelSettings(
         Duration commitInterval,
         Duration revocationGrace,
         ReadAhead readAhead,
+        ErrorTolerance errors,
         ClientSettings producer,
         List<ClientSettings> consumers) {
 
@@ -67,6 +70,8 @@ public record ChannelSettings(
         List<ClientSettings> consumers =
                 clients.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
         checkGrace(values, consumers.get(0));
+        ErrorTolerance errors = ErrorTolerance.from(
+                values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
@@ -88,6 +93,7 @@ public record ChannelSettings(
                 new ReadAhead(
                         values.get(ChannelProperties.READ_AHEAD_RECORDS),
                         values.get(ChannelProperties.READ_AHEAD_BYTES)),
+                errors,
                 producer,
                 consumers);
     }

@@ -19,8 +19,8 @@ final class Claim {
     }
 
     /** Takes a record, of which there must be one. */
-    ConsumerRecord<String, byte[]> next() {
-        ConsumerRecord<String, byte[]> record = inHand().next();
+    ConsumerRecord<byte[], byte[]> next() {
+        ConsumerRecord<byte[], byte[]> record = inHand().next();
         count++;
         return record;
     }

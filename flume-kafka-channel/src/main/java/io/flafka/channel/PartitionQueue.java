@@ -65,7 +65,7 @@ final class PartitionQueue {
         return records + open.values().stream().mapToInt(RecordRun::size).sum();
     }
 
-    void add(List<ConsumerRecord<String, byte[]>> read) {
+    void add(List<ConsumerRecord<byte[], byte[]>> read) {
         await(new RecordRun(this, read));
         readUpTo(read.get(read.size() - 1).offset() + 1);
     }

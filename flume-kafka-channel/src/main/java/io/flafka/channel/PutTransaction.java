@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.errors.BadRecord;
+import io.flafka.errors.FlowStoppedException;
+import io.flafka.errors.Refusals;
 import io.flafka.event.EventCodec;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
 import io.flafka.failure.BadRecordException;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.EventPublisher;
+import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublishException;
+import io.flafka.produce.RecordsInFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ final class PutTransaction implements TransactionWork {
      * @param partition the rule for their partition
      * @param codec the form of their values
      * @param headers the event headers that become record headers
+     * @param refusals what becomes of events that can be no record, or that Kafka never takes
      * @param capacity the most events in one transaction
      */
     record Rules(
@@ -40,6 +45,7 @@ final class PutTransaction implements TransactionWork {
             PartitionRoute partition,
             EventCodec codec,
             HeaderSelection headers,
+            Refusals refusals,
             long capacity) {
 
         ProducerRecord<String, byte[]> record(Event event) throws MalformedEventException {
@@ -55,30 +61,36 @@ final class PutTransaction implements TransactionWork {
     }
 
     private final Rules rules;
-    private final EventPublisher publisher;
+    private final BatchPublisher publisher;
     private final ChannelMetrics metrics;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+    private int attempts;
 
-    PutTransaction(Rules rules, EventPublisher publisher, ChannelMetrics metrics) {
+    PutTransaction(Rules rules, BatchPublisher publisher, ChannelMetrics metrics) {
         this.rules = rules;
         this.publisher = publisher;
         this.metrics = metrics;
     }
 
     void put(Event event) {
-        metrics.incrementEventPutAttemptCount();
+        attempts++;
         if (records.size() >= rules.capacity()) {
-            metrics.incrementEventPutFailCount();
-            throw new ChannelFailure(
-                    "KafkaChannel %s: a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
-                            .formatted(rules.channel(), rules.capacity()));
+            throw failure("a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
+                    .formatted(rules.capacity()));
         }
         try {
             records.add(rules.record(event));
         } catch (BadRecordException | MalformedEventException bad) {
-            metrics.incrementEventPutFailCount();
-            throw new ChannelFailure("KafkaChannel %s: the event cannot become a record: %s"
-                    .formatted(rules.channel(), bad.getMessage()));
+            passOver(event, bad);
+        }
+    }
+
+    private void passOver(Event event, Exception bad) {
+        byte[] value = rules.codec().encode(event.getHeaders(), event.getBody());
+        try {
+            rules.refusals().badRecords().dispose(BadRecord.unmapped(event.getHeaders(), value, bad));
+        } catch (FlowStoppedException stopped) {
+            throw failure("the event cannot become a record: " + stopped.getMessage());
         }
     }
 
@@ -86,19 +98,38 @@ final class PutTransaction implements TransactionWork {
     public void commit() {
         long start = System.nanoTime();
         try {
-            publisher.publish(records);
+            publish(publisher.begin());
         } catch (PublishException failed) {
-            metrics.incrementEventPutFailCount();
             LOG.debug("KafkaChannel {}: put not acknowledged", rules.channel(), failed);
-            throw new ChannelFailure("KafkaChannel %s: %s".formatted(rules.channel(), failed.getMessage()));
+            throw failure(String.valueOf(failed.getMessage()));
+        } catch (Refusals.Stopped stopped) {
+            LOG.debug("KafkaChannel {}: put not acknowledged", rules.channel(), stopped);
+            throw failure("event %d of %d: %s".formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
         }
         metrics.addToKafkaEventSendTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
+        metrics.addToEventPutAttemptCount(attempts);
         metrics.addToEventPutSuccessCount(records.size());
+    }
+
+    private void publish(RecordsInFlight inFlight) throws PublishException, Refusals.Stopped {
+        for (ProducerRecord<String, byte[]> record : records) {
+            if (!inFlight.send(record)) {
+                // What is behind it must not overtake it.
+                rules.refusals().settle(inFlight);
+            }
+        }
+        rules.refusals().settle(inFlight);
+    }
+
+    private ChannelFailure failure(String reason) {
+        metrics.incrementEventPutFailCount();
+        return new ChannelFailure("KafkaChannel %s: %s".formatted(rules.channel(), reason));
     }
 
     @Override
     public void rollback() {
+        metrics.addToEventPutAttemptCount(attempts);
         records.clear();
     }
 }

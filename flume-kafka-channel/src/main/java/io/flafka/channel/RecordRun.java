@@ -12,17 +12,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RecordRun {
 
     private final PartitionQueue queue;
-    private final List<ConsumerRecord<String, byte[]>> records;
+    private final List<ConsumerRecord<byte[], byte[]>> records;
     private final int begin;
     private final int end;
     private int next;
 
     /** All of the list, which must not be empty. */
-    RecordRun(PartitionQueue queue, List<ConsumerRecord<String, byte[]>> records) {
+    RecordRun(PartitionQueue queue, List<ConsumerRecord<byte[], byte[]>> records) {
         this(queue, records, 0, records.size());
     }
 
-    private RecordRun(PartitionQueue queue, List<ConsumerRecord<String, byte[]>> records, int begin, int end) {
+    private RecordRun(PartitionQueue queue, List<ConsumerRecord<byte[], byte[]>> records, int begin, int end) {
         this.queue = queue;
         this.records = records;
         this.begin = begin;
@@ -38,7 +38,7 @@ final class RecordRun {
         return next < end;
     }
 
-    ConsumerRecord<String, byte[]> next() {
+    ConsumerRecord<byte[], byte[]> next() {
         return records.get(next++);
     }
 
@@ -58,7 +58,7 @@ final class RecordRun {
     long bytes() {
         long bytes = 0;
         for (int i = begin; i < end; i++) {
-            ConsumerRecord<String, byte[]> record = records.get(i);
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
             bytes += Math.max(0, record.serializedValueSize()) + Math.max(0, record.serializedKeySize());
         }
         return bytes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.client.RecordDeserializers;
 import io.flafka.event.EventCodec;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderSelection;
@@ -12,25 +13,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Makes an event of a record of the channel's topic. Thread-safe.
  *
+ * @param deserializers of keys and values
  * @param codec the form of the values
  * @param headers the record headers that become event headers
  * @param place what the event says about where it was taken
  */
-record RecordToChannelEvent(EventCodec codec, HeaderSelection headers, RecordToChannelEvent.Place place) {
+record RecordToChannelEvent(
+        ThreadDeserializers deserializers, EventCodec codec, HeaderSelection headers, RecordToChannelEvent.Place place) {
 
     /** What an event says about its place in Kafka. */
     enum Place {
         /** Nothing, as in stock. */
         NOT_SAID {
             @Override
-            void addTo(Map<String, String> eventHeaders, ConsumerRecord<String, byte[]> record) {
+            void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
                 // Nothing to add.
             }
         },
         /** Topic, partition and offset; and when it was put, unless it brings a timestamp. */
         SAID {
             @Override
-            void addTo(Map<String, String> eventHeaders, ConsumerRecord<String, byte[]> record) {
+            void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
                 eventHeaders.put(EventHeaders.CHANNEL_TOPIC, record.topic());
                 eventHeaders.put(EventHeaders.CHANNEL_PARTITION, Integer.toString(record.partition()));
                 eventHeaders.put(EventHeaders.CHANNEL_OFFSET, Long.toString(record.offset()));
@@ -38,14 +41,21 @@ record RecordToChannelEvent(EventCodec codec, HeaderSelection headers, RecordToC
             }
         };
 
-        abstract void addTo(Map<String, String> eventHeaders, ConsumerRecord<String, byte[]> record);
+        abstract void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record);
     }
 
-    Event event(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
-        Event event = codec.decode(record.value());
+    /**
+     * The event of one record.
+     *
+     * @throws MalformedEventException if it is none
+     */
+    Event event(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
+        RecordDeserializers own = deserializers.get();
+        Event event = codec.decode(own.valueOf(record));
         headers.readFrom(record.headers(), event.getHeaders());
-        if (record.key() != null) {
-            event.getHeaders().put(EventHeaders.KEY, record.key());
+        String key = own.keyOf(record);
+        if (key != null) {
+            event.getHeaders().put(EventHeaders.KEY, key);
         }
         place.addTo(event.getHeaders(), record);
         return event;

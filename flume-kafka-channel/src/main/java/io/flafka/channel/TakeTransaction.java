@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.errors.BadRecord;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.FlowStoppedException;
 import io.flafka.event.MalformedEventException;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
@@ -26,16 +29,16 @@ final class TakeTransaction implements TransactionWork {
      *
      * @param channel how messages name the channel
      * @param mapping makes the event
+     * @param badRecords what becomes of a record that is none
      * @param pollTimeout how long the first take waits
      * @param confirmation what the commit waits for
      */
     record Rules(
-            String channel, RecordToChannelEvent mapping, Duration pollTimeout, OffsetConfirmation confirmation) {
-
-        Event event(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
-            return mapping.event(record);
-        }
-    }
+            String channel,
+            RecordToChannelEvent mapping,
+            BadRecordPolicy badRecords,
+            Duration pollTimeout,
+            OffsetConfirmation confirmation) {}
 
     private final Rules rules;
     private final TakeBuffer buffer;
@@ -52,10 +55,20 @@ final class TakeTransaction implements TransactionWork {
     @Nullable
     Event take() {
         try {
-            return claim.hasNext() || refill() ? event(claim.next()) : null;
+            while (claim.hasNext() || refill()) {
+                ConsumerRecord<byte[], byte[]> record = claim.next();
+                try {
+                    return rules.mapping().event(record);
+                } catch (MalformedEventException malformed) {
+                    rules.badRecords().dispose(BadRecord.read(record, malformed));
+                }
+            }
+            return null;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return null;
+        } catch (FlowStoppedException bad) {
+            return stopAt(bad);
         } catch (ChannelFailure failure) {
             metrics.incrementEventTakeFailCount();
             throw failure;
@@ -72,26 +85,18 @@ final class TakeTransaction implements TransactionWork {
         }
     }
 
-    private @Nullable Event event(ConsumerRecord<String, byte[]> record) {
-        try {
-            return rules.event(record);
-        } catch (MalformedEventException malformed) {
-            String where = "%s-%d offset %d: %s"
-                    .formatted(record.topic(), record.partition(), record.offset(), malformed.getMessage());
-            if (buffer.giveBackMalformed(claim)) {
-                LOG.error(
-                        "KafkaChannel {}: a record is no event, and stops its partition until it is mended: {}",
-                        rules.channel(),
-                        where);
-            }
-            if (claim.count() > 0) {
-                return null;
-            }
-            throw new ChannelFailure(
-                    ("KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered. If the topic holds raw records, set"
-                                    + " parseAsFlumeEvent=false; to skip just this record, stop the agent and move the group's offset past it")
-                            .formatted(rules.channel(), where));
+    /** What was taken before it goes first. */
+    private @Nullable Event stopAt(FlowStoppedException bad) {
+        String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
+                .formatted(rules.channel(), bad.getMessage());
+        if (buffer.giveBackMalformed(claim)) {
+            LOG.error(reason);
         }
+        if (claim.count() > 0) {
+            return null;
+        }
+        metrics.incrementEventTakeFailCount();
+        throw new ChannelFailure(reason);
     }
 
     /** The events are done with in any case: if Kafka has not been told when this throws, it will be. */

@@ -35,7 +35,7 @@ class ChannelConsumerTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     /** Refuses the first commits. */
-    private static final class Group extends MockConsumer<String, byte[]> {
+    private static final class Group extends MockConsumer<byte[], byte[]> {
 
         private final AtomicInteger commits = new AtomicInteger();
         private volatile int refusals;
@@ -80,7 +80,7 @@ class ChannelConsumerTest {
         group.schedulePollTask(() -> {
             group.rebalance(List.of(PARTITION));
             group.updateBeginningOffsets(Map.of(PARTITION, 0L));
-            group.addRecord(new ConsumerRecord<>("t", 0, 0, "key", new byte[] {1}));
+            group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[] {1}));
         });
     }
 

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.AcknowledgedPublisher;
+import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.PartitionRoute;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +36,9 @@ class ChannelTransactionTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final BadRecordPolicy badRecords = ChannelSettings.from("c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
+            .errors()
+            .start(metrics::incrementBadRecordCount);
     private final AtomicInteger closed = new AtomicInteger();
     private final ChannelTransaction transaction = new ChannelTransaction(work(), closed::incrementAndGet);
 
@@ -197,8 +203,9 @@ class ChannelTransactionTest {
                                 new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
                                 new RawEventCodec(),
                                 new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
+                                new Refusals(badRecords, UTF_8),
                                 2),
-                        new AcknowledgedPublisher(producer, "broker:9092"),
+                        PipelinedPublisher.ofSeveralBatches(producer, "broker:9092"),
                         metrics);
             }
 
@@ -208,9 +215,11 @@ class ChannelTransactionTest {
                         new TakeTransaction.Rules(
                                 "c1",
                                 new RecordToChannelEvent(
+                                        new ThreadDeserializers(new ClientSettings(Map.of())),
                                         new RawEventCodec(),
                                         HeaderSelection.none(),
                                         RecordToChannelEvent.Place.NOT_SAID),
+                                badRecords,
                                 Duration.ofMillis(1),
                                 new OffsetConfirmation.AtIntervals()),
                         new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1, 1)),

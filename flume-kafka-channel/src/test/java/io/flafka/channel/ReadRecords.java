@@ -18,15 +18,15 @@ final class ReadRecords {
     private ReadRecords() {}
 
     /** That many records of a partition, one byte each, from an offset on. */
-    static ConsumerRecords<String, byte[]> of(TopicPartition partition, long firstOffset, int count) {
-        List<ConsumerRecord<String, byte[]>> records = LongStream.range(firstOffset, firstOffset + count)
+    static ConsumerRecords<byte[], byte[]> of(TopicPartition partition, long firstOffset, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(firstOffset, firstOffset + count)
                 .mapToObj(offset -> record(partition, offset))
                 .toList();
         return new ConsumerRecords<>(
                 Map.of(partition, records), Map.of(partition, new OffsetAndMetadata(firstOffset + count)));
     }
 
-    private static ConsumerRecord<String, byte[]> record(TopicPartition partition, long offset) {
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
@@ -35,7 +35,7 @@ final class ReadRecords {
                 TimestampType.CREATE_TIME,
                 0,
                 1,
-                "key",
+                new byte[0],
                 new byte[] {1},
                 new RecordHeaders(),
                 Optional.empty());

@@ -288,7 +288,7 @@ class TakeBufferTest {
     private List<String> take(Claim claim, int count) throws InterruptedException {
         List<String> taken = new ArrayList<>();
         while (taken.size() < count && (claim.hasNext() || buffer.refill(claim, Duration.ZERO))) {
-            ConsumerRecord<String, byte[]> record = claim.next();
+            ConsumerRecord<byte[], byte[]> record = claim.next();
             taken.add(record.partition() + ":" + record.offset());
         }
         return taken;

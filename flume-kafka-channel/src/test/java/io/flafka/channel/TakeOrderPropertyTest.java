@@ -31,7 +31,7 @@ class TakeOrderPropertyTest {
     /** A sink, with what it has taken in its open transaction. */
     private static final class Sink {
         private final Claim claim = new Claim();
-        private final List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
+        private final List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
     }
 
     /** What the model knows of a partition. */
@@ -136,7 +136,7 @@ class TakeOrderPropertyTest {
 
         private void complete(Sink sink) {
             buffer.complete(sink.claim);
-            for (ConsumerRecord<String, byte[]> record : sink.taken) {
+            for (ConsumerRecord<byte[], byte[]> record : sink.taken) {
                 Model model = models.get(record.partition());
                 if (ordering == TakeOrdering.PARTITION && !revocations) {
                     assertThat(record.offset())

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flafka.config.SecretNames;
+import java.nio.charset.Charset;
+import java.util.Objects;
+import java.util.stream.Stream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -72,6 +77,16 @@ public record ClientSettings(Map<String, Object> properties) {
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
         return Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
+    }
+
+    /** The character set in which a producer writes keys. */
+    public Charset keyCharset() {
+        return Stream.of("key.serializer.encoding", "serializer.encoding")
+                .map(properties::get)
+                .filter(Objects::nonNull)
+                .map(name -> Charset.forName(name.toString()))
+                .findFirst()
+                .orElse(UTF_8);
     }
 
     /** With that many records in one poll, unless the agent file says how many. */

@@ -8,7 +8,9 @@ import org.apache.flume.instrumentation.kafka.KafkaChannelCounter;
 /** The counters of a Kafka channel, under the MBean name {@code org.apache.flume.channel:type=<name>}. Thread-safe. */
 public final class ChannelMetrics extends KafkaChannelCounter implements ChannelMetricsMBean {
 
-    /** The name by which Flume's own counter group knows it. */
+    /** The names by which Flume's own counter group knows them. */
+    private static final String EVENT_PUT_ATTEMPT = "channel.event.put.attempt";
+
     private static final String EVENT_TAKE_ATTEMPT = "channel.event.take.attempt";
 
     private final LongAdder eventPutFailCount = new LongAdder();
@@ -16,6 +18,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
     private final LongAdder eventTakeRevokedCount = new LongAdder();
+    private final LongAdder badRecordCount = new LongAdder();
     private volatile LongSupplier size = () -> 0;
 
     /** For the channel of that name; registered when started. */
@@ -30,6 +33,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         offsetCommitFailCount.reset();
         badRecordCount.reset();
         eventTakeRevokedCount.reset();
+        badRecordCount.reset();
         super.start();
     }
 
@@ -69,6 +73,11 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return size.getAsLong();
     }
 
+    /** So many more puts, counted when their transaction ends: a count for each would cost as much as the put. */
+    public void addToEventPutAttemptCount(long puts) {
+        addAndGet(EVENT_PUT_ATTEMPT, puts);
+    }
+
     /** So many more takes, counted when their transaction ends: a count for each would cost more than the take. */
     public void addToEventTakeAttemptCount(long takes) {
         addAndGet(EVENT_TAKE_ATTEMPT, takes);
@@ -95,6 +104,16 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     }
 
     /** One more record that was passed over. */
+    public void incrementBadRecordCount() {
+        badRecordCount.increment();
+    }
+
+    @Override
+    public long getBadRecordCount() {
+        return badRecordCount.sum();
+    }
+
+    /** One more record or event that was passed over. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
     }

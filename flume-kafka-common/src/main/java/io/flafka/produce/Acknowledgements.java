@@ -2,13 +2,11 @@
 package io.flafka.produce;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -22,29 +20,7 @@ final class Acknowledgements implements AutoCloseable {
 
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
-    private final List<ProducerRecord<String, byte[]>> records;
-    private final RefusalReason reason;
     private @Nullable Long graceEndNanos;
-
-    Acknowledgements(List<ProducerRecord<String, byte[]>> records, RefusalReason reason) {
-        this.records = records;
-        this.reason = reason;
-    }
-
-    void await(List<Future<RecordMetadata>> inFlight) throws PublishException {
-        PublishException first = null;
-        for (int i = 0; i < inFlight.size(); i++) {
-            Optional<Throwable> failure = awaitFailure(inFlight.get(i));
-            if (failure.isPresent() && first == null) {
-                ProducerRecord<String, byte[]> record = records.get(i);
-                first = new PublishException(
-                        i, records.size(), reason.of(record, failure.get()), record, failure.get());
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
 
     /** The failure of one acknowledgement, or nothing if it succeeded. */
     Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {

@@ -49,7 +49,7 @@ public final class PipelinedPublisher implements BatchPublisher {
     }
 
     /** An interrupt is kept for the wait that follows, which knows how to end. */
-    private static void flush(Producer<String, byte[]> producer) {
+    static void flush(Producer<String, byte[]> producer) {
         try {
             producer.flush();
         } catch (InterruptException interrupt) {

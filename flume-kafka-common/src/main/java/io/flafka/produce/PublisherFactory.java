@@ -4,6 +4,7 @@ package io.flafka.produce;
 import io.flafka.client.AgentName;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerFactory;
+import java.util.Optional;
 
 /**
  * Chooses how a component publishes: with Kafka's transactions if its producer has a {@code transactional.id}.
@@ -13,18 +14,27 @@ import io.flafka.client.ProducerFactory;
 public record PublisherFactory(ProducerFactory producers) {
 
     /**
-     * A publisher, which the caller closes.
+     * A publisher for one batch at a time, which the caller closes.
      *
      * @param component the component's name
      * @throws org.apache.flume.FlumeException if the client refuses its settings; those of transactional ones show with the first transaction
      */
-    public EventPublisher create(String component, ClientSettings settings) {
-        return settings.transactionalId()
-                .<EventPublisher>map(given -> transactional(given, component, settings))
-                .orElseGet(() -> new SharedPublisher(producers.create(settings), settings.brokers()));
+    public BatchPublisher forOneBatch(String component, ClientSettings settings) {
+        return transactional(component, settings)
+                .orElseGet(() -> PipelinedPublisher.ofOneBatch(producers.create(settings), settings.brokers()));
     }
 
-    private TransactionalPublisher transactional(String given, String component, ClientSettings settings) {
+    /** As {@link #forOneBatch}, for several batches at a time, of one thread or of several. */
+    public BatchPublisher forSeveralBatches(String component, ClientSettings settings) {
+        return transactional(component, settings)
+                .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(producers.create(settings), settings.brokers()));
+    }
+
+    private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
+        return settings.transactionalId().map(given -> new TransactionalBatches(lanes(given, component, settings)));
+    }
+
+    private TransactionalPublisher lanes(String given, String component, ClientSettings settings) {
         return new TransactionalPublisher(
                 new TransactionalIds(given, AgentName.ofThisProcess().name(), component),
                 (id, lane) -> producers.create(settings.withTransactionalId(id, lane)),

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class SentRecords implements RecordsInFlight {
 
     /** Whether it was acknowledged shows only after {@link #await()}. */
-    private record Sent(ProducerRecord<String, byte[]> record, Future<RecordMetadata> acknowledgement) {}
+    private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
 
     private final Producer<String, byte[]> producer;
     private final RefusalReason reason;
@@ -70,7 +70,7 @@ final class SentRecords implements RecordsInFlight {
     public List<PublishException> await() {
         push.run();
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements patience = new Acknowledgements(List.of(), reason)) {
+        try (Acknowledgements patience = new Acknowledgements()) {
             for (int i = 0; i < all.size(); i++) {
                 Optional<Throwable> failure = done.get(i)
                         ? Optional.empty()
@@ -98,7 +98,7 @@ final class SentRecords implements RecordsInFlight {
         return new PublishException(
                 index,
                 all.size(),
-                cause instanceof BadRecordException ? cause.getMessage() : reason.of(record, cause),
+                cause instanceof BadRecordException ? String.valueOf(cause.getMessage()) : reason.of(record, cause),
                 record,
                 cause);
     }
@@ -117,16 +117,28 @@ final class SentRecords implements RecordsInFlight {
         }
     }
 
+    /**
+     * Kafka's own future is not waited for: once a batch was split it leads through one more future each time, by recursion, and a batch that is split
+     * again and again ends the stack.
+     */
     private Sent trySend(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
         try {
-            return new Sent(record, producer.send(record));
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledgement.complete(metadata);
+                } else {
+                    acknowledgement.completeExceptionally(failure);
+                }
+            });
         } catch (KafkaException | IllegalArgumentException | IllegalStateException refusal) {
-            return new Sent(record, CompletableFuture.failedFuture(refusal));
+            acknowledgement.completeExceptionally(refusal);
         }
+        return new Sent(record, acknowledgement);
     }
 
     private Optional<Throwable> failureOf(Future<RecordMetadata> answered) {
-        try (Acknowledgements atOnce = new Acknowledgements(List.of(), reason)) {
+        try (Acknowledgements atOnce = new Acknowledgements()) {
             return atOnce.awaitFailure(answered);
         }
     }

@@ -64,7 +64,7 @@ final class TransactionLane {
     private void sendOrAbort(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
         try {
-            new AcknowledgedPublisher(current, brokers).publish(records);
+            send(current, records);
         } catch (PublishException notAcknowledged) {
             try {
                 uninterrupted(current::abortTransaction);
@@ -76,6 +76,20 @@ final class TransactionLane {
                 discard(notAborted);
             }
             throw notAcknowledged;
+        }
+    }
+
+    private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
+            throws PublishException {
+        SentRecords sent = new SentRecords(current, new RefusalReason(brokers), () -> PipelinedPublisher.flush(current));
+        for (ProducerRecord<String, byte[]> record : records) {
+            if (!sent.send(record)) {
+                break;
+            }
+        }
+        List<PublishException> failures = sent.await();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
     }
 

@@ -16,11 +16,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class TransactionRecords implements RecordsInFlight {
 
-    private final EventPublisher publisher;
+    private final TransactionalPublisher publisher;
     private final List<Optional<ProducerRecord<String, byte[]>>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
 
-    TransactionRecords(EventPublisher publisher) {
+    TransactionRecords(TransactionalPublisher publisher) {
         this.publisher = publisher;
     }
 

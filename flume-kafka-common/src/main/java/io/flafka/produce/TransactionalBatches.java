@@ -6,7 +6,7 @@ package io.flafka.produce;
  *
  * @param publisher of whole transactions, which this closes at the end
  */
-public record TransactionalBatches(EventPublisher publisher) implements BatchPublisher {
+public record TransactionalBatches(TransactionalPublisher publisher) implements BatchPublisher {
 
     @Override
     public RecordsInFlight begin() {

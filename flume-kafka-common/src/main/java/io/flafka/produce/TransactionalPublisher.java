@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * another process, nothing more is published until the component starts again: taking it back would only shut out that process in turn.
  * Blocks at most as long as a minute for a free producer, and then as the producer's {@code max.block.ms} and {@code delivery.timeout.ms}.
  */
-public final class TransactionalPublisher implements EventPublisher {
+public final class TransactionalPublisher implements AutoCloseable {
 
     private static final int MOST_LANES = 32;
     private static final Duration LANE_TIMEOUT = Duration.ofMinutes(1);
@@ -50,7 +50,11 @@ public final class TransactionalPublisher implements EventPublisher {
                 MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), brokers));
     }
 
-    @Override
+    /**
+     * Returns when the transaction is committed.
+     *
+     * @throws PublishException if it was aborted, or is not known to be committed
+     */
     public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
         if (records.isEmpty()) {
             return;
@@ -89,6 +93,7 @@ public final class TransactionalPublisher implements EventPublisher {
                 cause);
     }
 
+    /** Ends all producers within a bound. */
     @Override
     public void close() {
         lanes.close(CLOSE_TIMEOUT);

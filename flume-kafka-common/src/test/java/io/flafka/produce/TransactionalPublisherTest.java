@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,10 +55,13 @@ class TransactionalPublisherTest {
         }
 
         @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
-            return refusedKey.equals(record.key())
-                    ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
-                    : super.send(record);
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+            if (!refusedKey.equals(record.key())) {
+                return super.send(record, callback);
+            }
+            RecordTooLargeException refusal = new RecordTooLargeException("too large");
+            callback.onCompletion(null, refusal);
+            return CompletableFuture.failedFuture(refusal);
         }
 
         @Override

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.errors.Refusals;
 import io.flafka.client.ProducerFactory;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
-import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.PublisherFactory;
-import io.flafka.produce.TransactionalBatches;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -18,7 +17,6 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.sink.AbstractSink;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +69,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         BadRecordPolicy newPolicy = now.tolerance().start(counters::incrementBadRecordCount);
         badRecords = newPolicy;
         Intake intake = new Intake(mapping(now), new GivenBack(), newPolicy);
-        Refusals refusals = new Refusals(newPolicy, now.keyCharset());
+        Refusals refusals = new Refusals(newPolicy, now.producer().keyCharset());
         List<Lane> lanes = threads(now.maxInFlightBatches())
                 .map(thread -> new Lane(getName(), thread, intake, newPublisher, refusals, counters))
                 .toList();
@@ -82,14 +80,10 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     }
 
     private BatchPublisher publisher(SinkSettings now) {
-        if (now.producer().transactionalId().isPresent()) {
-            return new TransactionalBatches(new PublisherFactory(producers).create(getName(), now.producer()));
-        }
-        Producer<String, byte[]> producer = producers.create(now.producer());
-        String brokers = now.producer().brokers();
+        PublisherFactory factory = new PublisherFactory(producers);
         return now.maxInFlightBatches() == 1
-                ? PipelinedPublisher.ofOneBatch(producer, brokers)
-                : PipelinedPublisher.ofSeveralBatches(producer, brokers);
+                ? factory.forOneBatch(getName(), now.producer())
+                : factory.forSeveralBatches(getName(), now.producer());
     }
 
     private Stream<LaneThread> threads(int lanes) {

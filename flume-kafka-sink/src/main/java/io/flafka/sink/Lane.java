@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.errors.Refusals;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 

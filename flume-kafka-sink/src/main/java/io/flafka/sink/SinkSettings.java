@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
@@ -14,12 +12,9 @@ import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.headers.HeaderProperties;
 import io.flafka.sink.TopicHeader.WayBack;
-import java.nio.charset.Charset;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,15 +94,5 @@ public record SinkSettings(
                 values.get(SinkProperties.TOPIC_HEADER),
                 values.get(SinkProperties.ALLOWED_TOPICS),
                 values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED));
-    }
-
-    /** That in which the producer writes keys. */
-    Charset keyCharset() {
-        return Stream.of("key.serializer.encoding", "serializer.encoding")
-                .map(producer.properties()::get)
-                .filter(Objects::nonNull)
-                .map(name -> Charset.forName(name.toString()))
-                .findFirst()
-                .orElse(UTF_8);
     }
 }

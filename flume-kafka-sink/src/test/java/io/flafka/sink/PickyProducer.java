@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.lang.Thread.State.TIMED_WAITING;
+import static java.lang.Thread.State.WAITING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,16 +41,36 @@ final class PickyProducer extends MockProducer<String, byte[]> {
     }
 
     @Override
-    public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+    public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
         String value = new String(record.value(), UTF_8);
         sent.incrementAndGet();
         if (refused.contains(value)) {
-            return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+            return answer(callback, new RecordTooLargeException("too large"));
         }
         if (interrupts) {
             Thread.currentThread().interrupt();
         }
-        return refusedByBroker.contains(value) ? new LateRefusal() : super.send(record);
+        if (refusedByBroker.contains(value)) {
+            refuseLater(callback, Thread.currentThread());
+            return new CompletableFuture<>();
+        }
+        return super.send(record, callback);
+    }
+
+    private static Future<RecordMetadata> answer(Callback callback, RuntimeException refusal) {
+        callback.onCompletion(null, refusal);
+        return CompletableFuture.failedFuture(refusal);
+    }
+
+    /** Once the sender waits for it, and not before. */
+    private void refuseLater(Callback callback, Thread sender) {
+        CompletableFuture.runAsync(() -> {
+            while (sent.get() < refusesAfter
+                    || (sender.getState() != WAITING && sender.getState() != TIMED_WAITING)) {
+                Thread.onSpinWait();
+            }
+            answer(callback, new RecordTooLargeException("too large for the broker"));
+        });
     }
 
     /** The values in Kafka, in the order in which they came. */
@@ -56,18 +78,5 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         return history().stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
-    }
-
-    /** Is known when it is waited for, and not before. */
-    private final class LateRefusal extends CompletableFuture<RecordMetadata> {
-
-        @Override
-        public RecordMetadata get() throws InterruptedException, ExecutionException {
-            while (sent.get() < refusesAfter) {
-                Thread.onSpinWait();
-            }
-            completeExceptionally(new RecordTooLargeException("too large for the broker"));
-            return super.get();
-        }
     }
 }

@@ -5,9 +5,12 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.event.EventCodec;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -18,15 +21,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param codec the form of the values
  * @param bodies whether an event may have the record's own bytes
  * @param topicHeader the header that gets the topic's name, or none
- * @param headers the record headers that become event headers
+ * @param headers the record headers that become event headers under other names
+ * @param selectedHeaders the record headers that become event headers under their own, but for those that say where the event comes from
  */
 record CodedRecordToEvent(
         RecordDeserializers deserializers,
         EventCodec codec,
         Bodies bodies,
         Optional<String> topicHeader,
-        HeaderMapping headers)
+        HeaderMapping headers,
+        HeaderSelection selectedHeaders)
         implements RecordToEvent {
+
+    private static final Set<String> OF_THE_SOURCE = Set.of(
+            EventHeaders.TIMESTAMP,
+            EventHeaders.TOPIC,
+            EventHeaders.PARTITION,
+            EventHeaders.OFFSET,
+            EventHeaders.KEY,
+            EventHeaders.ORIGIN);
 
     @Override
     public Event map(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
@@ -45,6 +58,18 @@ record CodedRecordToEvent(
             eventHeaders.put(EventHeaders.KEY, key);
         }
         headers.readFrom(record.headers(), eventHeaders);
+        if (!selectedHeaders.include().isEmpty()) {
+            eventHeaders.putAll(selected(record));
+        }
         return event;
+    }
+
+    /** Not one that says where the event comes from: a sink behind this source would follow what some producer has written there. */
+    private Map<String, String> selected(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
+        Map<String, String> selected = new HashMap<>();
+        selectedHeaders.readFrom(record.headers(), selected);
+        selected.keySet().removeAll(OF_THE_SOURCE);
+        topicHeader.ifPresent(selected::remove);
+        return selected;
     }
 }

@@ -5,6 +5,7 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.errors.BadRecord;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
 import java.util.ArrayList;
@@ -28,17 +29,21 @@ interface RecordToEvent {
      * @param codec the form of the values
      * @param bodies whether an event may have the record's own bytes
      * @param topicHeader the header that gets the topic's name, or none
-     * @param headers the record headers that become event headers
+     * @param headers the record headers that become event headers under other names
+     * @param selectedHeaders the record headers that become event headers under their own
      */
     static RecordToEvent of(
             RecordDeserializers deserializers,
             EventCodec codec,
             Bodies bodies,
             Optional<String> topicHeader,
-            HeaderMapping headers) {
-        return codec instanceof RawEventCodec && headers.equals(HeaderMapping.none())
+            HeaderMapping headers,
+            HeaderSelection selectedHeaders) {
+        return codec instanceof RawEventCodec
+                        && headers.equals(HeaderMapping.none())
+                        && selectedHeaders.include().isEmpty()
                 ? new RawRecordToEvent(deserializers, bodies, topicHeader)
-                : new CodedRecordToEvent(deserializers, codec, bodies, topicHeader, headers);
+                : new CodedRecordToEvent(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
 import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
+import io.flafka.headers.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -97,6 +98,9 @@ final class SourceProperties {
                     USE_FLUME_EVENT_FORMAT,
                     SET_TOPIC_HEADER,
                     TOPIC_HEADER,
+                    HeaderProperties.INCLUDE,
+                    HeaderProperties.EXCLUDE,
+                    HeaderProperties.CHARSET,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,

@@ -9,6 +9,8 @@ import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
+import io.flafka.headers.HeaderProperties;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * @param codec the form of the record values
  * @param bodies whether an event may have the record's own bytes
  * @param topicHeader the event header that gets the topic's name, or none
- * @param headers the record headers that become event headers
+ * @param headers the record headers that become event headers under other names
+ * @param selectedHeaders the record headers that become event headers under their own
  * @param errors what becomes of records that are no events
  * @param consumer the Kafka client's settings
  */
@@ -40,6 +43,7 @@ public record SourceSettings(
         Bodies bodies,
         Optional<String> topicHeader,
         HeaderMapping headers,
+        HeaderSelection selectedHeaders,
         ErrorTolerance errors,
         ClientSettings consumer) {
 
@@ -71,13 +75,14 @@ public record SourceSettings(
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
                 new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
+                HeaderProperties.selection(values),
                 errors,
                 consumer.withMaxPollRecords(values.get(SourceProperties.BATCH_SIZE)));
     }
 
     /** How records become events, with these deserializers. */
     RecordToEvent mapping(RecordDeserializers deserializers) {
-        return RecordToEvent.of(deserializers, codec, bodies, topicHeader, headers);
+        return RecordToEvent.of(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
     }
 
     private static BatchBounds batch(PropertyValues values) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Publishing: all is acknowledged, or the first failure is named. */
-class AcknowledgedPublisherTest {
+class PipelinedPublisherTest {
 
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
 
@@ -39,8 +40,12 @@ class AcknowledgedPublisherTest {
         }
 
         @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
-            return record.key().equals(refusedKey) ? CompletableFuture.failedFuture(failure) : super.send(record);
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+            if (!record.key().equals(refusedKey)) {
+                return super.send(record, callback);
+            }
+            callback.onCompletion(null, failure);
+            return CompletableFuture.failedFuture(failure);
         }
     }
 
@@ -53,7 +58,7 @@ class AcknowledgedPublisherTest {
     void returnsWhenEveryRecordIsAcknowledged() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
 
-        publisher(producer).publish(RECORDS);
+        publish(producer, RECORDS);
 
         assertThat(producer.history()).isEqualTo(RECORDS);
         assertThat(producer.flushed()).isTrue();
@@ -65,13 +70,13 @@ class AcknowledgedPublisherTest {
                 new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
 
         PublishException failed = catchThrowableOfType(
-                PublishException.class, () -> publisher(producer).publish(RECORDS));
+                PublishException.class, () -> publish(producer, RECORDS));
 
         assertThat(producer.history()).containsExactly(RECORDS.get(0));
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(failed)
                 .hasMessage(
-                        "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
+                        "record 2 of 2, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
                                 + " 1048576; the flow stops at this record until its cause is mended");
     }
 
@@ -79,9 +84,9 @@ class AcknowledgedPublisherTest {
     void aPassingFailureSaysThatItIsTriedAgain() {
         MockProducer<String, byte[]> producer = new RefusingProducer("a", new TimeoutException("no broker"));
 
-        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
-                        "record 1 of 3, for topic t, was not acknowledged: no answer in time from kafka.bootstrap.servers=b:9092"
+                        "record 1 of 1, for topic t, was not acknowledged: no answer in time from kafka.bootstrap.servers=b:9092"
                                 + " (no broker); it is tried again");
     }
 
@@ -92,9 +97,9 @@ class AcknowledgedPublisherTest {
                 new TimeoutException(
                         "Topic t not present in metadata after 60000 ms.", new UnknownTopicOrPartitionException("?")));
 
-        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
-                        "record 1 of 3, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
+                        "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
                                 + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
                                 + " see it; it is tried again");
     }
@@ -105,7 +110,7 @@ class AcknowledgedPublisherTest {
                 "a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
 
         assertThatThrownBy(() ->
-                        publisher(producer).publish(List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
+                        publish(producer, List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
                 .hasMessage(
                         "record 1 of 1, for topic t partition 7, was not acknowledged: no such partition, or no answer in time from"
                                 + " kafka.bootstrap.servers=b:9092 (Partition 7 of topic t with partition count 1 is not there);"
@@ -117,9 +122,9 @@ class AcknowledgedPublisherTest {
         MockProducer<String, byte[]> producer = producer();
         producer.sendException = new InterruptException("stop");
 
-        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
-                        "record 1 of 3, for topic t, was not acknowledged: the agent is stopping; it is tried again");
+                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; it is tried again");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
@@ -128,7 +133,7 @@ class AcknowledgedPublisherTest {
         MockProducer<String, byte[]> producer = producer();
         producer.sendException = new TimeoutException("no metadata");
 
-        assertThatThrownBy(() -> publisher(producer).publish(RECORDS))
+        assertThatThrownBy(() -> publish(producer, RECORDS))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("no answer in time from kafka.bootstrap.servers=b:9092 (no metadata)");
     }
@@ -138,7 +143,7 @@ class AcknowledgedPublisherTest {
         MockProducer<String, byte[]> producer = producer();
         producer.flushException = new InterruptException("stop");
 
-        publisher(producer).publish(RECORDS);
+        publish(producer, RECORDS);
 
         assertThat(producer.history()).isEqualTo(RECORDS);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -153,8 +158,23 @@ class AcknowledgedPublisherTest {
         assertThat(producer.closed()).isTrue();
     }
 
-    private static AcknowledgedPublisher publisher(MockProducer<String, byte[]> producer) {
-        return new AcknowledgedPublisher(producer, "b:9092");
+    private static PipelinedPublisher publisher(MockProducer<String, byte[]> producer) {
+        return PipelinedPublisher.ofOneBatch(producer, "b:9092");
+    }
+
+    /** As far as the first that is refused at once. */
+    private static void publish(MockProducer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records)
+            throws PublishException {
+        RecordsInFlight inFlight = publisher(producer).begin();
+        for (ProducerRecord<String, byte[]> record : records) {
+            if (!inFlight.send(record)) {
+                break;
+            }
+        }
+        List<PublishException> failures = inFlight.await();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     private static MockProducer<String, byte[]> producer() {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.sink;
+package io.flafka.errors;
 
-import io.flafka.errors.BadRecord;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.FlowStoppedException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.produce.PublishException;
@@ -20,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param badRecords what becomes of those that it never will
  * @param keyCharset that of the producer's keys
  */
-record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
+public record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
 
     /**
      * Returns when all records are acknowledged or disposed of.
      *
      * @throws PublishException if one was not acknowledged that may be later
-     * @throws FlowStoppedException if the flow must not go past one
+     * @throws Stopped if the flow must not go past one
      */
-    void settle(RecordsInFlight records) throws PublishException, Stopped {
+    public void settle(RecordsInFlight records) throws PublishException, Stopped {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
             boolean progress = false;
             for (PublishException failure : failures) {
@@ -49,7 +46,7 @@ record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
     }
 
     /** The flow must not go past this record. */
-    static final class Stopped extends Exception {
+    public static final class Stopped extends Exception {
 
         private static final long serialVersionUID = 1L;
 
@@ -61,7 +58,7 @@ record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
         }
 
         /** The record's, in its batch. */
-        int index() {
+        public int index() {
             return index;
         }
     }
