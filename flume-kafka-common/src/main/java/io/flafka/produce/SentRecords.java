@@ -98,7 +98,7 @@ final class SentRecords implements RecordsInFlight {
         return new PublishException(
                 index,
                 all.size(),
-                cause instanceof BadRecordException ? cause.getMessage() : reason.of(record, cause),
+                cause instanceof BadRecordException bad ? String.valueOf(bad.getMessage()) : reason.of(record, cause),
                 record,
                 cause);
     }
