@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.channel.RecordToChannelEvent.Place;
+import io.flafka.client.ClientSettings;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
@@ -60,9 +61,11 @@ class RecordToChannelEventTest {
     }
 
     private Event event(HeaderSelection selection, Place place) throws MalformedEventException {
-        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(
-                "t", 3, 42, 77, TimestampType.CREATE_TIME, 1, 1, "k", new byte[] {1}, headers, Optional.empty());
-        return new RecordToChannelEvent(new RawEventCodec(), selection, place).event(record);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                "t", 3, 42, 77, TimestampType.CREATE_TIME, 1, 1, new byte[] {'k'}, new byte[] {1}, headers, Optional.empty());
+        try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
+            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, place).event(record);
+        }
     }
 
     private static HeaderSelection all() {

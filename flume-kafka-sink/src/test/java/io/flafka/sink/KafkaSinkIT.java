@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Flume's memory channel to a real broker. */
 @Timeout(120)
@@ -106,10 +108,11 @@ class KafkaSinkIT {
         assertThat(topic.readValues(1)).containsExactly("a");
     }
 
-    @Test
-    void stopsUnderLoadPublishNothingTwice() {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "4"})
+    void stopsUnderLoadPublishNothingTwiceAndKeepTheOrder(String batchesInFlight) {
         TestTopic topic = KAFKA.topic();
-        configure(topic, Map.of("flumeBatchSize", "10"));
+        configure(topic, Map.of("flumeBatchSize", "10", "maxInFlightBatches", batchesInFlight));
         List<String> added = new ArrayList<>();
 
         for (int round = 0; round < STOPS; round++) {
