@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import io.flafka.benchmarks.report.Report;
+import io.flafka.benchmarks.report.Run;
+import io.flafka.benchmarks.run.Bench;
+import io.flafka.benchmarks.run.Plan;
+import io.flafka.testing.TestDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a plan to a report.
+ *
+ * @param plan what to measure
+ * @param console who is told
+ */
+record Measurement(Plan plan, Console console) {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    Report report() throws IOException {
+        String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Map<String, String> machine = Machine.describe();
+        console.say("Machine: " + machine);
+        console.expect(plan.scenarios().stream()
+                .mapToInt(scenario -> plan.contendersOf(scenario).size() * plan.repetitions())
+                .sum());
+        try (TestDirectory directory = directory();
+                Bench bench = Bench.start(plan, console, directory.path())) {
+            console.say("Broker: " + bench.brokerSettings());
+            plan.contenders()
+                    .forEach(contender -> console.say(
+                            "Contender " + contender.name() + ": " + contender.text() + "\n  " + contender.settings()));
+            List<Run> runs = bench.measure();
+            return new Report(
+                    date,
+                    Machine.commit(plan.project()),
+                    machine,
+                    bench.brokerSettings(),
+                    Map.of(
+                            "warmUp", plan.warmUp().toString(),
+                            "window", plan.window().toString(),
+                            "latencyWindow", plan.latencyWindow().toString(),
+                            "repetitions", Integer.toString(plan.repetitions())),
+                    plan.contenders(),
+                    bench.clients(),
+                    plan.scenarios(),
+                    runs,
+                    List.of());
+        }
+    }
+
+    /** In memory where the system has a file system in memory: no disk is measured. */
+    private static TestDirectory directory() throws IOException {
+        return Files.isWritable(MEMORY)
+                ? new TestDirectory(Files.createTempDirectory(MEMORY, "flafka-benchmarks-"))
+                : TestDirectory.create("benchmarks");
+    }
+}
