@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks;
 
+import io.flafka.benchmarks.codec.CodecMeasurement;
+import io.flafka.benchmarks.report.Comparison;
 import io.flafka.benchmarks.report.Report;
 import io.flafka.benchmarks.report.ReportFile;
 import io.flafka.benchmarks.run.Contender;
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
 
 /** Behind {@code run.sh}: measures, or compares two measurements. */
 public final class BenchmarksMain {
+    private static final String CODEC = "codec";
     private static final int REPETITIONS = 3;
     private static final int ATTEMPTS = 3;
     private static final Duration WARM_UP = Duration.ofMillis(1800);
@@ -47,19 +50,30 @@ public final class BenchmarksMain {
     }
 
     private int run() throws IOException {
+        if (!options.compared().isEmpty()) {
+            return compare();
+        }
         Plan plan = plan();
         if (options.has("--list")) {
             plan.scenarios().forEach(scenario -> console.say(scenario.name()));
+            console.say(CODEC);
             return 0;
         }
         Path out = options.path("--out").orElse(project.resolve("flume-kafka-benchmarks/target/results.json"));
-        Report report = new Measurement(plan, console).report();
-        ReportFile.write(report, out);
-        console.say("Wrote " + out);
+        Report report = new Measurement(plan, options.wants(CODEC) ? Optional.of(new CodecMeasurement(console::say)) : Optional.empty(), console).report();
+        new Outputs(out).write(report, console);
         return report.runs().stream()
                         .allMatch(run -> run.isMeasured() && run.check().isExact())
                 ? 0
                 : 1;
+    }
+
+    private int compare() throws IOException {
+        Comparison comparison = Comparison.of(
+                ReportFile.read(options.compared().get(0)),
+                ReportFile.read(options.compared().get(1)));
+        console.say(comparison.table());
+        return comparison.hasRegression() ? 1 : 0;
     }
 
     private Plan plan() throws IOException {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks;
 
+import io.flafka.benchmarks.codec.CodecMeasurement;
 import io.flafka.benchmarks.report.Report;
+import io.flafka.benchmarks.report.Report.CodecResult;
 import io.flafka.benchmarks.report.Run;
 import io.flafka.benchmarks.run.Bench;
 import io.flafka.benchmarks.run.Plan;
@@ -13,14 +15,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From a plan to a report.
  *
  * @param plan what to measure
+ * @param codec the microbenchmarks, if wanted
  * @param console who is told
  */
-record Measurement(Plan plan, Console console) {
+record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console) {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     Report report() throws IOException {
@@ -30,6 +34,7 @@ record Measurement(Plan plan, Console console) {
         console.expect(plan.scenarios().stream()
                 .mapToInt(scenario -> plan.contendersOf(scenario).size() * plan.repetitions())
                 .sum());
+        List<CodecResult> codecs = codec.isPresent() ? codec.get().run() : List.of();
         try (TestDirectory directory = directory();
                 Bench bench = Bench.start(plan, console, directory.path())) {
             console.say("Broker: " + bench.brokerSettings());
@@ -51,7 +56,7 @@ record Measurement(Plan plan, Console console) {
                     bench.clients(),
                     plan.scenarios(),
                     runs,
-                    List.of());
+                    codecs);
         }
     }
 

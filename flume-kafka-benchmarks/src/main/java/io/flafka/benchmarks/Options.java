@@ -92,6 +92,12 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
         }
     }
 
+    /** Whether a scenario is asked for that is not part of a quick measurement. */
+    boolean wants(String scenario) {
+        return regex("--scenario").matcher(scenario).matches()
+                && (!has("--quick") || values.containsKey("--scenario"));
+    }
+
     Optional<Integer> count(String name) {
         return Optional.ofNullable(values.get(name)).map(value -> {
             if (!value.matches("[1-9]\\d{0,3}")) {

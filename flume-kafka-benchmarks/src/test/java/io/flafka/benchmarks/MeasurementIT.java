@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.benchmarks.report.Figures;
+import io.flafka.benchmarks.report.Report;
+import io.flafka.benchmarks.report.ReportFile;
+import io.flafka.benchmarks.report.Run;
+import io.flafka.benchmarks.run.Contenders;
+import io.flafka.benchmarks.run.Plan;
+import io.flafka.benchmarks.run.Scenarios;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What run.sh does, small: a real broker, each contender in its own JVM. */
+class MeasurementIT {
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    @Test
+    void countsEveryEventOfEveryContenderAtTheOtherEnd(@TempDir Path directory) throws IOException {
+        Plan plan = new Plan(
+                Path.of("..").toAbsolutePath().normalize(),
+                Scenarios.all().stream()
+                        .filter(scenario -> scenario.name().equals("pipe-100b"))
+                        .toList(),
+                Contenders.standard(),
+                1,
+                1,
+                SHORT,
+                SHORT,
+                SHORT,
+                Optional.empty());
+        Console console = new Console();
+
+        Report report = new Measurement(plan, Optional.empty(), console).report();
+        new Outputs(directory.resolve("result.json")).write(report, console);
+
+        assertThat(report.runs()).extracting(Run::contender).containsExactly("stock", "stock-best", "ours", "bare");
+        assertThat(report.runs()).allSatisfy(run -> {
+            assertThat(run.failure()).isEmpty();
+            assertThat(run.check().counted()).isPositive().isEqualTo(run.check().atOtherEnd());
+            assertThat(run.figure(Figures.RATE)).isPositive();
+        });
+        assertThat(ReportFile.read(directory.resolve("result.json"))).isEqualTo(report);
+        assertThat(directory.resolve("result.md")).content().contains("| pipe-100b |");
+        assertThat(directory.resolve("result-pipe.svg")).exists();
+    }
+}
