@@ -24,9 +24,9 @@ public final class BenchmarksMain {
     private static final String CODEC = "codec";
     private static final int REPETITIONS = 3;
     private static final int ATTEMPTS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(1800);
-    private static final Duration WINDOW = Duration.ofMillis(1800);
-    private static final Duration QUICK = Duration.ofMillis(1500);
+    private static final Duration WARM_UP = Duration.ofMillis(1500);
+    private static final Duration WINDOW = Duration.ofMillis(1500);
+    private static final Duration QUICK = Duration.ofMillis(1200);
     private static final Duration LATENCY_WINDOW = Duration.ofSeconds(5);
 
     private final Options options;
@@ -54,13 +54,20 @@ public final class BenchmarksMain {
             return compare();
         }
         Plan plan = plan();
+        if (plan.scenarios().isEmpty() && !options.wants(CODEC)) {
+            throw new IllegalArgumentException("No scenario matches " + options.regex("--scenario"));
+        }
         if (options.has("--list")) {
             plan.scenarios().forEach(scenario -> console.say(scenario.name()));
             console.say(CODEC);
             return 0;
         }
         Path out = options.path("--out").orElse(project.resolve("flume-kafka-benchmarks/target/results.json"));
-        Report report = new Measurement(plan, options.wants(CODEC) ? Optional.of(new CodecMeasurement(console::say)) : Optional.empty(), console).report();
+        Report report = new Measurement(
+                        plan,
+                        options.wants(CODEC) ? Optional.of(new CodecMeasurement(console::say)) : Optional.empty(),
+                        console)
+                .report();
         new Outputs(out).write(report, console);
         return report.runs().stream()
                         .allMatch(run -> run.isMeasured() && run.check().isExact())

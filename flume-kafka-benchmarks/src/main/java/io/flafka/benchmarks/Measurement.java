@@ -26,6 +26,8 @@ import java.util.Optional;
  */
 record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console) {
     private static final Path MEMORY = Path.of("/dev/shm");
+    // The full topics, and what one run writes.
+    private static final long NEEDED = 8L << 30;
 
     Report report() throws IOException {
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -35,6 +37,9 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
                 .mapToInt(scenario -> plan.contendersOf(scenario).size() * plan.repetitions())
                 .sum());
         List<CodecResult> codecs = codec.isPresent() ? codec.get().run() : List.of();
+        if (plan.scenarios().isEmpty()) {
+            return report(date, machine, Map.of(), Map.of(), List.of(), codecs);
+        }
         try (TestDirectory directory = directory();
                 Bench bench = Bench.start(plan, console, directory.path())) {
             console.say("Broker: " + bench.brokerSettings());
@@ -42,27 +47,39 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
                     .forEach(contender -> console.say(
                             "Contender " + contender.name() + ": " + contender.text() + "\n  " + contender.settings()));
             List<Run> runs = bench.measure();
-            return new Report(
-                    date,
-                    Machine.commit(plan.project()),
-                    machine,
-                    bench.brokerSettings(),
-                    Map.of(
-                            "warmUp", plan.warmUp().toString(),
-                            "window", plan.window().toString(),
-                            "latencyWindow", plan.latencyWindow().toString(),
-                            "repetitions", Integer.toString(plan.repetitions())),
-                    plan.contenders(),
-                    bench.clients(),
-                    plan.scenarios(),
-                    runs,
-                    codecs);
+            return report(date, machine, bench.brokerSettings(), bench.clients(), runs, codecs);
         }
     }
 
-    /** In memory where the system has a file system in memory: no disk is measured. */
+    private Report report(
+            String date,
+            Map<String, String> machine,
+            Map<String, String> broker,
+            Map<String, Map<String, Map<String, String>>> clients,
+            List<Run> runs,
+            List<CodecResult> codecs)
+            throws IOException {
+        Map<String, String> windows = Map.of(
+                "warmUp", plan.warmUp().toString(),
+                "window", plan.window().toString(),
+                "latencyWindow", plan.latencyWindow().toString(),
+                "repetitions", Integer.toString(plan.repetitions()));
+        return new Report(
+                date,
+                Machine.commit(plan.project()),
+                machine,
+                broker,
+                windows,
+                plan.contenders(),
+                clients,
+                plan.scenarios(),
+                runs,
+                codecs);
+    }
+
+    /** In memory where the system has a file system in memory that is large enough: no disk is measured. */
     private static TestDirectory directory() throws IOException {
-        return Files.isWritable(MEMORY)
+        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > NEEDED
                 ? new TestDirectory(Files.createTempDirectory(MEMORY, "flafka-benchmarks-"))
                 : TestDirectory.create("benchmarks");
     }

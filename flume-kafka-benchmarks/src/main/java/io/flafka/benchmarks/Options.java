@@ -94,8 +94,7 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
 
     /** Whether a scenario is asked for that is not part of a quick measurement. */
     boolean wants(String scenario) {
-        return regex("--scenario").matcher(scenario).matches()
-                && (!has("--quick") || values.containsKey("--scenario"));
+        return regex("--scenario").matcher(scenario).matches() && (!has("--quick") || values.containsKey("--scenario"));
     }
 
     Optional<Integer> count(String name) {

@@ -21,10 +21,9 @@ record Outputs(Path json) {
         Path absolute = json.toAbsolutePath();
         Files.createDirectories(absolute.resolveSibling("."));
         ReportFile.write(report, absolute);
-        Path base = absolute.resolveSibling(
-                absolute.getFileName().toString().replaceFirst("\\.json$", ""));
+        Path base = Path.of(absolute.toString().replaceFirst("\\.json$", ""));
         List<Path> plots = new Plots(report).write(base);
-        Path table = base.resolveSibling(base.getFileName() + ".md");
+        Path table = Path.of(base + ".md");
         Files.writeString(table, new Markdown(report).text(plots));
         console.say("Wrote " + absolute + "\n      " + table);
         plots.forEach(plot -> console.say("      " + plot));

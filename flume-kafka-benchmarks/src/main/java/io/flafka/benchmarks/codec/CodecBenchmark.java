@@ -82,7 +82,8 @@ public class CodecBenchmark {
         out.reset();
         encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
         writer.write(
-                new AvroFlumeEvent(new HashMap<CharSequence, CharSequence>(event.getHeaders()), ByteBuffer.wrap(event.getBody())),
+                new AvroFlumeEvent(
+                        new HashMap<CharSequence, CharSequence>(event.getHeaders()), ByteBuffer.wrap(event.getBody())),
                 encoder);
         encoder.flush();
         return out.toByteArray();

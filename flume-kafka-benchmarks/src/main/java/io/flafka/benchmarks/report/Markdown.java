@@ -21,6 +21,8 @@ public final class Markdown {
     private static final String OURS = "ours";
     private static final String BARE = "bare";
     private static final double NANOS = 1000;
+    // Of the cheapest contender's processor time: from here on a stub would show in a profile.
+    private static final double VISIBLE = 0.03;
 
     private final Report report;
     private final Results results;
@@ -40,11 +42,14 @@ public final class Markdown {
         return String.join(
                 "\n",
                 "# Measured side by side, " + report.date() + "\n",
-                "Commit `" + report.commit() + "`. " + described(report.machine()) + " " + described(report.windows()) + "\n",
+                "Commit `" + report.commit() + "`. " + described(report.machine()) + " " + described(report.windows())
+                        + "\n",
                 "Medians; ± is half the distance between the fastest and the slowest repetition. (d): other programs took more than "
                         + percent(Figures.MOST_OTHERS) + " of the machine also in the best attempt. " + checks() + "\n",
                 section("Throughput, events a second", throughput()),
-                section("Latency, from produce to channel (source) and from put to take (channel), milliseconds", latency()),
+                section(
+                        "Latency, from produce to channel (source) and from put to take (channel), milliseconds",
+                        latency()),
                 plots.stream()
                         .map(plot -> "![" + plot.getFileName() + "](" + plot.getFileName() + ")\n")
                         .collect(Collectors.joining("\n")),
@@ -78,7 +83,15 @@ public final class Markdown {
 
     private String throughput() {
         MarkdownTable table = new MarkdownTable(
-                "Scenario", "stock", "stock-best", "ours", "bare", "ours/stock", "ours/stock-best", "ours/bare", "Promise");
+                "Scenario",
+                "stock",
+                "stock-best",
+                "ours",
+                "bare",
+                "ours/stock",
+                "ours/stock-best",
+                "ours/bare",
+                "Promise");
         for (Scenario scenario : report.scenarios()) {
             if (!scenario.isLatency()) {
                 Summary ours = results.of(scenario, OURS, Figures.RATE);
@@ -114,7 +127,15 @@ public final class Markdown {
 
     private String latency() {
         MarkdownTable table = new MarkdownTable(
-                "Scenario", "stock p50", "p99", "ours p50", "p99", "bare p50", "p99", "ours/stock p50", "ours/bare p50");
+                "Scenario",
+                "stock p50",
+                "p99",
+                "ours p50",
+                "p99",
+                "bare p50",
+                "p99",
+                "ours/stock p50",
+                "ours/bare p50");
         for (Scenario scenario : report.scenarios()) {
             if (scenario.isLatency()) {
                 Summary ours = results.of(scenario, OURS, Figures.P50);
@@ -139,8 +160,16 @@ public final class Markdown {
 
     private String cost() {
         MarkdownTable table = new MarkdownTable(
-                "Scenario", "Contender", "MB/s", "client CPU s/million", "broker CPU s/million", "allocated B/event",
-                "call p50 ms", "call p99 ms", "collections", "collecting ms");
+                "Scenario",
+                "Contender",
+                "MB/s",
+                "client CPU s/million",
+                "broker CPU s/million",
+                "allocated B/event",
+                "call p50 ms",
+                "call p99 ms",
+                "collections",
+                "collecting ms");
         for (Scenario scenario : report.scenarios()) {
             for (Contender contender : report.contenders()) {
                 if (!results.counted(scenario.name(), contender.name()).isEmpty() && !contender.isStub()) {
@@ -167,7 +196,8 @@ public final class Markdown {
 
     /** The check that the stubs do not show: their processor time for an event, as a share of the cheapest contender's. */
     private String stubs() {
-        MarkdownTable table = new MarkdownTable("Scenario", "stub ns/event", "cheapest contender ns/event", "share");
+        MarkdownTable table =
+                new MarkdownTable("Scenario", "stub ns/event", "cheapest contender ns/event", "share", "");
         for (Scenario scenario : report.scenarios()) {
             Summary stub = results.of(scenario, "stub", Figures.CLIENT_CPU);
             double cheapest = report.contenders().stream()
@@ -182,7 +212,8 @@ public final class Markdown {
                         scenario.name(),
                         plain(stub.median() * NANOS),
                         plain(cheapest * NANOS),
-                        percent(stub.median() / cheapest));
+                        percent(stub.median() / cheapest),
+                        stub.median() / cheapest < VISIBLE ? "does not show" : "**shows**");
             }
         }
         return table.text();
@@ -190,30 +221,33 @@ public final class Markdown {
 
     private String codec() {
         MarkdownTable table = new MarkdownTable("Benchmark", "headers", "body", "operations/s", "±", "allocated B");
-        report.codec().forEach(result -> table.row(
-                result.name(),
-                Integer.toString(result.headers()),
-                Integer.toString(result.body()),
-                plain(result.operations()),
-                plain(result.error()),
-                plain(result.allocated())));
+        report.codec()
+                .forEach(result -> table.row(
+                        result.name(),
+                        Integer.toString(result.headers()),
+                        Integer.toString(result.body()),
+                        plain(result.operations()),
+                        plain(result.error()),
+                        plain(result.allocated())));
         return table.text();
     }
 
     private String contenders() {
         MarkdownTable table = new MarkdownTable("Name", "What", "Class path", "Settings");
-        report.contenders().forEach(contender -> table.row(
-                contender.name(),
-                contender.text(),
-                "`" + String.join(" ", contender.classPath()) + "`",
-                "`" + contender.settings() + "`"));
+        report.contenders()
+                .forEach(contender -> table.row(
+                        contender.name(),
+                        contender.text(),
+                        "`" + String.join(" ", contender.classPath()) + "`",
+                        "`" + contender.settings() + "`"));
         return table.text();
     }
 
     private String clients() {
         MarkdownTable table = new MarkdownTable("Contender, load", "Client", "Settings");
-        report.clients().forEach((who, clients) -> clients.forEach(
-                (client, settings) -> table.row(who, client, "`" + described(settings) + "`")));
+        report.clients()
+                .forEach((who, clients) ->
+                        clients.forEach((client, settings) -> table.row(who, client, "`" + described(settings) + "`")));
         return table.text();
     }
 
@@ -221,12 +255,15 @@ public final class Markdown {
         MarkdownTable table = new MarkdownTable("Scenario", "Contender", "Repetition", "Attempt", "Why");
         for (Run run : report.runs()) {
             if (!run.isMeasured()) {
-                table.row(cells(run, "failed: " + run.failure().lines().findFirst().orElse("")));
+                table.row(cells(
+                        run, "failed: " + run.failure().lines().findFirst().orElse("")));
             } else if (run.isDisturbed()) {
                 table.row(cells(run, "others had " + percent(run.figure(Figures.OTHERS)) + " of the machine"));
             } else if (!run.check().isExact()) {
                 table.row(cells(
-                        run, "counted " + run.check().counted() + ", Kafka has " + run.check().atOtherEnd()));
+                        run,
+                        "counted " + run.check().counted() + ", Kafka has "
+                                + run.check().atOtherEnd()));
             }
         }
         return table.text();

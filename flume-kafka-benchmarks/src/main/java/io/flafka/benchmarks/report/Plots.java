@@ -77,7 +77,9 @@ public final class Plots {
                 chart.addSeries(
                         contender.name(),
                         names,
-                        summaries.stream().map(summary -> height(summary, divisor)).toList(),
+                        summaries.stream()
+                                .map(summary -> height(summary, divisor))
+                                .toList(),
                         summaries.stream()
                                 .map(summary -> height(summary, divisor) * halfSpread(summary))
                                 .toList());

@@ -61,9 +61,11 @@ public record Results(Report report) {
         return counted(scenario.name(), contender).stream().anyMatch(Run::isDisturbed);
     }
 
-    /** What a contender's producer promised, as it said itself; empty if the load has none. */
+    /** What a contender's producer promised, as it said itself; empty if the load does not write. */
     public String guarantee(Scenario scenario, String contender) {
-        return Optional.ofNullable(report.clients().get(contender + " " + scenario.load()))
+        return Optional.of(scenario)
+                .filter(Scenario::writes)
+                .map(writing -> report.clients().get(contender + " " + writing.load()))
                 .map(clients -> clients.get("producer"))
                 .map(producer -> "acks=" + ("-1".equals(producer.get("acks")) ? "all" : producer.get("acks"))
                         + ("true".equals(producer.get("enable.idempotence")) ? ", idempotent" : ", not idempotent"))

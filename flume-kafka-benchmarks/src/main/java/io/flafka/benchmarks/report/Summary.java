@@ -15,8 +15,7 @@ public record Summary(int count, double median, double spread) {
 
     /** Leaves out what is not a number. */
     public static Summary of(Collection<Double> values) {
-        List<Double> sorted =
-                values.stream().filter(Double::isFinite).sorted().toList();
+        List<Double> sorted = values.stream().filter(Double::isFinite).sorted().toList();
         if (sorted.isEmpty()) {
             return new Summary(0, Double.NaN, Double.NaN);
         }

@@ -37,15 +37,15 @@ final class ClientSettingsLog {
     /** By {@code producer} and {@code consumer}, the last of each; then by name. */
     static Map<String, Map<String, String>> in(String log) {
         Map<String, Map<String, String>> clients = new TreeMap<>();
-        Map<String, String> current = new TreeMap<>();
+        String client = "";
         for (String line : log.lines().toList()) {
             Matcher beginning = BEGINNING.matcher(line);
             Matcher setting = SETTING.matcher(line);
             if (beginning.matches()) {
-                current = new TreeMap<>();
-                clients.put("Producer".equals(beginning.group(1)) ? "producer" : "consumer", current);
+                client = "Producer".equals(beginning.group(1)) ? "producer" : "consumer";
+                clients.put(client, new TreeMap<>());
             } else if (setting.matches() && TOLD.contains(setting.group(1))) {
-                current.put(setting.group(1), setting.group(2));
+                clients.getOrDefault(client, new TreeMap<>()).put(setting.group(1), setting.group(2));
             }
         }
         return clients;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,14 +27,15 @@ final class Pulse implements AutoCloseable {
         this.producer = producer;
     }
 
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // It ends with its executor; a record that is not sent shows in the counts.
     static Pulse into(String topic, int body, String bootstrap) {
         Pulse pulse = new Pulse(new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "linger.ms", 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()));
         byte[] line = new LogLines().next(body);
-        // It ends with its executor; a record that is not sent shows in the counts.
-        ScheduledFuture<?> unused = pulse.clock.scheduleAtFixedRate(
+        pulse.clock.scheduleAtFixedRate(
                 () -> pulse.sends.send(pulse.producer, new ProducerRecord<>(topic, Bodies.stamp(line))),
                 0,
                 INTERVAL.toMillis(),

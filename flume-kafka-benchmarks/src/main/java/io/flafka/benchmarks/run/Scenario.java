@@ -30,6 +30,11 @@ public record Scenario(String name, LoadKind load, int body, int batch, int thre
         return load == LoadKind.SOURCE_LATENCY || load == LoadKind.CHANNEL_LATENCY;
     }
 
+    /** Whether the rate is that of a producer. */
+    public boolean writes() {
+        return load == LoadKind.SINK || load == LoadKind.PUT || load == LoadKind.PIPE;
+    }
+
     /** Whether the topic is full before the run. */
     public boolean readsFullTopic() {
         return load == LoadKind.SOURCE || load == LoadKind.TAKE || load == LoadKind.PIPE;

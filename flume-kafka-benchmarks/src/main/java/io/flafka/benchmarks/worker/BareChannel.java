@@ -34,7 +34,7 @@ public final class BareChannel extends AbstractChannel implements Transaction {
     private Iterator<ConsumerRecord<String, byte[]>> polled = Collections.emptyIterator();
 
     @Override
-    public void configure(Context context) {
+    public synchronized void configure(Context context) {
         clients = new BareClients(context.getParameters());
     }
 

@@ -21,7 +21,7 @@ public final class BareSink extends AbstractSink implements Configurable {
     private volatile @Nullable Producer<String, byte[]> producer;
 
     @Override
-    public void configure(Context context) {
+    public synchronized void configure(Context context) {
         clients = new BareClients(context.getParameters());
     }
 

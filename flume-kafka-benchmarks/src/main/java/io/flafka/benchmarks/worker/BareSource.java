@@ -22,7 +22,7 @@ public final class BareSource extends AbstractSource implements PollableSource, 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     @Override
-    public void configure(Context context) {
+    public synchronized void configure(Context context) {
         clients = new BareClients(context.getParameters());
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,9 +14,9 @@ public final class Sends {
     private final Callback callback = this::sent;
 
     /** Returns when the record is in the producer's buffer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
     public <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record) {
-        // The callback is told the same.
-        Future<RecordMetadata> unused = producer.send(record, callback);
+        producer.send(record, callback);
     }
 
     private void sent(@Nullable RecordMetadata metadata, @Nullable Exception failed) {

@@ -24,7 +24,8 @@ class ComparisonTest {
     void overlooksALossWithinTheSpreadOfTheRepetitions() {
         Report before = Reports.of(Reports.run("ours", 1, 90, 0), Reports.run("ours", 2, 110, 0));
 
-        assertThat(Comparison.of(before, Reports.of(Reports.run("ours", 1, 90, 0))).hasRegression())
+        assertThat(Comparison.of(before, Reports.of(Reports.run("ours", 1, 90, 0)))
+                        .hasRegression())
                 .isFalse();
     }
 
@@ -39,8 +40,8 @@ class ComparisonTest {
 
     @Test
     void takesAShorterLatencyForBetter() {
-        Comparison comparison = Comparison.of(
-                Reports.of(Reports.latency("ours", 9000)), Reports.of(Reports.latency("ours", 3000)));
+        Comparison comparison =
+                Comparison.of(Reports.of(Reports.latency("ours", 9000)), Reports.of(Reports.latency("ours", 3000)));
 
         assertThat(comparison.hasRegression()).isFalse();
         assertThat(comparison.table())

@@ -15,9 +15,11 @@ class PlotsTest {
     void drawsAFamilyOfScenariosThatHasResults(@TempDir Path directory) throws IOException {
         Report report = Reports.of(Reports.run("stock", 1, 100, 0), Reports.run("ours", 1, 200, 0));
 
-        assertThat(new Plots(report).write(directory.resolve("result"))).singleElement().satisfies(plot -> {
-            assertThat(plot).hasFileName("result-sink.svg");
-            assertThat(plot).content().contains("<svg");
-        });
+        assertThat(new Plots(report).write(directory.resolve("result")))
+                .singleElement()
+                .satisfies(plot -> {
+                    assertThat(plot).hasFileName("result-sink.svg");
+                    assertThat(plot).content().contains("<svg");
+                });
     }
 }

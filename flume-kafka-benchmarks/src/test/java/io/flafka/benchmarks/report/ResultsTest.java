@@ -20,8 +20,7 @@ class ResultsTest {
 
     @Test
     void marksARepetitionOfWhichEveryAttemptWasDisturbed() {
-        Results results =
-                new Results(Reports.of(Reports.run("ours", 1, 100, 0.5), Reports.run("ours", 1, 200, 0.061)));
+        Results results = new Results(Reports.of(Reports.run("ours", 1, 100, 0.5), Reports.run("ours", 1, 200, 0.061)));
 
         assertThat(results.isDisturbed(Reports.SINK, "ours")).isTrue();
     }
@@ -35,7 +34,9 @@ class ResultsTest {
     void leavesOutWhatFailed() {
         Run failed = new Run(Reports.SINK.name(), "ours", 1, 1, Map.of(), Run.Check.none(), "broken");
 
-        assertThat(new Results(Reports.of(failed)).of(Reports.SINK, "ours", Figures.RATE).isPresent())
+        assertThat(new Results(Reports.of(failed))
+                        .of(Reports.SINK, "ours", Figures.RATE)
+                        .isPresent())
                 .isFalse();
     }
 

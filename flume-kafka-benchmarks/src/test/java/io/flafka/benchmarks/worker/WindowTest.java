@@ -17,11 +17,11 @@ class WindowTest {
         int processors = Runtime.getRuntime().availableProcessors();
         Reading begin = reading(0, Duration.ZERO, new Reading.Machine(0, 0), Map.of(), 0);
         // In one second all processors were busy for half of the time, of which this process had a fifth of one.
-        Reading end = reading(
-                1_000_000_000L, Duration.ofMillis(200), new Reading.Machine(50, 100), Map.of(), 0);
+        Reading end = reading(1_000_000_000L, Duration.ofMillis(200), new Reading.Machine(50, 100), Map.of(), 0);
 
-        assertThat(figures(begin, end)).hasEntrySatisfying("othersShare", share -> assertThat(share)
-                .isCloseTo(0.5 - 0.2 / processors, LITTLE));
+        assertThat(figures(begin, end))
+                .hasEntrySatisfying(
+                        "othersShare", share -> assertThat(share).isCloseTo(0.5 - 0.2 / processors, LITTLE));
     }
 
     @Test
@@ -30,9 +30,7 @@ class WindowTest {
         // Thread 2 has ended; 3 was started.
         Reading end = reading(1, Duration.ZERO, new Reading.Machine(0, 0), Map.of(1L, 4000L, 3L, 700L), 3);
 
-        assertThat(figures(begin, end))
-                .containsEntry("allocatedBytes", 3700.0)
-                .containsEntry("threadsEnded", 1.0);
+        assertThat(figures(begin, end)).containsEntry("allocatedBytes", 3700.0).containsEntry("threadsEnded", 1.0);
     }
 
     @Test
@@ -47,7 +45,6 @@ class WindowTest {
 
     private static Reading reading(
             long nanos, Duration cpu, Reading.Machine machine, Map<Long, Long> allocated, long started) {
-        return new Reading(
-                nanos, 0, cpu, Duration.ZERO, Duration.ZERO, machine, 0, Duration.ZERO, allocated, started);
+        return new Reading(nanos, 0, cpu, Duration.ZERO, Duration.ZERO, machine, 0, Duration.ZERO, allocated, started);
     }
 }
