@@ -33,7 +33,8 @@ public record RuntimeClassPath(String name, Path target, List<Path> entries) {
         return named(name, Path.of("").toAbsolutePath());
     }
 
-    static RuntimeClassPath named(String name, Path start) {
+    /** As {@link #named(String)}, for the checkout that a folder lies in. */
+    public static RuntimeClassPath named(String name, Path start) {
         for (Path directory = start; directory != null; directory = directory.getParent()) {
             Path target = directory.resolve(RUNTIMES).resolve(name).resolve("target");
             Path file = target.resolve("classpath");

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Measures stock, ours and the bare client side by side, or compares two measurements; README.md says how to read what comes out.
+#   run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
+#   run.sh --compare A.json B.json
+# Needs JDK 17 and Maven 3.8.7 or newer. Builds the checkout first, so that what is measured is what is there; NO_BUILD=1 takes what was built last.
+set -euo pipefail
+
+project="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+module="$project/flume-kafka-benchmarks"
+
+if [[ -z "${NO_BUILD:-}" && " $* " != *" --compare "* ]] || [[ ! -f "$module/target/classpath" ]]; then
+  echo "Building ..."
+  (cd "$project" && mvn -B -ntp -q package -pl flume-kafka-benchmarks -am -DskipTests -DskipITs \
+    -Dspotless.check.skip -Dcheckstyle.skip -Dspotbugs.skip -Drat.skip -Dmdep.analyze.skip -Dcyclonedx.skip </dev/null)
+fi
+
+exec java -Xmx1g -Djava.awt.headless=true -Dproject.directory="$project" \
+  -cp "$module/target/classes:$(<"$module/target/classpath")" io.flafka.benchmarks.BenchmarksMain "$@"

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import io.flafka.benchmarks.codec.CodecMeasurement;
+import io.flafka.benchmarks.report.Comparison;
+import io.flafka.benchmarks.report.Report;
+import io.flafka.benchmarks.report.ReportFile;
+import io.flafka.benchmarks.run.Contender;
+import io.flafka.benchmarks.run.Contenders;
+import io.flafka.benchmarks.run.Plan;
+import io.flafka.benchmarks.run.Scenario;
+import io.flafka.benchmarks.run.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Behind {@code run.sh}: measures, or compares two measurements. */
+public final class BenchmarksMain {
+    private static final String CODEC = "codec";
+    private static final int REPETITIONS = 3;
+    private static final int ATTEMPTS = 3;
+    private static final Duration WARM_UP = Duration.ofMillis(1500);
+    private static final Duration WINDOW = Duration.ofMillis(1500);
+    private static final Duration QUICK = Duration.ofMillis(1200);
+    private static final Duration LATENCY_WINDOW = Duration.ofSeconds(5);
+
+    private final Options options;
+    private final Path project;
+    private final Console console = new Console();
+
+    private BenchmarksMain(Options options, Path project) {
+        this.options = options;
+        this.project = project;
+    }
+
+    /** Ends with 1 after a failed measurement or a regression, with 2 after a wrong command line. */
+    public static void main(String[] arguments) throws IOException {
+        Path project = Path.of(System.getProperty("project.directory", "")).toAbsolutePath();
+        try {
+            System.exit(new BenchmarksMain(Options.of(List.of(arguments)), project).run());
+        } catch (IllegalArgumentException wrong) {
+            new Console().say(wrong.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+        }
+    }
+
+    private int run() throws IOException {
+        if (!options.compared().isEmpty()) {
+            return compare();
+        }
+        Plan plan = plan();
+        if (plan.scenarios().isEmpty() && !options.wants(CODEC)) {
+            throw new IllegalArgumentException("No scenario matches " + options.regex("--scenario"));
+        }
+        if (options.has("--list")) {
+            plan.scenarios().forEach(scenario -> console.say(scenario.name()));
+            console.say(CODEC);
+            return 0;
+        }
+        Path out = options.path("--out").orElse(project.resolve("flume-kafka-benchmarks/target/results.json"));
+        Report report = new Measurement(
+                        plan,
+                        options.wants(CODEC) ? Optional.of(new CodecMeasurement(console::say)) : Optional.empty(),
+                        console)
+                .report();
+        new Outputs(out).write(report, console);
+        return report.runs().stream()
+                        .allMatch(run -> run.isMeasured() && run.check().isExact())
+                ? 0
+                : 1;
+    }
+
+    private int compare() throws IOException {
+        Comparison comparison = Comparison.of(
+                ReportFile.read(options.compared().get(0)),
+                ReportFile.read(options.compared().get(1)));
+        console.say(comparison.table());
+        return comparison.hasRegression() ? 1 : 0;
+    }
+
+    private Plan plan() throws IOException {
+        boolean quick = options.has("--quick");
+        Predicate<String> wanted = options.regex("--scenario").asMatchPredicate();
+        List<Scenario> scenarios = (quick && !options.values().containsKey("--scenario")
+                        ? Scenarios.quick()
+                        : Scenarios.all())
+                .stream().filter(scenario -> wanted.test(scenario.name())).toList();
+        Predicate<String> wantedContenders = options.regex("--contender").asMatchPredicate();
+        List<Contender> contenders = new ArrayList<>(Contenders.standard());
+        Optional<Path> more = options.path("--contenders");
+        if (more.isPresent()) {
+            contenders.addAll(Contenders.in(more.get()));
+        }
+        contenders.removeIf(contender -> !wantedContenders.test(contender.name()));
+        return new Plan(
+                project,
+                scenarios,
+                contenders,
+                options.count("--reps").orElse(quick ? 1 : REPETITIONS),
+                options.count("--attempts").orElse(ATTEMPTS),
+                options.seconds("--warm-up").orElse(quick ? QUICK : WARM_UP),
+                options.seconds("--window").orElse(quick ? QUICK : WINDOW),
+                options.seconds("--window").orElse(LATENCY_WINDOW),
+                profiles());
+    }
+
+    private Optional<Path> profiles() throws IOException {
+        if (!options.has("--profile")) {
+            return Optional.empty();
+        }
+        Path folder = project.resolve("flume-kafka-benchmarks/target/profiles");
+        console.say("Profiles: " + Files.createDirectories(folder));
+        return Optional.of(folder);
+    }
+}

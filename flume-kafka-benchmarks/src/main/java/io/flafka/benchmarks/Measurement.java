@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import io.flafka.benchmarks.codec.CodecMeasurement;
+import io.flafka.benchmarks.report.Report;
+import io.flafka.benchmarks.report.Report.CodecResult;
+import io.flafka.benchmarks.report.Run;
+import io.flafka.benchmarks.run.Bench;
+import io.flafka.benchmarks.run.Plan;
+import io.flafka.testing.TestDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From a plan to a report.
+ *
+ * @param plan what to measure
+ * @param codec the microbenchmarks, if wanted
+ * @param console who is told
+ */
+record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console) {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    // The full topics, and what one run writes.
+    private static final long NEEDED = 8L << 30;
+
+    Report report() throws IOException {
+        String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Map<String, String> machine = Machine.describe();
+        console.say("Machine: " + machine);
+        console.expect(plan.scenarios().stream()
+                .mapToInt(scenario -> plan.contendersOf(scenario).size() * plan.repetitions())
+                .sum());
+        List<CodecResult> codecs = codec.isPresent() ? codec.get().run() : List.of();
+        if (plan.scenarios().isEmpty()) {
+            return report(date, machine, Map.of(), Map.of(), List.of(), codecs);
+        }
+        try (TestDirectory directory = directory();
+                Bench bench = Bench.start(plan, console, directory.path())) {
+            console.say("Broker: " + bench.brokerSettings());
+            plan.contenders()
+                    .forEach(contender -> console.say(
+                            "Contender " + contender.name() + ": " + contender.text() + "\n  " + contender.settings()));
+            List<Run> runs = bench.measure();
+            return report(date, machine, bench.brokerSettings(), bench.clients(), runs, codecs);
+        }
+    }
+
+    private Report report(
+            String date,
+            Map<String, String> machine,
+            Map<String, String> broker,
+            Map<String, Map<String, Map<String, String>>> clients,
+            List<Run> runs,
+            List<CodecResult> codecs)
+            throws IOException {
+        Map<String, String> windows = Map.of(
+                "warmUp", plan.warmUp().toString(),
+                "window", plan.window().toString(),
+                "latencyWindow", plan.latencyWindow().toString(),
+                "repetitions", Integer.toString(plan.repetitions()));
+        return new Report(
+                date,
+                Machine.commit(plan.project()),
+                machine,
+                broker,
+                windows,
+                plan.contenders(),
+                clients,
+                plan.scenarios(),
+                runs,
+                codecs);
+    }
+
+    /** In memory where the system has a file system in memory that is large enough: no disk is measured. */
+    private static TestDirectory directory() throws IOException {
+        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > NEEDED
+                ? new TestDirectory(Files.createTempDirectory(MEMORY, "flafka-benchmarks-"))
+                : TestDirectory.create("benchmarks");
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The words of the command line.
+ *
+ * @param values by option
+ * @param flags without a value
+ * @param compared the two files of {@code --compare}; else empty
+ */
+record Options(Map<String, String> values, Set<String> flags, List<Path> compared) {
+    static final String USAGE = """
+            Usage: run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
+                          [--contender REGEX] [--attempts N] [--contenders FILE] [--warm-up SECONDS] [--window SECONDS] [--profile] [--list]
+                   run.sh --compare A.json B.json
+            A regular expression matches a whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
+            """;
+
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--scenario", "--reps", "--attempts", "--out", "--contender", "--contenders", "--warm-up", "--window");
+    private static final Set<String> WITHOUT = Set.of("--quick", "--profile", "--list");
+    private static final double MILLIS = 1000;
+
+    /** Copies. */
+    Options {
+        values = Map.copyOf(values);
+        flags = Set.copyOf(flags);
+        compared = List.copyOf(compared);
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException saying which word is wrong
+     */
+    static Options of(Collection<String> words) {
+        Deque<String> left = new ArrayDeque<>(words);
+        Map<String, String> values = new HashMap<>();
+        List<String> flags = new ArrayList<>();
+        List<Path> compared = new ArrayList<>();
+        while (!left.isEmpty()) {
+            String word = left.remove();
+            if (word.equals("--compare")) {
+                compared.add(Path.of(next(word, left)));
+                compared.add(Path.of(next(word, left)));
+            } else if (WITH_VALUE.contains(word)) {
+                values.put(word, next(word, left));
+            } else if (WITHOUT.contains(word)) {
+                flags.add(word);
+            } else {
+                throw new IllegalArgumentException("Unknown: " + word);
+            }
+        }
+        return new Options(values, Set.copyOf(flags), compared);
+    }
+
+    private static String next(String word, Deque<String> left) {
+        if (left.isEmpty()) {
+            throw new IllegalArgumentException(word + " needs a value");
+        }
+        return left.remove();
+    }
+
+    boolean has(String flag) {
+        return flags.contains(flag);
+    }
+
+    Optional<Path> path(String name) {
+        return Optional.ofNullable(values.get(name)).map(Path::of);
+    }
+
+    /** Everything if it is not given. */
+    Pattern regex(String name) {
+        try {
+            return Pattern.compile(values.getOrDefault(name, ".*"));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(name + " is not a regular expression: " + e.getDescription(), e);
+        }
+    }
+
+    /** Whether a scenario is asked for that is not part of a quick measurement. */
+    boolean wants(String scenario) {
+        return regex("--scenario").matcher(scenario).matches() && (!has("--quick") || values.containsKey("--scenario"));
+    }
+
+    Optional<Integer> count(String name) {
+        return Optional.ofNullable(values.get(name)).map(value -> {
+            if (!value.matches("[1-9]\\d{0,3}")) {
+                throw new IllegalArgumentException(name + " is not a count: " + value);
+            }
+            return Integer.valueOf(value);
+        });
+    }
+
+    Optional<Duration> seconds(String name) {
+        return Optional.ofNullable(values.get(name)).map(value -> {
+            if (!value.matches("\\d{1,4}(\\.\\d{1,3})?")) {
+                throw new IllegalArgumentException(name + " is not a number of seconds: " + value);
+            }
+            return Duration.ofMillis(Math.round(Double.parseDouble(value) * MILLIS));
+        });
+    }
+}

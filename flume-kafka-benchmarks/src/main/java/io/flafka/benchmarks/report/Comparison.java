@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.report;
+
+import io.flafka.benchmarks.run.Contender;
+import io.flafka.benchmarks.run.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Two reports side by side: what became better, what became worse by more than the repetitions were apart.
+ *
+ * @param before the first
+ * @param after the second
+ */
+public record Comparison(Results before, Results after) {
+    /** Also where repetitions agree, less than this says nothing. */
+    static final double LEAST = 0.05;
+
+    // Their code does not change: a change there is the machine's.
+    private static final Set<String> REFERENCES = Set.of("stock", "stock-best", "bare", "stub");
+
+    /** What a row says. */
+    enum Verdict {
+        /** Within what repetitions were apart. */
+        SAME("same"),
+        /** Beyond that. */
+        BETTER("better"),
+        /** Beyond that. */
+        WORSE("**worse**"),
+        /** Of a contender that is the same in both. */
+        MACHINE("the machine differs");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+    }
+
+    /** One figure of one contender in one scenario. */
+    record Row(Scenario scenario, String contender, Direction direction, Summary before, Summary after) {
+
+        double noise() {
+            return Math.max(LEAST, Math.max(before.spread(), after.spread()));
+        }
+
+        /** Above 1 is better. */
+        double gain() {
+            return direction == Direction.MORE_IS_BETTER ? after.ratioTo(before) : before.ratioTo(after);
+        }
+
+        Verdict verdict() {
+            boolean worse = gain() < 1 - noise();
+            boolean better = gain() > 1 + noise();
+            if (!worse && !better) {
+                return Verdict.SAME;
+            }
+            if (REFERENCES.contains(contender)) {
+                return Verdict.MACHINE;
+            }
+            return worse ? Verdict.WORSE : Verdict.BETTER;
+        }
+    }
+
+    /** The figures that are compared. */
+    enum Direction {
+        /** Events a second. */
+        MORE_IS_BETTER(Figures.RATE),
+        /** Half of the events took no longer. */
+        SHORTER_IS_BETTER(Figures.P50),
+        /** What the client allocates for an event: exact also on a busy machine. */
+        LESS_IS_BETTER(Figures.ALLOCATED);
+
+        private final String figure;
+
+        Direction(String figure) {
+            this.figure = figure;
+        }
+    }
+
+    /** Compares two reports. */
+    public static Comparison of(Report before, Report after) {
+        return new Comparison(new Results(before), new Results(after));
+    }
+
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Scenario scenario : after.report().scenarios()) {
+            for (Contender contender : after.report().contenders()) {
+                for (Direction direction : directions(scenario)) {
+                    Summary first = before.of(scenario, contender.name(), direction.figure);
+                    Summary second = after.of(scenario, contender.name(), direction.figure);
+                    if (first.isPresent() && second.isPresent() && !contender.isStub()) {
+                        rows.add(new Row(scenario, contender.name(), direction, first, second));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<Direction> directions(Scenario scenario) {
+        return scenario.isLatency()
+                ? List.of(Direction.SHORTER_IS_BETTER)
+                : List.of(Direction.MORE_IS_BETTER, Direction.LESS_IS_BETTER);
+    }
+
+    /** Whether anything but a reference became worse. */
+    public boolean hasRegression() {
+        return rows().stream().anyMatch(row -> row.verdict() == Verdict.WORSE);
+    }
+
+    /** All of it as a table. */
+    public String table() {
+        MarkdownTable table = new MarkdownTable(
+                "Scenario", "Contender", "Figure", "before", "after", "after/before", "noise", "verdict");
+        for (Row row : rows()) {
+            table.row(
+                    row.scenario().name(),
+                    row.contender(),
+                    row.direction().figure,
+                    Numbers.plain(row.before().median()),
+                    Numbers.plain(row.after().median()),
+                    Numbers.ratio(row.after().ratioTo(row.before())),
+                    Numbers.percent(row.noise()),
+                    row.verdict().text);
+        }
+        return "before: " + before.report().commit() + ", " + before.report().date() + "; after: "
+                + after.report().commit() + ", " + after.report().date() + "\n\n" + table.text();
+    }
+}

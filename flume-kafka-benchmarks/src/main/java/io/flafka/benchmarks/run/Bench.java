@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.report.Figures;
+import io.flafka.benchmarks.report.Run;
+import io.flafka.benchmarks.run.Worker.FailedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Measures: scenario by scenario, repetition by repetition, the contenders in turn (A B A B). For one thread. */
+public final class Bench implements AutoCloseable {
+    private final Plan plan;
+    private final Progress progress;
+    private final Path directory;
+    private final ClassPath classPath;
+    private final Broker broker;
+    private final Topics topics;
+    private final Map<String, Map<String, Map<String, String>>> clients = new TreeMap<>();
+
+    /** Is told after each run. */
+    public interface Progress {
+        /** A run is over. */
+        void ended(Run run);
+    }
+
+    private Bench(Plan plan, Progress progress, Path directory, Broker broker) {
+        this.plan = plan;
+        this.progress = progress;
+        this.directory = directory;
+        this.broker = broker;
+        this.classPath = new ClassPath(plan.project(), directory.resolve("plugins"));
+        this.topics = new Topics(broker.bootstrap(Scenario.Route.DIRECT));
+    }
+
+    /** Starts the broker. */
+    public static Bench start(Plan plan, Progress progress, Path directory) throws IOException {
+        return new Bench(plan, progress, directory, Broker.start(directory.resolve("broker")));
+    }
+
+    /** What the broker is set to. */
+    public Map<String, String> brokerSettings() {
+        return broker.settings();
+    }
+
+    /** What the contenders' Kafka clients said that they were set to: by contender and load. */
+    public Map<String, Map<String, Map<String, String>>> clients() {
+        return clients;
+    }
+
+    /** All runs of the plan. */
+    public List<Run> measure() throws IOException {
+        List<Run> runs = new ArrayList<>();
+        for (Scenario scenario : plan.scenarios()) {
+            for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+                for (Contender contender : plan.contendersOf(scenario)) {
+                    runs.addAll(repeated(scenario, contender, repetition));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** A run that failed, or that others disturbed, is tried again; all attempts are kept. */
+    private List<Run> repeated(Scenario scenario, Contender contender, int repetition) throws IOException {
+        List<Run> attempts = new ArrayList<>();
+        for (int attempt = 1; attempt <= plan.attempts(); attempt++) {
+            Run run = once(scenario, contender, repetition, attempt);
+            attempts.add(run);
+            progress.ended(run);
+            if (run.isMeasured() && !run.isDisturbed()) {
+                break;
+            }
+        }
+        return attempts;
+    }
+
+    private Run once(Scenario scenario, Contender contender, int repetition, int attempt) throws IOException {
+        String name = "%s-%s-%d-%d".formatted(scenario.name(), contender.name(), repetition, attempt);
+        Stage stage = Stage.of(scenario, topics, name, plan);
+        Path own = directory.resolve("runs").resolve(name);
+        try {
+            Worker worker = new Worker(classPath.of(contender), own, plan.jvmOptions(name));
+            Map<String, String> job = plan.job(scenario, contender, stage, broker);
+            Worker.Output output = stage.run(worker, job, broker);
+            clients.computeIfAbsent(contender.name() + " " + scenario.load(), key -> new TreeMap<>())
+                    .putAll(output.clients());
+            return new Run(
+                    scenario.name(),
+                    contender.name(),
+                    repetition,
+                    attempt,
+                    Figures.of(output.figures(), scenario.body()),
+                    contender.isStub() ? Run.Check.none() : stage.check(output.figures()),
+                    "");
+        } catch (FailedException failed) {
+            return new Run(
+                    scenario.name(),
+                    contender.name(),
+                    repetition,
+                    attempt,
+                    Map.of(),
+                    Run.Check.none(),
+                    String.valueOf(failed.getMessage()));
+        } finally {
+            stage.clear();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        topics.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.run.Scenario.Route;
+import io.flafka.testing.BrokerMain;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.RuntimeClassPath;
+import io.flafka.testing.TestProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The one broker of a measurement, in a JVM of its own with the compilers and the collector of a real one (the tests' brokers are tuned to start quickly).
+ * It has two addresses: loopback, and loopback through a relay.
+ */
+final class Broker implements AutoCloseable {
+    private static final List<String> JVM =
+            List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-Dlog4j2.configurationFile=broker-log4j2.properties");
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration EACH_WAY = Duration.ofMillis(5);
+
+    private final int port;
+    private final Relay relay;
+    private final TestProcess process;
+    private final Map<String, String> settings;
+
+    private Broker(int port, Relay relay, TestProcess process, Map<String, String> settings) {
+        this.port = port;
+        this.relay = relay;
+        this.process = process;
+        this.settings = settings;
+    }
+
+    /** Starts it with its data in a folder, and waits until it serves clients. */
+    static Broker start(Path directory) throws IOException {
+        int port = FreePort.find();
+        int relayed = FreePort.find();
+        Relay relay = Relay.to(relayed, EACH_WAY);
+        Map<String, String> settings = settings(port, relayed, relay.port());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of(
+                "-cp",
+                RuntimeClassPath.named("kafka-4.3.1").after(ClassPath.home(BrokerMain.class)),
+                BrokerMain.class.getName(),
+                directory.toString()));
+        settings.forEach((name, value) -> command.add(name + "=" + value));
+        Files.createDirectories(directory);
+        TestProcess process = TestProcess.start("Kafka broker", command, Map.of(), directory.resolve("broker.log"));
+        process.awaitLog("^READY ", START);
+        settings.put("jvm", String.join(" ", JVM));
+        settings.put("log.dirs", directory.toString());
+        return new Broker(port, relay, process, settings);
+    }
+
+    private static Map<String, String> settings(int port, int relayed, int relay) {
+        int controller = FreePort.find();
+        Map<String, String> settings = new TreeMap<>();
+        settings.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:%d,RELAYED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                        .formatted(port, relayed, controller));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:%d,RELAYED://127.0.0.1:%d".formatted(port, relay));
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,RELAYED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.quorum.voters", "0@127.0.0.1:" + controller);
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("num.partitions", "4");
+        // Nothing is ever deleted by age or size while it is measured; a deleted topic's memory comes back soon.
+        settings.put("log.retention.ms", "-1");
+        settings.put("log.segment.bytes", "268435456");
+        settings.put("log.segment.delete.delay.ms", "1000");
+        settings.put("log.cleaner.enable", "false");
+        return settings;
+    }
+
+    String bootstrap(Route route) {
+        return "127.0.0.1:" + (route == Route.RELAYED ? relay.port() : port);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What differs from Kafka's defaults for the tests' brokers, and the JVM's options. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        relay.close();
+    }
+}

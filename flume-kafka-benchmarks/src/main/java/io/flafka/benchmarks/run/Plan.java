@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.worker.Keys;
+import io.flafka.benchmarks.worker.LoadKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is to be measured, and how long.
+ *
+ * @param project the checkout
+ * @param scenarios in their order
+ * @param contenders in their order
+ * @param repetitions of each
+ * @param attempts at each, where others disturb it
+ * @param warmUp before each window
+ * @param window that is measured
+ * @param latencyWindow where an event comes every 20 ms
+ * @param profiles where a profile of each run goes; empty for none
+ */
+public record Plan(
+        Path project,
+        List<Scenario> scenarios,
+        List<Contender> contenders,
+        int repetitions,
+        int attempts,
+        Duration warmUp,
+        Duration window,
+        Duration latencyWindow,
+        Optional<Path> profiles) {
+
+    // The fastest reader known, the bare consumer, must not come to the end of a topic within warm-up and window.
+    private static final double SMALL_EVENTS_A_SECOND = 1_400_000;
+    private static final double LARGE_EVENTS_A_SECOND = 420_000;
+    private static final int LARGE = 512;
+
+    /** Copies the lists. */
+    public Plan {
+        scenarios = List.copyOf(scenarios);
+        contenders = List.copyOf(contenders);
+    }
+
+    /** Who takes part. */
+    public List<Contender> contendersOf(Scenario scenario) {
+        return contenders.stream()
+                .filter(contender -> scenario.name().matches(contender.scenarios()))
+                .toList();
+    }
+
+    long eventsToRead(Scenario scenario) {
+        double rate = scenario.body() < LARGE ? SMALL_EVENTS_A_SECOND : LARGE_EVENTS_A_SECOND;
+        return (long)
+                (rate * warmUp.plus(window).toMillis() / Duration.ofSeconds(1).toMillis());
+    }
+
+    List<String> jvmOptions(String run) {
+        return profiles.map(folder ->
+                        List.of("-XX:StartFlightRecording:settings=profile,filename=" + folder.resolve(run + ".jfr")))
+                .orElse(List.of());
+    }
+
+    Map<String, String> job(Scenario scenario, Contender contender, Stage stage, Broker broker) {
+        Map<String, String> job = new TreeMap<>(Map.of(
+                Keys.LOAD, scenario.load().name(),
+                Keys.BATCH, Integer.toString(scenario.batch()),
+                Keys.BODY, Integer.toString(scenario.body()),
+                Keys.THREADS, Integer.toString(scenario.threads()),
+                Keys.WARM_UP, warmUp.toString(),
+                Keys.WINDOW, (scenario.isLatency() ? latencyWindow : window).toString(),
+                Keys.AVAILABLE, Long.toString(stage.available()),
+                Keys.BROKER, Long.toString(broker.pid()),
+                Keys.DRIVER, Long.toString(ProcessHandle.current().pid())));
+        Map<String, String> words = Map.of(
+                "${brokers}", broker.bootstrap(scenario.route()),
+                "${input}", stage.input(),
+                "${output}", stage.output(),
+                "${topic}", stage.input(),
+                "${group}", stage.group(),
+                "${batch}", Integer.toString(scenario.batch()),
+                "${body}", Integer.toString(scenario.body()));
+        contender.classes().forEach((component, name) -> job.put(component + Keys.TYPE, name));
+        contender
+                .settings()
+                .forEach((component, settings) -> settings.forEach(
+                        (name, value) -> job.put(component + Keys.SETTINGS + name, replaced(value, words))));
+        if (scenario.load() == LoadKind.PIPE) {
+            // Else the header that a source sets would send each event back to where it came from.
+            job.put("sink" + Keys.SETTINGS + "allowTopicOverride", "false");
+        }
+        return job;
+    }
+
+    private static String replaced(String value, Map<String, String> words) {
+        String text = value;
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            text = text.replace(word.getKey(), word.getValue());
+        }
+        return text;
+    }
+}

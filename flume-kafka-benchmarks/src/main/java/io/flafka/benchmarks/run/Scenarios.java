@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.run.Scenario.Route;
+import io.flafka.benchmarks.worker.LoadKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** All scenarios, in the order in which they run. */
+public final class Scenarios {
+    private static final int SMALL = 100;
+    private static final int LARGE = 1024;
+    private static final List<Integer> BODIES = List.of(SMALL, LARGE);
+    private static final int FEW = 100;
+    private static final int MANY = 1000;
+    private static final int MOST = 5000;
+    private static final int THREADS = 4;
+    private static final Set<String> QUICK = Set.of(
+            "sink-100b-batch100",
+            "sink-1kb-batch1000",
+            "source-1kb-batch1000",
+            "put-1kb-batch100-1thread",
+            "take-1kb-batch100-1thread",
+            "pipe-1kb",
+            "latency-source",
+            "latency-channel",
+            "relay-sink-1kb-batch1000");
+
+    private Scenarios() {}
+
+    /** The full list. */
+    public static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>();
+        for (int body : BODIES) {
+            for (int batch : List.of(FEW, MANY, MOST)) {
+                all.add(of("sink", LoadKind.SINK, body, batch));
+            }
+        }
+        for (int body : BODIES) {
+            for (int batch : List.of(MANY, MOST)) {
+                all.add(of("source", LoadKind.SOURCE, body, batch));
+            }
+        }
+        addChannel("put", LoadKind.PUT, all);
+        addChannel("take", LoadKind.TAKE, all);
+        for (int body : BODIES) {
+            all.add(new Scenario("pipe-" + size(body), LoadKind.PIPE, body, MANY, 1, Route.DIRECT));
+        }
+        all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, Route.DIRECT));
+        all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, Route.DIRECT));
+        all.add(relayed("relay-sink", LoadKind.SINK, FEW));
+        all.add(relayed("relay-sink", LoadKind.SINK, MANY));
+        all.add(relayed("relay-put", LoadKind.PUT, FEW));
+        all.add(relayed("relay-put", LoadKind.PUT, MANY));
+        all.add(relayed("relay-take", LoadKind.TAKE, MANY));
+        return all;
+    }
+
+    /** Enough for a first answer. */
+    public static List<Scenario> quick() {
+        return all().stream()
+                .filter(scenario -> QUICK.contains(scenario.name()))
+                .toList();
+    }
+
+    private static void addChannel(String word, LoadKind load, List<Scenario> all) {
+        for (int body : BODIES) {
+            for (int batch : List.of(FEW, MANY)) {
+                for (int threads : List.of(1, THREADS)) {
+                    String name = "%s-%s-batch%d-%dthread%s"
+                            .formatted(word, size(body), batch, threads, threads == 1 ? "" : "s");
+                    all.add(new Scenario(name, load, body, batch, threads, Route.DIRECT));
+                }
+            }
+        }
+    }
+
+    private static Scenario of(String word, LoadKind load, int body, int batch) {
+        return new Scenario(name(word, body, batch), load, body, batch, 1, Route.DIRECT);
+    }
+
+    private static Scenario relayed(String word, LoadKind load, int batch) {
+        return new Scenario(name(word, LARGE, batch), load, LARGE, batch, 1, Route.RELAYED);
+    }
+
+    private static String name(String word, int body, int batch) {
+        return String.format(Locale.ROOT, "%s-%s-batch%d", word, size(body), batch);
+    }
+
+    private static String size(int body) {
+        return body < LARGE ? body + "b" : body / LARGE + "kb";
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.report.Run;
+import io.flafka.benchmarks.run.Scenario.Route;
+import io.flafka.benchmarks.run.Topics.Form;
+import io.flafka.benchmarks.run.Topics.Full;
+import io.flafka.benchmarks.run.Worker.FailedException;
+import io.flafka.benchmarks.worker.LoadKind;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The topics of one run, and how they show that nothing is missing.
+ *
+ * @param scenario what is run
+ * @param topics of the measurement
+ * @param input what is read: shared with other runs where it is full before
+ * @param output what is written
+ * @param group of the readers, used once
+ * @param available how many events can be read
+ */
+record Stage(Scenario scenario, Topics topics, String input, String output, String group, long available) {
+
+    static Stage of(Scenario scenario, Topics topics, String group, Plan plan) {
+        if (!scenario.readsFullTopic()) {
+            String topic = topics.create();
+            return new Stage(scenario, topics, topic, topic, group, Long.MAX_VALUE);
+        }
+        Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
+        Full full = topics.full(form, scenario.body(), plan.eventsToRead(scenario));
+        String output = scenario.load() == LoadKind.PIPE ? topics.create() : full.name();
+        return new Stage(scenario, topics, full.name(), output, group, full.events());
+    }
+
+    Worker.Output run(Worker worker, Map<String, String> job, Broker broker) throws IOException, FailedException {
+        if (scenario.load() != LoadKind.SOURCE_LATENCY) {
+            return worker.run(job);
+        }
+        try (Pulse pulse = Pulse.into(input, scenario.body(), broker.bootstrap(Route.DIRECT))) {
+            return pulse.during(() -> worker.run(job));
+        }
+    }
+
+    /** Compares what was counted with what Kafka says. */
+    Run.Check check(Map<String, Double> figures) {
+        long counted = figures.getOrDefault("total", 0.0).longValue();
+        return switch (scenario.load()) {
+            case SINK, PUT -> new Run.Check(counted, topics.inTopic(output));
+            case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, topics.committed(group, input));
+            case CHANNEL_LATENCY -> new Run.Check(counted, topics.inTopic(output));
+            case PIPE -> new Run.Check(topics.committed(group, input), topics.inTopic(output));
+        };
+    }
+
+    /** Gives the memory back that the run's own topics hold. */
+    void clear() {
+        if (!scenario.readsFullTopic() || !output.equals(input)) {
+            topics.delete(output);
+        }
+    }
+}

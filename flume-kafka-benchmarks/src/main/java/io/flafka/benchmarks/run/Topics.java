@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import io.flafka.benchmarks.worker.EventRing;
+import io.flafka.benchmarks.worker.FlumeForm;
+import io.flafka.benchmarks.worker.LogLines;
+import io.flafka.benchmarks.worker.Sends;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** The topics of a measurement: empty ones for each run, full ones that runs share, and what lies in them. For one thread. */
+final class Topics implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int BODIES = 4096;
+    private static final Duration LEADERS = Duration.ofSeconds(30);
+
+    private final String bootstrap;
+    private final Admin admin;
+    private final Map<String, Full> full = new HashMap<>();
+    private int created;
+
+    /**
+     * A topic to read from.
+     *
+     * @param name the topic's
+     * @param events in it
+     */
+    record Full(String name, long events) {}
+
+    /** What a record's value is. */
+    enum Form {
+        /** The body. */
+        RAW,
+        /** The whole event. */
+        FLUME
+    }
+
+    Topics(String bootstrap) {
+        this.bootstrap = bootstrap;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+    }
+
+    /** A new one. */
+    String create() {
+        String topic = "bench-" + created++;
+        get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                .all());
+        // Right after its creation a topic's leaders may not be known everywhere, and a producer would stumble.
+        Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> inTopic(topic) == 0);
+        return topic;
+    }
+
+    void delete(String topic) {
+        get(admin.deleteTopics(List.of(topic)).all());
+    }
+
+    /** One with that many events, filled when first asked for. */
+    Full full(Form form, int body, long events) {
+        return full.computeIfAbsent(form + "-" + body, key -> fill(create(), values(form, body), events));
+    }
+
+    private static List<byte[]> values(Form form, int body) {
+        LogLines lines = new LogLines();
+        return Stream.generate(() -> lines.next(body))
+                .map(line -> form == Form.RAW ? line : FlumeForm.of(EventRing.headers(), line))
+                .limit(BODIES)
+                .toList();
+    }
+
+    private Full fill(String topic, List<byte[]> values, long events) {
+        Sends sends = new Sends();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "batch.size", 65_536, "linger.ms", 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (long i = 0; i < events; i++) {
+                sends.send(producer, new ProducerRecord<>(topic, values.get((int) (i % BODIES))));
+            }
+        }
+        sends.check();
+        return new Full(topic, inTopic(topic));
+    }
+
+    /** How many records a topic got. */
+    long inTopic(String topic) {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return get(admin.listOffsets(latest).all()).values().stream()
+                .mapToLong(offset -> offset.offset())
+                .sum();
+    }
+
+    /** How many records of a topic a group has done with. */
+    long committed(String group, String topic) {
+        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

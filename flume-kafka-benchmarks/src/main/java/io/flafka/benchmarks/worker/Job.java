@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.worker;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * What one run is to do, as the driver wrote it.
+ *
+ * @param values by the names in {@link Keys}
+ */
+record Job(Map<String, String> values) {
+
+    /** Copies the map. */
+    Job {
+        values = Map.copyOf(values);
+    }
+
+    static Job read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return new Job(values);
+    }
+
+    String text(String name) {
+        return Optional.ofNullable(values.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("The job has no " + name));
+    }
+
+    int number(String name) {
+        return Integer.parseInt(text(name));
+    }
+
+    Duration duration(String name) {
+        return Duration.parse(text(name));
+    }
+
+    /** The component's properties, as an agent file would have them. */
+    Map<String, String> settings(String component) {
+        String prefix = component + Keys.SETTINGS;
+        Map<String, String> settings = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                settings.put(name.substring(prefix.length()), value);
+            }
+        });
+        return settings;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.worker;
+
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.channel.AbstractChannel;
+
+/**
+ * The channel in front of a sink that is measured: never empty, nothing stored. It is also the contender {@code stub} itself, which shows what the
+ * parts around a channel cost. A transaction belongs to the thread that asked for it.
+ */
+public final class StubChannel extends AbstractChannel {
+    private static final int SMALL_BODY = 100;
+
+    private final Delivered delivered;
+    private volatile int body = SMALL_BODY;
+
+    @SuppressWarnings("ThreadLocalUsage") // Of this channel, which lives as long as the run.
+    private final ThreadLocal<StubTransaction> transactions = ThreadLocal.withInitial(StubTransaction::new);
+
+    /** As a contender. */
+    public StubChannel() {
+        this(new Delivered(), SMALL_BODY);
+    }
+
+    StubChannel(Delivered delivered, int body) {
+        this.delivered = delivered;
+        this.body = body;
+    }
+
+    @Override
+    public void configure(Context context) {
+        body = context.getInteger("body", SMALL_BODY);
+    }
+
+    @Override
+    public void put(Event event) {
+        // Nothing is stored.
+    }
+
+    @Override
+    public Event take() {
+        return transactions.get().take();
+    }
+
+    @Override
+    public Transaction getTransaction() {
+        return transactions.get();
+    }
+
+    /** Counts what was taken. */
+    private final class StubTransaction implements Transaction {
+        private final EventRing ring = new EventRing(body);
+        private int taken;
+
+        Event take() {
+            taken++;
+            return ring.next();
+        }
+
+        @Override
+        public void begin() {
+            taken = 0;
+        }
+
+        @Override
+        public void commit() {
+            delivered.add(taken);
+        }
+
+        @Override
+        public void rollback() {
+            throw new IllegalStateException("A sink that is measured gave " + taken + " events back");
+        }
+
+        @Override
+        public void close() {
+            taken = 0;
+        }
+    }
+}

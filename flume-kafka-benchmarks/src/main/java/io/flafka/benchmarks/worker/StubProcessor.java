@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.worker;
+
+import java.util.List;
+import org.apache.flume.Event;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.channel.ReplicatingChannelSelector;
+
+/** What stands behind a source that is measured: looks at each body's size and counts. */
+final class StubProcessor extends ChannelProcessor {
+    private final Delivered delivered;
+    private final int body;
+
+    StubProcessor(Delivered delivered, int body) {
+        super(new ReplicatingChannelSelector());
+        this.delivered = delivered;
+        this.body = body;
+    }
+
+    @Override
+    public void processEventBatch(List<Event> events) {
+        for (Event event : events) {
+            Bodies.check(event, body);
+        }
+        delivered.add(events.size());
+    }
+
+    @Override
+    public void processEvent(Event event) {
+        processEventBatch(List.of(event));
+    }
+}

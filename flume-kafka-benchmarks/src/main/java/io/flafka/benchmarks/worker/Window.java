@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.worker;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What happened between two readings.
+ *
+ * @param begin the first
+ * @param end the second
+ * @param calls how long calls took
+ */
+record Window(Reading begin, Reading end, CallTimes.Quantiles calls) {
+    private static final double NANOS = 1e9;
+    private static final double MICROS = 1e3;
+
+    /** The figures by name, in the units that the names say. */
+    Map<String, Double> figures() {
+        double seconds = (end.nanos() - begin.nanos()) / NANOS;
+        double events = end.events() - begin.events();
+        double cpu = seconds(begin.cpu(), end.cpu());
+        double brokerCpu = seconds(begin.brokerCpu(), end.brokerCpu());
+        double driverCpu = seconds(begin.driverCpu(), end.driverCpu());
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("seconds", seconds);
+        figures.put("events", events);
+        figures.put("clientCpuSeconds", cpu);
+        figures.put("brokerCpuSeconds", brokerCpu);
+        figures.put("driverCpuSeconds", driverCpu);
+        figures.put("allocatedBytes", (double) allocated());
+        figures.put("threadsEnded", (double) threadsEnded());
+        figures.put("calls", (double) calls.count());
+        figures.put("callP50Micros", calls.p50() / MICROS);
+        figures.put("callP99Micros", calls.p99() / MICROS);
+        figures.put("collections", (double) (end.collections() - begin.collections()));
+        figures.put("collectingMillis", (double)
+                end.collecting().minus(begin.collecting()).toMillis());
+        figures.put("othersShare", othersShare(cpu + brokerCpu + driverCpu, seconds));
+        return figures;
+    }
+
+    private static double seconds(Duration begin, Duration end) {
+        return end.minus(begin).toNanos() / NANOS;
+    }
+
+    private long allocated() {
+        return end.allocated().entrySet().stream()
+                .mapToLong(entry -> entry.getValue() - begin.allocated().getOrDefault(entry.getKey(), 0L))
+                .sum();
+    }
+
+    /** Threads whose allocation is not known, as they ended inside. */
+    private long threadsEnded() {
+        long started = end.threadsStarted() - begin.threadsStarted();
+        return begin.allocated().size() + started - end.allocated().size();
+    }
+
+    /** What processes took that are not of the measurement. */
+    private double othersShare(double own, double seconds) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        double all = end.machine().all() - begin.machine().all();
+        double busy = end.machine().busy() - begin.machine().busy();
+        return all == 0 ? 0 : Math.max(0, busy / all - own / (seconds * processors));
+    }
+
+    /** As a flat JSON object; what is not a number is left out. */
+    static String json(Map<String, Double> figures) {
+        return figures.entrySet().stream()
+                .filter(figure -> Double.isFinite(figure.getValue()))
+                .map(figure -> String.format(Locale.ROOT, "\"%s\":%.6f", figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One run in a fresh JVM: starts the component, warms it up, measures, stops it, prints one line. Argument: the job's file. Ends with another code than 0 if
+ * anything failed.
+ */
+public final class WorkerMain {
+    private static final Duration FIRST_EVENT = Duration.ofSeconds(60);
+    private static final Duration TICK = Duration.ofMillis(2);
+    // Of a topic that ends: when the warm-up must be over, and when the window.
+    private static final double WARM_UP_SHARE = 0.4;
+    private static final double WINDOW_SHARE = 0.97;
+
+    private final Job job;
+    private final Load load;
+    private final ProcessHandle broker;
+    private final ProcessHandle driver;
+
+    private WorkerMain(Job job) {
+        this.job = job;
+        this.load = load(job);
+        this.broker = ProcessHandle.of(job.number(Keys.BROKER)).orElseThrow();
+        this.driver = ProcessHandle.of(job.number(Keys.DRIVER)).orElseThrow();
+    }
+
+    /** Runs the job. */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, UTF_8);
+        try {
+            Map<String, Double> figures = new WorkerMain(Job.read(Path.of(arguments[0]))).run();
+            out.append(Keys.RESULT).append(Window.json(figures)).append('\n').flush();
+        } catch (IOException | RuntimeException failed) {
+            org.slf4j.LoggerFactory.getLogger(WorkerMain.class).error("The run failed", failed);
+            out.flush();
+            // The component's threads may still run.
+            System.exit(1);
+        }
+        // Nor may a contender that leaves threads behind delay the next.
+        System.exit(0);
+    }
+
+    private static Load load(Job job) {
+        return switch (LoadKind.valueOf(job.text(Keys.LOAD))) {
+            case SINK -> new SinkLoad(job);
+            case SOURCE -> new SourceLoad(job);
+            case PUT -> new PutLoad(job);
+            case TAKE -> new TakeLoad(job);
+            case PIPE -> new PipeLoad(job);
+            case SOURCE_LATENCY -> new SourceLatencyLoad(job);
+            case CHANNEL_LATENCY -> new ChannelLatencyLoad(job);
+        };
+    }
+
+    private Map<String, Double> run() {
+        long available = Long.parseLong(job.text(Keys.AVAILABLE));
+        load.start();
+        if (!await(FIRST_EVENT, () -> load.events() > 0)) {
+            throw new IllegalStateException("No event within " + FIRST_EVENT);
+        }
+        await(job.duration(Keys.WARM_UP), () -> load.events() > available * WARM_UP_SHARE);
+        load.calls().clear();
+        Reading begin = Reading.now(load, broker, driver);
+        await(job.duration(Keys.WINDOW), () -> load.events() > available * WINDOW_SHARE);
+        Reading end = Reading.now(load, broker, driver);
+        Map<String, Double> figures = new Window(begin, end, load.calls().quantiles()).figures();
+        load.stop();
+        figures.put("total", (double) load.events());
+        return figures;
+    }
+
+    /** Until the time is over, or before that if the condition holds. */
+    private boolean await(Duration atMost, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            load.check();
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(TICK.toNanos());
+        }
+        return true;
+    }
+}

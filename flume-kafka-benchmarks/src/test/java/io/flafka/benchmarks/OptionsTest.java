@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The command line. */
+class OptionsTest {
+
+    @Test
+    void readsWhatIsGiven() {
+        Options options = Options.of(List.of("--scenario", "sink.*", "--reps", "5", "--quick", "--window", "1.5"));
+
+        assertThat(options.regex("--scenario").pattern()).isEqualTo("sink.*");
+        assertThat(options.count("--reps")).contains(5);
+        assertThat(options.has("--quick")).isTrue();
+        assertThat(options.seconds("--window")).contains(Duration.ofMillis(1500));
+        assertThat(options.wants("codec")).isFalse();
+    }
+
+    @Test
+    void readsTheFilesToCompare() {
+        assertThat(Options.of(List.of("--compare", "a.json", "b.json")).compared())
+                .containsExactly(Path.of("a.json"), Path.of("b.json"));
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatThrownBy(() -> Options.of(List.of("--fast"))).hasMessage("Unknown: --fast");
+        assertThatThrownBy(() -> Options.of(List.of("--out"))).hasMessage("--out needs a value");
+        assertThatThrownBy(() -> Options.of(List.of("--reps", "0")).count("--reps"))
+                .hasMessage("--reps is not a count: 0");
+        assertThatThrownBy(() -> Options.of(List.of("--scenario", "(")).regex("--scenario"))
+                .hasMessage("--scenario is not a regular expression: Unclosed group");
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people read. */
+class MarkdownTest {
+
+    @Test
+    void showsMediansSpreadRatiosAndWhereOursPromisesMore() {
+        Report report = Reports.of(
+                Reports.run("stock", 1, 80_000, 0),
+                Reports.run("stock", 2, 120_000, 0),
+                Reports.run("ours", 1, 200_000, 0),
+                Reports.run("bare", 1, 250_000, 0.2));
+
+        assertThat(new Markdown(report).text(List.of()))
+                .contains("| sink-1kb-batch100 | 100,000 ±20 % | – | 200,000 | 250,000 (d) | **2.00** | – | **0.80** |"
+                        + " ours acks=all, idempotent; stock only acks=1, not idempotent |");
+    }
+
+    @Test
+    void showsLatencyInMilliseconds() {
+        Report report = Reports.of(Reports.latency("stock", 500_000), Reports.latency("ours", 5_000));
+
+        assertThat(new Markdown(report).text(List.of()))
+                .contains("| latency-source | 500 | 1,000 | 5.00 | 10.00 | – | – | **0.01** | – |");
+    }
+
+    @Test
+    void saysWhatFailedAndWhatIsNotExact() {
+        Run failed = new Run("sink-1kb-batch100", "ours", 1, 2, Map.of(), Run.Check.none(), "ended with code 1\nat");
+        Run lost = new Run("sink-1kb-batch100", "stock", 1, 1, Map.of(), new Run.Check(10, 9), "");
+
+        assertThat(new Markdown(Reports.of(failed, lost)).text(List.of()))
+                .contains(
+                        "In 0 of 1 runs every event was counted at the other end, once.",
+                        "| sink-1kb-batch100 | ours | 1 | 2 | failed: ended with code 1 |",
+                        "| sink-1kb-batch100 | stock | 1 | 1 | counted 10, Kafka has 9 |");
+    }
+
+    @Test
+    void namesThePlots() {
+        assertThat(new Markdown(Reports.of()).text(List.of(Path.of("a", "b-sink.svg"))))
+                .contains("![b-sink.svg](b-sink.svg)");
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.benchmarks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who is measured where. */
+class ContendersTest {
+
+    @Test
+    void stockAndOursTakePartEverywhere() throws IOException {
+        for (Scenario scenario : Scenarios.all()) {
+            assertThat(Contenders.standard())
+                    .filteredOn(contender -> scenario.name().matches(contender.scenarios()))
+                    .extracting(Contender::name)
+                    .contains("stock", "ours");
+        }
+    }
+
+    @Test
+    void bareHasACounterpartForEachLoadBodyAndRoute() throws IOException {
+        Contender bare = Contenders.standard().stream()
+                .filter(contender -> contender.name().equals("bare"))
+                .findFirst()
+                .orElseThrow();
+        List<String> measured = Scenarios.all().stream()
+                .filter(scenario -> scenario.name().matches(bare.scenarios()))
+                .map(ContendersTest::kind)
+                .toList();
+
+        assertThat(Scenarios.all()).extracting(ContendersTest::kind).isSubsetOf(measured);
+    }
+
+    private static String kind(Scenario scenario) {
+        return scenario.load() + " " + scenario.body() + " " + scenario.route();
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(Scenarios.all()).extracting(Scenario::name).doesNotHaveDuplicates();
+    }
+}
