@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
+import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
@@ -39,6 +40,12 @@ class ChannelSettingsTest {
             entry("capacity", "10000"),
             entry("transactionCapacity", "1000"),
             entry("kafka.pollTimeout", "50"),
+            entry("errors.tolerance", "all"),
+            entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.topic.replication.factor", "1"),
+            entry("errors.deadletterqueue.context.headers.enable", "false"),
+            entry("errors.log.enable", "true"),
+            entry("errors.log.include.messages", "true"),
             entry("ordering", "none"),
             entry("consumers", "2"),
             entry("kafka.commitIntervalMillis", "0"),
@@ -86,6 +93,7 @@ class ChannelSettingsTest {
         assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.transactionCapacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.None.class);
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.PARTITION);
         assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.revocationGrace()).isEqualTo(Duration.ofSeconds(5));
@@ -133,6 +141,7 @@ class ChannelSettingsTest {
         assertThat(settings.capacity()).isEqualTo(10_000);
         assertThat(settings.transactionCapacity()).isEqualTo(1_000);
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToTopic.class);
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.NONE);
         assertThat(settings.commitInterval()).isZero();
         assertThat(settings.revocationGrace()).isEqualTo(Duration.ofMillis(70));

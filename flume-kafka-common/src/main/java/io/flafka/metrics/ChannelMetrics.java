@@ -16,7 +16,6 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     private final LongAdder eventPutFailCount = new LongAdder();
     private final LongAdder eventTakeFailCount = new LongAdder();
     private final LongAdder offsetCommitFailCount = new LongAdder();
-    private final LongAdder badRecordCount = new LongAdder();
     private final LongAdder eventTakeRevokedCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
     private volatile LongSupplier size = () -> 0;
@@ -31,7 +30,6 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         eventPutFailCount.reset();
         eventTakeFailCount.reset();
         offsetCommitFailCount.reset();
-        badRecordCount.reset();
         eventTakeRevokedCount.reset();
         badRecordCount.reset();
         super.start();
@@ -104,16 +102,6 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     }
 
     /** One more record that was passed over. */
-    public void incrementBadRecordCount() {
-        badRecordCount.increment();
-    }
-
-    @Override
-    public long getBadRecordCount() {
-        return badRecordCount.sum();
-    }
-
-    /** One more record or event that was passed over. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
     }

@@ -20,7 +20,4 @@ public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
     /** How many events were delivered by take transactions that outlived their partition: another member of the group delivers them again. */
     long getEventTakeRevokedCount();
-
-    /** Records and events that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
-    long getBadRecordCount();
 }

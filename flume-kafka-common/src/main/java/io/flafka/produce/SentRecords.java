@@ -124,7 +124,7 @@ final class SentRecords implements RecordsInFlight {
     private Sent trySend(ProducerRecord<String, byte[]> record) {
         CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
         try {
-            producer.send(record, (metadata, failure) -> {
+            Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     acknowledgement.complete(metadata);
                 } else {

@@ -10,8 +10,11 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
 import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +108,52 @@ class RecordToEventTest {
     }
 
     @Test
+    void selectedRecordHeadersBecomeTheEventsButNoneThatSaysWhereItComesFrom() throws MalformedEventException {
+        RecordToEvent mapping = selecting("*", UTF_8);
+        ConsumerRecord<byte[], byte[]> record = record("k", BODY);
+        for (String name : List.of("host", "topic", "partition", "offset", "timestamp", "key", "kafka.origin.topic")) {
+            record.headers().add(name, "foreign".getBytes(UTF_8));
+        }
+
+        assertThat(mapping.map(record).getHeaders())
+                .isEqualTo(Map.of(
+                        "host",
+                        "foreign",
+                        "topic",
+                        "t",
+                        "kafka.origin.topic",
+                        "t",
+                        "partition",
+                        "2",
+                        "offset",
+                        "7",
+                        "timestamp",
+                        "1234",
+                        "key",
+                        "k"));
+    }
+
+    @Test
+    void aSelectedHeaderThatIsNotInTheCharsetMakesABadRecord() {
+        ConsumerRecord<byte[], byte[]> record = record("k", BODY);
+        record.headers().add("host", new byte[] {(byte) 0xff});
+
+        assertThatThrownBy(() -> selecting("host", UTF_8).map(record))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessage("record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out");
+    }
+
+    private static RecordToEvent selecting(String names, Charset charset) {
+        return RecordToEvent.of(
+                RecordDeserializers.of(SETTINGS),
+                new RawEventCodec(),
+                Bodies.SHARED,
+                Optional.of("topic"),
+                HeaderMapping.none(),
+                new HeaderSelection(HeaderNames.of(names), HeaderNames.NONE, charset));
+    }
+
+    @Test
     void aTombstonePassesInBothForms() throws MalformedEventException {
         for (EventCodec codec : new EventCodec[] {new RawEventCodec(), new AvroEventCodec()}) {
             Event event = mapping(codec).map(record("k", null));
@@ -159,7 +208,8 @@ class RecordToEventTest {
 
     private static RecordToEvent mapping(
             EventCodec codec, Bodies bodies, Optional<String> topicHeader, HeaderMapping headers) {
-        return RecordToEvent.of(RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers);
+        return RecordToEvent.of(
+                RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers, HeaderSelection.none());
     }
 
     private static ConsumerRecord<byte[], byte[]> record(@Nullable String key, byte @Nullable [] value) {

@@ -12,6 +12,7 @@ import io.flafka.consume.ConnectionWatch;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -282,6 +283,7 @@ class SourceRunTest {
                 Bodies.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
+                HeaderSelection.none(),
                 errors,
                 CLIENT);
         return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch(), metrics);
