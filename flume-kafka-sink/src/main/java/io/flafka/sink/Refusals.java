@@ -26,7 +26,7 @@ record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
      * Returns when all records are acknowledged or disposed of.
      *
      * @throws PublishException if one was not acknowledged that may be later
-     * @throws FlowStoppedException if the flow must not go past one
+     * @throws Stopped if the flow must not go past one
      */
     void settle(RecordsInFlight records) throws PublishException, Stopped {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
