@@ -17,12 +17,12 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.ConfigResource.Type;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /** The kinds of events that a sink cannot write, each with what mends its cause. */
+@SuppressWarnings("ImmutableEnumChecker") // The maps are made by Map.of.
 enum BadEvent {
     TOO_LARGE_FOR_THE_CLIENT(Map.of(), 250_000) {
         @Override
@@ -120,7 +120,7 @@ enum BadEvent {
     private static void alter(Admin admin, TestTopic topic, String name, String value)
             throws ExecutionException, InterruptedException {
         admin.incrementalAlterConfigs(Map.of(
-                        new ConfigResource(Type.TOPIC, topic.name()),
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
                         List.of(new AlterConfigOp(new ConfigEntry(name, value), SET))))
                 .all()
                 .get();
