@@ -28,7 +28,7 @@ public final class BareChannel extends AbstractChannel implements Transaction {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Sends sends = new Sends();
-    private BareClients clients = BareClients.none();
+    private volatile BareClients clients = BareClients.none();
     private volatile @Nullable Producer<String, byte[]> producer;
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private Iterator<ConsumerRecord<String, byte[]>> polled = Collections.emptyIterator();

@@ -17,7 +17,7 @@ public final class BareSink extends AbstractSink implements Configurable {
     private static final int BATCH = 1000;
 
     private final Sends sends = new Sends();
-    private BareClients clients = BareClients.none();
+    private volatile BareClients clients = BareClients.none();
     private volatile @Nullable Producer<String, byte[]> producer;
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class BareSource extends AbstractSource implements PollableSource, Configurable {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private BareClients clients = BareClients.none();
+    private volatile BareClients clients = BareClients.none();
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     @Override
