@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.client.ClientSettings;
 import io.flafka.client.BytesConsumerFactory;
+import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.errors.BadRecordPolicy;
@@ -44,7 +44,8 @@ record ChannelAssembly(BytesConsumerFactory consumers, ProducerFactory producers
         BadRecordPolicy badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         BatchPublisher publisher = new PublisherFactory(producers).forSeveralBatches(channel, settings.producer());
         try {
-            ThreadDeserializers deserializers = new ThreadDeserializers(settings.consumers().get(0));
+            ThreadDeserializers deserializers =
+                    new ThreadDeserializers(settings.consumers().get(0));
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
                 readers.add(new ChannelConsumer(
@@ -70,8 +71,7 @@ record ChannelAssembly(BytesConsumerFactory consumers, ProducerFactory producers
         }
     }
 
-    private static PutTransaction.Rules putRules(
-            String channel, ChannelSettings settings, BadRecordPolicy badRecords) {
+    private static PutTransaction.Rules putRules(String channel, ChannelSettings settings, BadRecordPolicy badRecords) {
         return new PutTransaction.Rules(
                 channel,
                 settings.topic(),

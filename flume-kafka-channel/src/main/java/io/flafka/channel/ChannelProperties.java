@@ -2,10 +2,10 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientProperties;
-import io.flafka.errors.ErrorProperties;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.errors.ErrorProperties;
 import io.flafka.headers.HeaderProperties;
 import java.time.Duration;
 import java.util.List;

@@ -57,9 +57,10 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
     @Override
     public void close() {
         try (badRecords;
-                publisher;
-                var deserializers = takeRules.mapping().deserializers()) {
+                publisher) {
             readers.stop();
+        } finally {
+            takeRules.mapping().deserializers().close();
         }
     }
 }

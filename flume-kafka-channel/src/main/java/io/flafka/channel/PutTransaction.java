@@ -75,8 +75,9 @@ final class PutTransaction implements TransactionWork {
     void put(Event event) {
         attempts++;
         if (records.size() >= rules.capacity()) {
-            throw failure("a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
-                    .formatted(rules.capacity()));
+            throw failure(
+                    "a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
+                            .formatted(rules.capacity()));
         }
         try {
             records.add(rules.record(event));
@@ -90,7 +91,7 @@ final class PutTransaction implements TransactionWork {
         try {
             rules.refusals().badRecords().dispose(BadRecord.unmapped(event.getHeaders(), value, bad));
         } catch (FlowStoppedException stopped) {
-            throw failure("the event cannot become a record: " + stopped.getMessage());
+            throw failure("cannot put " + stopped.getMessage());
         }
     }
 
@@ -104,7 +105,8 @@ final class PutTransaction implements TransactionWork {
             throw failure(String.valueOf(failed.getMessage()));
         } catch (Refusals.Stopped stopped) {
             LOG.debug("KafkaChannel {}: put not acknowledged", rules.channel(), stopped);
-            throw failure("event %d of %d: %s".formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
+            throw failure("cannot put event %d of %d, %s"
+                    .formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
         }
         metrics.addToKafkaEventSendTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());

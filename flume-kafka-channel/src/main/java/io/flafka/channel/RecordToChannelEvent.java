@@ -19,7 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param place what the event says about where it was taken
  */
 record RecordToChannelEvent(
-        ThreadDeserializers deserializers, EventCodec codec, HeaderSelection headers, RecordToChannelEvent.Place place) {
+        ThreadDeserializers deserializers,
+        EventCodec codec,
+        HeaderSelection headers,
+        RecordToChannelEvent.Place place) {
 
     /** What an event says about its place in Kafka. */
     enum Place {

@@ -99,8 +99,7 @@ class ChannelGroupIT {
                 KafkaChannel comesAndGoes = load.channel(group);
                 load.sink(comesAndGoes);
                 load.sink(comesAndGoes, 10);
-                await().atMost(PATIENCE)
-                        .until(() -> comesAndGoes.metrics().getEventTakeSuccessCount() > 0);
+                await().atMost(PATIENCE).until(() -> comesAndGoes.metrics().getEventTakeSuccessCount() > 0);
                 load.awaitDelivered(1_000);
                 comesAndGoes.stop();
                 load.awaitDelivered(1_000);
@@ -151,8 +150,7 @@ class ChannelGroupIT {
             }
             load.source(channel, 2);
 
-            await().atMost(PATIENCE)
-                    .until(() -> topic.committed(topic.name()).getOrDefault(2, 0L) > 100);
+            await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(2, 0L) > 100);
             load.assertAllArriveInOrder();
             assertThat(load.duplicates()).isZero();
         }
@@ -196,7 +194,8 @@ class ChannelGroupIT {
             try (Admin admin = admin(topic)) {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(admin.alterConsumerGroupOffsets(
-                                                topic.name(), Map.of(topic.partition(0), new OffsetAndMetadata(end - 7)))
+                                                topic.name(),
+                                                Map.of(topic.partition(0), new OffsetAndMetadata(end - 7)))
                                         .all())
                                 .succeedsWithin(PATIENCE));
             }
@@ -232,8 +231,7 @@ class ChannelGroupIT {
                 put(channel);
                 return true;
             });
-            await().atMost(PATIENCE)
-                    .until(() -> again.committed(topic.name()).getOrDefault(0, 0L) > 0);
+            await().atMost(PATIENCE).until(() -> again.committed(topic.name()).getOrDefault(0, 0L) > 0);
         }
     }
 

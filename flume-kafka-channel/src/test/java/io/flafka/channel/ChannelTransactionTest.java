@@ -12,8 +12,8 @@ import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PipelinedPublisher;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,8 @@ class ChannelTransactionTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
-    private final BadRecordPolicy badRecords = ChannelSettings.from("c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
+    private final BadRecordPolicy badRecords = ChannelSettings.from(
+                    "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
             .errors()
             .start(metrics::incrementBadRecordCount);
     private final AtomicInteger closed = new AtomicInteger();
@@ -122,8 +123,9 @@ class ChannelTransactionTest {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of("p", "two"))))
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: the event cannot become a record: event header 'p' (partitionIdHeader) is 'two', which"
-                                + " is no partition number: it must be 0 or more");
+                        "KafkaChannel c1: cannot put an event: event header 'p' (partitionIdHeader) is 'two', which is no partition"
+                                + " number: it must be 0 or more; mend the cause, or go past it with errors.tolerance=all and"
+                                + " errors.deadletterqueue.topic.name");
         transaction.rollback();
         transaction.close();
 
@@ -140,8 +142,9 @@ class ChannelTransactionTest {
         assertThatThrownBy(transaction::commit)
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: record 1 of 1, for topic t, was not acknowledged: RecordTooLargeException: The message is"
-                                + " 2000000 bytes, larger than max.request.size; the flow stops at this record until its cause is mended");
+                        "KafkaChannel c1: cannot put event 1 of 1, a record for t: The message is 2000000 bytes, larger than"
+                                + " max.request.size; mend the cause, or go past it with errors.tolerance=all and"
+                                + " errors.deadletterqueue.topic.name");
         transaction.rollback();
         transaction.close();
 

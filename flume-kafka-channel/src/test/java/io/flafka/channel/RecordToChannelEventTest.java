@@ -62,7 +62,17 @@ class RecordToChannelEventTest {
 
     private Event event(HeaderSelection selection, Place place) throws MalformedEventException {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
-                "t", 3, 42, 77, TimestampType.CREATE_TIME, 1, 1, new byte[] {'k'}, new byte[] {1}, headers, Optional.empty());
+                "t",
+                3,
+                42,
+                77,
+                TimestampType.CREATE_TIME,
+                1,
+                1,
+                new byte[] {'k'},
+                new byte[] {1},
+                headers,
+                Optional.empty());
         try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
             return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, place).event(record);
         }

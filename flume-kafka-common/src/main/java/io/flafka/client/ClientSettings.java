@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flafka.config.SecretNames;
 import java.nio.charset.Charset;
-import java.util.Objects;
-import java.util.stream.Stream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;

@@ -81,7 +81,8 @@ final class TransactionLane {
 
     private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
-        SentRecords sent = new SentRecords(current, new RefusalReason(brokers), () -> PipelinedPublisher.flush(current));
+        SentRecords sent =
+                new SentRecords(current, new RefusalReason(brokers), () -> PipelinedPublisher.flush(current));
         for (ProducerRecord<String, byte[]> record : records) {
             if (!sent.send(record)) {
                 break;

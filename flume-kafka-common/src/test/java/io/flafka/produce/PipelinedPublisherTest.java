@@ -69,8 +69,7 @@ class PipelinedPublisherTest {
         MockProducer<String, byte[]> producer =
                 new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
 
-        PublishException failed = catchThrowableOfType(
-                PublishException.class, () -> publish(producer, RECORDS));
+        PublishException failed = catchThrowableOfType(PublishException.class, () -> publish(producer, RECORDS));
 
         assertThat(producer.history()).containsExactly(RECORDS.get(0));
         assertThat(failed.firstFailed()).isEqualTo(1);
@@ -101,7 +100,7 @@ class PipelinedPublisherTest {
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
                                 + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
-                                + " see it; it is tried again");
+                                + " see it; someone must act; it is tried again until then");
     }
 
     @Test
@@ -109,12 +108,10 @@ class PipelinedPublisherTest {
         MockProducer<String, byte[]> producer = new RefusingProducer(
                 "a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
 
-        assertThatThrownBy(() ->
-                        publish(producer, List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
+        assertThatThrownBy(() -> publish(producer, List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
                 .hasMessage(
-                        "record 1 of 1, for topic t partition 7, was not acknowledged: no such partition, or no answer in time from"
-                                + " kafka.bootstrap.servers=b:9092 (Partition 7 of topic t with partition count 1 is not there);"
-                                + " it is tried again");
+                        "record 1 of 1, for topic t partition 7, was not acknowledged: partition 7 of topic t does not exist: it has"
+                                + " 0; the flow stops at this record until its cause is mended");
     }
 
     @Test

@@ -138,7 +138,7 @@ class TransactionalPublisherTest {
 
         assertThat(failed)
                 .hasMessage(
-                        "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
+                        "record 2 of 2, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
                                 + " at this record until its cause is mended");
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(made).hasSize(1);

@@ -36,6 +36,9 @@ class BadInputIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
 
+    private static final String REMEDY =
+            "; mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
+
     private static final String NO_EVENT = "not a Flume Avro event: more headers than there is room for at byte 0 of 3";
 
     @TempDir
@@ -133,23 +136,20 @@ class BadInputIT {
             awaitLine(
                     agent,
                     "UndeliveredException: KafkaSink write: stopped at event 1 of the batch: an event: " + partition
-                            + "; mend the cause, or go past it with errors.tolerance=all and"
-                            + " errors.deadletterqueue.topic.name");
-            String refused = "KafkaChannel puts: the event cannot become a record: " + partition;
+                            + REMEDY);
+            String refused = "KafkaChannel puts: cannot put an event: " + partition + REMEDY;
             assertThatThrownBy(() -> toChannel.send("line"))
                     .hasMessage("The agent answered 'FAILED: " + refused + "' to 'line'");
             awaitLine(agent, "ChannelFailure: " + refused);
             awaitLine(
                     agent,
-                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT
-                            + "; mend the cause, or go past it with errors.tolerance=all and"
-                            + " errors.deadletterqueue.topic.name. Nothing behind it is delivered or committed; it is tried again");
+                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT + REMEDY
+                            + ". Nothing behind it is delivered or committed; it is tried again");
             awaitLine(
                     agent,
                     "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
-                            + noEvents.name() + "-0 offset 0: " + NO_EVENT + ". Nothing behind it in this"
-                            + " partition is delivered. If the topic holds raw records, set parseAsFlumeEvent=false; to skip"
-                            + " just this record, stop the agent and move the group's offset past it");
+                            + noEvents.name() + "-0 offset 0: " + NO_EVENT + REMEDY
+                            + ". Nothing behind it in this partition is delivered");
             assertNoStackTrace(agent);
             assertThat(topic.readToEnd()).isEmpty();
         }
@@ -180,7 +180,7 @@ class BadInputIT {
                 + "; it waits for that topic to be created, or for the right to see it";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                        + " 3000 ms.): create it, or give this client the right to see it; it is tried again";
+                        + " 3000 ms.): create it, or give this client the right to see it; someone must act; it is tried again until then";
 
         neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
 

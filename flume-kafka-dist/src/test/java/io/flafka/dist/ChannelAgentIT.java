@@ -57,7 +57,8 @@ class ChannelAgentIT {
         TestTopic kept = KAFKA.topic(3);
         TestTopic out = KAFKA.topic();
         int port = FreePort.find();
-        AgentCommand command = AgentCommand.of(home, "killed", """
+        AgentCommand command =
+                AgentCommand.of(home, "killed", """
                 killed.sources = r1
                 killed.channels = c1
                 killed.sinks = k1
@@ -90,7 +91,8 @@ class ChannelAgentIT {
         TestTopic in = KAFKA.topic(2);
         TestTopic kept = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
-        String sourceAndMore = """
+        String sourceAndMore =
+                """
                 reloaded.sources = r1
                 reloaded.channels = c1
                 reloaded.sinks = k1

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.errors.Refusals;
 import io.flafka.errors.FlowStoppedException;
+import io.flafka.errors.Refusals;
 import io.flafka.produce.PublishException;
 import io.flafka.produce.RecordsInFlight;
 import java.time.Duration;

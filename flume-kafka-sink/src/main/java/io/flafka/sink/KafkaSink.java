@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.errors.Refusals;
 import io.flafka.client.ProducerFactory;
 import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.Refusals;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;

@@ -45,7 +45,9 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         String value = new String(record.value(), UTF_8);
         sent.incrementAndGet();
         if (refused.contains(value)) {
-            return answer(callback, new RecordTooLargeException("too large"));
+            RecordTooLargeException refusal = new RecordTooLargeException("too large");
+            callback.onCompletion(null, refusal);
+            return CompletableFuture.failedFuture(refusal);
         }
         if (interrupts) {
             Thread.currentThread().interrupt();
@@ -57,19 +59,13 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         return super.send(record, callback);
     }
 
-    private static Future<RecordMetadata> answer(Callback callback, RuntimeException refusal) {
-        callback.onCompletion(null, refusal);
-        return CompletableFuture.failedFuture(refusal);
-    }
-
     /** Once the sender waits for it, and not before. */
     private void refuseLater(Callback callback, Thread sender) {
-        CompletableFuture.runAsync(() -> {
-            while (sent.get() < refusesAfter
-                    || (sender.getState() != WAITING && sender.getState() != TIMED_WAITING)) {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+            while (sent.get() < refusesAfter || (sender.getState() != WAITING && sender.getState() != TIMED_WAITING)) {
                 Thread.onSpinWait();
             }
-            answer(callback, new RecordTooLargeException("too large for the broker"));
+            callback.onCompletion(null, new RecordTooLargeException("too large for the broker"));
         });
     }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.errors.Refusals;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
+import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
