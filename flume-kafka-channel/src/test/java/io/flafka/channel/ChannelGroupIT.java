@@ -200,6 +200,7 @@ class ChannelGroupIT {
                                 .succeedsWithin(PATIENCE));
             }
             channel.start();
+            load.sink(channel);
 
             await().atMost(PATIENCE).until(() -> load.duplicates() == 7);
         }
