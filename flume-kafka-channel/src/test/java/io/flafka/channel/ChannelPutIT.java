@@ -78,10 +78,10 @@ class ChannelPutIT {
 
         assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
                 .isInstanceOf(ChannelException.class)
-                .hasMessage("KafkaChannel c1: record 2 of 3, for topic " + topic.name() + ", was not acknowledged:"
-                        + " RecordTooLargeException: The message is 20087 bytes when serialized which is larger than 10000, which"
-                        + " is the value of the max.request.size configuration.; the flow stops at this record until its cause is"
-                        + " mended");
+                .hasMessage("KafkaChannel c1: cannot put event 2 of 3, a record for " + topic.name()
+                        + ": RecordTooLargeException: The message is 20087 bytes when serialized which is larger than 10000, which"
+                        + " is the value of the max.request.size configuration.; mend the cause, or go past it with"
+                        + " errors.tolerance=all and errors.deadletterqueue.topic.name");
         put(channel, numbered(0, 10));
 
         assertThat(topic.readToEnd()).hasSize(11);
@@ -95,8 +95,8 @@ class ChannelPutIT {
 
         assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("KafkaChannel c1: record 2 of 3, for topic " + topic.name()
-                        + ", was not acknowledged: RecordTooLargeException: its 20000 bytes of key, headers and value are more than"
+                .hasMessageStartingWith("KafkaChannel c1: cannot put event 2 of 3, a record for " + topic.name()
+                        + ": RecordTooLargeException: its 20000 bytes of key, headers and value are more than"
                         + " max.message.bytes of topic " + topic.name()
                         + " (or message.max.bytes of the broker) allows");
         put(channel, numbered(0, 10));

@@ -142,7 +142,7 @@ class ChannelTransactionTest {
         assertThatThrownBy(transaction::commit)
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: cannot put event 1 of 1, a record for t: The message is 2000000 bytes, larger than"
+                        "KafkaChannel c1: cannot put event 1 of 1, a record for t: RecordTooLargeException: The message is 2000000 bytes, larger than"
                                 + " max.request.size; mend the cause, or go past it with errors.tolerance=all and"
                                 + " errors.deadletterqueue.topic.name");
         transaction.rollback();

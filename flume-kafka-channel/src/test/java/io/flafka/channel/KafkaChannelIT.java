@@ -134,14 +134,14 @@ class KafkaChannelIT {
 
         assertThat(bodies(take(channel, 3))).isEqualTo(numbers(0, 3));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThatThrownBy(() -> take(channel, 1))
-                        .isInstanceOf(ChannelException.class)
-                        .hasMessageStartingWith(
-                                "KafkaChannel c1: stopped at " + topic.name() + "-0 offset 3: not a Flume Avro event: ")
-                        .hasMessageEndingWith(
-                                "Nothing behind it in this partition is delivered. If the topic holds raw records, set"
-                                        + " parseAsFlumeEvent=false; to skip just this record, stop the agent and move the group's offset"
-                                        + " past it"));
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> take(channel, 1))
+                                .isInstanceOf(ChannelException.class)
+                                .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name()
+                                        + "-0 offset 3: not a Flume Avro event: ")
+                                .hasMessageEndingWith(
+                                        "; mend the cause, or go past it with errors.tolerance=all and"
+                                                + " errors.deadletterqueue.topic.name. Nothing behind it in this partition is delivered"));
         assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));
     }
 
@@ -165,8 +165,8 @@ class KafkaChannelIT {
 
         assertThatThrownBy(transaction::commit)
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
-                        + ", was not acknowledged: RecordTooLargeException: ")
+                .hasMessageStartingWith("KafkaChannel c1: cannot put event 1 of 1, a record for " + topic.name()
+                        + ": RecordTooLargeException: ")
                 .hasMessageContaining("max.request.size");
         transaction.rollback();
         transaction.close();

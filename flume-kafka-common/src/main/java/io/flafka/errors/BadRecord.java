@@ -3,6 +3,7 @@ package io.flafka.errors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.produce.PublishException;
 import java.nio.charset.Charset;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,10 +24,17 @@ public final class BadRecord {
     private final byte @Nullable [] value;
     private final Headers headers;
     private final Exception reason;
+    private final String words;
 
     private BadRecord(
-            RecordPlace place, byte @Nullable [] key, byte @Nullable [] value, Headers headers, Exception reason) {
+            RecordPlace place,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers,
+            Exception reason,
+            String words) {
         this.place = place;
+        this.words = words;
         this.key = key;
         this.value = value;
         this.headers = headers;
@@ -35,13 +43,19 @@ public final class BadRecord {
 
     /** One that was read and cannot become an event. */
     public static BadRecord read(ConsumerRecord<byte[], byte[]> record, Exception reason) {
-        return new BadRecord(RecordPlace.of(record), record.key(), record.value(), record.headers(), reason);
+        return new BadRecord(
+                RecordPlace.of(record), record.key(), record.value(), record.headers(), reason, words(reason));
     }
 
     /** One that was made of an event, and that Kafka will never take. */
-    public static BadRecord unwritten(ProducerRecord<String, byte[]> record, Charset keyCharset, Exception reason) {
+    static BadRecord unwritten(ProducerRecord<String, byte[]> record, Charset keyCharset, PublishException failure) {
         byte[] key = record.key() == null ? null : record.key().getBytes(keyCharset);
-        return new BadRecord(RecordPlace.of(record), key, record.value(), record.headers(), reason);
+        Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
+        return new BadRecord(RecordPlace.of(record), key, record.value(), record.headers(), reason, failure.reason());
+    }
+
+    private static String words(Exception reason) {
+        return String.valueOf(reason.getMessage());
     }
 
     /**
@@ -56,7 +70,7 @@ public final class BadRecord {
                 headers.add(name, text.getBytes(UTF_8));
             }
         });
-        return new BadRecord(RecordPlace.NOWHERE, null, value, headers, reason);
+        return new BadRecord(RecordPlace.NOWHERE, null, value, headers, reason, words(reason));
     }
 
     /** Where it was read, or would have been written. */
@@ -83,6 +97,6 @@ public final class BadRecord {
 
     @Override
     public String toString() {
-        return place + ": " + reason.getMessage();
+        return place + ": " + words;
     }
 }

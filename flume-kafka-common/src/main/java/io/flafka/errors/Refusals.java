@@ -65,9 +65,8 @@ public record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
 
     private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
         int index = failure.firstFailed();
-        Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
         try {
-            badRecords.dispose(BadRecord.unwritten(records.record(index), keyCharset, reason));
+            badRecords.dispose(BadRecord.unwritten(records.record(index), keyCharset, failure));
             records.markDone(index);
         } catch (FlowStoppedException stopped) {
             throw new Stopped(index, stopped);

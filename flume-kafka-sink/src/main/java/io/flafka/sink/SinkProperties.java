@@ -113,6 +113,7 @@ final class SinkProperties {
                     HeaderProperties.CHARSET,
                     ClientProperties.ACKS,
                     LINGER,
+                    ClientProperties.BATCH_BYTES,
                     ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,

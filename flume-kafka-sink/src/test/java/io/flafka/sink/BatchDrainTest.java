@@ -114,10 +114,13 @@ class BatchDrainTest {
         producer.refused.add("c");
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessage("KafkaSink k1: stopped at event 3 of the batch: a record for t: too large; " + REMEDY);
+                .hasMessage(
+                        "KafkaSink k1: stopped at event 3 of the batch: a record for t: RecordTooLargeException: too large; "
+                                + REMEDY);
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("a record for t: too large");
+            assertThatThrownBy(() -> drain.drain(channel))
+                    .hasMessageContaining("a record for t: RecordTooLargeException: too large");
         }
         producer.refused.clear();
         drain.drain(channel);
@@ -135,7 +138,7 @@ class BatchDrainTest {
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel))
                     .hasMessage(
-                            "KafkaSink k1: stopped at event 1 of the batch: a record for t: too large for the broker; "
+                            "KafkaSink k1: stopped at event 1 of the batch: a record for t: RecordTooLargeException: too large for the broker; "
                                     + REMEDY);
         }
         producer.refusedByBroker.clear();

@@ -46,6 +46,7 @@ class SinkSettingsTest {
             entry("kafka.producer.transactional.id", "tx"),
             entry("kafka.producer.acks", "-1"),
             entry("kafka.producer.linger.ms", "20"),
+            entry("kafka.producer.batch.size", "20000"),
             entry("errors.tolerance", "all"),
             entry("errors.deadletterqueue.topic.name", "dead"),
             entry("errors.deadletterqueue.topic.replication.factor", "1"),
@@ -91,6 +92,7 @@ class SinkSettingsTest {
                 .containsOnly(
                         entry("acks", "all"),
                         entry("linger.ms", "1"),
+                        entry("batch.size", "131072"),
                         entry("bootstrap.servers", "a:1"),
                         entry("client.id", "flafka-agent-k1"),
                         entry("key.serializer", "org.apache.kafka.common.serialization.StringSerializer"),
@@ -129,6 +131,7 @@ class SinkSettingsTest {
                         entry("acks", "-1"),
                         entry("transactional.id", "tx"),
                         entry("linger.ms", "20"),
+                        entry("batch.size", "20000"),
                         entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));

@@ -4,11 +4,14 @@ package io.flafka.benchmarks.run;
 import io.flafka.benchmarks.report.Figures;
 import io.flafka.benchmarks.report.Run;
 import io.flafka.benchmarks.run.Worker.FailedException;
+import io.flafka.benchmarks.worker.LoadKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Measures: scenario by scenario, repetition by repetition, the contenders in turn (A B A B). For one thread. */
@@ -53,6 +56,7 @@ public final class Bench implements AutoCloseable {
 
     /** All runs of the plan. */
     public List<Run> measure() throws IOException {
+        warmBroker();
         List<Run> runs = new ArrayList<>();
         for (Scenario scenario : plan.scenarios()) {
             for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
@@ -62,6 +66,16 @@ public final class Bench implements AutoCloseable {
             }
         }
         return runs;
+    }
+
+    /** A run of each load that does not count: a broker that has just started is several times slower, and the first contender would pay for it. */
+    private void warmBroker() throws IOException {
+        Set<LoadKind> loads = EnumSet.noneOf(LoadKind.class);
+        for (Scenario scenario : plan.scenarios()) {
+            if (loads.add(scenario.load())) {
+                once(scenario, plan.contendersOf(scenario).get(0), 0, 1);
+            }
+        }
     }
 
     /** A run that failed, or that others disturbed, is tried again; all attempts are kept. */
