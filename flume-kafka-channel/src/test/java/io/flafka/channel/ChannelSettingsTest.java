@@ -151,22 +151,24 @@ class ChannelSettingsTest {
                 .containsExactly("flafka-agent-c1-consumer-0", "flafka-agent-c1-consumer-1");
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
+    }
+
+    @Test
+    void everyPropertyOfAClientReachesIt() {
+        ChannelSettings settings = ChannelSettings.from("c1", EVERY);
         assertThat(settings.producer().properties())
                 .contains(
                         entry("acks", "-1"),
                         entry("batch.size", "16384"),
                         entry("linger.ms", "3"),
                         entry("transactional.id", "puts"),
-                        entry("bootstrap.servers", "a:1,b:2"),
                         entry("partitioner.class", "com.example.Own"),
                         entry("ssl.endpoint.identification.algorithm", ""));
         assertThat(settings.consumers().get(0).properties())
                 .contains(
                         entry("auto.offset.reset", "latest"),
                         entry("isolation.level", "read_uncommitted"),
-                        entry("bootstrap.servers", "a:1,b:2"),
-                        entry("group.id", "g"),
-                        entry("ssl.endpoint.identification.algorithm", ""));
+                        entry("group.id", "g"));
     }
 
     @Test

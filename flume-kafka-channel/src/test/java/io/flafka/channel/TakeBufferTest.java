@@ -32,7 +32,6 @@ class TakeBufferTest {
     @Test
     void givesAPartitionsRecordsInOrder() throws InterruptedException {
         read(FIRST, 0, 3);
-
         assertThat(take(new Claim(), 4)).containsExactly("0:0", "0:1", "0:2");
     }
 
@@ -176,7 +175,6 @@ class TakeBufferTest {
     void aRevocationDoesNotWaitForEver() throws InterruptedException {
         read(FIRST, 0, 2);
         take(new Claim(), 1);
-
         assertThat(reader.drain(List.of(FIRST), Duration.ofMillis(10))).isFalse();
     }
 

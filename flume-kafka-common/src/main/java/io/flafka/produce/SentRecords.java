@@ -121,10 +121,11 @@ final class SentRecords implements RecordsInFlight {
      * Kafka's own future is not waited for: once a batch was split it leads through one more future each time, by recursion, and a batch that is split
      * again and again ends the stack.
      */
+    @SuppressWarnings("FutureReturnValueIgnored")
     private Sent trySend(ProducerRecord<String, byte[]> record) {
         CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
         try {
-            Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
+            producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     acknowledgement.complete(metadata);
                 } else {

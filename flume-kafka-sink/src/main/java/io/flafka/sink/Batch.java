@@ -35,7 +35,7 @@ final class Batch implements Callable<Integer> {
     private final List<Event> events = new ArrayList<>();
     private final CountDownLatch taken = new CountDownLatch(1);
     private @Nullable BatchTransaction transaction;
-    private boolean full;
+    private volatile boolean full;
     private volatile boolean failed;
 
     Batch(Lane lane, Channel channel, int limit) {
