@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.client.BytesConsumerFactory;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.errors.BadRecordPolicy;
@@ -25,7 +25,7 @@ import org.apache.flume.FlumeException;
  * @param consumers makes those that take
  * @param producers makes those that put
  */
-record ChannelAssembly(BytesConsumerFactory consumers, ProducerFactory producers) {
+record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
 
     /** The longest that the end of a take transaction waits until Kafka has its offsets. */
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.client.BytesConsumerFactory;
+import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.metrics.ChannelMetrics;
 import java.util.Objects;
@@ -35,10 +35,10 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
 
     /** As Flume makes it. */
     public KafkaChannel() {
-        this(BytesConsumerFactory.KAFKA, ProducerFactory.KAFKA);
+        this(ConsumerFactory.KAFKA, ProducerFactory.KAFKA);
     }
 
-    KafkaChannel(BytesConsumerFactory consumers, ProducerFactory producers) {
+    KafkaChannel(ConsumerFactory consumers, ProducerFactory producers) {
         this.assembly = new ChannelAssembly(consumers, producers);
     }
 

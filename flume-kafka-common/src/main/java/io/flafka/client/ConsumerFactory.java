@@ -4,15 +4,16 @@ package io.flafka.client;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes consumers; a test puts Kafka's {@code MockConsumer} in its place. */
+/** Makes consumers that leave keys and values as the bytes they are; a test puts Kafka's {@code MockConsumer} in its place. */
 @FunctionalInterface
 public interface ConsumerFactory {
 
     /** Makes the real ones. */
     ConsumerFactory KAFKA = settings -> {
         try {
-            return new KafkaConsumer<>(settings.properties());
+            return new KafkaConsumer<>(settings.properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException refused) {
             throw settings.refused("consumer", refused);
         }
@@ -23,5 +24,5 @@ public interface ConsumerFactory {
      *
      * @throws org.apache.flume.FlumeException if the client refuses its settings, with the reason that lies deepest
      */
-    Consumer<String, byte[]> create(ClientSettings settings);
+    Consumer<byte[], byte[]> create(ClientSettings settings);
 }

@@ -32,7 +32,7 @@ class ClientFactoriesTest {
 
     @Test
     void makeAConsumer() {
-        try (Consumer<String, byte[]> consumer = ConsumerFactory.KAFKA.create(assembly.consumer("t1"))) {
+        try (Consumer<byte[], byte[]> consumer = ConsumerFactory.KAFKA.create(assembly.consumer("t1"))) {
             assertThat(consumer).isInstanceOf(KafkaConsumer.class);
             assertThat(consumer.groupMetadata().groupId()).isEqualTo("flume");
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.client.BytesConsumerFactory;
+import io.flafka.client.ConsumerFactory;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.SourceMetrics;
@@ -29,7 +29,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
-    private final BytesConsumerFactory consumers;
+    private final ConsumerFactory consumers;
     /** Held by whoever uses the run: it ends only between two batches. */
     private final ReentrantLock inUse = new ReentrantLock();
 
@@ -39,10 +39,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     /** As Flume makes it. */
     public KafkaSource() {
-        this(BytesConsumerFactory.KAFKA);
+        this(ConsumerFactory.KAFKA);
     }
 
-    KafkaSource(BytesConsumerFactory consumers) {
+    KafkaSource(ConsumerFactory consumers) {
         this.consumers = consumers;
     }
 

@@ -56,7 +56,9 @@ final class Broker implements AutoCloseable {
         TestProcess process = TestProcess.start("Kafka broker", command, Map.of(), directory.resolve("broker.log"));
         process.awaitLog("^READY ", START);
         settings.put("jvm", String.join(" ", JVM));
-        settings.put("log.dirs", directory.toString());
+        // On which kind of file system, not where: that differs with each measurement, and says something of the
+        // machine.
+        settings.put("log.dirs", "on " + Files.getFileStore(directory).type());
         return new Broker(port, relay, process, settings);
     }
 

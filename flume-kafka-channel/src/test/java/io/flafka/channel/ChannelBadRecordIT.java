@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.event.AvroEventCodec;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Bad records among good ones, taken and put: nothing else is lost, and what is passed over is in the dead letter topic. */
+class ChannelBadRecordIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int DISTANCE = 1000;
+    private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
+    private static final AvroEventCodec CODEC = new AvroEventCodec();
+
+    private final RunningChannels channels = new RunningChannels();
+    private final TestTopic topic = KAFKA.topic();
+    private final TestTopic dead = KAFKA.topic();
+    private final List<String> good = new ArrayList<>();
+    private final List<byte[]> bad = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        channels.close();
+    }
+
+    @Test
+    void whatIsNoEventIsPassedOverAndKeptAsItWas() {
+        send();
+        KafkaChannel channel = channels.start("c1", topic, tolerant());
+
+        assertThat(take(channel, good.size())).isEqualTo(good);
+
+        await().atMost(PATIENCE).until(() -> topic.committed("flume").equals(topic.endOffsets()));
+        List<ConsumerRecord<byte[], byte[]>> letters = dead.readToEnd();
+        assertThat(letters).extracting(ConsumerRecord::value).containsExactlyElementsOf(bad);
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(letter.key()).isEqualTo(KEY);
+            assertThat(header(letter, "topic")).isEqualTo(topic.name());
+            assertThat(header(letter, "component")).isEqualTo("KafkaChannel c1");
+            assertThat(header(letter, "exception.message")).startsWith("not a Flume Avro event: ");
+        });
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(bad.size());
+    }
+
+    @Test
+    void withoutToleranceItStopsAtTheFirstAndGoesOnOnceThatIsTolerated() {
+        send();
+        KafkaChannel strict = channels.start("c1", topic, Map.of());
+
+        assertThat(take(strict, DISTANCE)).isEqualTo(good.subList(0, DISTANCE));
+        assertThatThrownBy(() -> takeSome(strict))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name() + "-0 offset " + DISTANCE
+                        + ": not a Flume Avro event: ");
+        strict.stop();
+        assertThat(topic.committed("flume")).isEqualTo(Map.of(0, (long) DISTANCE));
+
+        KafkaChannel tolerant = channels.start("c1", topic, Map.of("errors.tolerance", "all"));
+        assertThat(take(tolerant, good.size() - DISTANCE)).isEqualTo(good.subList(DISTANCE, good.size()));
+    }
+
+    @Test
+    void aDeadLetterTopicThatCannotBeWrittenStopsTheFlow() {
+        send();
+        Map<String, String> settings = tolerant();
+        settings.put("errors.deadletterqueue.topic.name", "dead-" + topic.name());
+        settings.put("errors.deadletterqueue.topic.replication.factor", "7");
+        KafkaChannel channel = channels.start("c1", topic, settings);
+
+        assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(0, DISTANCE));
+
+        assertThatThrownBy(() -> takeSome(channel))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("the dead letter topic dead-" + topic.name())
+                .hasMessageContaining("InvalidReplicationFactorException");
+        assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    @Test
+    void whatCannotBePutIsPassedOverAndTheOthersArePut() {
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        Map<String, String> settings = tolerant();
+        settings.put("parseAsFlumeEvent", "false");
+        settings.put("partitionIdHeader", "p");
+        settings.put("kafka.producer.max.request.size", "30000");
+        settings.put("kafka.producer.max.block.ms", "1000");
+        KafkaChannel channel = channels.start("c1", topic, settings);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < DISTANCE; i++) {
+            // Not tiny: Kafka's client splits a batch of a record that is too large and one that fills its last bytes
+            // for ever.
+            String body = "v" + i + ".".repeat(100);
+            good.add(body);
+            events.add(EventBuilder.withBody(body, UTF_8));
+        }
+        events.add(10, EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")));
+        events.add(20, EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")));
+        events.add(30, EventBuilder.withBody(new byte[20_000]));
+        events.add(40, EventBuilder.withBody(new byte[40_000]));
+
+        RunningChannels.put(channel, events);
+
+        assertThat(topic.readToEnd())
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactlyInAnyOrderElementsOf(good);
+        assertThat(dead.readToEnd())
+                .extracting(letter -> letter.value().length)
+                .containsExactlyInAnyOrder("no number".length(), "no such partition".length(), 20_000, 40_000);
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(4);
+    }
+
+    private Map<String, String> tolerant() {
+        return new HashMap<>(Map.of(
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", dead.name(),
+                "kafka.consumer.group.id", "flume"));
+    }
+
+    /** Not Avro, truncated, with bytes behind, empty, each behind a thousand good ones. */
+    private void send() {
+        byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
+        bad.addAll(List.of(
+                "no Avro at all".getBytes(UTF_8),
+                Arrays.copyOf(event, event.length - 1),
+                Arrays.copyOf(event, event.length + 1),
+                new byte[0]));
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] kind : bad) {
+            for (int i = 0; i < DISTANCE; i++) {
+                String body = "v" + good.size();
+                good.add(body);
+                records.add(new ProducerRecord<>(topic.name(), KEY, CODEC.encode(Map.of(), body.getBytes(UTF_8))));
+            }
+            records.add(new ProducerRecord<>(topic.name(), KEY, kind));
+        }
+        topic.send(records);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String key) {
+        return new String(record.headers().lastHeader("__flume.errors." + key).value(), UTF_8);
+    }
+
+    private static List<String> take(KafkaChannel channel, int count) {
+        List<String> taken = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (taken.size() < count && System.nanoTime() < deadline) {
+            taken.addAll(takeSome(channel));
+        }
+        return taken;
+    }
+
+    /** One transaction. */
+    private static List<String> takeSome(KafkaChannel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            List<String> taken = new ArrayList<>();
+            for (Event event = channel.take(); event != null; event = channel.take()) {
+                taken.add(new String(event.getBody(), UTF_8));
+            }
+            transaction.commit();
+            return taken;
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
+    }
+}
