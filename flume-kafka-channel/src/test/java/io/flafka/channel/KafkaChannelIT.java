@@ -146,6 +146,17 @@ class KafkaChannelIT {
     }
 
     @Test
+    void saysHowManyEventsItHasAgainstItsCapacity() {
+        TestTopic topic = KAFKA.topic(2);
+        KafkaChannel channel = start(topic, Map.of("capacity", "200", "readAheadRecords", "10"));
+        put(channel, events(0, 100));
+        take(channel, 40);
+        await().atMost(PATIENCE).until(() -> channel.metrics().getChannelSize() == 60);
+        assertThat(channel.metrics().getChannelCapacity()).isEqualTo(200);
+        assertThat(channel.metrics().getChannelFillPercentage()).isEqualTo(30);
+    }
+
+    @Test
     void rawRecordsOfAnyProducerAreTaken() {
         TestTopic topic = KAFKA.topic();
         topic.send("a", "b");
