@@ -112,9 +112,9 @@ class ChannelAgentIT {
             Files.writeString(command.file(), sourceAndMore + "reloaded.channels.c1.ordering = none\n");
             await().atMost(PATIENCE).until(() -> {
                 send(in, CHUNK);
-                return agent.log().contains("Stopping configuration");
+                return agent.log().contains("Shutting down configuration");
             });
-            agent.awaitLog("(?s)Stopping configuration.*KafkaChannel c1: keeps its events", PATIENCE);
+            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: keeps its events", PATIENCE);
             send(in, ENOUGH);
 
             assertAllArrive(out);
