@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Flume's order of calls, and a put in every state. */
 class ChannelTransactionTest {
 
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
+
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
@@ -208,7 +210,7 @@ class ChannelTransactionTest {
                                 new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
                                 new Refusals(badRecords, UTF_8),
                                 2),
-                        PipelinedPublisher.ofSeveralBatches(producer, "broker:9092"),
+                        PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS),
                         metrics);
             }
 

@@ -70,11 +70,46 @@ class TransactionalPutIT {
         put(channel, numbered(0, 2));
         assertThatThrownBy(() -> put(channel, refused))
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("KafkaChannel c1: record 4 of 4, for topic " + topic.name());
+                .hasMessage(
+                        "KafkaChannel c1: cannot put event 4 of 4, a record for %s: RecordTooLargeException: its 20000 bytes of key, headers and value are more than max.message.bytes of topic %s (or message.max.bytes of the broker) allows; mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name"
+                                .formatted(topic.name(), topic.name()));
         put(channel, numbered(2, 2));
 
         assertThat(take(channel, 4)).isEqualTo(numbers(0, 4));
         assertThat(topic.readToEnd()).hasSize(4);
+    }
+
+    @Test
+    void aBadRecordAmongManyIsPassedOverAndTheOthersAreOneTransaction() {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = KAFKA.topic();
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        KafkaChannel channel = channels.start(
+                "c1",
+                topic,
+                Map.of(
+                        "kafka.producer.transactional.id",
+                        id,
+                        "parseAsFlumeEvent",
+                        "false",
+                        "errors.tolerance",
+                        "all",
+                        "errors.deadletterqueue.topic.name",
+                        dead.name()));
+        List<String> good = IntStream.range(0, 1000)
+                .mapToObj(number -> number + ".".repeat(100))
+                .toList();
+        List<Event> events = new ArrayList<>();
+        good.forEach(body -> events.add(EventBuilder.withBody(body, UTF_8)));
+        events.add(700, EventBuilder.withBody(new byte[20_000]));
+
+        put(channel, events);
+
+        assertThat(topic.readToEnd())
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactlyElementsOf(good);
+        assertThat(dead.readToEnd()).extracting(letter -> letter.value().length).containsExactly(20_000);
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(1);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The final properties of one Kafka client, ready for its constructor.
@@ -45,12 +46,14 @@ public record ClientSettings(Map<String, Object> properties) {
         return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
+    /** The client's name, for messages. */
+    public String clientId() {
+        return String.valueOf(properties.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+    }
+
     /** The most bytes that a producer sends at once, and so the largest record it can write. */
     public int largestRequest() {
-        Object largest = properties.getOrDefault(
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                ProducerConfig.configDef().defaultValues().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
-        return Integer.parseInt(String.valueOf(largest));
+        return Math.toIntExact(number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.configDef()));
     }
 
     /** For an administrator beside a producer of these settings: without what only producers have. */
@@ -73,10 +76,21 @@ public record ClientSettings(Map<String, Object> properties) {
 
     /** How long a consumer may be away from its polls. */
     public Duration maxPollInterval() {
-        Object millis = properties.getOrDefault(
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
-        return Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
+        return millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, ConsumerConfig.configDef());
+    }
+
+    /** Within what time a producer promises an answer. */
+    public Duration deliveryTimeout() {
+        return millis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.configDef());
+    }
+
+    private Duration millis(String name, ConfigDef kafka) {
+        return Duration.ofMillis(number(name, kafka));
+    }
+
+    private long number(String name, ConfigDef kafka) {
+        return Long.parseLong(String.valueOf(
+                properties.getOrDefault(name, kafka.defaultValues().get(name))));
     }
 
     /** The character set in which a producer writes keys. */
@@ -124,8 +138,7 @@ public record ClientSettings(Map<String, Object> properties) {
             reason = reason.getCause();
         }
         return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
-                .formatted(
-                        client, properties.get(CommonClientConfigs.CLIENT_ID_CONFIG), brokers(), reason.getMessage()));
+                .formatted(client, clientId(), brokers(), reason.getMessage()));
     }
 
     @Override

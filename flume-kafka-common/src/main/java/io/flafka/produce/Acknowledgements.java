@@ -15,12 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread. Flume stops a component by an interrupt; a thread that gave up at once would leave records in Kafka that are sent again
  * after the restart. So an interrupted thread still waits, a bounded time, and closing this gives it its interrupt back.
+ *
+ * <p>The producer's {@code delivery.timeout.ms} bounds every answer. One that is still missing some time after that never comes.
  */
 final class Acknowledgements implements AutoCloseable {
 
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
+    private final Duration patience;
+    private final long deadlineNanos;
     private @Nullable Long graceEndNanos;
+
+    /**
+     * Begins to wait.
+     *
+     * @param patience for all answers together, from now on
+     */
+    Acknowledgements(Duration patience) {
+        this.patience = patience;
+        this.deadlineNanos = System.nanoTime() + patience.toNanos();
+    }
 
     /** The failure of one acknowledgement, or nothing if it succeeded. */
     Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
@@ -33,20 +47,22 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
-                return Optional.of(new org.apache.kafka.common.errors.TimeoutException(
-                        "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it"));
+                return Optional.of(timeOut());
             }
         }
     }
 
     private void get(Future<RecordMetadata> acknowledgement)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (graceEndNanos == null) {
-            // Bounded by the producer's delivery.timeout.ms.
-            acknowledgement.get();
-        } else {
-            acknowledgement.get(Math.max(0, graceEndNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        }
+        long end = graceEndNanos == null ? deadlineNanos : Math.min(deadlineNanos, graceEndNanos);
+        acknowledgement.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private Throwable timeOut() {
+        return graceEndNanos == null
+                ? new SilentProducerException(patience)
+                : new org.apache.kafka.common.errors.TimeoutException(
+                        "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it");
     }
 
     @Override

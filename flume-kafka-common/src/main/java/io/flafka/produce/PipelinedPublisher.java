@@ -1,64 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.client.ClientSettings;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Has one batch or several in flight, in the order in which their records are sent.
  *
- * <p>Thread-safe, as the producer is.
+ * <p>Thread-safe, as the producer is. A producer that answers nothing any more is replaced: a batch fails then, and the next one goes on.
  */
 public final class PipelinedPublisher implements BatchPublisher {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-
-    private final Producer<String, byte[]> producer;
+    private final ReplaceableProducer producer;
+    private final Sending.Departure departure;
+    private final Duration patience;
     private final RefusalReason reason;
-    private final Runnable push;
+    private final SuspectSizes suspects = new SuspectSizes();
 
-    private PipelinedPublisher(Producer<String, byte[]> producer, String brokers, Runnable push) {
-        this.producer = producer;
-        this.reason = new RefusalReason(brokers);
-        this.push = push;
+    private PipelinedPublisher(
+            Supplier<Producer<String, byte[]>> producers, ClientSettings settings, Sending.Departure departure) {
+        this.producer = new ReplaceableProducer(producers, settings.clientId());
+        this.departure = departure;
+        this.patience = Sending.patience(settings.deliveryTimeout());
+        this.reason = new RefusalReason(settings.brokers());
     }
 
     /**
-     * With one batch in flight at a time: its records leave at its end, whatever {@code linger.ms} is. Takes over the producer, and closes it at the end.
+     * With one batch in flight at a time: its records leave at its end, whatever {@code linger.ms} is.
      *
-     * @param brokers the producer's {@code bootstrap.servers}, for messages
+     * @param producers make the producer, which this closes at the end
+     * @param settings the producer's
      */
-    public static PipelinedPublisher ofOneBatch(Producer<String, byte[]> producer, String brokers) {
-        return new PipelinedPublisher(producer, brokers, () -> flush(producer));
+    public static PipelinedPublisher ofOneBatch(Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
+        return new PipelinedPublisher(producers, settings, Sending.Departure.AT_ONCE);
     }
 
     /**
-     * With several batches in flight: records leave after {@code linger.ms} at the latest. A flush would make one batch wait for all others. Takes over
-     * the producer, and closes it at the end.
+     * With several batches in flight: records leave after {@code linger.ms} at the latest.
      *
-     * @param brokers the producer's {@code bootstrap.servers}, for messages
+     * @param producers make the producer, which this closes at the end
+     * @param settings the producer's
      */
-    public static PipelinedPublisher ofSeveralBatches(Producer<String, byte[]> producer, String brokers) {
-        return new PipelinedPublisher(producer, brokers, () -> {});
+    public static PipelinedPublisher ofSeveralBatches(
+            Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
+        return new PipelinedPublisher(producers, settings, Sending.Departure.BY_ITSELF);
     }
 
     @Override
     public RecordsInFlight begin() {
-        return new SentRecords(producer, reason, push);
-    }
-
-    /** An interrupt is kept for the wait that follows, which knows how to end. */
-    static void flush(Producer<String, byte[]> producer) {
-        try {
-            producer.flush();
-        } catch (InterruptException interrupt) {
-            Thread.currentThread().interrupt();
-        }
+        Producer<String, byte[]> current = producer.current();
+        return new SentRecords(
+                new Sending(current, departure, patience, suspects, reason, () -> producer.replace(current)));
     }
 
     @Override
     public void close() {
-        producer.close(CLOSE_TIMEOUT);
+        producer.close();
     }
 }

@@ -14,37 +14,39 @@ public final class PublishException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int firstFailed;
+    private final String whatFailed;
     private final String reason;
 
     /** Of one record: the first that failed. */
     PublishException(
             int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
-        this(describe(firstFailed, count, reason, record, cause), firstFailed, reason, cause);
+        this(firstFailed, count, describe(reason, record, cause), reason, cause);
     }
 
-    private PublishException(@Nullable String message, int firstFailed, String reason, @Nullable Throwable cause) {
-        super(message, cause);
+    private PublishException(int firstFailed, int count, String whatFailed, String reason, @Nullable Throwable cause) {
+        super(
+                firstFailed < count
+                        ? "record %d of %d, %s".formatted(firstFailed + 1, count, whatFailed)
+                        : "the Kafka transaction of %d records %s".formatted(count, whatFailed),
+                cause);
         this.firstFailed = firstFailed;
+        this.whatFailed = whatFailed;
         this.reason = reason;
     }
 
     /** Of no record by itself, but of the Kafka transaction that all of them are in. */
     static PublishException ofTransaction(int count, String reason, Throwable cause) {
-        return new PublishException(
-                "the Kafka transaction of %d records was not confirmed: %s".formatted(count, reason),
-                count,
-                reason,
-                cause);
+        return new PublishException(count, count, "was not confirmed: " + reason, reason, cause);
     }
 
-    /** The same, in a batch that has other records too. */
-    PublishException at(int index) {
-        return new PublishException(getMessage(), index, reason, getCause());
+    /** The same record's, in a batch that has other records too. */
+    PublishException at(int index, int count) {
+        return new PublishException(index, count, whatFailed, reason, getCause());
     }
 
-    /** The same, if it is not known which record is the reason: without a cause, which would be said of this one. */
-    PublishException ofUnknown(int near) {
-        return new PublishException(getMessage(), near, reason, null);
+    /** The same, if no record by itself is the reason: without a cause, which would be said of one. */
+    PublishException ofNone(int count) {
+        return new PublishException(count, count, "was not confirmed: " + reason, reason, null);
     }
 
     /** The index of the first record that failed; the number of records if none of them is the reason. */
@@ -57,12 +59,9 @@ public final class PublishException extends Exception {
         return reason;
     }
 
-    private static String describe(
-            int index, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
-        return "record %d of %d, for topic %s%s, was not acknowledged: %s; %s"
+    private static String describe(String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
+        return "for topic %s%s, was not acknowledged: %s; %s"
                 .formatted(
-                        index + 1,
-                        count,
                         record.topic(),
                         record.partition() == null ? "" : " partition " + record.partition(),
                         reason,

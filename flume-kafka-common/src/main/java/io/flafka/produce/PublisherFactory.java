@@ -21,13 +21,13 @@ public record PublisherFactory(ProducerFactory producers) {
      */
     public BatchPublisher forOneBatch(String component, ClientSettings settings) {
         return transactional(component, settings)
-                .orElseGet(() -> PipelinedPublisher.ofOneBatch(producers.create(settings), settings.brokers()));
+                .orElseGet(() -> PipelinedPublisher.ofOneBatch(() -> producers.create(settings), settings));
     }
 
     /** As {@link #forOneBatch}, for several batches at a time, of one thread or of several. */
     public BatchPublisher forSeveralBatches(String component, ClientSettings settings) {
         return transactional(component, settings)
-                .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(producers.create(settings), settings.brokers()));
+                .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(() -> producers.create(settings), settings));
     }
 
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
@@ -38,6 +38,6 @@ public record PublisherFactory(ProducerFactory producers) {
         return new TransactionalPublisher(
                 new TransactionalIds(given, AgentName.ofThisProcess().name(), component),
                 (id, lane) -> producers.create(settings.withTransactionalId(id, lane)),
-                settings.brokers());
+                settings);
     }
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Says for an operator why Kafka did not take a record. Kafka's own words are the same for a topic that does not exist and for brokers that do not
@@ -25,9 +22,9 @@ record RefusalReason(String brokers) {
         if (failure instanceof RecordTooLargeException
                 && String.valueOf(failure.getMessage()).contains(BY_BROKER)) {
             return "%s: its %d bytes of key, headers and value are more than max.message.bytes of topic %s (or message.max.bytes of the broker) allows"
-                    .formatted(failure.getClass().getSimpleName(), size(record), record.topic());
+                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), record.topic());
         }
-        if (!(failure instanceof TimeoutException)) {
+        if (!(failure instanceof TimeoutException) || failure instanceof SilentProducerException) {
             return ofTransaction(failure);
         }
         String where = where(failure);
@@ -39,18 +36,13 @@ record RefusalReason(String brokers) {
         return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + where;
     }
 
-    private static long size(ProducerRecord<String, byte[]> record) {
-        long size = record.key() == null ? 0 : record.key().getBytes(UTF_8).length;
-        for (Header header : record.headers()) {
-            size += header.key().getBytes(UTF_8).length + (header.value() == null ? 0 : header.value().length);
-        }
-        return size + (record.value() == null ? 0 : record.value().length);
-    }
-
     /** Of a failure that concerns no single record. */
     String ofTransaction(Throwable failure) {
         if (failure instanceof InterruptException) {
             return "the agent is stopping";
+        }
+        if (failure instanceof SilentProducerException) {
+            return String.valueOf(failure.getMessage());
         }
         return failure instanceof TimeoutException
                 ? "no answer in time from " + where(failure)

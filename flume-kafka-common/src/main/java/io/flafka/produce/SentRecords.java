@@ -7,8 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -24,24 +22,31 @@ final class SentRecords implements RecordsInFlight {
     /** Whether it was acknowledged shows only after {@link #await()}. */
     private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
 
-    private final Producer<String, byte[]> producer;
-    private final RefusalReason reason;
-    private final Runnable push;
+    private final Sending sending;
     private final List<Optional<Sent>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
 
-    SentRecords(Producer<String, byte[]> producer, RefusalReason reason, Runnable push) {
-        this.producer = producer;
-        this.reason = reason;
-        this.push = push;
+    SentRecords(Sending sending) {
+        this.sending = sending;
     }
 
     @Override
     public boolean send(ProducerRecord<String, byte[]> record) {
         Sent sent = trySend(record);
         all.add(Optional.of(sent));
-        return !sent.acknowledgement().isDone()
-                || failureOf(sent.acknowledgement()).isEmpty();
+        if (sending.suspects().contains(record)) {
+            return isAcknowledgedAlone(sent);
+        }
+        return !sent.acknowledgement().isDone() || failureOf(sent).isEmpty();
+    }
+
+    private boolean isAcknowledgedAlone(Sent sent) {
+        sending.departure().now(sending.producer(), sending.patience());
+        boolean acknowledged = failureOf(sent).isEmpty();
+        if (acknowledged) {
+            sending.suspects().acknowledged(sent.record());
+        }
+        return acknowledged;
     }
 
     @Override
@@ -68,13 +73,12 @@ final class SentRecords implements RecordsInFlight {
 
     @Override
     public List<PublishException> await() {
-        push.run();
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements patience = new Acknowledgements()) {
-            for (int i = 0; i < all.size(); i++) {
-                Optional<Throwable> failure = done.get(i)
-                        ? Optional.empty()
-                        : patience.awaitFailure(all.get(i).orElseThrow().acknowledgement());
+        try (Acknowledgements answers = new Acknowledgements(sending.patience())) {
+            sending.departure().now(sending.producer(), sending.patience());
+            for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
+                Optional<Throwable> failure =
+                        answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
                 if (failure.isPresent()) {
                     failures.add(failure(i, failure.get()));
                 } else {
@@ -82,7 +86,23 @@ final class SentRecords implements RecordsInFlight {
                 }
             }
         }
+        suspect(failures);
         return failures;
+    }
+
+    private void suspect(List<PublishException> failures) {
+        List<PublishException> late = failures.stream()
+                .filter(failure -> failure.getCause() instanceof TimeoutException)
+                .toList();
+        if (!late.isEmpty()) {
+            sending.suspects()
+                    .unanswered(late.stream()
+                            .map(failure -> record(failure.firstFailed()))
+                            .toList());
+        }
+        if (late.stream().anyMatch(failure -> failure.getCause() instanceof SilentProducerException)) {
+            sending.onSilence().run();
+        }
     }
 
     @Override
@@ -92,21 +112,27 @@ final class SentRecords implements RecordsInFlight {
 
     private PublishException failure(int index, Throwable failure) {
         ProducerRecord<String, byte[]> record = record(index);
-        Throwable cause = failure instanceof TimeoutException && record.partition() != null
+        Throwable cause = isWaitForMetadata(failure) && record.partition() != null
                 ? missingPartition(record, record.partition()).orElse(failure)
                 : failure;
         return new PublishException(
                 index,
                 all.size(),
-                cause instanceof BadRecordException ? String.valueOf(cause.getMessage()) : reason.of(record, cause),
+                cause instanceof BadRecordException
+                        ? String.valueOf(cause.getMessage())
+                        : sending.reason().of(record, cause),
                 record,
                 cause);
+    }
+
+    private static boolean isWaitForMetadata(Throwable failure) {
+        return failure instanceof TimeoutException && !(failure instanceof SilentProducerException);
     }
 
     /** Kafka's client waits for a partition as it does for a topic, in case it is only new; the wait is over. */
     private Optional<Throwable> missingPartition(ProducerRecord<String, byte[]> record, int partition) {
         try {
-            int partitions = producer.partitionsFor(record.topic()).size();
+            int partitions = sending.producer().partitionsFor(record.topic()).size();
             return partition < partitions
                     ? Optional.empty()
                     : Optional.of(new BadRecordException("partition %d of topic %s does not exist: it has %d"
@@ -125,7 +151,7 @@ final class SentRecords implements RecordsInFlight {
     private Sent trySend(ProducerRecord<String, byte[]> record) {
         CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
         try {
-            producer.send(record, (metadata, failure) -> {
+            sending.producer().send(record, (metadata, failure) -> {
                 if (failure == null) {
                     acknowledgement.complete(metadata);
                 } else {
@@ -138,9 +164,9 @@ final class SentRecords implements RecordsInFlight {
         return new Sent(record, acknowledgement);
     }
 
-    private Optional<Throwable> failureOf(Future<RecordMetadata> answered) {
-        try (Acknowledgements atOnce = new Acknowledgements()) {
-            return atOnce.awaitFailure(answered);
+    private Optional<Throwable> failureOf(Sent sent) {
+        try (Acknowledgements answer = new Acknowledgements(sending.patience())) {
+            return answer.awaitFailure(sent.acknowledgement());
         }
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.produce;
 import io.flafka.failure.FailureClassifier;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,15 +25,24 @@ final class TransactionLane {
 
     private final int number;
     private final Supplier<Producer<String, byte[]>> newProducer;
-    private final String brokers;
+    private final Rules rules;
     private @Nullable Producer<String, byte[]> producer;
     private boolean closed;
     private volatile boolean fenced;
 
-    TransactionLane(int number, Supplier<Producer<String, byte[]>> newProducer, String brokers) {
+    /**
+     * What is the same for all lanes.
+     *
+     * @param patience how long an answer is waited for
+     * @param suspects what must be sent alone
+     * @param reason says why something failed
+     */
+    record Rules(Duration patience, SuspectSizes suspects, RefusalReason reason) {}
+
+    TransactionLane(int number, Supplier<Producer<String, byte[]>> newProducer, Rules rules) {
         this.number = number;
         this.newProducer = newProducer;
-        this.brokers = brokers;
+        this.rules = rules;
     }
 
     int number() {
@@ -46,16 +56,26 @@ final class TransactionLane {
 
     /** One Kafka transaction. If it fails, it is aborted, now or before the next one. */
     void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
+        transaction(records, Producer::commitTransaction);
+    }
+
+    /** Whether Kafka would take these: sends them in a transaction that is aborted in any case. */
+    void probe(List<ProducerRecord<String, byte[]>> records) throws PublishException {
+        transaction(records, Producer::abortTransaction);
+    }
+
+    private void transaction(List<ProducerRecord<String, byte[]>> records, Consumer<Producer<String, byte[]>> end)
+            throws PublishException {
         try {
             Producer<String, byte[]> current = ready();
             current.beginTransaction();
             sendOrAbort(current, records);
-            uninterrupted(current::commitTransaction);
+            uninterrupted(() -> end.accept(current));
         } catch (KafkaException | FlumeException | IllegalStateException failure) {
             discard(failure);
             throw PublishException.ofTransaction(
                     records.size(),
-                    new RefusalReason(brokers).ofTransaction(failure) + "; "
+                    rules.reason().ofTransaction(failure) + "; "
                             + FailureClassifier.kindOf(failure).consequence(),
                     failure);
         }
@@ -66,23 +86,32 @@ final class TransactionLane {
         try {
             send(current, records);
         } catch (PublishException notAcknowledged) {
-            try {
-                uninterrupted(current::abortTransaction);
-            } catch (KafkaException | IllegalStateException notAborted) {
-                notAborted.addSuppressed(notAcknowledged);
-                if (isFencing(notAborted)) {
-                    throw notAborted;
-                }
-                discard(notAborted);
+            if (notAcknowledged.getCause() instanceof SilentProducerException silence) {
+                // It would not answer that either.
+                discard(silence);
+                throw notAcknowledged;
             }
+            abort(current, notAcknowledged);
             throw notAcknowledged;
+        }
+    }
+
+    private void abort(Producer<String, byte[]> current, PublishException because) {
+        try {
+            uninterrupted(current::abortTransaction);
+        } catch (KafkaException | IllegalStateException notAborted) {
+            notAborted.addSuppressed(because);
+            if (isFencing(notAborted)) {
+                throw notAborted;
+            }
+            discard(notAborted);
         }
     }
 
     private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
-        SentRecords sent =
-                new SentRecords(current, new RefusalReason(brokers), () -> PipelinedPublisher.flush(current));
+        SentRecords sent = new SentRecords(new Sending(
+                current, Sending.Departure.AT_ONCE, rules.patience(), rules.suspects(), rules.reason(), () -> {}));
         for (ProducerRecord<String, byte[]> record : records) {
             if (!sent.send(record)) {
                 break;

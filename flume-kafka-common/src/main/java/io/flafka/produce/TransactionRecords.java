@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -65,16 +63,9 @@ final class TransactionRecords implements RecordsInFlight {
         return List.of();
     }
 
-    /**
-     * One bad record fails the whole transaction, and Kafka's client gives its reason to good ones too. So it is only known to be the one if it is alone;
-     * else the middle is named, and the batches that follow close in on it.
-     */
     private PublishException inThisBatch(PublishException aborted, List<Integer> pending) {
         int failed = aborted.firstFailed();
-        if (pending.size() > 1 && FailureClassifier.kindOf(aborted.getCause()) == FailureKind.BAD_RECORD) {
-            return aborted.ofUnknown(pending.get(pending.size() / 2));
-        }
-        return aborted.at(failed < pending.size() ? pending.get(failed) : all.size());
+        return aborted.at(failed < pending.size() ? pending.get(failed) : all.size(), all.size());
     }
 
     @Override

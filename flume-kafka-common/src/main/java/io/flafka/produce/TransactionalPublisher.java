@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +45,22 @@ public final class TransactionalPublisher implements AutoCloseable {
     /**
      * Makes no producer yet.
      *
-     * @param brokers the producers' {@code bootstrap.servers}, for messages
+     * @param settings what the producers have in common
      */
-    public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, String brokers) {
+    public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, ClientSettings settings) {
         this.ids = ids;
+        TransactionLane.Rules rules = new TransactionLane.Rules(
+                Sending.patience(settings.deliveryTimeout()),
+                new SuspectSizes(),
+                new RefusalReason(settings.brokers()));
         this.lanes = new LanePool(
-                MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), brokers));
+                MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), rules));
     }
 
     /**
      * Returns when the transaction is committed.
      *
-     * @throws PublishException if it was aborted, or is not known to be committed
+     * @throws PublishException if it was aborted, or is not known to be committed. If a record is the reason that Kafka never takes, it is named
      */
     public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
         if (records.isEmpty()) {
@@ -64,7 +71,7 @@ public final class TransactionalPublisher implements AutoCloseable {
             if (fencedId.isPresent()) {
                 throw fenced(fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
             }
-            lane.publish(records);
+            publish(records, lane);
         } catch (PublishException failed) {
             if (!lane.isFenced()) {
                 throw failed;
@@ -74,6 +81,17 @@ public final class TransactionalPublisher implements AutoCloseable {
             throw fenced(id, records, failed);
         } finally {
             lanes.giveBack(lane);
+        }
+    }
+
+    private static void publish(List<ProducerRecord<String, byte[]>> records, TransactionLane lane)
+            throws PublishException {
+        try {
+            lane.publish(records);
+        } catch (PublishException failed) {
+            throw FailureClassifier.kindOf(failed.getCause()) == FailureKind.BAD_RECORD
+                    ? new BadRecordSearch(lane::probe).find(records, failed)
+                    : failed;
         }
     }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Who gets which lane. */
 class LanePoolTest {
 
-    private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, "b:9092"));
+    private static final TransactionLane.Rules RULES =
+            new TransactionLane.Rules(Duration.ofSeconds(1), new SuspectSizes(), new RefusalReason("b:9092"));
+
+    private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, RULES));
 
     @Test
     void lendsTheLowestFreeOne() {

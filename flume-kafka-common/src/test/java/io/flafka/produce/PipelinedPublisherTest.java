@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flafka.client.ClientSettings;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Publishing: all is acknowledged, or the first failure is named. */
 class PipelinedPublisherTest {
 
+    private static final ClientSettings SETTINGS =
+            new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c", "delivery.timeout.ms", 100));
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
 
     /** Refuses the record of one key, at once or by its acknowledgement. */
@@ -46,6 +53,23 @@ class PipelinedPublisherTest {
             }
             callback.onCompletion(null, failure);
             return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    /** Answers nothing, as if its thread had died; its flush does not end by itself. */
+    private static final class SilentProducer extends MockProducer<String, byte[]> {
+
+        SilentProducer() {
+            super(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized void flush() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException interrupt) {
+                throw new InterruptException(interrupt);
+            }
         }
     }
 
@@ -147,6 +171,33 @@ class PipelinedPublisherTest {
     }
 
     @Test
+    void aProducerThatAnswersNothingIsReplaced() throws PublishException {
+        Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(new SilentProducer(), producer()));
+        MockProducer<String, byte[]> silent = made.element();
+        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS);
+        RecordsInFlight first = publisher.begin();
+        first.send(RECORDS.get(0));
+        first.send(RECORDS.get(1));
+
+        List<PublishException> failures = first.await();
+
+        String reason =
+                "for topic t, was not acknowledged: no answer from Kafka's client in 1 s, longer than its delivery.timeout.ms,"
+                        + " so that a new client is made; it is tried again";
+        assertThat(failures)
+                .extracting(Throwable::getMessage)
+                .containsExactly("record 1 of 2, " + reason, "record 2 of 2, " + reason);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(silent.closed()).isTrue();
+
+        RecordsInFlight second = publisher.begin();
+        second.send(RECORDS.get(0));
+
+        assertThat(second.await()).isEmpty();
+        assertThat(made).isEmpty();
+    }
+
+    @Test
     void endsTheProducer() {
         MockProducer<String, byte[]> producer = producer();
 
@@ -156,7 +207,7 @@ class PipelinedPublisherTest {
     }
 
     private static PipelinedPublisher publisher(MockProducer<String, byte[]> producer) {
-        return PipelinedPublisher.ofOneBatch(producer, "b:9092");
+        return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS);
     }
 
     /** As far as the first that is refused at once. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flafka.client.ClientSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Publishing in Kafka's transactions: all or nothing, and what becomes of the producers. */
 class TransactionalPublisherTest {
 
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
     private static final String FENCED =
             "the Kafka transaction of 3 records was not confirmed: another process has taken over the transactional id"
@@ -40,7 +43,7 @@ class TransactionalPublisherTest {
     private final List<String> ids = new ArrayList<>();
     private final List<ScriptedProducer> made = new ArrayList<>();
     private final TransactionalPublisher publisher =
-            new TransactionalPublisher(new TransactionalIds("puts", "agent", "c1"), (id, lane) -> make(id), "b:9092");
+            new TransactionalPublisher(new TransactionalIds("puts", "agent", "c1"), (id, lane) -> make(id), SETTINGS);
 
     /** One that refuses the record of a key, and may be interrupted while it commits. */
     private static final class ScriptedProducer extends MockProducer<String, byte[]> {
@@ -138,7 +141,7 @@ class TransactionalPublisherTest {
 
         assertThat(failed)
                 .hasMessage(
-                        "record 2 of 2, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
+                        "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
                                 + " at this record until its cause is mended");
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(made).hasSize(1);
@@ -182,7 +185,7 @@ class TransactionalPublisherTest {
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", "agent", "c1"),
                 (id, lane) -> refused.closed() ? make(id) : refused,
-                "b:9092");
+                SETTINGS);
 
         assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); it is tried again");
         other.publish(RECORDS);

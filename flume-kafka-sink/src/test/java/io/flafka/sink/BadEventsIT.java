@@ -3,7 +3,9 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.DeadlyInterceptor;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.TestTopic;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +133,48 @@ class BadEventsIT {
             assertThat(attribute("BadRecordCount")).isEqualTo(1L);
             bad.mend(admin, topic);
         }
+    }
+
+    /** Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    @Test
+    void aTooLargeEventThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() throws EventDeliveryException {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = KAFKA.topic();
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        String large = "l".repeat(20_000);
+        channel.add(large, "x");
+        startImpatient(topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
+
+        assertThatThrownBy(sink::process)
+                .isInstanceOf(UndeliveredException.class)
+                .hasMessageContaining("no answer in time from");
+        drain();
+
+        assertThat(values(topic)).containsExactly("x");
+        assertThat(values(dead)).containsExactly(large);
+    }
+
+    @Test
+    void aProducerWhoseThreadHasDiedCostsOneBatchAndIsReplaced() throws EventDeliveryException {
+        TestTopic topic = KAFKA.topic();
+        channel.add("a", "b");
+        startImpatient(topic, Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
+        DeadlyInterceptor.arm();
+
+        assertThatThrownBy(sink::process)
+                .isInstanceOf(UndeliveredException.class)
+                .hasMessageContaining("no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms");
+        drain();
+
+        // Kafka had them when the thread died.
+        assertThat(values(topic)).containsExactly("a", "b", "a", "b");
+    }
+
+    private void startImpatient(TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.producer.request.timeout.ms", "1000");
+        all.put("kafka.producer.delivery.timeout.ms", "2000");
+        start(topic, all);
     }
 
     private void fill(BadEvent bad) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.errors.Refusals;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** From a channel to Kafka, a batch at a time: nothing lost, nothing out of order, nothing published again without need. */
 class BatchDrainTest {
 
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
+
     private static final int BATCH_SIZE = 4;
     private static final String REMEDY =
             "mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
@@ -45,7 +48,7 @@ class BatchDrainTest {
                     "k1",
                     new CallingThread(),
                     new Intake(mapping(), new GivenBack(), POLICY),
-                    PipelinedPublisher.ofOneBatch(producer, "b:9092"),
+                    PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
                     new Refusals(POLICY, UTF_8),
                     metrics)),
             metrics);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.errors.Refusals;
@@ -16,6 +17,7 @@ import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.Timeout;
 /** Several batches in flight: in order while nothing fails, each with an end of its own. */
 @Timeout(30)
 class PipelineTest {
+
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
 
     private static final int LANES = 3;
     private static final int BATCH_SIZE = 2;
@@ -180,7 +184,7 @@ class PipelineTest {
                 HeaderMapping.none(),
                 HeaderSelection.none());
         Intake intake = new Intake(mapping, new GivenBack(), POLICY);
-        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(producer, "b:9092");
+        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS);
         List<Lane> lanes = threads.stream()
                 .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))
                 .toList();

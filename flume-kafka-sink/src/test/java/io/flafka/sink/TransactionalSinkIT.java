@@ -62,7 +62,7 @@ class TransactionalSinkIT {
         KafkaSink sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000"));
         channel.add("a", "b", "x".repeat(2000), "c");
 
-        assertThatThrownBy(sink::process).hasMessageContaining("RecordTooLargeException");
+        assertThatThrownBy(sink::process).hasMessageStartingWith("KafkaSink tx: stopped at event 3 of the batch: ");
         assertThat(values(topic)).isEmpty();
         sink.process();
         assertThatThrownBy(sink::process).hasMessageStartingWith("KafkaSink tx: stopped at event 1 of the batch: ");
@@ -76,7 +76,6 @@ class TransactionalSinkIT {
         KafkaSink sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000", "errors.tolerance", "all"));
         channel.add("a", "b", "x".repeat(2000), "c");
 
-        assertThatThrownBy(sink::process).hasMessageContaining("RecordTooLargeException");
         Status status = Status.READY;
         while (status == Status.READY) {
             status = sink.process();

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Ends the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would: to be named in {@code interceptor.classes}. */
+public final class DeadlyInterceptor implements ProducerInterceptor<Object, Object> {
+
+    private static final AtomicBoolean ARMED = new AtomicBoolean();
+
+    /** What Kafka's client does not catch. */
+    private static final class Deadly extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Deadly() {
+            super("the test ends this producer's thread");
+        }
+    }
+
+    /** From now on, once. */
+    public static void arm() {
+        ARMED.set(true);
+    }
+
+    @Override
+    public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> record) {
+        return record;
+    }
+
+    @Override
+    public void onAcknowledgement(RecordMetadata metadata, Exception exception) {
+        if (ARMED.compareAndSet(true, false)) {
+            throw new Deadly();
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+}
