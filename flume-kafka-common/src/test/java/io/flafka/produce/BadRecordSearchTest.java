@@ -18,19 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRecordSearchTest {
 
     private static final int COUNT = 1000;
-    private static final RecordTooLargeException TOO_LARGE = new RecordTooLargeException("too large");
     private static final List<ProducerRecord<String, byte[]>> RECORDS = IntStream.range(0, COUNT)
             .mapToObj(i -> new ProducerRecord<>("t", Integer.toString(i), new byte[0]))
             .toList();
-    private static final PublishException OF_ALL =
-            new PublishException(0, COUNT, "too large", RECORDS.get(0), TOO_LARGE);
 
+    private final RecordTooLargeException tooLarge = new RecordTooLargeException("too large");
+    private final PublishException ofAll = new PublishException(0, COUNT, "too large", RECORDS.get(0), tooLarge);
     private int probes;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 499, 500, 998, 999})
     void isFoundWithAFewProbesWhereverItIs(int bad) throws PublishException {
-        PublishException found = search(Set.of(bad)).find(RECORDS, OF_ALL);
+        PublishException found = search(Set.of(bad)).find(RECORDS, ofAll);
 
         assertThat(found.firstFailed()).isEqualTo(bad);
         assertThat(found)
@@ -38,19 +37,19 @@ class BadRecordSearchTest {
                         "record %d of 1000, for topic t, was not acknowledged: too large; the flow stops at this record until its"
                                 + " cause is mended",
                         bad + 1)
-                .hasCause(TOO_LARGE);
+                .hasCause(tooLarge);
         assertThat(probes).isLessThanOrEqualTo(11);
     }
 
     @Test
     void ofSeveralTheFirstIsFound() throws PublishException {
-        assertThat(search(Set.of(700, 30, 31)).find(RECORDS, OF_ALL).firstFailed())
+        assertThat(search(Set.of(700, 30, 31)).find(RECORDS, ofAll).firstFailed())
                 .isEqualTo(30);
     }
 
     @Test
     void ifEachIsTakenAloneNoneIsNamed() throws PublishException {
-        PublishException found = search(Set.of()).find(RECORDS, OF_ALL);
+        PublishException found = search(Set.of()).find(RECORDS, ofAll);
 
         assertThat(found)
                 .hasMessage("the Kafka transaction of 1000 records was not confirmed: too large")
@@ -65,7 +64,7 @@ class BadRecordSearchTest {
             throw lost;
         });
 
-        assertThatThrownBy(() -> search.find(RECORDS, OF_ALL)).isSameAs(lost);
+        assertThatThrownBy(() -> search.find(RECORDS, ofAll)).isSameAs(lost);
     }
 
     private BadRecordSearch search(Set<Integer> bad) {
@@ -73,7 +72,7 @@ class BadRecordSearchTest {
             probes++;
             if (records.stream().anyMatch(record -> bad.contains(Integer.valueOf(record.key())))) {
                 // What Kafka's client says of any of them.
-                throw new PublishException(0, records.size(), "too large", records.get(0), TOO_LARGE);
+                throw new PublishException(0, records.size(), "too large", records.get(0), tooLarge);
             }
         });
     }

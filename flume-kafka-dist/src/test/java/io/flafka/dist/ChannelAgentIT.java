@@ -87,7 +87,7 @@ class ChannelAgentIT {
     }
 
     @Test
-    void anAgentFileThatChangesUnderLoadLosesNothingAndRepeatsNothing() throws IOException {
+    void anAgentFileThatChangesUnderLoadAlsoItsSinksLosesNothingAndRepeatsNothing() throws IOException {
         TestTopic in = KAFKA.topic(2);
         TestTopic kept = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
@@ -109,7 +109,12 @@ class ChannelAgentIT {
         try (AgentProcess agent = command.start()) {
             send(in, ENOUGH);
             await().atMost(PATIENCE).until(() -> written(out) >= ENOUGH);
-            Files.writeString(command.file(), sourceAndMore + "reloaded.channels.c1.ordering = none\n");
+            Files.writeString(
+                    command.file(),
+                    sourceAndMore.replace("reloaded.sinks = k1", "reloaded.sinks = k2 k3")
+                            + "reloaded.channels.c1.ordering = none\n"
+                            + sink("reloaded", "k2", out)
+                            + sink("reloaded", "k3", out));
             await().atMost(PATIENCE).until(() -> {
                 send(in, CHUNK);
                 return agent.log().contains("Shutting down configuration");
@@ -119,6 +124,7 @@ class ChannelAgentIT {
 
             assertAllArrive(out);
             assertThat(promise.duplicates()).isZero();
+            assertThat(agent.log()).contains("KafkaSink k2: writes to", "KafkaSink k3: writes to");
         }
     }
 
@@ -129,11 +135,16 @@ class ChannelAgentIT {
                 %1$s.channels.c1.kafka.topic = %3$s
                 %1$s.channels.c1.kafka.consumer.group.id = %3$s
                 %1$s.channels.c1.kafka.consumer.session.timeout.ms = 6000
-                %1$s.sinks.k1.type = io.flafka.KafkaSink
-                %1$s.sinks.k1.kafka.bootstrap.servers = %2$s
-                %1$s.sinks.k1.kafka.topic = %4$s
-                %1$s.sinks.k1.channel = c1
-                """.formatted(agent, out.bootstrapServers(), kept.name(), out.name());
+                """.formatted(agent, out.bootstrapServers(), kept.name()) + sink(agent, "k1", out);
+    }
+
+    private static String sink(String agent, String name, TestTopic out) {
+        return """
+                %1$s.sinks.%2$s.type = io.flafka.KafkaSink
+                %1$s.sinks.%2$s.kafka.bootstrap.servers = %3$s
+                %1$s.sinks.%2$s.kafka.topic = %4$s
+                %1$s.sinks.%2$s.channel = c1
+                """.formatted(agent, name, out.bootstrapServers(), out.name());
     }
 
     private void sendUntilItBreaks(NetcatClient netcat) {
