@@ -85,7 +85,11 @@ class ChannelGroupIT {
         TestTopic topic = KAFKA.topic(4);
         Map<String, String> group = assignor == null
                 ? Map.of("kafka.consumer.group.protocol", protocol)
-                : Map.of("kafka.consumer.partition.assignment.strategy", assignor);
+                : Map.of(
+                        "kafka.consumer.partition.assignment.strategy",
+                        assignor,
+                        "kafka.consumer.heartbeat.interval.ms",
+                        "500");
         try (ChannelLoad load = new ChannelLoad(topic)) {
             KafkaChannel stays = load.channel(group);
             for (int partition = 0; partition < 4; partition++) {
@@ -148,7 +152,9 @@ class ChannelGroupIT {
             }
             load.source(channel, 2);
 
-            await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(2, 0L) > 100);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(topic.committed(topic.name()))
+                            .hasEntrySatisfying(2, offset -> assertThat(offset).isGreaterThan(100)));
             load.assertAllArriveInOrder();
             assertThat(load.duplicates()).isZero();
         }

@@ -17,7 +17,7 @@ public final class PipelinedPublisher implements BatchPublisher {
     private final Sending.Departure departure;
     private final Duration patience;
     private final RefusalReason reason;
-    private final SuspectSizes suspects = new SuspectSizes();
+    private final Caution caution = new Caution();
 
     private PipelinedPublisher(
             Supplier<Producer<String, byte[]>> producers, ClientSettings settings, Sending.Departure departure) {
@@ -52,7 +52,7 @@ public final class PipelinedPublisher implements BatchPublisher {
     public RecordsInFlight begin() {
         Producer<String, byte[]> current = producer.current();
         return new SentRecords(
-                new Sending(current, departure, patience, suspects, reason, () -> producer.replace(current)));
+                new Sending(current, departure, patience, caution, reason, () -> producer.replace(current)));
     }
 
     @Override

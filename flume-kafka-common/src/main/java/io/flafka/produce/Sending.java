@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param producer sends them
  * @param departure sees to it that they leave when all are there
  * @param patience how long an answer is waited for: longer than the producer promises, as what comes after is worse than waiting
- * @param suspects what must be sent alone
+ * @param caution what is sent alone
  * @param reason says why a record was not taken
  * @param onSilence what to do if the producer does not answer at all
  */
@@ -18,7 +18,7 @@ record Sending(
         Producer<String, byte[]> producer,
         Departure departure,
         Duration patience,
-        SuspectSizes suspects,
+        Caution caution,
         RefusalReason reason,
         Runnable onSilence) {
 

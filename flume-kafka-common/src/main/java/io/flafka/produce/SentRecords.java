@@ -32,21 +32,32 @@ final class SentRecords implements RecordsInFlight {
 
     @Override
     public boolean send(ProducerRecord<String, byte[]> record) {
+        return sending.caution().isNeededFor(record) ? sendAlone(record) : isInFlight(sendOn(record));
+    }
+
+    private Sent sendOn(ProducerRecord<String, byte[]> record) {
         Sent sent = trySend(record);
         all.add(Optional.of(sent));
-        if (sending.suspects().contains(record)) {
-            return isAcknowledgedAlone(sent);
-        }
+        return sent;
+    }
+
+    private boolean isInFlight(Sent sent) {
         return !sent.acknowledgement().isDone() || failureOf(sent).isEmpty();
     }
 
-    private boolean isAcknowledgedAlone(Sent sent) {
-        sending.departure().now(sending.producer(), sending.patience());
-        boolean acknowledged = failureOf(sent).isEmpty();
-        if (acknowledged) {
-            sending.suspects().acknowledged(sent.record());
+    private boolean sendAlone(ProducerRecord<String, byte[]> record) {
+        sending.caution().begin();
+        try {
+            Sent sent = sendOn(record);
+            sending.departure().now(sending.producer(), sending.patience());
+            if (failureOf(sent).isPresent()) {
+                return false;
+            }
+            sending.caution().acknowledged(record);
+            return true;
+        } finally {
+            sending.caution().end();
         }
-        return acknowledged;
     }
 
     @Override
@@ -95,7 +106,7 @@ final class SentRecords implements RecordsInFlight {
                 .filter(failure -> failure.getCause() instanceof TimeoutException)
                 .toList();
         if (!late.isEmpty()) {
-            sending.suspects()
+            sending.caution()
                     .unanswered(late.stream()
                             .map(failure -> record(failure.firstFailed()))
                             .toList());

@@ -41,10 +41,13 @@ final class SuspectSizes {
         smallest = Map.copyOf(changed);
     }
 
-    /** A suspect was acknowledged: its size was not the reason. */
-    synchronized void acknowledged(ProducerRecord<String, byte[]> suspect) {
+    /** If this was a suspect, its size was not the reason. */
+    synchronized void acknowledged(ProducerRecord<String, byte[]> record) {
+        if (!contains(record)) {
+            return;
+        }
         Map<String, Long> changed = new HashMap<>(smallest);
-        changed.remove(suspect.topic());
+        changed.remove(record.topic());
         smallest = Map.copyOf(changed);
     }
 }

@@ -34,10 +34,10 @@ final class TransactionLane {
      * What is the same for all lanes.
      *
      * @param patience how long an answer is waited for
-     * @param suspects what must be sent alone
+     * @param caution what is sent alone
      * @param reason says why something failed
      */
-    record Rules(Duration patience, SuspectSizes suspects, RefusalReason reason) {}
+    record Rules(Duration patience, Caution caution, RefusalReason reason) {}
 
     TransactionLane(int number, Supplier<Producer<String, byte[]>> newProducer, Rules rules) {
         this.number = number;
@@ -111,7 +111,7 @@ final class TransactionLane {
     private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
         SentRecords sent = new SentRecords(new Sending(
-                current, Sending.Departure.AT_ONCE, rules.patience(), rules.suspects(), rules.reason(), () -> {}));
+                current, Sending.Departure.AT_ONCE, rules.patience(), rules.caution(), rules.reason(), () -> {}));
         for (ProducerRecord<String, byte[]> record : records) {
             if (!sent.send(record)) {
                 break;

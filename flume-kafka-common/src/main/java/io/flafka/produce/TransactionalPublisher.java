@@ -50,9 +50,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, ClientSettings settings) {
         this.ids = ids;
         TransactionLane.Rules rules = new TransactionLane.Rules(
-                Sending.patience(settings.deliveryTimeout()),
-                new SuspectSizes(),
-                new RefusalReason(settings.brokers()));
+                Sending.patience(settings.deliveryTimeout()), new Caution(), new RefusalReason(settings.brokers()));
         this.lanes = new LanePool(
                 MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), rules));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LanePoolTest {
 
     private static final TransactionLane.Rules RULES =
-            new TransactionLane.Rules(Duration.ofSeconds(1), new SuspectSizes(), new RefusalReason("b:9092"));
+            new TransactionLane.Rules(Duration.ofSeconds(1), new Caution(), new RefusalReason("b:9092"));
 
     private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, RULES));
 

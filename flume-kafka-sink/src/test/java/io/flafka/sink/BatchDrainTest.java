@@ -135,6 +135,8 @@ class BatchDrainTest {
 
     @Test
     void anEventThatTheBrokerRefusesEndsUpAlone() throws EventDeliveryException {
+        channel.add("a");
+        drain.drain(channel);
         channel.add("bad", "b", "c", "d");
         producer.refusedByBroker.add("bad");
 
@@ -146,11 +148,11 @@ class BatchDrainTest {
         }
         producer.refusedByBroker.clear();
         while (drain.drain(channel) == Status.READY) {
-            assertThat(metrics.getEventDrainSuccessCount()).isPositive();
+            assertThat(metrics.getEventDrainSuccessCount()).isGreaterThan(1);
         }
-        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(5);
 
-        assertThat(producer.published()).containsExactly("b", "c", "d", "bad");
+        assertThat(producer.published()).containsExactly("a", "b", "c", "d", "bad");
         assertThat(metrics.getRollbackCount()).isEqualTo(5);
     }
 

@@ -69,6 +69,8 @@ class PipelineTest {
         Thread runner = new Thread(process);
 
         runner.start();
+        // The first record to a topic is awaited before others follow.
+        Awaitility.await().until(producer::completeNext);
         Awaitility.await().until(() -> producer.history().size() == LANES * BATCH_SIZE);
         assertThat(metrics.getEventDrainSuccessCount()).isZero();
         Thread broker = new Thread(() -> {
@@ -145,8 +147,10 @@ class PipelineTest {
     void failedBatchesGoBackInTheOrderInWhichTheyWereTaken() throws EventDeliveryException {
         PickyProducer producer = new PickyProducer();
         BatchDrain drain = drain(producer);
+        channel.add("0");
+        drain.drain(channel);
         channel.add("a", "b", "c", "d", "e", "f");
-        producer.refusesAfter = LANES * BATCH_SIZE;
+        producer.refusesAfter = 1 + LANES * BATCH_SIZE;
         producer.refusedByBroker.addAll(List.of("a", "b", "c", "d", "e", "f"));
 
         catchFailure(drain);
@@ -154,7 +158,7 @@ class PipelineTest {
         drain.drain(channel);
         drain.drain(channel);
 
-        assertThat(producer.published()).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(producer.published()).containsExactly("0", "a", "b", "c", "d", "e", "f");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members that come and go while records flow: nothing lost, nothing twice as long as nobody is killed. */
 @Timeout(180)
@@ -55,13 +55,14 @@ class KafkaSourceGroupIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String protocol) {
+    @CsvSource({"heartbeat.interval.ms, 500", "group.protocol, consumer"})
+    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String property, String value) {
+        Map<String, String> group = Map.of("kafka.consumer." + property, value);
         CompletableFuture<Void> load = load();
 
-        try (RunningSource stays = start("stays", Map.of("kafka.consumer.group.protocol", protocol))) {
+        try (RunningSource stays = start("stays", group)) {
             for (int round = 0; round < ROUNDS; round++) {
-                try (RunningSource comes = start("comes", Map.of("kafka.consumer.group.protocol", protocol))) {
+                try (RunningSource comes = start("comes", group)) {
                     Awaitility.await()
                             .atMost(A_WHILE)
                             .until(() -> comes.counter("EventAcceptedCount") > EVENTS_A_ROUND);

@@ -71,6 +71,9 @@ final class NodeProperties {
         properties.put("replica.lag.time.max.ms", "5000");
         // A group's first member does not wait for others.
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // Members of a group hear soon that another one has joined or left.
+        properties.put("group.consumer.min.heartbeat.interval.ms", "500");
+        properties.put("group.consumer.heartbeat.interval.ms", "500");
         // Little memory and few threads: Kafka's defaults are for a machine of its own.
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
         properties.put("num.network.threads", "2");

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Which records are sent alone. */
+class CautionTest {
+
+    private final Caution caution = new Caution();
+
+    @Test
+    void theFirstRecordToATopicAndToAPartitionThatIsNamedGoesAlone() {
+        assertThat(caution.isNeededFor(record("t", null))).isTrue();
+
+        caution.acknowledged(record("t", 2));
+
+        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+        assertThat(caution.isNeededFor(record("t", 2))).isFalse();
+        assertThat(caution.isNeededFor(record("t", 3))).isTrue();
+        assertThat(caution.isNeededFor(record("u", null))).isTrue();
+    }
+
+    @Test
+    void anAcknowledgementOfTheTopicSaysNothingOfAPartitionThatIsNamed() {
+        caution.acknowledged(record("t", null));
+
+        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+        assertThat(caution.isNeededFor(record("t", 0))).isTrue();
+    }
+
+    @Test
+    void whatHadNoAnswerGoesAloneUntilItIsAcknowledged() {
+        caution.acknowledged(record("t", null));
+        caution.unanswered(List.of(record("t", null)));
+        assertThat(caution.isNeededFor(record("t", null))).isTrue();
+
+        caution.acknowledged(record("t", null));
+
+        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+    }
+
+    @Test
+    void oneThreadAtATimeSendsSuchARecord() throws Exception {
+        caution.begin();
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            caution.begin();
+            caution.end();
+        });
+        assertThat(second).isNotDone();
+
+        caution.end();
+
+        second.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWaitAndKeepsItsInterrupt() throws Exception {
+        caution.begin();
+
+        boolean interrupted = CompletableFuture.supplyAsync(() -> {
+                    Thread.currentThread().interrupt();
+                    caution.begin();
+                    caution.end();
+                    return Thread.interrupted();
+                })
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(interrupted).isTrue();
+        caution.end();
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, Integer partition) {
+        return new ProducerRecord<>(topic, partition, null, new byte[] {1});
+    }
+}
