@@ -36,9 +36,9 @@ class SourceAgentIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 4;
     private static final String ASSIGNED = "Adding newly assigned partitions: \\S";
-    private static final int WRITTEN_AT_ONCE = 500;
+    private static final int WRITTEN_AT_ONCE = 200;
     private static final int BATCH = 100;
-    private static final int ENOUGH = 1000;
+    private static final int ENOUGH = 800;
 
     @TempDir
     private static Path directory;
