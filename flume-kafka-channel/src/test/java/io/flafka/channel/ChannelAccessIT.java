@@ -76,7 +76,8 @@ class ChannelAccessIT {
             return true;
         });
 
-        assertThat(values(topic)).startsWith(numbers(0, 10).toArray(String[]::new))
+        assertThat(values(topic))
+                .startsWith(numbers(0, 10).toArray(String[]::new))
                 .endsWith(numbers(20, 10).toArray(String[]::new));
         assertThat(dead.readToEnd()).isEmpty();
         assertThat(channel.metrics().getBadRecordCount()).isZero();
@@ -116,8 +117,7 @@ class ChannelAccessIT {
         assertThatThrownBy(() -> take(channel)).isInstanceOf(ChannelException.class);
         allow(denial);
 
-        await().ignoreExceptionsInstanceOf(ChannelException.class)
-                .until(() -> take(channel), "1"::equals);
+        await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "1"::equals);
         assertThat(dead.readToEnd()).isEmpty();
         assertThat(channel.metrics().getBadRecordCount()).isZero();
     }

@@ -72,7 +72,8 @@ class ChannelBadRecordIT {
             assertThat(header(letter, "component")).isEqualTo("KafkaChannel c1");
         });
         assertThat(letters.subList(0, bad.size() - 1))
-                .allSatisfy(letter -> assertThat(header(letter, "exception.message")).startsWith(NO_EVENT));
+                .allSatisfy(letter ->
+                        assertThat(header(letter, "exception.message")).startsWith(NO_EVENT));
         assertThat(header(letters.get(bad.size() - 1), "exception.message")).isEqualTo(NO_TEXT);
         assertThat(letters.get(bad.size() - 1).headers().lastHeader("host").value())
                 .isEqualTo(NO_HOST);
@@ -153,7 +154,8 @@ class ChannelBadRecordIT {
                 .containsExactlyInAnyOrderElementsOf(good);
         assertThat(dead.readToEnd())
                 .extracting(letter -> letter.value().length)
-                .containsExactlyInAnyOrder("no number".length(), "no such partition".length(), "no such text".length(), 20_000, 40_000);
+                .containsExactlyInAnyOrder(
+                        "no number".length(), "no such partition".length(), "no such text".length(), 20_000, 40_000);
         assertThat(channel.metrics().getBadRecordCount()).isEqualTo(5);
     }
 

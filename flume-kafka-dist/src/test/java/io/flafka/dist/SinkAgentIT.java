@@ -51,8 +51,8 @@ class SinkAgentIT {
         TestTopic balanced = KAFKA.topic();
         int port = FreePort.find();
         List<String> events = new NumberedEvents("e").next(EVENTS);
-        AgentCommand command =
-                AgentCommand.of(home, "groups", """
+        AgentCommand command = AgentCommand.of(
+                home, "groups", """
                 groups.sources = lines
                 groups.channels = cf cb
                 groups.sinks = fdead flive bdead blive
@@ -95,7 +95,8 @@ class SinkAgentIT {
         List<String> ofOlder = new NumberedEvents("older").next(EVENTS);
         List<String> ofYounger = new NumberedEvents("younger").next(EVENTS);
 
-        try (AgentProcess older = identity("older", olderPort, topic).withMetrics().start();
+        try (AgentProcess older =
+                        identity("older", olderPort, topic).withMetrics().start();
                 NetcatClient toOlder = NetcatClient.connect(olderPort)) {
             toOlder.send(ofOlder);
             // In the midst of its transactions, as by a long garbage collection.
@@ -142,9 +143,7 @@ class SinkAgentIT {
     /** An agent of the same name as the other, whose sink has the same name and the same id. */
     private static AgentCommand identity(String file, int port, TestTopic topic) throws IOException {
         Path path = home.conf().resolve(file + ".properties");
-        Files.writeString(
-                path,
-                """
+        Files.writeString(path, """
                 one.sources = lines
                 one.channels = c1
                 one.sinks = k1

@@ -92,8 +92,10 @@ class SourceAgentIT {
         TestTopic closed = KAFKA.topic();
         TestTopic open = KAFKA.topic();
         TestTopic elsewhere = KAFKA.topic();
-        AgentCommand command =
-                AgentCommand.of(home, "loop", """
+        AgentCommand command = AgentCommand.of(
+                home,
+                "loop",
+                """
                 loop.sources = rclosed ropen
                 loop.channels = cclosed copen
                 loop.sinks = kclosed kopen
@@ -121,9 +123,7 @@ class SourceAgentIT {
     /** One of a group that copies from one topic to the other; its channel keeps what it has when it is killed. */
     private static AgentCommand member(String name, TestTopic in, TestTopic out, String more) {
         return AgentCommand.of(
-                home,
-                name,
-                """
+                home, name, """
                 %1$s.sources = r1
                 %1$s.channels = c1
                 %1$s.sources.r1.type = io.flafka.KafkaSource

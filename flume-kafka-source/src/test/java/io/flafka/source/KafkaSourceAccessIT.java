@@ -59,7 +59,8 @@ class KafkaSourceAccessIT {
         AclBinding everyone = new AclBinding(
                 denial.pattern(), new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW));
         topic.send(before.toArray(String[]::new));
-        Map<String, String> properties = new HashMap<>(Map.of("kafka.topics", topic.name(), "errors.tolerance", tolerance));
+        Map<String, String> properties =
+                new HashMap<>(Map.of("kafka.topics", topic.name(), "errors.tolerance", tolerance));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
                 LogLines log = new LogLines(StallReport.class);

@@ -102,7 +102,8 @@ class KafkaSourceBadRecordIT {
                     assertThat(log.lines())
                             .singleElement()
                             .asString()
-                            .startsWith("ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + stop);
+                            .startsWith(
+                                    "ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + stop);
                 }
                 assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
                 assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, stop));

@@ -243,8 +243,9 @@ class SourceSettingsTest {
             SourceSettings.from("r1", parameters);
 
             assertThat(log.lines())
-                    .containsExactly("WARN Kafka source r1: kafka.producer.acks, kafka.producer.linger.ms: no effect without"
-                            + " errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes nothing but that topic");
+                    .containsExactly(
+                            "WARN Kafka source r1: kafka.producer.acks, kafka.producer.linger.ms: no effect without"
+                                    + " errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes nothing but that topic");
         }
     }
 
