@@ -45,6 +45,14 @@ class ChannelBadRecordIT {
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
     private static final AvroEventCodec CODEC = new AvroEventCodec();
 
+    /** For {@code putting} settings, and a topic that takes 15,000 bytes. */
+    private static final List<Event> UNPUTTABLE = List.of(
+            EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")),
+            EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")),
+            EventBuilder.withBody("no such text", UTF_8, Map.of("host", "größte")),
+            EventBuilder.withBody(new byte[20_000]),
+            EventBuilder.withBody(new byte[40_000]));
+
     private final RunningChannels channels = new RunningChannels();
     private final TestTopic topic = KAFKA.topic();
     private final TestTopic dead = KAFKA.topic();
@@ -126,37 +134,69 @@ class ChannelBadRecordIT {
     @Test
     void whatCannotBePutIsPassedOverAndTheOthersArePut() {
         topic.configure(Map.of("max.message.bytes", "15000"));
-        Map<String, String> settings = tolerant();
+        KafkaChannel channel = channels.start("c1", topic, putting(tolerant()));
+        List<Event> events = goodEvents();
+        for (int i = 0; i < UNPUTTABLE.size(); i++) {
+            events.add(10 * i, UNPUTTABLE.get(i));
+        }
+
+        RunningChannels.put(channel, events);
+
+        assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(good);
+        assertThat(dead.readToEnd())
+                .extracting(letter -> letter.value().length)
+                .containsExactlyInAnyOrderElementsOf(UNPUTTABLE.stream()
+                        .map(event -> event.getBody().length)
+                        .toList());
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(UNPUTTABLE.size());
+    }
+
+    @Test
+    void withoutToleranceAPutWithOneOfThemFailsAndTheOthersPassWithoutIt() {
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        KafkaChannel channel = channels.start("c1", topic, putting(strict()));
+        List<Event> events = goodEvents();
+        for (Event unputtable : UNPUTTABLE) {
+            List<Event> withIt = new ArrayList<>(events);
+            withIt.add(DISTANCE / 2, unputtable);
+
+            assertThatThrownBy(() -> RunningChannels.put(channel, withIt))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessageStartingWith("KafkaChannel c1: cannot put ")
+                    .hasMessageEndingWith("; mend the cause, or go past it with errors.tolerance=all and"
+                            + " errors.deadletterqueue.topic.name");
+        }
+
+        RunningChannels.put(channel, events);
+
+        assertThat(values(topic)).containsAll(good).isSubsetOf(good);
+        assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    /** Not tiny: Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    private List<Event> goodEvents() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < DISTANCE; i++) {
+            String body = "v" + i + ".".repeat(100);
+            good.add(body);
+            events.add(EventBuilder.withBody(body, UTF_8));
+        }
+        return events;
+    }
+
+    private static Map<String, String> putting(Map<String, String> settings) {
         settings.put("parseAsFlumeEvent", "false");
         settings.put("headers.charset", "US-ASCII");
         settings.put("partitionIdHeader", "p");
         settings.put("kafka.producer.max.request.size", "30000");
         settings.put("kafka.producer.max.block.ms", "1000");
-        KafkaChannel channel = channels.start("c1", topic, settings);
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < DISTANCE; i++) {
-            // Not tiny: Kafka's client splits a batch of a record that is too large and one that fills its last bytes
-            // for ever.
-            String body = "v" + i + ".".repeat(100);
-            good.add(body);
-            events.add(EventBuilder.withBody(body, UTF_8));
-        }
-        events.add(10, EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")));
-        events.add(20, EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")));
-        events.add(30, EventBuilder.withBody(new byte[20_000]));
-        events.add(40, EventBuilder.withBody(new byte[40_000]));
-        events.add(50, EventBuilder.withBody("no such text", UTF_8, Map.of("host", "größte")));
+        return settings;
+    }
 
-        RunningChannels.put(channel, events);
-
-        assertThat(topic.readToEnd())
-                .extracting(record -> new String(record.value(), UTF_8))
-                .containsExactlyInAnyOrderElementsOf(good);
-        assertThat(dead.readToEnd())
-                .extracting(letter -> letter.value().length)
-                .containsExactlyInAnyOrder(
-                        "no number".length(), "no such partition".length(), "no such text".length(), 20_000, 40_000);
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(5);
+    private static List<String> values(TestTopic topic) {
+        return topic.readToEnd().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
     }
 
     private Map<String, String> tolerant() {
@@ -170,7 +210,7 @@ class ChannelBadRecordIT {
         return new HashMap<>(Map.of("headers.include", "host"));
     }
 
-    /** Not Avro, truncated, with bytes behind, empty, an event with a header that is no text, each behind a thousand good ones. */
+    /** Not Avro, truncated, with bytes behind, empty, an event with a header that is no text, each behind a thousand good ones, one without a value. */
     private void send() {
         byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
         bad.addAll(List.of(
@@ -182,9 +222,10 @@ class ChannelBadRecordIT {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] kind : bad) {
             for (int i = 0; i < DISTANCE; i++) {
-                String body = "v" + good.size();
+                String body = i == 7 ? "" : "v" + good.size();
                 good.add(body);
-                records.add(new ProducerRecord<>(topic.name(), KEY, CODEC.encode(Map.of(), body.getBytes(UTF_8))));
+                byte[] value = i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8));
+                records.add(new ProducerRecord<>(topic.name(), KEY, value));
             }
             List<Header> headers = kind == event ? List.of(new RecordHeader("host", NO_HOST)) : List.of();
             records.add(new ProducerRecord<>(topic.name(), null, KEY, kind, headers));

@@ -91,18 +91,20 @@ class SourceAgentIT {
     void eventsDoNotGoBackToTheTopicTheyAreReadFromUnlessThatIsWanted() {
         TestTopic closed = KAFKA.topic();
         TestTopic open = KAFKA.topic();
+        TestTopic own = KAFKA.topic();
         TestTopic elsewhere = KAFKA.topic();
         AgentCommand command = AgentCommand.of(
                 home,
                 "loop",
                 """
-                loop.sources = rclosed ropen
-                loop.channels = cclosed copen
-                loop.sinks = kclosed kopen
-                """ + loop("closed", closed, elsewhere) + loop("open", open, elsewhere)
+                loop.sources = rclosed ropen rown
+                loop.channels = cclosed copen cown
+                loop.sinks = kclosed kopen kown
+                """ + loop("closed", closed, elsewhere) + loop("open", open, elsewhere) + loop("own", own, own)
                         + "loop.sinks.kopen.allowTopicOfOrigin = true\n");
         closed.send("a", "b", "c");
         open.send("again");
+        own.send("told");
 
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
@@ -110,9 +112,13 @@ class SourceAgentIT {
             agent.stop();
 
             assertThat(agent.log())
-                    .contains(
-                            "Event header 'topic' (topicHeader) is '%s', the topic that a Kafka source has read the event from: such events go to kafka.topic; allowTopicOfOrigin = true sends them back (reported once)"
-                                    .formatted(closed.name()));
+                    .containsOnlyOnce("Event header 'topic' (topicHeader) is '" + closed.name()
+                            + "', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
+                            + " allowTopicOfOrigin = true sends them back (reported once)")
+                    .containsOnlyOnce("kafka.topic is '" + own.name()
+                            + "', the topic that a Kafka source has read the event from: an endless loop, unless it is another"
+                            + " cluster's; allowTopicOfOrigin = true says that it is (reported once)")
+                    .doesNotContain("is '" + open.name());
         }
 
         assertThat(written(closed)).isEqualTo(3);
