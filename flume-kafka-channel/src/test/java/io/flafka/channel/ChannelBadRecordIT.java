@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +21,12 @@ import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,8 +39,20 @@ class ChannelBadRecordIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int DISTANCE = 1000;
+    private static final String NO_EVENT = "not a Flume Avro event: ";
+    private static final String NO_TEXT =
+            "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
+    private static final byte[] NO_HOST = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
     private static final AvroEventCodec CODEC = new AvroEventCodec();
+
+    /** For {@code putting} settings, and a topic that takes 15,000 bytes. */
+    private static final List<Event> UNPUTTABLE = List.of(
+            EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")),
+            EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")),
+            EventBuilder.withBody("no such text", UTF_8, Map.of("host", "größte")),
+            EventBuilder.withBody(new byte[20_000]),
+            EventBuilder.withBody(new byte[40_000]));
 
     private final RunningChannels channels = new RunningChannels();
     private final TestTopic topic = KAFKA.topic();
@@ -62,26 +79,40 @@ class ChannelBadRecordIT {
             assertThat(letter.key()).isEqualTo(KEY);
             assertThat(header(letter, "topic")).isEqualTo(topic.name());
             assertThat(header(letter, "component")).isEqualTo("KafkaChannel c1");
-            assertThat(header(letter, "exception.message")).startsWith("not a Flume Avro event: ");
         });
+        assertThat(letters.subList(0, bad.size() - 1))
+                .allSatisfy(letter ->
+                        assertThat(header(letter, "exception.message")).startsWith(NO_EVENT));
+        assertThat(header(letters.get(bad.size() - 1), "exception.message")).isEqualTo(NO_TEXT);
+        assertThat(letters.get(bad.size() - 1).headers().lastHeader("host").value())
+                .isEqualTo(NO_HOST);
         assertThat(channel.metrics().getBadRecordCount()).isEqualTo(bad.size());
     }
 
     @Test
-    void withoutToleranceItStopsAtTheFirstAndGoesOnOnceThatIsTolerated() {
+    void withoutToleranceItStopsAtEachAndGoesOnOnceTheGroupIsMovedPastIt() throws Exception {
         send();
-        KafkaChannel strict = channels.start("c1", topic, Map.of());
+        int delivered = 0;
 
-        assertThat(take(strict, DISTANCE)).isEqualTo(good.subList(0, DISTANCE));
-        assertThatThrownBy(() -> takeSome(strict))
-                .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name() + "-0 offset " + DISTANCE
-                        + ": not a Flume Avro event: ");
-        strict.stop();
-        assertThat(topic.committed("flume")).isEqualTo(Map.of(0, (long) DISTANCE));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            for (int kind = 0; kind < bad.size(); kind++) {
+                long stop = (DISTANCE + 1L) * kind + DISTANCE;
+                KafkaChannel channel = channels.start("c1", topic, strict());
+                assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(delivered, delivered + DISTANCE));
+                assertThatThrownBy(() -> takeSome(channel))
+                        .isInstanceOf(ChannelException.class)
+                        .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name() + "-0 offset " + stop
+                                + ": " + (kind < bad.size() - 1 ? NO_EVENT : NO_TEXT));
+                channel.stop();
+                assertThat(topic.committed("flume")).isEqualTo(Map.of(0, stop));
+                delivered += DISTANCE;
+                admin.alterConsumerGroupOffsets("flume", Map.of(topic.partition(0), new OffsetAndMetadata(stop + 1)))
+                        .all()
+                        .get();
+            }
+        }
 
-        KafkaChannel tolerant = channels.start("c1", topic, Map.of("errors.tolerance", "all"));
-        assertThat(take(tolerant, good.size() - DISTANCE)).isEqualTo(good.subList(DISTANCE, good.size()));
+        assertThat(delivered).isEqualTo(good.size());
     }
 
     @Test
@@ -104,32 +135,69 @@ class ChannelBadRecordIT {
     @Test
     void whatCannotBePutIsPassedOverAndTheOthersArePut() {
         topic.configure(Map.of("max.message.bytes", "15000"));
-        Map<String, String> settings = tolerant();
-        settings.put("parseAsFlumeEvent", "false");
-        settings.put("partitionIdHeader", "p");
-        settings.put("kafka.producer.max.request.size", "30000");
-        settings.put("kafka.producer.max.block.ms", "1000");
-        KafkaChannel channel = channels.start("c1", topic, settings);
+        KafkaChannel channel = channels.start("c1", topic, putting(tolerant()));
+        List<Event> events = goodEvents();
+        for (int i = 0; i < UNPUTTABLE.size(); i++) {
+            events.add(10 * i, UNPUTTABLE.get(i));
+        }
+
+        RunningChannels.put(channel, events);
+
+        assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(good);
+        assertThat(dead.readToEnd())
+                .extracting(letter -> letter.value().length)
+                .containsExactlyInAnyOrderElementsOf(UNPUTTABLE.stream()
+                        .map(event -> event.getBody().length)
+                        .toList());
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(UNPUTTABLE.size());
+    }
+
+    @Test
+    void withoutToleranceAPutWithOneOfThemFailsAndTheOthersPassWithoutIt() {
+        topic.configure(Map.of("max.message.bytes", "15000"));
+        KafkaChannel channel = channels.start("c1", topic, putting(strict()));
+        List<Event> events = goodEvents();
+        for (Event unputtable : UNPUTTABLE) {
+            List<Event> withIt = new ArrayList<>(events);
+            withIt.add(DISTANCE / 2, unputtable);
+
+            assertThatThrownBy(() -> RunningChannels.put(channel, withIt))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessageStartingWith("KafkaChannel c1: cannot put ")
+                    .hasMessageEndingWith("; mend the cause, or go past it with errors.tolerance=all and"
+                            + " errors.deadletterqueue.topic.name");
+        }
+
+        RunningChannels.put(channel, events);
+
+        assertThat(values(topic)).containsAll(good).isSubsetOf(good);
+        assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    /** Not tiny: Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    private List<Event> goodEvents() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < DISTANCE; i++) {
             String body = "v" + i + ".".repeat(100);
             good.add(body);
             events.add(EventBuilder.withBody(body, UTF_8));
         }
-        events.add(10, EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")));
-        events.add(20, EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")));
-        events.add(30, EventBuilder.withBody(new byte[20_000]));
-        events.add(40, EventBuilder.withBody(new byte[40_000]));
+        return events;
+    }
 
-        RunningChannels.put(channel, events);
+    private static Map<String, String> putting(Map<String, String> settings) {
+        settings.put("parseAsFlumeEvent", "false");
+        settings.put("headers.charset", "US-ASCII");
+        settings.put("partitionIdHeader", "p");
+        settings.put("kafka.producer.max.request.size", "30000");
+        settings.put("kafka.producer.max.block.ms", "1000");
+        return settings;
+    }
 
-        assertThat(topic.readToEnd())
-                .extracting(record -> new String(record.value(), UTF_8))
-                .containsExactlyInAnyOrderElementsOf(good);
-        assertThat(dead.readToEnd())
-                .extracting(letter -> letter.value().length)
-                .containsExactlyInAnyOrder("no number".length(), "no such partition".length(), 20_000, 40_000);
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(4);
+    private static List<String> values(TestTopic topic) {
+        return topic.readToEnd().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
     }
 
     /** Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
@@ -179,28 +247,35 @@ class ChannelBadRecordIT {
     }
 
     private Map<String, String> tolerant() {
-        return new HashMap<>(Map.of(
-                "errors.tolerance", "all",
-                "errors.deadletterqueue.topic.name", dead.name(),
-                "kafka.consumer.group.id", "flume"));
+        Map<String, String> settings = strict();
+        settings.put("errors.tolerance", "all");
+        settings.put("errors.deadletterqueue.topic.name", dead.name());
+        return settings;
     }
 
-    /** Not Avro, truncated, with bytes behind, empty, each behind a thousand good ones. */
+    private static Map<String, String> strict() {
+        return new HashMap<>(Map.of("headers.include", "host"));
+    }
+
+    /** Not Avro, truncated, with bytes behind, empty, an event with a header that is no text, each behind a thousand good ones, one without a value. */
     private void send() {
         byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
         bad.addAll(List.of(
                 "no Avro at all".getBytes(UTF_8),
                 Arrays.copyOf(event, event.length - 1),
                 Arrays.copyOf(event, event.length + 1),
-                new byte[0]));
+                new byte[0],
+                event));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] kind : bad) {
             for (int i = 0; i < DISTANCE; i++) {
-                String body = "v" + good.size();
+                String body = i == 7 ? "" : "v" + good.size();
                 good.add(body);
-                records.add(new ProducerRecord<>(topic.name(), KEY, CODEC.encode(Map.of(), body.getBytes(UTF_8))));
+                byte[] value = i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8));
+                records.add(new ProducerRecord<>(topic.name(), KEY, value));
             }
-            records.add(new ProducerRecord<>(topic.name(), KEY, kind));
+            List<Header> headers = kind == event ? List.of(new RecordHeader("host", NO_HOST)) : List.of();
+            records.add(new ProducerRecord<>(topic.name(), null, KEY, kind, headers));
         }
         topic.send(records);
     }

@@ -21,6 +21,7 @@ final class TopicHeader {
     private final WayBack wayBack;
     private boolean reportedOrigin;
     private boolean reportedForbidden;
+    private boolean reportedLoop;
 
     /** Whether an event may go to the topic that a Kafka source has read it from. */
     enum WayBack {
@@ -55,6 +56,17 @@ final class TopicHeader {
             return null;
         }
         return named;
+    }
+
+    /** The event goes to the sink's own topic: the operator hears of it if that is where it comes from. */
+    void leftToSink(String topic, Map<String, String> headers) {
+        if (wayBack == WayBack.CLOSED && !reportedLoop && topic.equals(headers.get(EventHeaders.ORIGIN))) {
+            reportedLoop = true;
+            LOG.warn(
+                    "kafka.topic is '{}', the topic that a Kafka source has read the event from: an endless loop, unless it is another cluster's;"
+                            + " allowTopicOfOrigin = true says that it is (reported once)",
+                    topic);
+        }
     }
 
     private void reportOrigin(String named) {

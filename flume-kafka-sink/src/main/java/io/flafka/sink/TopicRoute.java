@@ -25,9 +25,13 @@ record TopicRoute(String topic, Optional<TopicHeader> header) {
             return requireName(
                     named, "event header '%s' (topicHeader)", header.get().header());
         }
-        return topic.indexOf('%') < 0
+        String own = topic.indexOf('%') < 0
                 ? topic
                 : requireName(filledIn(headers), "'%s' (kafka.topic), filled in from the event,", topic);
+        if (header.isPresent()) {
+            header.get().leftToSink(own, headers);
+        }
+        return own;
     }
 
     private String filledIn(Map<String, String> headers) {

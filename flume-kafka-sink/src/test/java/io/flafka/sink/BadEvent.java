@@ -57,6 +57,12 @@ enum BadEvent {
             return Map.of("partitionIdHeader", "other");
         }
     },
+    HEADER_NOT_IN_CHARSET(Map.of("host", "gr\u00f6\u00dfte"), 10) {
+        @Override
+        Map<String, String> mend(Admin admin, TestTopic topic) {
+            return Map.of("headers.charset", "UTF-8");
+        }
+    },
     INVALID_TOPIC_NAME(Map.of("topic", "no topic!"), 10) {
         @Override
         Map<String, String> mend(Admin admin, TestTopic topic) {

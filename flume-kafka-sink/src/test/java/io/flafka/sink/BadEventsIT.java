@@ -209,6 +209,8 @@ class BadEventsIT {
                 "flumeBatchSize", Integer.toString(BATCH),
                 "partitionIdHeader", "part",
                 "timestampHeader", "ts",
+                "headers.include", "host",
+                "headers.charset", "US-ASCII",
                 "kafka.producer.max.request.size", "200000",
                 "kafka.producer.max.block.ms", "1000"));
         all.putAll(properties);

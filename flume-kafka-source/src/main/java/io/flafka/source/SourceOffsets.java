@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka how far the channels have each partition: without waiting while events flow, waiting before a partition goes or the source ends.
+ * Tells Kafka how far the channels have each partition: without waiting while events flow, waiting where Kafka lags, and before a partition goes or the
+ * source ends.
  *
  * <p>For the thread that owns the consumer. Guarantee: a commit never goes beyond what was handed over, never names a partition that was dropped, and
  * never takes a later one back, since Kafka's client sends commits in their order and does not repeat one by itself. What fails stays owed.
@@ -29,14 +30,18 @@ final class SourceOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(SourceOffsets.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** While Kafka does not answer, commits are put together rather than piled up. */
+    /** So many batches Kafka's answers may lag behind. */
     private static final int MOST_UNANSWERED = 5;
+
+    /** The flow is slowed down for an answer, not stopped. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
 
     private final String source;
     private final Consumer<?, ?> consumer;
     private final SourceMetrics metrics;
     private final OffsetLedger ledger = new OffsetLedger();
-    private final OffsetCommitter committer;
+    private final OffsetCommitter leaving;
+    private final OffsetCommitter lagging;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
     private boolean failing;
@@ -45,7 +50,8 @@ final class SourceOffsets {
         this.source = source;
         this.consumer = consumer;
         this.metrics = metrics;
-        this.committer = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
+        this.leaving = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
+        this.lagging = new OffsetCommitter(consumer, ANSWER_TIMEOUT);
     }
 
     /** The channels have these records, which are in the order of their partitions. */
@@ -63,12 +69,20 @@ final class SourceOffsets {
         return one.partition() == other.partition() && one.topic().equals(other.topic());
     }
 
-    /** Sends what is owed and has not been sent; a later poll brings the answer. */
+    /**
+     * Sends what is owed and has not been sent; a later poll brings the answer. Where Kafka lags, or has not taken the last ones, it is waited for here:
+     * no batch is handed over before the commit of the one before it is on its way.
+     */
     void tell() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        if (owed.isEmpty() || owed.equals(lastSent) || unanswered >= MOST_UNANSWERED) {
-            return;
+        if (failing || unanswered >= MOST_UNANSWERED) {
+            commit(owed, lagging);
+        } else if (!owed.isEmpty() && !owed.equals(lastSent)) {
+            send(owed);
         }
+    }
+
+    private void send(Map<TopicPartition, OffsetAndMetadata> owed) {
         lastSent = owed;
         unanswered++;
         long start = System.nanoTime();
@@ -115,7 +129,7 @@ final class SourceOffsets {
 
     /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
     void leave(Collection<TopicPartition> partitions) {
-        commit(ledger.uncommitted(partitions));
+        commit(ledger.uncommitted(partitions), leaving);
         drop(partitions);
     }
 
@@ -128,11 +142,11 @@ final class SourceOffsets {
     /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */
     void end() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        commit(owed);
+        commit(owed, leaving);
         drop(owed.keySet());
     }
 
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitter committer) {
         if (offsets.isEmpty()) {
             return;
         }

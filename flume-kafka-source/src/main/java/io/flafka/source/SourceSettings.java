@@ -2,6 +2,7 @@
 package io.flafka.source;
 
 import io.flafka.client.ClientAssembly;
+import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,7 @@ public record SourceSettings(
         checkBatch(values);
         ErrorTolerance errors =
                 ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
+        checkProducer(values, errors);
         values.problems().settle(LOG);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(
@@ -102,6 +106,19 @@ public record SourceSettings(
                                 "at most " + SourceProperties.BATCH_SIZE);
             }
         });
+    }
+
+    private static void checkProducer(PropertyValues values, ErrorTolerance errors) {
+        Set<String> given = values.below(ClientProperties.PRODUCER_PREFIX).keySet();
+        if (!given.isEmpty() && !(errors instanceof ErrorTolerance.AllToTopic)) {
+            values.problems()
+                    .warn(given.stream()
+                                    .sorted()
+                                    .map(ClientProperties.PRODUCER_PREFIX::concat)
+                                    .collect(Collectors.joining(", "))
+                            + ": no effect without errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes"
+                            + " nothing but that topic");
+        }
     }
 
     /** Not so long that Flume's pause between two polls could cost the membership. */

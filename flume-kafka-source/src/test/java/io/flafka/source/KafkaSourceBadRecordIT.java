@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +17,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.flume.Event;
 import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +38,11 @@ class KafkaSourceBadRecordIT {
 
     private static final int DISTANCE = 1000;
     private static final AvroEventCodec CODEC = new AvroEventCodec();
+    private static final String NO_EVENT = "not a Flume Avro event: ";
+    private static final String NO_TEXT =
+            "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
+    private static final byte[] HOST = "größte".getBytes(UTF_8);
+    private static final byte[] NO_HOST = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
@@ -71,27 +80,42 @@ class KafkaSourceBadRecordIT {
             assertThat(header(letter, "__flume.errors.topic")).isEqualTo(topic.name());
             assertThat(header(letter, "__flume.errors.partition")).isEqualTo("0");
             assertThat(header(letter, "__flume.errors.component")).isEqualTo("KafkaSource " + name);
-            assertThat(header(letter, "__flume.errors.exception.message")).startsWith("not a Flume Avro event: ");
+            assertThat(letter.headers().lastHeader("host").value()).isIn(HOST, NO_HOST);
+            assertThat(header(letter, "__flume.errors.exception.message"))
+                    .startsWith(letters.size() < bad.size() ? NO_EVENT : NO_TEXT);
         }
         assertThat(letters).containsExactlyEntriesOf(bad);
     }
 
     @Test
-    void withoutToleranceItStopsAtTheFirstAndGoesOnOnceThatIsTolerated() {
+    void withoutToleranceItStopsAtEachAndGoesOnOnceTheGroupIsMovedPastIt() throws Exception {
         send();
-        int before = DISTANCE;
+        int delivered = 0;
 
-        try (RunningSource running = start(Map.of())) {
-            assertThat(RunningSource.bodies(running.take(before))).isEqualTo(good.subList(0, before));
-            Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            for (long stop : bad.keySet()) {
+                try (LogLines log = new LogLines(StallReport.class);
+                        RunningSource running = start(Map.of())) {
+                    assertThat(RunningSource.bodies(running.take(DISTANCE)))
+                            .isEqualTo(good.subList(delivered, delivered + DISTANCE));
+                    Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
+                    assertThat(log.lines())
+                            .singleElement()
+                            .asString()
+                            .startsWith(
+                                    "ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + stop);
+                }
+                assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+                assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, stop));
+                delivered += DISTANCE;
+                admin.alterConsumerGroupOffsets(
+                                "group-" + name, Map.of(topic.partition(0), new OffsetAndMetadata(stop + 1)))
+                        .all()
+                        .get();
+            }
         }
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
-        assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) before));
 
-        try (RunningSource running = start(Map.of("errors.tolerance", "all"))) {
-            assertThat(RunningSource.bodies(running.take(good.size() - before)))
-                    .isEqualTo(good.subList(before, good.size()));
-        }
+        assertThat(delivered).isEqualTo(good.size());
     }
 
     @Test
@@ -117,14 +141,18 @@ class KafkaSourceBadRecordIT {
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) DISTANCE));
     }
 
-    /** Not Avro, truncated, with bytes behind, empty; and between them a record without a value, which is an event with an empty body. */
+    /**
+     * Not Avro, truncated, with bytes behind, empty, an event with a header that is no text; and between them a record without a value, which is an event
+     * with an empty body.
+     */
     private void send() {
         byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
         byte[][] kinds = {
             "no Avro at all".getBytes(UTF_8),
             Arrays.copyOf(event, event.length - 1),
             Arrays.copyOf(event, event.length + 1),
-            new byte[0]
+            new byte[0],
+            event
         };
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] kind : kinds) {
@@ -134,13 +162,17 @@ class KafkaSourceBadRecordIT {
                 records.add(value(i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8))));
             }
             bad.put((long) records.size(), kind);
-            records.add(value(kind));
+            records.add(kind == event ? value(kind, NO_HOST) : value(kind));
         }
         topic.send(records);
     }
 
     private ProducerRecord<byte[], byte[]> value(byte @Nullable [] value) {
-        return new ProducerRecord<>(topic.name(), KEY, value);
+        return value(value, HOST);
+    }
+
+    private ProducerRecord<byte[], byte[]> value(byte @Nullable [] value, byte[] host) {
+        return new ProducerRecord<>(topic.name(), null, KEY, value, List.of(new RecordHeader("host", host)));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String key) {
@@ -151,6 +183,7 @@ class KafkaSourceBadRecordIT {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.topics", topic.name());
         all.put("useFlumeEventFormat", "true");
+        all.put("headers.include", "host");
         return RunningSource.start(name, channel, topic.bootstrapServers(), all);
     }
 }

@@ -232,6 +232,24 @@ class SourceSettingsTest {
     }
 
     @Test
+    void warnsOfAProducerThatNothingNeeds() {
+        Map<String, String> parameters = with("kafka.producer.linger.ms", "5");
+        parameters.put("kafka.producer.acks", "all");
+
+        try (LogLines log = new LogLines(SourceSettings.class)) {
+            SourceSettings.from("r1", parameters);
+            parameters.put("errors.tolerance", "all");
+            parameters.put("errors.deadletterqueue.topic.name", "dead");
+            SourceSettings.from("r1", parameters);
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN Kafka source r1: kafka.producer.acks, kafka.producer.linger.ms: no effect without"
+                                    + " errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes nothing but that topic");
+        }
+    }
+
+    @Test
     void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("kafka.bootstrap.servers", "localhost");

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static io.flafka.channel.RunningChannels.numbered;
+import static io.flafka.channel.RunningChannels.numbers;
+import static io.flafka.channel.RunningChannels.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A channel's topic that may not be written, or read, any more: nothing is lost, and it goes on once that is allowed again. */
+@Timeout(120)
+class ChannelAccessIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("allow.everyone.if.no.acl.found", "true");
+
+    private final RunningChannels channels = new RunningChannels();
+    private final TestTopic topic = KAFKA.topic();
+    private final TestTopic dead = KAFKA.topic();
+    private final Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
+
+    @BeforeEach
+    void allowEverything() throws Exception {
+        // Where a topic has rules, only who is named in one is allowed.
+        admin.createAcls(List.of(rule("User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
+                .all()
+                .get();
+    }
+
+    @AfterEach
+    void stop() {
+        channels.close();
+        admin.close();
+    }
+
+    @Test
+    void withoutToleranceAPutFails() throws Exception {
+        KafkaChannel channel = channels.start("c1", topic, properties("none"));
+        put(channel, numbered(0, 10));
+
+        AclBinding denial = deny(AclOperation.WRITE);
+        await().untilAsserted(() -> assertThatThrownBy(() -> put(channel, numbered(10, 10)))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("Not authorized to access topics: [" + topic.name() + "]"));
+        allow(denial);
+        await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> {
+            put(channel, numbered(20, 10));
+            return true;
+        });
+
+        assertThat(values(topic))
+                .startsWith(numbers(0, 10).toArray(String[]::new))
+                .endsWith(numbers(20, 10).toArray(String[]::new));
+        assertThat(dead.readToEnd()).isEmpty();
+        assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    @Test
+    void withToleranceWhatIsPutIsInTheDeadLetterTopic() throws Exception {
+        KafkaChannel channel = channels.start("c1", topic, properties("all"));
+        deny(AclOperation.WRITE);
+
+        put(channel, numbered(0, 10));
+
+        assertThat(values(dead)).containsExactlyInAnyOrderElementsOf(numbers(0, 10));
+        assertThat(dead.readToEnd())
+                .allSatisfy(letter -> assertThat(new String(
+                                letter.headers()
+                                        .lastHeader("__flume.errors.exception.class.name")
+                                        .value(),
+                                UTF_8))
+                        .isEqualTo("org.apache.kafka.common.errors.TopicAuthorizationException"));
+        assertThat(topic.readToEnd()).isEmpty();
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "all"})
+    void takesFailUntilReadingIsAllowedAgain(String tolerance) throws Exception {
+        KafkaChannel channel = channels.start("c1", topic, properties(tolerance));
+        put(channel, numbered(0, 1));
+        await().until(() -> take(channel), "0"::equals);
+
+        AclBinding denial = deny(AclOperation.READ);
+        await().untilAsserted(() -> assertThatThrownBy(() -> take(channel))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("Not authorized to access topics: [" + topic.name() + "]"));
+        put(channel, numbered(1, 1));
+        assertThatThrownBy(() -> take(channel)).isInstanceOf(ChannelException.class);
+        allow(denial);
+
+        await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "1"::equals);
+        assertThat(dead.readToEnd()).isEmpty();
+        assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    /** The next event's body, or nothing. */
+    private static String take(KafkaChannel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        try {
+            Event event = channel.take();
+            transaction.commit();
+            return event == null ? "" : new String(event.getBody(), UTF_8);
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
+    }
+
+    private Map<String, String> properties(String tolerance) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "parseAsFlumeEvent", "false",
+                "kafka.pollTimeout", "20",
+                "errors.tolerance", tolerance));
+        if (tolerance.equals("all")) {
+            properties.put("errors.deadletterqueue.topic.name", dead.name());
+        }
+        return properties;
+    }
+
+    private AclBinding deny(AclOperation operation) throws Exception {
+        AclBinding denial = rule("User:ANONYMOUS", operation, AclPermissionType.DENY);
+        admin.createAcls(List.of(denial)).all().get();
+        return denial;
+    }
+
+    private void allow(AclBinding denial) throws Exception {
+        admin.deleteAcls(List.of(denial.toFilter())).all().get();
+    }
+
+    private AclBinding rule(String principal, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),
+                new AccessControlEntry(principal, "*", operation, permission));
+    }
+
+    private static List<String> values(TestTopic topic) {
+        return topic.readToEnd().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka sources in real agents: members of a group that are killed under load, and events that a sink behind the source could send back. */
+class SourceAgentIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PARTITIONS = 4;
+    private static final String ASSIGNED = "Adding newly assigned partitions: \\S";
+    private static final int WRITTEN_AT_ONCE = 200;
+    private static final int BATCH = 100;
+    private static final int ENOUGH = 800;
+
+    @TempDir
+    private static Path directory;
+
+    private static FlumeHome home;
+
+    private final AtLeastOnce promise = new AtLeastOnce();
+    private final NumberedEvents numbers = new NumberedEvents("event");
+    private final AtomicBoolean flowing = new AtomicBoolean(true);
+    private final AtomicInteger read = new AtomicInteger();
+
+    @BeforeAll
+    static void unzipThePlugin() {
+        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+    }
+
+    @Test
+    void membersThatAreKilledUnderLoadLoseNothingAndRepeatOneBatchEachAtMost() {
+        TestTopic in = KAFKA.topic(PARTITIONS);
+        TestTopic out = KAFKA.topic();
+        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> writeWhileFlowing(in));
+
+        AgentCommand fixed = member("right", in, out, "right.sources.r1.kafka.consumer.group.instance.id = right");
+        try (AgentProcess left = member("left", in, out, "").launch();
+                AgentProcess right = fixed.launch()) {
+            left.awaitLog(ASSIGNED, PATIENCE);
+            right.awaitLog(ASSIGNED, PATIENCE);
+            awaitMore(out);
+
+            left.kill();
+            awaitMore(out);
+            right.kill();
+            // It has its partitions back at once, and those of the other one when the group has given that up.
+            try (AgentProcess again = fixed.start()) {
+                awaitMore(out);
+                flowing.set(false);
+                assertThat(load).succeedsWithin(PATIENCE);
+                awaitAll(out);
+                again.stop();
+            }
+        }
+
+        assertThat(in.committed(in.name())).isEqualTo(in.endOffsets());
+        promise.arrived(next(out));
+        promise.assertHolds();
+        assertThat(promise.duplicates()).isLessThanOrEqualTo(2 * BATCH);
+    }
+
+    @Test
+    void eventsDoNotGoBackToTheTopicTheyAreReadFromUnlessThatIsWanted() {
+        TestTopic closed = KAFKA.topic();
+        TestTopic open = KAFKA.topic();
+        TestTopic own = KAFKA.topic();
+        TestTopic elsewhere = KAFKA.topic();
+        AgentCommand command = AgentCommand.of(
+                home,
+                "loop",
+                """
+                loop.sources = rclosed ropen rown
+                loop.channels = cclosed copen cown
+                loop.sinks = kclosed kopen kown
+                """ + loop("closed", closed, elsewhere) + loop("open", open, elsewhere) + loop("own", own, own)
+                        + "loop.sinks.kopen.allowTopicOfOrigin = true\n");
+        closed.send("a", "b", "c");
+        open.send("again");
+        own.send("told");
+
+        try (AgentProcess agent = command.start()) {
+            assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
+            await().atMost(PATIENCE).until(() -> written(open) > 20);
+            agent.stop();
+
+            assertThat(agent.log())
+                    .containsOnlyOnce("Event header 'topic' (topicHeader) is '" + closed.name()
+                            + "', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
+                            + " allowTopicOfOrigin = true sends them back (reported once)")
+                    .containsOnlyOnce("kafka.topic is '" + own.name()
+                            + "', the topic that a Kafka source has read the event from: an endless loop, unless it is another"
+                            + " cluster's; allowTopicOfOrigin = true says that it is (reported once)")
+                    .doesNotContain("is '" + open.name());
+        }
+
+        assertThat(written(closed)).isEqualTo(3);
+        assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
+        assertThat(next(open)).containsOnly("again");
+    }
+
+    /** One of a group that copies from one topic to the other; its channel keeps what it has when it is killed. */
+    private static AgentCommand member(String name, TestTopic in, TestTopic out, String more) {
+        return AgentCommand.of(
+                home, name, """
+                %1$s.sources = r1
+                %1$s.channels = c1
+                %1$s.sources.r1.type = io.flafka.KafkaSource
+                %1$s.sources.r1.kafka.bootstrap.servers = %2$s
+                %1$s.sources.r1.kafka.topics = %3$s
+                %1$s.sources.r1.kafka.consumer.group.id = %3$s
+                %1$s.sources.r1.kafka.consumer.auto.offset.reset = earliest
+                %1$s.sources.r1.kafka.consumer.session.timeout.ms = 6000
+                %1$s.sources.r1.batchSize = %5$d
+                %1$s.sources.r1.channels = c1
+                %1$s.channels.c1.type = io.flafka.KafkaChannel
+                %1$s.channels.c1.kafka.bootstrap.servers = %2$s
+                %1$s.channels.c1.kafka.topic = %4$s
+                %1$s.channels.c1.parseAsFlumeEvent = false
+                %6$s
+                """.formatted(name, in.bootstrapServers(), in.name(), out.name(), BATCH, more));
+    }
+
+    /** A source and a sink with the headers that they have by themselves. */
+    private static String loop(String flow, TestTopic in, TestTopic elsewhere) {
+        return """
+                loop.sources.r%1$s.type = io.flafka.KafkaSource
+                loop.sources.r%1$s.kafka.bootstrap.servers = %2$s
+                loop.sources.r%1$s.kafka.topics = %3$s
+                loop.sources.r%1$s.kafka.consumer.group.id = %3$s
+                loop.sources.r%1$s.kafka.consumer.auto.offset.reset = earliest
+                loop.sources.r%1$s.batchSize = 100
+                loop.sources.r%1$s.channels = c%1$s
+                loop.channels.c%1$s.type = memory
+                loop.sinks.k%1$s.type = io.flafka.KafkaSink
+                loop.sinks.k%1$s.kafka.bootstrap.servers = %2$s
+                loop.sinks.k%1$s.kafka.topic = %4$s
+                loop.sinks.k%1$s.channel = c%1$s
+                """.formatted(flow, in.bootstrapServers(), in.name(), elsewhere.name());
+    }
+
+    private void writeWhileFlowing(TestTopic in) {
+        while (flowing.get()) {
+            List<String> bodies = numbers.next(WRITTEN_AT_ONCE);
+            promise.sent(bodies);
+            in.send(bodies.stream()
+                    .map(body -> new ProducerRecord<>(
+                            in.name(), Math.floorMod(body.hashCode(), PARTITIONS), new byte[0], body.getBytes(UTF_8)))
+                    .toList());
+            promise.acknowledged(bodies);
+        }
+    }
+
+    private static void awaitMore(TestTopic out) {
+        long before = written(out);
+        await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+    }
+
+    private void awaitAll(TestTopic out) {
+        await().atMost(PATIENCE).until(() -> {
+            promise.arrived(next(out));
+            return promise.missing().isEmpty();
+        });
+    }
+
+    /** What has come since it was read last. */
+    private List<String> next(TestTopic topic) {
+        List<ConsumerRecord<byte[], byte[]>> all = topic.readToEnd();
+        return all.subList(read.getAndSet(all.size()), all.size()).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+
+    private static long written(TestTopic topic) {
+        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A topic whose reading is forbidden while it is read: no record is to blame, so that nothing is passed over, whatever is tolerated. */
+@Timeout(120)
+class KafkaSourceAccessIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("allow.everyone.if.no.acl.found", "true");
+
+    private static final int EVENTS = 500;
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel channel = RunningSource.channel(10_000);
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "all"})
+    void theFlowStopsAndGoesOnOnceItIsAllowedAgain(String tolerance) throws Exception {
+        TestTopic topic = KAFKA.topic();
+        NumberedEvents numbers = new NumberedEvents("e");
+        List<String> before = numbers.next(EVENTS);
+        List<String> behind = numbers.next(EVENTS);
+        AclBinding denial = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", AclOperation.READ, AclPermissionType.DENY));
+        // Where a topic has rules, only who is named in one is allowed.
+        AclBinding everyone = new AclBinding(
+                denial.pattern(), new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+        topic.send(before.toArray(String[]::new));
+        Map<String, String> properties =
+                new HashMap<>(Map.of("kafka.topics", topic.name(), "errors.tolerance", tolerance));
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
+                LogLines log = new LogLines(StallReport.class);
+                RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
+            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(before);
+            admin.createAcls(List.of(denial, everyone)).all().get();
+            Awaitility.await().until(() -> running.counter("GenericProcessingFail") > 3);
+            topic.send(behind.toArray(String[]::new));
+            long failures = running.counter("GenericProcessingFail");
+            Awaitility.await().until(() -> running.counter("GenericProcessingFail") > failures + 3);
+
+            assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+            assertThat(running.counter("BadRecordCount")).isZero();
+            assertThat(log.lines())
+                    .singleElement()
+                    .isEqualTo("ERROR KafkaSource " + name + ": cannot read: "
+                            + "org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: ["
+                            + topic.name() + "]; someone must act; it is tried again until then");
+
+            admin.deleteAcls(List.of(denial.toFilter())).all().get();
+            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(behind);
+            assertThat(log.lines()).last().isEqualTo("INFO KafkaSource " + name + ": goes on");
+        }
+        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
+    }
+}
