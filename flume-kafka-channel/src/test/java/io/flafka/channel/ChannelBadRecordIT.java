@@ -146,9 +146,8 @@ class ChannelBadRecordIT {
         assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(good);
         assertThat(dead.readToEnd())
                 .extracting(letter -> letter.value().length)
-                .containsExactlyInAnyOrderElementsOf(UNPUTTABLE.stream()
-                        .map(event -> event.getBody().length)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        UNPUTTABLE.stream().map(event -> event.getBody().length).toList());
         assertThat(channel.metrics().getBadRecordCount()).isEqualTo(UNPUTTABLE.size());
     }
 
