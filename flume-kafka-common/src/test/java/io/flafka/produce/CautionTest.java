@@ -16,33 +16,33 @@ class CautionTest {
 
     @Test
     void theFirstRecordToATopicAndToAPartitionThatIsNamedGoesAlone() {
-        assertThat(caution.isNeededFor(record("t", null))).isTrue();
+        assertThat(caution.isNeededFor(record("t"))).isTrue();
 
         caution.acknowledged(record("t", 2));
 
-        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+        assertThat(caution.isNeededFor(record("t"))).isFalse();
         assertThat(caution.isNeededFor(record("t", 2))).isFalse();
         assertThat(caution.isNeededFor(record("t", 3))).isTrue();
-        assertThat(caution.isNeededFor(record("u", null))).isTrue();
+        assertThat(caution.isNeededFor(record("u"))).isTrue();
     }
 
     @Test
     void anAcknowledgementOfTheTopicSaysNothingOfAPartitionThatIsNamed() {
-        caution.acknowledged(record("t", null));
+        caution.acknowledged(record("t"));
 
-        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+        assertThat(caution.isNeededFor(record("t"))).isFalse();
         assertThat(caution.isNeededFor(record("t", 0))).isTrue();
     }
 
     @Test
     void whatHadNoAnswerGoesAloneUntilItIsAcknowledged() {
-        caution.acknowledged(record("t", null));
-        caution.unanswered(List.of(record("t", null)));
-        assertThat(caution.isNeededFor(record("t", null))).isTrue();
+        caution.acknowledged(record("t"));
+        caution.unanswered(List.of(record("t")));
+        assertThat(caution.isNeededFor(record("t"))).isTrue();
 
-        caution.acknowledged(record("t", null));
+        caution.acknowledged(record("t"));
 
-        assertThat(caution.isNeededFor(record("t", null))).isFalse();
+        assertThat(caution.isNeededFor(record("t"))).isFalse();
     }
 
     @Test
@@ -75,7 +75,11 @@ class CautionTest {
         caution.end();
     }
 
-    private static ProducerRecord<String, byte[]> record(String topic, Integer partition) {
-        return new ProducerRecord<>(topic, partition, null, new byte[] {1});
+    private static ProducerRecord<String, byte[]> record(String topic) {
+        return new ProducerRecord<>(topic, new byte[] {1});
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, int partition) {
+        return new ProducerRecord<>(topic, partition, "key", new byte[] {1});
     }
 }
