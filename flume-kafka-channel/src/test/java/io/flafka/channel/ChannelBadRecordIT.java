@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.event.AvroEventCodec;
-import io.flafka.testing.DeadlyInterceptor;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
@@ -197,52 +196,6 @@ class ChannelBadRecordIT {
         return topic.readToEnd().stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
-    }
-
-    /** Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
-    @Test
-    void aTooLargeRecordThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() {
-        topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = impatient(tolerant());
-        List<Event> events = List.of(EventBuilder.withBody(new byte[20_000]), EventBuilder.withBody("x", UTF_8));
-
-        assertThatThrownBy(() -> RunningChannels.put(channel, events))
-                .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("KafkaChannel c1: record 1 of 2, for topic " + topic.name()
-                        + ", was not acknowledged: no answer in time from ");
-        RunningChannels.put(channel, events);
-
-        assertThat(topic.readToEnd()).extracting(ConsumerRecord::value).containsExactly("x".getBytes(UTF_8));
-        assertThat(dead.readToEnd()).extracting(letter -> letter.value().length).containsExactly(20_000);
-    }
-
-    @Test
-    void aProducerWhoseThreadHasDiedCostsOneTransactionAndIsReplaced() {
-        KafkaChannel channel =
-                impatient(Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
-        DeadlyInterceptor.arm();
-
-        assertThatThrownBy(() -> {
-                    RunningChannels.put(channel, RunningChannels.numbered(0, 1));
-                    RunningChannels.put(channel, RunningChannels.numbered(1, 1));
-                })
-                .isInstanceOf(ChannelException.class)
-                .hasMessage("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
-                        + ", was not acknowledged: no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms, so that a"
-                        + " new client is made; it is tried again");
-        RunningChannels.put(channel, RunningChannels.numbered(1, 1));
-
-        assertThat(topic.readToEnd())
-                .extracting(record -> new String(record.value(), UTF_8))
-                .contains("1");
-    }
-
-    private KafkaChannel impatient(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("parseAsFlumeEvent", "false");
-        all.put("kafka.producer.request.timeout.ms", "1000");
-        all.put("kafka.producer.delivery.timeout.ms", "2000");
-        return channels.start("c1", topic, all);
     }
 
     private Map<String, String> tolerant() {
