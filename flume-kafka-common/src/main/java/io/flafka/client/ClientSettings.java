@@ -103,10 +103,10 @@ public record ClientSettings(Map<String, Object> properties) {
                 .orElse(UTF_8);
     }
 
-    /** With that many records in one poll, unless the agent file says how many. */
-    public ClientSettings withMaxPollRecords(int records) {
+    /** With that value for one of Kafka's properties, unless the agent file has one. */
+    public ClientSettings withDefault(String name, Object value) {
         Map<String, Object> changed = new TreeMap<>(properties);
-        changed.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        changed.putIfAbsent(name, value);
         return new ClientSettings(changed);
     }
 

@@ -79,10 +79,10 @@ final class SinkProperties {
             "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
 
     static final Property<String> LINGER = Property.of(
-                    ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
-                    ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
-                    "How long Kafka's client waits for more records, with several batches in flight; a single one leaves at its end.")
-            .defaultsTo("1");
+            ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
+            ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
+            "How long Kafka's client waits for more records: 1 unless set, and 0 with several batches in flight, each of which would wait. A single batch leaves at its"
+                    + " end in any case.");
 
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",

@@ -15,6 +15,7 @@ import io.flafka.sink.TopicHeader.WayBack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,12 @@ public record SinkSettings(
                 new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
                 tolerance,
-                producer);
+                producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, linger(values)));
+    }
+
+    /** A single batch fills before its first request leaves, which saves requests; several batches each would wait for it. */
+    private static String linger(PropertyValues values) {
+        return values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES) == 1 ? "1" : "0";
     }
 
     private static Optional<TopicHeader> topicHeader(PropertyValues values) {

@@ -100,6 +100,16 @@ class SinkSettingsTest {
     }
 
     @Test
+    void batchesInFlightDoNotWaitForMoreRecordsUnlessTold() {
+        Map<String, String> parameters =
+                new HashMap<>(Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t", "maxInFlightBatches", "4"));
+
+        assertThat(SinkSettings.from("k1", parameters).producer().properties()).containsEntry("linger.ms", "0");
+        parameters.put("kafka.producer.linger.ms", "5");
+        assertThat(SinkSettings.from("k1", parameters).producer().properties()).containsEntry("linger.ms", "5");
+    }
+
+    @Test
     void everyPropertyTakesEffect() {
         assertThat(EVERY).containsOnlyKeys(declared());
         SinkProperties.SET

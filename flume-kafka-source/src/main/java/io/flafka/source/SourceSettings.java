@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public record SourceSettings(
                 new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
                 errors,
-                consumer.withMaxPollRecords(values.get(SourceProperties.BATCH_SIZE)));
+                consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)));
     }
 
     /** How records become events, with these deserializers. */
