@@ -79,9 +79,13 @@ public record ClientSettings(Map<String, Object> properties) {
         return millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, ConsumerConfig.configDef());
     }
 
-    /** Within what time a producer promises an answer. */
+    /** Within what time a producer promises an answer. Unless it is told, Kafka takes what its other waits need. */
     public Duration deliveryTimeout() {
-        return millis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.configDef());
+        ConfigDef kafka = ProducerConfig.configDef();
+        Duration timeout = millis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, kafka);
+        Duration least = millis(ProducerConfig.LINGER_MS_CONFIG, kafka)
+                .plus(millis(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, kafka));
+        return timeout.compareTo(least) < 0 ? least : timeout;
     }
 
     private Duration millis(String name, ConfigDef kafka) {

@@ -2,13 +2,11 @@
 package io.flafka.errors;
 
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
 import io.flafka.produce.PublishException;
 import io.flafka.produce.RecordsInFlight;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +27,13 @@ public record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
             boolean progress = false;
             for (PublishException failure : failures) {
-                if (isBad(failure.getCause())) {
+                if (FailureClassifier.isOfRecord(failure.getCause())) {
                     dispose(failure, records);
                     progress = true;
                 }
             }
             for (PublishException failure : failures) {
-                if (!isBad(failure.getCause())) {
+                if (!FailureClassifier.isOfRecord(failure.getCause())) {
                     if (!progress || !isBystander(failure.getCause())) {
                         throw failure;
                     }
@@ -71,12 +69,6 @@ public record Refusals(BadRecordPolicy badRecords, Charset keyCharset) {
         } catch (FlowStoppedException stopped) {
             throw new Stopped(index, stopped);
         }
-    }
-
-    /** A topic that may not be written is bad for the event that names it: others go elsewhere. */
-    private static boolean isBad(@Nullable Throwable cause) {
-        return cause instanceof TopicAuthorizationException
-                || FailureClassifier.kindOf(cause) == FailureKind.BAD_RECORD;
     }
 
     /** Was in one request with a bad record: Kafka's client has no class for that. */

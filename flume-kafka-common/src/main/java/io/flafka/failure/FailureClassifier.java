@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public final class FailureClassifier {
             return FailureKind.BAD_RECORD;
         }
         return isOneOf(FATAL, cause) || isMissingTopic(cause) ? FailureKind.FATAL : FailureKind.RETRY;
+    }
+
+    /** Whether a record is never taken, for what it is or where it goes. A topic that may not be written is bad for the event that names it: others go elsewhere. */
+    public static boolean isOfRecord(@Nullable Throwable failure) {
+        return failure instanceof TopicAuthorizationException || kindOf(failure) == FailureKind.BAD_RECORD;
     }
 
     /**

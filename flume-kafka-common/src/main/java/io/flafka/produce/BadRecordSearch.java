@@ -2,7 +2,6 @@
 package io.flafka.produce;
 
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -66,7 +65,7 @@ final class BadRecordSearch {
     }
 
     private static PublishException requireBad(PublishException failure) throws PublishException {
-        if (FailureClassifier.kindOf(failure.getCause()) != FailureKind.BAD_RECORD) {
+        if (!FailureClassifier.isOfRecord(failure.getCause())) {
             throw failure;
         }
         return failure;

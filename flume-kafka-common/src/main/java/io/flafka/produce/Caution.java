@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Which records of a component are sent alone, one at a time: sent with others they could hold them up. Thread-safe. */
 final class Caution {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final NewDestinations destinations = new NewDestinations();
     private final SuspectSizes suspects = new SuspectSizes();
@@ -16,19 +20,24 @@ final class Caution {
         return destinations.contains(record) || suspects.contains(record);
     }
 
-    /** Waits until no other thread sends such a record; an interrupt ends the wait, and is kept. */
-    void begin() {
+    /**
+     * Waits until no other thread sends such a record, but not as long as one may wait for a broker that is away. An interrupt ends the wait too, and is
+     * kept.
+     *
+     * @return whether it is this thread's turn alone
+     */
+    boolean begin() {
         try {
-            turn.lockInterruptibly();
+            return turn.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
+    /** After a turn. */
     void end() {
-        if (turn.isHeldByCurrentThread()) {
-            turn.unlock();
-        }
+        turn.unlock();
     }
 
     /** This one was, alone. */

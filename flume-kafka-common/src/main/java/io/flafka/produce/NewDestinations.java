@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where nothing has been acknowledged yet: topics, and partitions that a record names. Thread-safe.
@@ -15,27 +15,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class NewDestinations {
 
-    private static final int NO_PARTITION = 0;
-
-    /** By topic, the partitions counted from 1; replaced as a whole, as it is read for every record and hardly ever changed. */
-    private volatile Map<String, BitSet> acknowledged = Map.of();
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
 
     boolean contains(ProducerRecord<String, byte[]> record) {
-        BitSet known = acknowledged.get(record.topic());
-        return known == null || !known.get(index(record));
+        return record.partition() == null
+                ? !topics.contains(record.topic())
+                : !partitions.contains(new TopicPartition(record.topic(), record.partition()));
     }
 
-    synchronized void acknowledged(ProducerRecord<String, byte[]> record) {
-        BitSet known = new BitSet();
-        known.or(acknowledged.getOrDefault(record.topic(), known));
-        known.set(NO_PARTITION);
-        known.set(index(record));
-        Map<String, BitSet> changed = new HashMap<>(acknowledged);
-        changed.put(record.topic(), known);
-        acknowledged = Map.copyOf(changed);
-    }
-
-    private static int index(ProducerRecord<String, byte[]> record) {
-        return record.partition() == null ? NO_PARTITION : record.partition() + 1;
+    void acknowledged(ProducerRecord<String, byte[]> record) {
+        topics.add(record.topic());
+        if (record.partition() != null) {
+            partitions.add(new TopicPartition(record.topic(), record.partition()));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.flafka.produce;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,28 @@ final class ReplaceableProducer implements AutoCloseable {
         return current;
     }
 
-    /** Ends that one, which does not answer, and makes another, unless it has been done. */
+    /** Makes another in place of that one, which does not answer, unless it has been done; if that cannot be, the next silence tries again. */
     synchronized void replace(Producer<String, byte[]> silent) {
-        if (silent == current && !closed) {
-            LOG.error(
-                    "The Kafka producer {} has fallen silent: records have had no answer for longer than its delivery.timeout.ms. It is replaced, and what"
-                            + " was not acknowledged is sent again. A record that is larger than max.message.bytes of its topic can be the reason",
-                    clientId);
-            current.close(Duration.ZERO);
-            current = newProducer.get();
+        if (silent != current || closed) {
+            return;
         }
+        LOG.error(
+                "The Kafka producer {} has fallen silent: records have had no answer for longer than its delivery.timeout.ms. It is replaced, and what"
+                        + " was not acknowledged is sent again. A record that is larger than max.message.bytes of its topic can be the reason",
+                clientId);
+        try {
+            current = newProducer.get();
+            end(silent);
+        } catch (FlumeException refused) {
+            LOG.error("The Kafka producer {} cannot be replaced yet: {}", clientId, refused.getMessage());
+        }
+    }
+
+    /** Kafka's close waits for the producer's thread, whatever holds that up. */
+    private void end(Producer<String, byte[]> silent) {
+        Thread closing = new Thread(() -> silent.close(Duration.ZERO), "flafka-closing-" + clientId);
+        closing.setDaemon(true);
+        closing.start();
     }
 
     @Override

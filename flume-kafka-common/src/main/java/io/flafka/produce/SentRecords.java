@@ -2,6 +2,7 @@
 package io.flafka.produce;
 
 import io.flafka.failure.BadRecordException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,9 +26,11 @@ final class SentRecords implements RecordsInFlight {
     private final Sending sending;
     private final List<Optional<Sent>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
+    private Duration patience;
 
     SentRecords(Sending sending) {
         this.sending = sending;
+        this.patience = sending.patience();
     }
 
     @Override
@@ -46,17 +49,34 @@ final class SentRecords implements RecordsInFlight {
     }
 
     private boolean sendAlone(ProducerRecord<String, byte[]> record) {
-        sending.caution().begin();
+        boolean turn = sending.caution().begin();
         try {
-            Sent sent = sendOn(record);
-            sending.departure().now(sending.producer(), sending.patience());
-            if (failureOf(sent).isPresent()) {
-                return false;
-            }
-            sending.caution().acknowledged(record);
-            return true;
+            // Another thread's may have been acknowledged meanwhile.
+            return sending.caution().isNeededFor(record) ? isAcknowledged(sendOn(record)) : isInFlight(sendOn(record));
         } finally {
-            sending.caution().end();
+            if (turn) {
+                sending.caution().end();
+            }
+        }
+    }
+
+    private boolean isAcknowledged(Sent sent) {
+        try (Acknowledgements answer = new Acknowledgements(patience)) {
+            sending.departure().now(sending.producer(), patience);
+            Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
+            if (failure.isEmpty()) {
+                sending.caution().acknowledged(sent.record());
+            }
+            failure.ifPresent(answered -> giveUp(sent, answered));
+            return failure.isEmpty();
+        }
+    }
+
+    /** It is not waited for twice; and after a silence nothing is. */
+    private void giveUp(Sent sent, Throwable failure) {
+        sent.acknowledgement().completeExceptionally(failure);
+        if (failure instanceof SilentProducerException) {
+            patience = Duration.ZERO;
         }
     }
 
@@ -85,8 +105,8 @@ final class SentRecords implements RecordsInFlight {
     @Override
     public List<PublishException> await() {
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements answers = new Acknowledgements(sending.patience())) {
-            sending.departure().now(sending.producer(), sending.patience());
+        try (Acknowledgements answers = new Acknowledgements(patience)) {
+            sending.departure().now(sending.producer(), patience);
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
                 Optional<Throwable> failure =
                         answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
@@ -176,7 +196,7 @@ final class SentRecords implements RecordsInFlight {
     }
 
     private Optional<Throwable> failureOf(Sent sent) {
-        try (Acknowledgements answer = new Acknowledgements(sending.patience())) {
+        try (Acknowledgements answer = new Acknowledgements(patience)) {
             return answer.awaitFailure(sent.acknowledgement());
         }
     }

@@ -119,8 +119,16 @@ final class TransactionLane {
         }
         List<PublishException> failures = sent.await();
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            throw telling(failures);
         }
+    }
+
+    /** One that says what is wrong with a record, rather than that it was in one request with another. */
+    private static PublishException telling(List<PublishException> failures) {
+        return failures.stream()
+                .filter(failure -> FailureClassifier.isOfRecord(failure.getCause()))
+                .findFirst()
+                .orElse(failures.get(0));
     }
 
     /** Ends a transaction though the agent is stopping: Kafka lets the call be repeated, and without an answer the events would be sent again. */

@@ -2,8 +2,8 @@
 package io.flafka.produce;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.failure.BadRecordException;
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records of one Flume transaction one Kafka transaction: readers of committed records see all of them at once, or none.
@@ -87,10 +88,13 @@ public final class TransactionalPublisher implements AutoCloseable {
         try {
             lane.publish(records);
         } catch (PublishException failed) {
-            throw FailureClassifier.kindOf(failed.getCause()) == FailureKind.BAD_RECORD
-                    ? new BadRecordSearch(lane::probe).find(records, failed)
-                    : failed;
+            throw mayBeAnothers(failed.getCause()) ? new BadRecordSearch(lane::probe).find(records, failed) : failed;
         }
+    }
+
+    /** Kafka's client gives the reason of one record to others; what this plugin has found out is that record's own. */
+    private static boolean mayBeAnothers(@Nullable Throwable cause) {
+        return FailureClassifier.isOfRecord(cause) && !(cause instanceof BadRecordException);
     }
 
     private static PublishException noneFree(List<ProducerRecord<String, byte[]>> records) {

@@ -47,32 +47,42 @@ class CautionTest {
 
     @Test
     void oneThreadAtATimeSendsSuchARecord() throws Exception {
-        caution.begin();
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
-            caution.begin();
-            caution.end();
-        });
-        assertThat(second).isNotDone();
+        assertThat(caution.begin()).isTrue();
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(this::beginAndEnd);
 
         caution.end();
 
-        second.get(30, TimeUnit.SECONDS);
+        assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void noThreadWaitsForOneThatWaitsForABroker() throws Exception {
+        assertThat(caution.begin()).isTrue();
+
+        assertThat(CompletableFuture.supplyAsync(this::beginAndEnd).get(30, TimeUnit.SECONDS))
+                .isFalse();
     }
 
     @Test
     void anInterruptedThreadDoesNotWaitAndKeepsItsInterrupt() throws Exception {
-        caution.begin();
+        assertThat(caution.begin()).isTrue();
 
         boolean interrupted = CompletableFuture.supplyAsync(() -> {
                     Thread.currentThread().interrupt();
-                    caution.begin();
-                    caution.end();
+                    assertThat(beginAndEnd()).isFalse();
                     return Thread.interrupted();
                 })
                 .get(30, TimeUnit.SECONDS);
 
         assertThat(interrupted).isTrue();
-        caution.end();
+    }
+
+    private boolean beginAndEnd() {
+        boolean begun = caution.begin();
+        if (begun) {
+            caution.end();
+        }
+        return begun;
     }
 
     private static ProducerRecord<String, byte[]> record(String topic) {

@@ -33,15 +33,15 @@ final class SourceOffsets {
     /** So many batches Kafka's answers may lag behind. */
     private static final int MOST_UNANSWERED = 5;
 
-    /** The flow is slowed down for an answer, not stopped. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
+    /** While Kafka takes no offsets the flow is slowed down, not stopped. */
+    private static final Duration TIMEOUT_WHILE_FAILING = Duration.ofSeconds(1);
 
     private final String source;
     private final Consumer<?, ?> consumer;
     private final SourceMetrics metrics;
     private final OffsetLedger ledger = new OffsetLedger();
-    private final OffsetCommitter leaving;
-    private final OffsetCommitter lagging;
+    private final OffsetCommitter patient;
+    private final OffsetCommitter brief;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
     private boolean failing;
@@ -50,8 +50,8 @@ final class SourceOffsets {
         this.source = source;
         this.consumer = consumer;
         this.metrics = metrics;
-        this.leaving = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
-        this.lagging = new OffsetCommitter(consumer, ANSWER_TIMEOUT);
+        this.patient = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
+        this.brief = new OffsetCommitter(consumer, TIMEOUT_WHILE_FAILING);
     }
 
     /** The channels have these records, which are in the order of their partitions. */
@@ -76,7 +76,7 @@ final class SourceOffsets {
     void tell() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
         if (failing || unanswered >= MOST_UNANSWERED) {
-            commit(owed, lagging);
+            commit(owed, failing ? brief : patient);
         } else if (!owed.isEmpty() && !owed.equals(lastSent)) {
             send(owed);
         }
@@ -129,7 +129,7 @@ final class SourceOffsets {
 
     /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
     void leave(Collection<TopicPartition> partitions) {
-        commit(ledger.uncommitted(partitions), leaving);
+        commit(ledger.uncommitted(partitions), patient);
         drop(partitions);
     }
 
@@ -142,7 +142,7 @@ final class SourceOffsets {
     /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */
     void end() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        commit(owed, leaving);
+        commit(owed, patient);
         drop(owed.keySet());
     }
 
