@@ -2,7 +2,6 @@
 package io.flafka.produce;
 
 import io.flafka.failure.BadRecordException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -26,11 +25,9 @@ final class SentRecords implements RecordsInFlight {
     private final Sending sending;
     private final List<Optional<Sent>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
-    private Duration patience;
 
     SentRecords(Sending sending) {
         this.sending = sending;
-        this.patience = sending.patience();
     }
 
     @Override
@@ -61,8 +58,8 @@ final class SentRecords implements RecordsInFlight {
     }
 
     private boolean isAcknowledged(Sent sent) {
-        try (Acknowledgements answer = new Acknowledgements(patience)) {
-            sending.departure().now(sending.producer(), patience);
+        try (Acknowledgements answer = new Acknowledgements(sending.patience())) {
+            sending.departure().now(sending.producer(), sending.patience());
             Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
             if (failure.isEmpty()) {
                 sending.caution().acknowledged(sent.record());
@@ -72,11 +69,11 @@ final class SentRecords implements RecordsInFlight {
         }
     }
 
-    /** It is not waited for twice; and after a silence nothing is. */
+    /** It is not waited for twice; nor is any other after a silence. */
     private void giveUp(Sent sent, Throwable failure) {
         sent.acknowledgement().completeExceptionally(failure);
         if (failure instanceof SilentProducerException) {
-            patience = Duration.ZERO;
+            all.forEach(each -> each.ifPresent(other -> other.acknowledgement().completeExceptionally(failure)));
         }
     }
 
@@ -105,8 +102,8 @@ final class SentRecords implements RecordsInFlight {
     @Override
     public List<PublishException> await() {
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements answers = new Acknowledgements(patience)) {
-            sending.departure().now(sending.producer(), patience);
+        try (Acknowledgements answers = new Acknowledgements(sending.patience())) {
+            sending.departure().now(sending.producer(), sending.patience());
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
                 Optional<Throwable> failure =
                         answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
@@ -196,7 +193,7 @@ final class SentRecords implements RecordsInFlight {
     }
 
     private Optional<Throwable> failureOf(Sent sent) {
-        try (Acknowledgements answer = new Acknowledgements(patience)) {
+        try (Acknowledgements answer = new Acknowledgements(sending.patience())) {
             return answer.awaitFailure(sent.acknowledgement());
         }
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Publishing: all is acknowledged, or the first failure is named. */
 class PipelinedPublisherTest {
 
-    private static final ClientSettings SETTINGS =
-            new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c", "delivery.timeout.ms", 100));
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of(
+            "bootstrap.servers", "b:9092", "client.id", "c", "delivery.timeout.ms", 100, "request.timeout.ms", 50));
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
 
     /** Refuses the record of one key, at once or by its acknowledgement. */

@@ -103,17 +103,28 @@ class BadEventsIT {
     @ParameterizedTest
     @EnumSource
     void theFlowGoesOnAndTheDeadLetterTopicHasIt(BadEvent bad) throws Exception {
+        passesOver(bad, Map.of());
+    }
+
+    /** One bad record fails all of a Kafka transaction, and Kafka's client does not say which it was. */
+    @ParameterizedTest
+    @EnumSource
+    void theFlowGoesOnInTransactionsToo(BadEvent bad) throws Exception {
+        passesOver(bad, Map.of("kafka.producer.transactional.id", "tx"));
+    }
+
+    private void passesOver(BadEvent bad, Map<String, String> more) throws Exception {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = new TestTopic(topic.name() + "-dead", 1, topic.bootstrapServers());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
             bad.prepare(admin, topic);
             fill(bad);
-            start(
-                    topic,
-                    Map.of(
-                            "errors.tolerance", "all",
-                            "errors.deadletterqueue.topic.name", dead.name(),
-                            "errors.deadletterqueue.topic.replication.factor", "1"));
+            Map<String, String> properties = new HashMap<>(Map.of(
+                    "errors.tolerance", "all",
+                    "errors.deadletterqueue.topic.name", dead.name(),
+                    "errors.deadletterqueue.topic.replication.factor", "1"));
+            properties.putAll(more);
+            start(topic, properties);
 
             drain();
 
