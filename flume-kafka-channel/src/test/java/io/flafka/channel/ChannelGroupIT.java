@@ -50,6 +50,28 @@ class ChannelGroupIT {
     }
 
     @Test
+    void severalReadersShareThePartitions() {
+        TestTopic topic = KAFKA.topic(4);
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel =
+                    load.channel(Map.of("consumers", "2", "kafka.consumer.heartbeat.interval.ms", "500"));
+            for (int partition = 0; partition < 4; partition++) {
+                load.source(channel, partition);
+            }
+            load.sink(channel);
+            load.sink(channel, 7);
+
+            load.awaitDelivered(2_000);
+
+            load.assertAllArriveInOrder();
+            assertThat(load.duplicates()).isZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .contains("flafka-channel-c0-0", "flafka-channel-c0-1");
+        }
+    }
+
+    @Test
     void aSinkThatStallsBeyondMaxPollIntervalCostsNoMembershipAndHoldsUpOnlyItsPartition() {
         TestTopic topic = KAFKA.topic(2);
         try (ChannelLoad load = new ChannelLoad(topic)) {
