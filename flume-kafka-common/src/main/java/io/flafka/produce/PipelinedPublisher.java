@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -24,7 +25,7 @@ public final class PipelinedPublisher implements BatchPublisher {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
         this.departure = departure;
         this.patience = Sending.patience(settings.deliveryTimeout());
-        this.reason = new RefusalReason(settings.brokers());
+        this.reason = new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings));
     }
 
     /**

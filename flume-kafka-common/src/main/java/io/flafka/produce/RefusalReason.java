@@ -12,8 +12,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * answer.
  *
  * @param brokers the value of {@code bootstrap.servers}
+ * @param limits how large the topics' records may be
  */
-record RefusalReason(String brokers) {
+record RefusalReason(String brokers, TopicLimits limits) {
 
     /** Of the words with which a broker refuses a record for its size; they name neither that nor the limit. */
     private static final String BY_BROKER = "the server will accept";
@@ -21,8 +22,8 @@ record RefusalReason(String brokers) {
     String of(ProducerRecord<String, byte[]> record, Throwable failure) {
         if (failure instanceof RecordTooLargeException
                 && String.valueOf(failure.getMessage()).contains(BY_BROKER)) {
-            return "%s: its %d bytes of key, headers and value are more than max.message.bytes of topic %s (or message.max.bytes of the broker) allows"
-                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), record.topic());
+            return "%s: its %d bytes of key, headers and value are more than %s"
+                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), limit(record.topic()));
         }
         if (!(failure instanceof TimeoutException) || failure instanceof SilentProducerException) {
             return ofTransaction(failure);
@@ -34,6 +35,13 @@ record RefusalReason(String brokers) {
         }
         // A partition that the topic does not have is waited for like a topic.
         return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + where;
+    }
+
+    private String limit(String topic) {
+        return limits.of(topic)
+                .map(bytes -> "max.message.bytes = %s of topic %s".formatted(bytes, topic))
+                .orElseGet(() ->
+                        "max.message.bytes of topic %s (or message.max.bytes of the broker) allows".formatted(topic));
     }
 
     /** Of a failure that concerns no single record. */

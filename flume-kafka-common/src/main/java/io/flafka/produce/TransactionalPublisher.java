@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import io.flafka.failure.BadRecordException;
 import io.flafka.failure.FailureClassifier;
@@ -51,7 +52,9 @@ public final class TransactionalPublisher implements AutoCloseable {
     public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, ClientSettings settings) {
         this.ids = ids;
         TransactionLane.Rules rules = new TransactionLane.Rules(
-                Sending.patience(settings.deliveryTimeout()), new Caution(), new RefusalReason(settings.brokers()));
+                Sending.patience(settings.deliveryTimeout()),
+                new Caution(),
+                new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings)));
         this.lanes = new LanePool(
                 MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), rules));
     }

@@ -3,7 +3,10 @@ package io.flafka.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.AdminFactory;
+import io.flafka.client.ClientSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
@@ -11,8 +14,10 @@ import org.junit.jupiter.api.Test;
 /** Who gets which lane. */
 class LanePoolTest {
 
-    private static final TransactionLane.Rules RULES =
-            new TransactionLane.Rules(Duration.ofSeconds(1), new Caution(), new RefusalReason("b:9092"));
+    private static final TransactionLane.Rules RULES = new TransactionLane.Rules(
+            Duration.ofSeconds(1),
+            new Caution(),
+            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))));
 
     private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, RULES));
 

@@ -4,6 +4,7 @@ package io.flafka.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
 import java.util.ArrayDeque;
@@ -188,7 +189,7 @@ class PipelinedPublisherTest {
                 .extracting(Throwable::getMessage)
                 .containsExactly("record 1 of 2, " + reason, "record 2 of 2, " + reason);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(silent.closed()).isTrue();
+        await().until(silent::closed);
 
         RecordsInFlight second = publisher.begin();
         second.send(RECORDS.get(0));
