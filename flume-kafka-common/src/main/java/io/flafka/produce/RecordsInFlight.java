@@ -27,7 +27,7 @@ public interface RecordsInFlight {
     ProducerRecord<String, byte[]> record(int index);
 
     /**
-     * Waits until Kafka has answered for every record: at most {@code delivery.timeout.ms}, and a few seconds after an interrupt, which is kept.
+     * Waits until Kafka has answered for every record: little more than {@code delivery.timeout.ms}, and a few seconds after an interrupt, which is kept.
      *
      * @return what was not acknowledged, in order
      */

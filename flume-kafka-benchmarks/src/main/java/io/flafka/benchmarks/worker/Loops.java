@@ -4,6 +4,7 @@ package io.flafka.benchmarks.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flume.EventDeliveryException;
 
 /** Threads that call a component until they are told to stop; the first failure ends them all. For one thread. */
 final class Loops {
@@ -14,7 +15,7 @@ final class Loops {
     /** One call. */
     interface Step {
         /** Does it; anything thrown fails the run. */
-        void run() throws Exception;
+        void run() throws EventDeliveryException;
     }
 
     void start(String name, Step step) {
@@ -28,9 +29,7 @@ final class Loops {
         while (!stopping && failure.get() == null) {
             try {
                 step.run();
-            } catch (RuntimeException failed) {
-                throw failed;
-            } catch (Exception failed) {
+            } catch (EventDeliveryException failed) {
                 throw new IllegalStateException(failed);
             }
         }
