@@ -45,13 +45,12 @@ final class StockClasses {
     private static String message(Map<String, String> stock, Path plugin) {
         return stock.entrySet().stream()
                 .map(found -> "type = " + found.getKey() + " gets the class in " + found.getValue())
-                .collect(
-                        Collectors.joining(
-                                "; ",
-                                "Flume's own Kafka components come before this plugin's on the class path: ",
-                                ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's. "
-                                        + plugin.resolve("bin/takeover")
-                                        + " moves Flume's jars out of its lib, and --undo brings them back."));
+                .collect(Collectors.joining(
+                        "; ",
+                        "Flume's own Kafka components come before this plugin's on the class path: ",
+                        ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's. "
+                                + plugin.resolve("bin/takeover")
+                                + " moves Flume's jars out of its lib, and --undo brings them back."));
     }
 
     /** The jars (or class folders) that have the class, in the order of the class path. */

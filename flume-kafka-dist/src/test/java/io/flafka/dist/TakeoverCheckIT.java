@@ -70,7 +70,9 @@ class TakeoverCheckIT {
         Outcome checked = home.takeover().run("--check");
 
         assertThat(checked.exitCode()).isEqualTo(1);
-        assertThat(checked.output()).contains(SINK_TYPE + ": not this plugin's: " + other).hasSize(6);
+        assertThat(checked.output())
+                .contains(SINK_TYPE + ": not this plugin's: " + other)
+                .hasSize(6);
     }
 
     @Test
@@ -92,9 +94,13 @@ class TakeoverCheckIT {
 
         assertThat(home.takeover().run("--check", "--plugins-path", usual + ":" + more))
                 .isEqualTo(allOwn());
-        assertThat(home.takeover().run("--check", "--plugins-path", more + ":" + usual).output())
+        assertThat(home.takeover()
+                        .run("--check", "--plugins-path", more + ":" + usual)
+                        .output())
                 .contains(SINK_TYPE + ": not this plugin's: " + other);
-        assertThat(home.takeover().run("--check", "--plugins-path", more.toString()).output())
+        assertThat(home.takeover()
+                        .run("--check", "--plugins-path", more.toString())
+                        .output())
                 .contains("io.flafka.KafkaSink: not this plugin's: no jar has it");
     }
 
@@ -156,7 +162,8 @@ class TakeoverCheckIT {
                 .isEqualTo(refused("--undo and --check exclude each other; see --help"));
         assertThat(home.takeover().run("--flume-home")).isEqualTo(refused("--flume-home needs a value; see --help"));
         assertThat(home.takeover().run("--help").output())
-                .startsWith("Usage: takeover [--undo] [--dry-run] [--flume-home <directory>] [--plugins-path <directories>]")
+                .startsWith(
+                        "Usage: takeover [--undo] [--dry-run] [--flume-home <directory>] [--plugins-path <directories>]")
                 .endsWith("           3  a move failed, and so did moving back what was moved before");
     }
 

@@ -102,7 +102,8 @@ class TakeoverFailureIT {
         // Done again when the cause is gone, it is whole.
         assertThat(home.takeover().run().exitCode()).isZero();
         assertThat(home.takeover().run("--undo").exitCode()).isZero();
-        assertThat(home.lib().resolve(SOURCE)).hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+        assertThat(home.lib().resolve(SOURCE))
+                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
     }
 
     @Test
@@ -141,8 +142,7 @@ class TakeoverFailureIT {
         }
         assumeTrue(Files.isExecutable(SETPRIV), "root, and no setpriv to be somebody else");
         permit(directory, "rwxr-xr-x");
-        return home.takeover()
-                .by(SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
+        return home.takeover().by(SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
     }
 
     /** With an mv that fails for the files of a shell pattern. */
@@ -166,6 +166,8 @@ class TakeoverFailureIT {
 
     private static Outcome refused(String... reasons) {
         return new Outcome(
-                2, List.of(), List.of(reasons).stream().map("takeover: "::concat).toList());
+                2,
+                List.of(),
+                List.of(reasons).stream().map("takeover: "::concat).toList());
     }
 }

@@ -122,8 +122,7 @@ class TakeoverIT {
         Files.delete(home.lib().resolve(SOURCE));
         Files.delete(home.lib().resolve(CHANNEL));
         assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SINK), List.of()));
-        assertThat(home.takeover().run("--undo"))
-                .isEqualTo(new Outcome(0, broughtBack("moved", SINK), List.of()));
+        assertThat(home.takeover().run("--undo")).isEqualTo(new Outcome(0, broughtBack("moved", SINK), List.of()));
 
         Files.delete(home.lib().resolve(SINK));
         Set<String> before = home.tree();
@@ -150,7 +149,8 @@ class TakeoverIT {
         home.takeover().run();
         Path newer = Files.writeString(home.lib().resolve(SOURCE), stockContent("newer"));
         Path renamed = Files.writeString(
-                home.lib().resolve("flume-ng-kafka-sink-1.12.0.jar"), "org/apache/flume/sink/kafka/KafkaSink.class in a jar");
+                home.lib().resolve("flume-ng-kafka-sink-1.12.0.jar"),
+                "org/apache/flume/sink/kafka/KafkaSink.class in a jar");
 
         Outcome undone = home.takeover().run("--undo");
 
@@ -181,8 +181,7 @@ class TakeoverIT {
                                 "moved " + home.aside().resolve(SOURCE) + " to " + earlier,
                                 "moved " + home.lib().resolve(SOURCE) + " to " + home.aside()),
                         List.of()));
-        assertThat(earlier.resolve(SOURCE))
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
 
         home.takeover().run("--undo");
         assertThat(home.lib().resolve(SOURCE)).hasContent(stockContent("newer"));

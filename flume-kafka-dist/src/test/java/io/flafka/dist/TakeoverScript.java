@@ -47,10 +47,12 @@ record TakeoverScript(List<String> command, Map<String, String> environment) {
         Process process = builder.start();
         process.getOutputStream().close();
         // Neither is more than a pipe holds, so one after the other will do.
-        List<String> output =
-                new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
-        List<String> errors =
-                new String(process.getErrorStream().readAllBytes(), UTF_8).lines().toList();
+        List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
+        List<String> errors = new String(process.getErrorStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
         return new Outcome(process.waitFor(), output, errors);
     }
 }
