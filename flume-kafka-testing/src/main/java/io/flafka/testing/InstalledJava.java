@@ -60,7 +60,8 @@ public record InstalledJava(int version, Path home) {
     /** What lies in a folder; nothing if that is no Java that says its version. */
     static Optional<InstalledJava> in(Path home) {
         Path release = home.resolve("release");
-        if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin").resolve("java"))) {
+        if (!Files.isRegularFile(release)
+                || !Files.isExecutable(home.resolve("bin").resolve("java"))) {
             return Optional.empty();
         }
         Properties properties = new Properties();
