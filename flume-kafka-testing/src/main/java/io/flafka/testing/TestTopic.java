@@ -200,6 +200,11 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
+    /** How many records have been written so far, markers of transactions included. */
+    public long written() {
+        return endOffsets().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Changes settings of the topic, and waits until its leader has them. */
     public void configure(Map<String, String> settings) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
