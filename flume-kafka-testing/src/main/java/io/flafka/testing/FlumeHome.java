@@ -143,7 +143,9 @@ public record FlumeHome(Path path) {
             if (Files.isDirectory(path)) {
                 Files.createDirectories(target);
             } else {
-                Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+                // The copy from a zip to a disk does not take them over.
+                Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
             }
         }
     }
