@@ -50,6 +50,9 @@ class CompatibilityIT {
         }
         CompatibilityPage found = CompatibilityPage.of(results);
         if (Boolean.getBoolean("flafka.docs.write")) {
+            assertThat(InstalledJava.newestLts())
+                    .as("a Java with long-term support newer than %d: the page is made where there is one", JAVA)
+                    .isPresent();
             Files.writeString(page(), found.text());
         }
         compare(new CompatibilityPage(Files.readString(page())), found, results);
@@ -63,8 +66,11 @@ class CompatibilityIT {
                         .flatMap(flume -> JAVAS.stream().map(java -> new Trial(flume, java.version(), kafka, SHIPPED)))
                         .toList();
             case KAFKA_3_9_2, KAFKA_2_8_2 -> List.of(new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, SHIPPED));
-            case KAFKA_1_1_1, KAFKA_0_10_0_1 ->
-                List.of(new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, FOR_OLD_BROKERS));
+            case KAFKA_1_1_1 ->
+                Stream.of(SHIPPED, FOR_OLD_BROKERS)
+                        .map(client -> new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, client))
+                        .toList();
+            case KAFKA_0_10_0_1 -> List.of(new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, FOR_OLD_BROKERS));
         };
     }
 

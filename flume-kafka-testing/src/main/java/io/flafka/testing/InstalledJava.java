@@ -4,6 +4,7 @@ package io.flafka.testing;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * @param home its folder
  */
 public record InstalledJava(int version, Path home) {
-    private static final Path USUAL = Path.of("/usr/lib/jvm");
+    private static final Path USUAL = FileSystems.getDefault().getPath("/usr", "lib", "jvm");
     private static final int FIRST_LTS = 17;
     private static final int FROM_LTS_TO_LTS = 4;
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.FlumeVersion;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The page has a line for each trial, and lines of an absent Java can be left out of a comparison. */
+class CompatibilityPageIT {
+    private static final TrialResult ON_17 = new TrialResult(
+            new Trial(FlumeVersion.FLUME_1_9_0, 17, KafkaVersion.KAFKA_4_3_1, "4.3.1"), Set.of(Flow.values()), "");
+    private static final TrialResult ON_25 = new TrialResult(
+            new Trial(FlumeVersion.FLUME_1_11_0, 25, KafkaVersion.KAFKA_0_10_0_1, "3.9.2"),
+            Set.of(Flow.SINK_AND_SOURCE, Flow.TO_HDFS),
+            "");
+
+    @Test
+    void hasALineForEachTrialInTheOrderOfTheRun() {
+        CompatibilityPage page = CompatibilityPage.of(List.of(ON_25, ON_17));
+
+        assertThat(page.text()).contains("""
+                | 1.11.0 | 25 | 0.10.0.1 | 3.9.2 | works | fails | works |
+                | 1.9.0 | 17 | 4.3.1 | 4.3.1 | works | works | works |
+                """);
+        assertThat(page.javas()).containsExactly(17, 25);
+    }
+
+    @Test
+    void leavesOutTheLinesOfAnotherJavaAndNothingElse() {
+        CompatibilityPage both = CompatibilityPage.of(List.of(ON_17, ON_25));
+        CompatibilityPage one = CompatibilityPage.of(List.of(ON_17));
+
+        assertThat(both.only(Set.of(17))).isEqualTo(one);
+        assertThat(both.only(Set.of(17, 25))).isEqualTo(both);
+    }
+}
