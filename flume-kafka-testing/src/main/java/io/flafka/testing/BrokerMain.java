@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ public final class BrokerMain {
             write(single(directory, List.of(arguments).subList(1, arguments.length)), file);
         }
         Properties properties = read(file);
-        if (!Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
+        if (hasController(properties)
+                && !Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
             format(file);
         }
         Runnable shutdown = start(properties);
@@ -96,10 +98,9 @@ public final class BrokerMain {
         Object config = Class.forName("kafka.server.KafkaConfig")
                 .getConstructor(Map.class)
                 .newInstance(properties);
-        Class<?> time = Class.forName("org.apache.kafka.common.utils.Time");
-        Class<?> type = Class.forName("kafka.server.KafkaRaftServer");
-        Object server = type.getConstructor(config.getClass(), time)
-                .newInstance(config, time.getField("SYSTEM").get(null));
+        Class<?> type =
+                Class.forName(hasController(properties) ? "kafka.server.KafkaRaftServer" : "kafka.server.KafkaServer");
+        Object server = create(type, config);
         type.getMethod("startup").invoke(server);
         return () -> {
             try {
@@ -108,6 +109,25 @@ public final class BrokerMain {
                 throw new IllegalStateException("The broker did not shut down", e);
             }
         };
+    }
+
+    /** Calls the constructor, whose parameters after the first differ from version to version: a clock, and what has a default in Scala. */
+    private static Object create(Class<?> type, Object config) throws ReflectiveOperationException {
+        Constructor<?> constructor = type.getConstructors()[0];
+        Class<?>[] parameters = constructor.getParameterTypes();
+        Object[] values = new Object[parameters.length];
+        values[0] = config;
+        for (int i = 1; i < values.length; i++) {
+            values[i] = parameters[i].getName().equals("org.apache.kafka.common.utils.Time")
+                    ? parameters[i].getField("SYSTEM").get(null)
+                    : type.getMethod("$lessinit$greater$default$" + (i + 1)).invoke(null);
+        }
+        return constructor.newInstance(values);
+    }
+
+    /** Whether the cluster is kept by controllers of its own; else by a ZooKeeper. */
+    private static boolean hasController(Properties properties) {
+        return properties.containsKey("process.roles");
     }
 
     private static void announce(String listeners) {

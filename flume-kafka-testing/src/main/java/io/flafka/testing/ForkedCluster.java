@@ -12,47 +12,52 @@ import java.util.stream.Collectors;
  * Kafka nodes in JVMs of their own: one broker that is its own controller, or several with one dedicated controller,
  * which no test kills. For one thread.
  */
-public final class ForkedCluster implements KafkaCluster {
+public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperCluster {
+    private static final String RUNTIME = "kafka-4.3.1";
+
     private final TestDirectory directory;
-    private final List<KafkaBroker> controllers;
+    private final List<? extends ForkedServer> keepers;
     private final List<KafkaBroker> brokers;
 
-    private ForkedCluster(TestDirectory directory, List<KafkaBroker> controllers, List<KafkaBroker> brokers) {
+    /** For servers that are not launched yet; the keepers are what the brokers need: controllers, or a ZooKeeper. */
+    ForkedCluster(TestDirectory directory, List<? extends ForkedServer> keepers, List<KafkaBroker> brokers) {
         this.directory = directory;
-        this.controllers = controllers;
-        this.brokers = brokers;
+        this.keepers = List.copyOf(keepers);
+        this.brokers = List.copyOf(brokers);
+    }
+
+    /** As {@link #start(String, int, Map)}, of the version that is Flafka's kafka-clients'. */
+    public static ForkedCluster start(int size, Map<String, String> additions) {
+        return start(RUNTIME, size, additions);
     }
 
     /**
      * Starts a cluster and waits until it serves clients.
      *
+     * @param runtime of a Kafka that needs no ZooKeeper
      * @param size number of brokers
      * @param additions server properties over the defaults
      * @throws AssertionError with the end of a broker's log, if it does not start
      */
-    public static ForkedCluster start(int size, Map<String, String> additions) {
+    public static ForkedCluster start(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
-        ForkedCluster cluster = size == 1 ? single(directory, additions) : several(directory, size, additions);
-        try {
-            cluster.controllers.forEach(KafkaBroker::launch);
-            cluster.brokers.forEach(size == 1 ? KafkaBroker::launchAsFirst : KafkaBroker::launch);
-            cluster.brokers.forEach(KafkaBroker::awaitReady);
-            return cluster;
-        } catch (RuntimeException | Error e) {
-            cluster.close();
-            throw e;
-        }
+        ForkedCluster cluster =
+                size == 1 ? single(runtime, directory, additions) : several(runtime, directory, size, additions);
+        cluster.launch();
+        return cluster;
     }
 
-    private static ForkedCluster single(TestDirectory directory, Map<String, String> additions) {
+    private static ForkedCluster single(String runtime, TestDirectory directory, Map<String, String> additions) {
         int port = FreePort.find();
         Path own = directory.path().resolve("broker");
         Map<String, String> properties = new HashMap<>(NodeProperties.single(own, port, FreePort.find()));
         properties.putAll(additions);
-        return new ForkedCluster(directory, List.of(), List.of(new KafkaBroker("Kafka broker", own, port, properties)));
+        return new ForkedCluster(
+                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", own, port, properties)));
     }
 
-    private static ForkedCluster several(TestDirectory directory, int size, Map<String, String> additions) {
+    private static ForkedCluster several(
+            String runtime, TestDirectory directory, int size, Map<String, String> additions) {
         int controllerPort = FreePort.find();
         Path controllersOwn = directory.path().resolve("controller");
         Map<String, String> controllers =
@@ -64,12 +69,24 @@ public final class ForkedCluster implements KafkaCluster {
             Path own = directory.path().resolve("broker-" + id);
             Map<String, String> properties = new HashMap<>(NodeProperties.broker(own, id, port, controllerPort, size));
             properties.putAll(additions);
-            brokers.add(new KafkaBroker("Kafka broker " + id, own, port, properties));
+            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, own, port, properties));
         }
         return new ForkedCluster(
                 directory,
-                List.of(new KafkaBroker("Kafka controller", controllersOwn, controllerPort, controllers)),
-                List.copyOf(brokers));
+                List.of(new KafkaBroker(runtime, "Kafka controller", controllersOwn, controllerPort, controllers)),
+                brokers);
+    }
+
+    /** Starts its processes and waits until it serves clients; closes it if it does not start. */
+    final void launch() {
+        try {
+            keepers.forEach(ForkedServer::launch);
+            brokers.forEach(brokers.size() == 1 ? KafkaBroker::launchAsFirst : KafkaBroker::launch);
+            brokers.forEach(KafkaBroker::awaitReady);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     @Override
@@ -87,7 +104,7 @@ public final class ForkedCluster implements KafkaCluster {
         return directory.path();
     }
 
-    /** The brokers; the one at index {@code i} has node id {@code i + 1} where there are several, else 0. */
+    /** The brokers; the one at index {@code i} has node id {@code i + 1}, but 0 where it is its own controller. */
     public List<KafkaBroker> brokers() {
         return brokers;
     }
@@ -96,7 +113,7 @@ public final class ForkedCluster implements KafkaCluster {
     @Override
     public void close() {
         brokers.forEach(KafkaBroker::close);
-        controllers.forEach(KafkaBroker::close);
+        keepers.forEach(ForkedServer::close);
         directory.close();
     }
 }

@@ -3,41 +3,19 @@ package io.flafka.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One Kafka node in a JVM of its own: stopped, killed, frozen and started again on the same port with the same data.
- * For one thread.
- */
-public final class KafkaBroker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaBroker.class);
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
-
-    private final String name;
-    private final Path directory;
+/** One Kafka node of any version that there is a runtime of. For one thread. */
+public final class KafkaBroker extends ForkedServer {
     private final int port;
-    private final ForkedJava java = new ForkedJava("kafka-4.3.1", BrokerMain.class);
-    private final Path archiveDraft;
-    private int readyFrom;
-    private boolean writesArchive;
-    private @Nullable TestProcess process;
 
-    KafkaBroker(String name, Path directory, int port, Map<String, String> properties) {
-        this.name = name;
-        this.directory = directory;
+    KafkaBroker(String runtime, String name, Path directory, int port, Map<String, String> properties) {
+        super(name, new ForkedJava(runtime, BrokerMain.class), directory, List.of(directory.toString()));
         this.port = port;
-        this.archiveDraft = directory.resolve("classes.jsa");
         try {
-            BrokerMain.write(properties, Files.createDirectories(directory).resolve("server.properties"));
+            BrokerMain.write(properties, directory.resolve("server.properties"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,108 +24,5 @@ public final class KafkaBroker implements AutoCloseable {
     /** This broker's own address. */
     public String bootstrapServers() {
         return NodeProperties.bootstrap(port);
-    }
-
-    /** The node's log since it was first started. */
-    public String log() {
-        return process().log();
-    }
-
-    /** Whether its process lives; a frozen one does. */
-    public boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
-    /** The operating system's id of its process. */
-    public long pid() {
-        return process().pid();
-    }
-
-    /** Ends it at once (SIGKILL). */
-    public void kill() {
-        process().kill();
-    }
-
-    /** Lets it shut down in an orderly way (SIGTERM). */
-    public void stop() {
-        process().stop(STOP_TIMEOUT);
-    }
-
-    /** Halts it (SIGSTOP): its connections stay open, nothing answers. */
-    public void freeze() {
-        process().freeze();
-    }
-
-    /** Lets a frozen broker go on (SIGCONT). */
-    public void thaw() {
-        process().thaw();
-    }
-
-    /** Starts a stopped or killed broker on its port with its data, and waits until it serves clients. */
-    public void restart() {
-        if (isAlive()) {
-            stop();
-        }
-        launch();
-        awaitReady();
-    }
-
-    /** Starts the process without waiting for it. */
-    void launch() {
-        launch(java.archive().map(ClassArchive::use).orElse(List.of()));
-    }
-
-    /** As {@link #launch()}; if there is no class archive yet, {@link #close()} will make this broker write it. */
-    void launchAsFirst() {
-        Optional<ClassArchive> missing = java.archive().filter(archive -> !archive.exists());
-        if (missing.isPresent()) {
-            launch(missing.get().write(archiveDraft));
-            writesArchive = true;
-        } else {
-            launch();
-        }
-    }
-
-    private void launch(List<String> archiveOptions) {
-        readyFrom = process == null ? 0 : process.log().length();
-        process = TestProcess.start(
-                name,
-                java.line(directory, archiveOptions, directory.toString()),
-                Map.of(),
-                directory.resolve("broker.log"));
-        writesArchive = false;
-    }
-
-    /** Waits until the broker is registered and serves clients. */
-    void awaitReady() {
-        process().awaitLog("^READY ", readyFrom, START_TIMEOUT);
-    }
-
-    @Override
-    public void close() {
-        if (process == null) {
-            return;
-        }
-        if (writesArchive && process.isAlive()) {
-            writeArchive(process);
-        }
-        process.close();
-    }
-
-    private void writeArchive(TestProcess running) {
-        try {
-            running.stop(STOP_TIMEOUT);
-            java.archive().ifPresent(archive -> archive.publish(archiveDraft));
-        } catch (AssertionError tooSlow) {
-            // It was killed. The archive only saves time; the next broker tries again.
-            LOG.debug("No class archive written", tooSlow);
-        }
-    }
-
-    private TestProcess process() {
-        if (process == null) {
-            throw new IllegalStateException(name + " was never started");
-        }
-        return process;
     }
 }

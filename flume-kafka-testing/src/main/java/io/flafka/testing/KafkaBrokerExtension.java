@@ -29,18 +29,20 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     private static final Namespace NAMESPACE = Namespace.create(KafkaBrokerExtension.class);
 
     private final Ownership ownership;
-    private final int size;
+    private final Launch launch;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private @Nullable KafkaCluster cluster;
 
     /** For {@code @ExtendWith}: the shared broker, met through parameters of type {@link KafkaCluster} and {@link TestTopic}. */
     public KafkaBrokerExtension() {
-        this(Ownership.SHARED, 1);
+        this(
+                Ownership.SHARED,
+                properties -> useContainer() ? ContainerBroker.start() : ForkedCluster.start(1, properties));
     }
 
-    private KafkaBrokerExtension(Ownership ownership, int size) {
+    private KafkaBrokerExtension(Ownership ownership, Launch launch) {
         this.ownership = ownership;
-        this.size = size;
+        this.launch = launch;
     }
 
     /** The one broker of this test JVM. */
@@ -50,12 +52,24 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
 
     /** A broker of its own, always a forked JVM. */
     public static KafkaBrokerExtension dedicated() {
-        return new KafkaBrokerExtension(Ownership.DEDICATED, 1);
+        return cluster(1);
     }
 
     /** Several brokers of its own and a controller, always forked JVMs; topics are replicated to up to three. */
     public static KafkaBrokerExtension cluster(int brokers) {
-        return new KafkaBrokerExtension(Ownership.DEDICATED, brokers);
+        return new KafkaBrokerExtension(Ownership.DEDICATED, properties -> ForkedCluster.start(brokers, properties));
+    }
+
+    /** Another version's brokers of its own and a controller. */
+    public static KafkaBrokerExtension cluster(String runtime, int brokers) {
+        return new KafkaBrokerExtension(
+                Ownership.DEDICATED, properties -> ForkedCluster.start(runtime, brokers, properties));
+    }
+
+    /** An old version's brokers of its own and a ZooKeeper. */
+    public static KafkaBrokerExtension clusterWithZooKeeper(String runtime, int brokers) {
+        return new KafkaBrokerExtension(
+                Ownership.DEDICATED, properties -> ZooKeeperCluster.startWithZooKeeper(runtime, brokers, properties));
     }
 
     /** Adds a server property; not for the shared broker. */
@@ -94,6 +108,14 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         throw new IllegalStateException("The shared broker belongs to other tests too: use dedicated()");
     }
 
+    /** The cluster of {@link #clusterWithZooKeeper(String, int)}. */
+    public ZooKeeperCluster zookeeperCluster() {
+        if (cluster() instanceof ZooKeeperCluster kept) {
+            return kept;
+        }
+        throw new IllegalStateException("This Kafka has no ZooKeeper: use clusterWithZooKeeper(...)");
+    }
+
     /** A new topic of one partition. */
     public TestTopic topic() {
         return topic(1);
@@ -127,9 +149,7 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     }
 
     private KafkaCluster start() {
-        return ownership == Ownership.SHARED && useContainer()
-                ? ContainerBroker.start()
-                : ForkedCluster.start(size, properties);
+        return launch.with(properties);
     }
 
     private static boolean useContainer() {
@@ -142,6 +162,11 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
                 throw new IllegalArgumentException(
                         "flafka.broker must be forked, container or auto, but is '" + kind + "'");
         };
+    }
+
+    /** How it is started. */
+    private interface Launch {
+        KafkaCluster with(Map<String, String> properties);
     }
 
     /** Whose broker it is; a store closes what it holds when its context ends. */

@@ -14,7 +14,7 @@ final class NodeProperties {
 
     /** One node that is both broker and controller. */
     static Map<String, String> single(Path directory, int port, int controllerPort) {
-        Map<String, String> properties = common(directory, CONTROLLER_ID, controllerPort);
+        Map<String, String> properties = withController(directory, CONTROLLER_ID, controllerPort);
         properties.put("process.roles", "broker,controller");
         properties.put("listeners", client(port) + "," + controller(controllerPort));
         properties.put("advertised.listeners", client(port));
@@ -24,7 +24,7 @@ final class NodeProperties {
 
     /** The one controller of several brokers. */
     static Map<String, String> controller(Path directory, int controllerPort, int brokers) {
-        Map<String, String> properties = common(directory, CONTROLLER_ID, controllerPort);
+        Map<String, String> properties = withController(directory, CONTROLLER_ID, controllerPort);
         properties.put("process.roles", "controller");
         properties.put("listeners", controller(controllerPort));
         properties.putAll(replication(brokers));
@@ -33,10 +33,24 @@ final class NodeProperties {
 
     /** One of several brokers, with an id from 1 on. */
     static Map<String, String> broker(Path directory, int id, int port, int controllerPort, int brokers) {
-        Map<String, String> properties = common(directory, id, controllerPort);
+        Map<String, String> properties = withController(directory, id, controllerPort);
         properties.put("process.roles", "broker");
         properties.put("listeners", client(port));
         properties.put("advertised.listeners", client(port));
+        properties.putAll(replication(brokers));
+        return properties;
+    }
+
+    /** One of several brokers, with an id from 1 on, of a cluster that ZooKeeper keeps. */
+    static Map<String, String> brokerOfZooKeeper(Path directory, int id, int port, String connect, int brokers) {
+        Map<String, String> properties = common(directory);
+        properties.put("broker.id", Integer.toString(id));
+        properties.put("zookeeper.connect", connect);
+        // A dead broker is noticed within seconds.
+        properties.put("zookeeper.session.timeout.ms", "4000");
+        // The brokers of a test cluster are started together with their ZooKeeper.
+        properties.put("zookeeper.connection.timeout.ms", "60000");
+        properties.put("listeners", client(port));
         properties.putAll(replication(brokers));
         return properties;
     }
@@ -54,26 +68,32 @@ final class NodeProperties {
         return "CONTROLLER://" + bootstrap(port);
     }
 
-    private static Map<String, String> common(Path directory, int id, int controllerPort) {
-        Map<String, String> properties = new TreeMap<>();
+    private static Map<String, String> withController(Path directory, int id, int controllerPort) {
+        Map<String, String> properties = common(directory);
         properties.put("node.id", Integer.toString(id));
-        properties.put("log.dirs", directory.resolve("data").toString());
         properties.put("controller.quorum.voters", CONTROLLER_ID + "@" + bootstrap(controllerPort));
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        // A test that forgets to create its topic fails, as it would with most operators' brokers.
-        properties.put("auto.create.topics.enable", "false");
         // A dead broker is noticed within seconds.
         properties.put("broker.session.timeout.ms", "4000");
         properties.put("broker.heartbeat.interval.ms", "500");
+        // Members of a group hear soon that another one has joined or left.
+        properties.put("group.consumer.min.heartbeat.interval.ms", "500");
+        properties.put("group.consumer.heartbeat.interval.ms", "500");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+        return properties;
+    }
+
+    private static Map<String, String> common(Path directory) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("log.dirs", directory.resolve("data").toString());
+        // A test that forgets to create its topic fails, as it would with most operators' brokers.
+        properties.put("auto.create.topics.enable", "false");
         // A follower does not wait for a frozen leader for half a minute.
         properties.put("replica.socket.timeout.ms", "2000");
         properties.put("replica.lag.time.max.ms", "5000");
         // A group's first member does not wait for others.
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // Members of a group hear soon that another one has joined or left.
-        properties.put("group.consumer.min.heartbeat.interval.ms", "500");
-        properties.put("group.consumer.heartbeat.interval.ms", "500");
         // Little memory and few threads: Kafka's defaults are for a machine of its own.
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
         properties.put("num.network.threads", "2");
@@ -81,7 +101,6 @@ final class NodeProperties {
         properties.put("background.threads", "2");
         properties.put("offsets.topic.num.partitions", "2");
         properties.put("transaction.state.log.num.partitions", "2");
-        properties.put("share.coordinator.state.topic.num.partitions", "1");
         return properties;
     }
 
