@@ -14,6 +14,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.metrics.SourceMetrics;
+import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -285,7 +286,8 @@ class SourceRunTest {
                 HeaderMapping.none(),
                 HeaderSelection.none(),
                 errors,
-                CLIENT);
+                CLIENT,
+                ZooKeeperUse.NONE);
         return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch(), metrics);
     }
 
