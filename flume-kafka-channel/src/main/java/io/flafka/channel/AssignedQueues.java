@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -127,11 +126,11 @@ final class AssignedQueues {
         });
     }
 
-    /** Kafka knows these offsets. */
+    /** Kafka knows these offsets; those of a partition that has gone in the meantime matter to nobody. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         buffer.locked(() -> {
-            offsets.forEach((partition, offset) ->
-                    Objects.requireNonNull(queues.get(partition)).committed(offset.offset()));
+            offsets.forEach(
+                    (partition, offset) -> forEach(Set.of(partition), queue -> queue.committed(offset.offset())));
             return true;
         });
     }

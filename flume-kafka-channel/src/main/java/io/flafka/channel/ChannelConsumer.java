@@ -43,7 +43,6 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
@@ -75,11 +74,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         this.first = first;
         this.queues = buffer.newReader(this::wake);
         this.commits = new ReaderCommits(
-                rules.channel(),
-                queues,
-                new OffsetCommitter(consumer, COMMIT_TIMEOUT),
-                rules.commitInterval(),
-                metrics);
+                rules.channel(), queues, new OffsetCommitter(consumer), rules.commitInterval(), metrics);
         this.backlog = new Backlog(consumer, queues);
         this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
         this.thread = new Thread(this, threadName);

@@ -86,14 +86,18 @@ final class ChannelProperties {
                     ValueType.millisFrom(0),
                     "How often, in milliseconds, Kafka is told which events sinks are done with; a kill repeats those of the last interval."
                             + " 0: the end of each take transaction waits until Kafka knows it.")
-            .defaultsTo("100");
+            .defaultsTo("100")
+            .inStock(
+                    "0",
+                    "a round trip for each batch is most of what a take costs; [decision 19](decisions/0019-offsets-at-intervals.md)");
 
     static final Property<Duration> REVOCATION_GRACE = Property.of(
                     "kafka.revocationGraceMillis",
                     ValueType.millisFrom(0),
                     "How long, in milliseconds, a partition that goes to another agent waits for the take transactions that hold it;"
                             + " the events of one that takes longer are delivered twice. The same holds when the channel stops.")
-            .defaultsTo("5000");
+            .defaultsTo("5000")
+            .inStock("0", "a rebalance while a take transaction is open delivered its events twice");
 
     static final Property<Integer> READ_AHEAD_RECORDS = Property.of(
                     "readAheadRecords",
@@ -111,7 +115,8 @@ final class ChannelProperties {
                     ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     ValueType.kafka(ConsumerConfig.configDef(), ConsumerConfig.ISOLATION_LEVEL_CONFIG),
                     "Whether events of a Kafka transaction are taken once it is committed, or at once, even if it will be aborted.")
-            .defaultsTo("read_committed");
+            .defaultsTo("read_committed")
+            .inStock("read_uncommitted", "a put that was aborted must not be taken");
 
     static final PropertySet SET = new PropertySet(
             "Kafka channel",

@@ -21,14 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka what the sinks are done with: at intervals, or as soon as a transaction waits for it. What Kafka does not take stays owed, and is tried
- * again.
+ * Tells Kafka what the sinks are done with: at intervals, without waiting, or as soon as a transaction waits for it. What Kafka does not take stays
+ * owed, and is tried again; that is waited for.
  *
  * <p>For the reader's thread.
  */
 final class ReaderCommits {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderCommits.class);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PAUSE_IN_REBALANCE = Duration.ofMillis(50);
 
@@ -37,8 +38,9 @@ final class ReaderCommits {
     private final OffsetCommitter committer;
     private final Duration interval;
     private final ChannelMetrics metrics;
-    private final List<CommitRound> unanswered = new ArrayList<>();
+    private final List<CommitRound> waiting = new ArrayList<>();
     private long lastNanos = System.nanoTime();
+    private boolean failing;
     private Duration pause = Duration.ZERO;
     private String lastFailure = "";
 
@@ -57,8 +59,8 @@ final class ReaderCommits {
 
     /** How long the reader may do something else. */
     Duration untilDue() {
-        boolean waitedFor = queues.isCommitWanted() || !unanswered.isEmpty();
-        Duration due = waitedFor || pause.compareTo(interval) > 0 ? pause : interval;
+        boolean isUrgent = failing || !waiting.isEmpty() || queues.isCommitWanted();
+        Duration due = isUrgent || pause.compareTo(interval) > 0 ? pause : interval;
         Duration left = due.minusNanos(System.nanoTime() - lastNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
@@ -71,10 +73,14 @@ final class ReaderCommits {
     }
 
     private void commit() {
-        queues.beginCommit().ifPresent(unanswered::add);
+        queues.beginCommit().ifPresent(waiting::add);
         pause = Duration.ZERO;
         try {
-            send(queues.owed());
+            if (waiting.isEmpty() && !failing && !committer.isBehind()) {
+                send(queues.owed());
+            } else {
+                commit(queues.owed());
+            }
         } catch (RebalanceInProgressException pollFirst) {
             pause = PAUSE_IN_REBALANCE;
         } catch (RetriableException later) {
@@ -87,12 +93,24 @@ final class ReaderCommits {
         }
     }
 
+    /** The poll goes on meanwhile. If Kafka does not take them, the next commit finds out why. */
+    private void send(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        long start = System.nanoTime();
+        committer.send(offsets, (sent, failure) -> {
+            if (failure == null) {
+                taken(offsets, start);
+            } else {
+                failing = true;
+            }
+        });
+    }
+
     /** Commits what is owed now or never, as the partitions are about to be another member's. */
     void commitNow() {
-        queues.beginCommit().ifPresent(unanswered::add);
+        queues.beginCommit().ifPresent(waiting::add);
         Map<TopicPartition, OffsetAndMetadata> owed = queues.owed();
         try {
-            send(owed);
+            commit(owed);
         } catch (KafkaException failed) {
             metrics.incrementOffsetCommitFailCount();
             LOG.warn(
@@ -104,14 +122,11 @@ final class ReaderCommits {
         }
     }
 
-    private void send(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long start = System.nanoTime();
-        committer.commit(offsets);
-        queues.committed(offsets);
-        if (!offsets.isEmpty()) {
-            metrics.addToKafkaCommitTimer(
-                    Duration.ofNanos(System.nanoTime() - start).toMillis());
-        }
+        committer.commit(offsets, COMMIT_TIMEOUT);
+        failing = false;
+        taken(offsets, start);
         answer(CommitRound::succeeded);
         if (!lastFailure.isEmpty()) {
             lastFailure = "";
@@ -119,7 +134,16 @@ final class ReaderCommits {
         }
     }
 
+    private void taken(Map<TopicPartition, OffsetAndMetadata> offsets, long start) {
+        queues.committed(offsets);
+        if (!offsets.isEmpty()) {
+            metrics.addToKafkaCommitTimer(
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+    }
+
     private void failed(KafkaException failure) {
+        failing = true;
         metrics.incrementOffsetCommitFailCount();
         pause = PAUSE_AFTER_FAILURE;
         FailureKind kind = FailureClassifier.kindOf(failure);
@@ -138,8 +162,8 @@ final class ReaderCommits {
     }
 
     private void answer(Consumer<CommitRound> answer) {
-        unanswered.forEach(answer);
-        unanswered.clear();
+        waiting.forEach(answer);
+        waiting.clear();
     }
 
     private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {

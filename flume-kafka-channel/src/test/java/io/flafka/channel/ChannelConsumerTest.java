@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +38,11 @@ class ChannelConsumerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** Refuses the first commits. */
+    /** Refuses the first commits, be they waited for or not. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
         private final AtomicInteger commits = new AtomicInteger();
+        private final AtomicInteger sent = new AtomicInteger();
         private volatile int refusals;
         private volatile KafkaException refusal = new KafkaException();
 
@@ -57,6 +61,17 @@ class ChannelConsumerTest {
                 throw refusal;
             }
             super.commitSync(offsets, timeout);
+        }
+
+        /** The mock calls it for a commit that is waited for, without a callback. */
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+            if (callback != null && sent.incrementAndGet() <= refusals) {
+                callback.onComplete(offsets, refusal);
+            } else {
+                super.commitAsync(offsets, callback);
+            }
         }
     }
 
@@ -103,12 +118,26 @@ class ChannelConsumerTest {
     }
 
     @Test
-    void commitsAtIntervalsWhatNoTransactionWaitsFor() throws InterruptedException {
+    void commitsAtIntervalsAndWithoutWaitingWhatNoTransactionWaitsFor() throws InterruptedException {
         reader = reader(Duration.ofMillis(5));
 
         takeAndComplete();
 
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
+        assertThat(group.commits).hasValue(0);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeUnwaitedForIsCommittedAgainAndWaitedFor() throws InterruptedException {
+        group.refuse(1, new RetriableCommitFailedException("the coordinator has moved"));
+        reader = reader(Duration.ofMillis(5));
+
+        takeAndComplete();
+
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
+        assertThat(group.sent).hasValue(1);
+        assertThat(group.commits).hasValue(2);
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
     }
 
     @Test

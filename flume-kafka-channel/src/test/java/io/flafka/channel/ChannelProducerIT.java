@@ -37,8 +37,14 @@ class ChannelProducerIT {
     void aTooLargeRecordThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() {
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel =
-                impatient(Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
+        KafkaChannel channel = impatient(Map.of(
+                "errors.tolerance",
+                "all",
+                "errors.deadletterqueue.topic.name",
+                dead.name(),
+                // Long enough that both are in one batch, however busy the machine is.
+                "kafka.producer.linger.ms",
+                "300"));
         List<Event> events = List.of(EventBuilder.withBody(new byte[20_000]), EventBuilder.withBody("x", UTF_8));
 
         RunningChannels.put(channel, RunningChannels.numbered(0, 1));

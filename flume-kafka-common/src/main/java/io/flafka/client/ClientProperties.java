@@ -94,7 +94,11 @@ public final class ClientProperties {
                     ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.BATCH_SIZE_CONFIG),
                     "The most bytes of one partition's records that are sent together. Kafka's own default holds a transaction of"
                             + " larger events apart into many small requests.")
-            .defaultsTo("131072");
+            .defaultsTo("131072")
+            .inStock(
+                    "16384",
+                    "a batch of larger events left in many small requests: at 1000 events a batch, 557k/s instead of 207k/s of 100 B,"
+                            + " 186k/s instead of 103k/s of 1 KB");
 
     /** Whether a Flume transaction is a Kafka transaction, and under which name. */
     public static final Property<String> TRANSACTIONAL_ID = Property.of(

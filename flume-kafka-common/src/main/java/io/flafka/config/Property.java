@@ -24,6 +24,7 @@ public final class Property<T> {
     private final @Nullable String defaultText;
     private final List<FormerName> formerNames;
     private final Map<String, String> formerValues;
+    private final @Nullable StockDefault stockDefault;
 
     private Property(
             String name,
@@ -31,13 +32,15 @@ public final class Property<T> {
             String text,
             @Nullable String defaultText,
             List<FormerName> formerNames,
-            Map<String, String> formerValues) {
+            Map<String, String> formerValues,
+            @Nullable StockDefault stockDefault) {
         this.name = name;
         this.type = type;
         this.text = text;
         this.defaultText = defaultText;
         this.formerNames = List.copyOf(formerNames);
         this.formerValues = Map.copyOf(formerValues);
+        this.stockDefault = stockDefault;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class Property<T> {
      * @param text what it is for, for the reference; it does not repeat the default
      */
     public static <T> Property<T> of(String name, ValueType<T> type, String text) {
-        return new Property<>(name, type, text, null, List.of(), Map.of());
+        return new Property<>(name, type, text, null, List.of(), Map.of(), null);
     }
 
     /** With a default, written as in an agent file. */
@@ -54,7 +57,21 @@ public final class Property<T> {
         if (type.parse(value).isEmpty()) {
             throw new IllegalArgumentException(name + ": its default is not allowed");
         }
-        return new Property<>(name, type, text, value, formerNames, formerValues);
+        return new Property<>(name, type, text, value, formerNames, formerValues, stockDefault);
+    }
+
+    /**
+     * With what Flume's own component does instead of the default.
+     *
+     * @param value that brings it back
+     * @param reason why the default is another; it ends without a full stop
+     */
+    public Property<T> inStock(String value, String reason) {
+        if (type.parse(value).isEmpty()) {
+            throw new IllegalArgumentException(name + ": what stock does is not allowed");
+        }
+        return new Property<>(
+                name, type, text, defaultText, formerNames, formerValues, new StockDefault(value, reason));
     }
 
     /** With further former names, whose values were those of today. */
@@ -71,13 +88,13 @@ public final class Property<T> {
     public Property<T> formerValue(String formerValue, String value) {
         Map<String, String> values = new LinkedHashMap<>(formerValues);
         values.put(formerValue, value);
-        return new Property<>(name, type, text, defaultText, formerNames, values);
+        return new Property<>(name, type, text, defaultText, formerNames, values, stockDefault);
     }
 
     private Property<T> with(List<FormerName> further) {
         List<FormerName> names = new ArrayList<>(formerNames);
         names.addAll(further);
-        return new Property<>(name, type, text, defaultText, names, formerValues);
+        return new Property<>(name, type, text, defaultText, names, formerValues, stockDefault);
     }
 
     /** Its name below the component's. */
@@ -98,6 +115,11 @@ public final class Property<T> {
     /** Its default, as it would be written. */
     public Optional<String> defaultText() {
         return Optional.ofNullable(defaultText);
+    }
+
+    /** What Flume's own component does instead of the default, if that is something else. */
+    public Optional<StockDefault> stockDefault() {
+        return Optional.ofNullable(stockDefault);
     }
 
     /** Its earlier names, in the order in which they are looked for. */

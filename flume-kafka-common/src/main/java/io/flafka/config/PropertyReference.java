@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.config;
 
+import static io.flafka.config.GeneratedSection.cell;
+import static io.flafka.config.GeneratedSection.code;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,14 +23,7 @@ public record PropertyReference(PropertySet set) {
      * @throws IllegalArgumentException if the document has no place for it
      */
     public String updated(String document) {
-        String begin = "<!-- generated: " + set.kind() + " -->\n";
-        String end = "<!-- end of: " + set.kind() + " -->";
-        int from = document.indexOf(begin);
-        int to = document.indexOf(end);
-        if (from < 0 || to < from) {
-            throw new IllegalArgumentException("The document has no lines " + begin.strip() + " and " + end);
-        }
-        return document.substring(0, from + begin.length()) + "\n" + markdown() + "\n" + document.substring(to);
+        return new GeneratedSection(set.kind()).updated(document, markdown());
     }
 
     /** The section itself. */
@@ -55,7 +51,7 @@ public record PropertyReference(PropertySet set) {
 
     private static String row(Property<?> property) {
         return "| " + code(property.name())
-                + " | " + property.defaultText().map(PropertyReference::code).orElse(NONE)
+                + " | " + property.defaultText().map(GeneratedSection::code).orElse(NONE)
                 + " | " + cell(property.allowed()) + formerValues(property)
                 + " | " + formerNames(property)
                 + " | " + cell(property.text()) + " |";
@@ -67,7 +63,7 @@ public record PropertyReference(PropertySet set) {
                 : "; formerly "
                         + property.formerValues().keySet().stream()
                                 .sorted()
-                                .map(PropertyReference::code)
+                                .map(GeneratedSection::code)
                                 .collect(Collectors.joining(", "));
     }
 
@@ -83,13 +79,5 @@ public record PropertyReference(PropertySet set) {
         return set.framework().stream()
                 .map(name -> code(name.endsWith(".") ? name + "*" : name))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String code(String text) {
-        return "`" + cell(text) + "`";
-    }
-
-    private static String cell(String text) {
-        return text.replace("|", "\\|");
     }
 }

@@ -5,44 +5,77 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Commits offsets and waits until Kafka has them.
+ * Commits offsets: sends them, or waits until Kafka has them.
  *
- * <p>For the thread that owns the consumer. A wake-up or an interrupt that was meant for {@code poll} does not lose the commit: it is tried
- * again, and the interrupt is given back.
+ * <p>For the thread that owns the consumer. Guarantee: commits reach Kafka in their order, as its client sends them so and repeats none by itself that
+ * is not waited for. A wake-up or an interrupt that was meant for {@code poll} does not lose a commit that is waited for: it is tried again, and the
+ * interrupt is given back.
  */
 public final class OffsetCommitter {
 
+    /** So many commits Kafka's answers may lag behind. */
+    private static final int MOST_UNANSWERED = 5;
+
     private final Consumer<?, ?> consumer;
-    private final Duration timeout;
+    private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
+    private int unanswered;
+
+    /** For one consumer. */
+    public OffsetCommitter(Consumer<?, ?> consumer) {
+        this.consumer = consumer;
+    }
 
     /**
-     * For one consumer.
+     * Sends the offsets without waiting, unless just these are on their way.
      *
-     * @param timeout the bound of one commit
+     * @param answer called by a later poll or commit, on its thread
+     * @throws KafkaException if they cannot even be sent
      */
-    public OffsetCommitter(Consumer<?, ?> consumer, Duration timeout) {
-        this.consumer = consumer;
-        this.timeout = timeout;
+    public void send(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback answer) {
+        if (offsets.isEmpty() || offsets.equals(lastSent)) {
+            return;
+        }
+        consumer.commitAsync(offsets, (sent, failure) -> {
+            unanswered--;
+            if (failure != null || unanswered == 0) {
+                forget();
+            }
+            answer.onComplete(sent, failure);
+        });
+        lastSent = offsets;
+        unanswered++;
+    }
+
+    /** Whether Kafka's answers lag so far behind that the next commit should be waited for. */
+    public boolean isBehind() {
+        return unanswered >= MOST_UNANSWERED;
+    }
+
+    /** What was sent last may be sent again. */
+    public void forget() {
+        lastSent = Map.of();
     }
 
     /**
      * Returns when Kafka has the offsets.
      *
+     * @param timeout the bound
      * @throws KafkaException if it has not: the caller still owes them
      */
-    public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         if (offsets.isEmpty()) {
             return;
         }
         boolean interrupted = Thread.interrupted();
         try {
-            while (!tryCommit(offsets)) {
+            while (!tryCommit(offsets, timeout)) {
                 // Kafka's exception sets the flag, with which the next try would fail as well.
                 interrupted |= Thread.interrupted();
             }
@@ -53,7 +86,7 @@ public final class OffsetCommitter {
         }
     }
 
-    private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         try {
             consumer.commitSync(offsets, timeout);
             return true;

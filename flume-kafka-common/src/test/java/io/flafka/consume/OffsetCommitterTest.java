@@ -25,6 +25,7 @@ class OffsetCommitterTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS = Map.of(PARTITION, new OffsetAndMetadata(5));
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Fails commits as it is told. */
     private static final class FailingConsumer extends MockConsumer<String, byte[]> {
@@ -49,7 +50,7 @@ class OffsetCommitterTest {
     }
 
     private final FailingConsumer consumer = new FailingConsumer();
-    private final OffsetCommitter committer = new OffsetCommitter(consumer, Duration.ofSeconds(1));
+    private final OffsetCommitter committer = new OffsetCommitter(consumer);
 
     @BeforeEach
     void assign() {
@@ -64,14 +65,14 @@ class OffsetCommitterTest {
 
     @Test
     void kafkaHasTheOffsetsWhenItReturns() {
-        committer.commit(OFFSETS);
+        committer.commit(OFFSETS, PATIENCE);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
     }
 
     @Test
     void asksNothingOfKafkaWhenNothingIsOwed() {
-        committer.commit(Map.of());
+        committer.commit(Map.of(), PATIENCE);
 
         assertThat(consumer.commits).isZero();
     }
@@ -80,7 +81,7 @@ class OffsetCommitterTest {
     void aWakeUpMeantForThePollLosesNoCommit() {
         consumer.next = new WakeupException();
 
-        committer.commit(OFFSETS);
+        committer.commit(OFFSETS, PATIENCE);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
     }
@@ -89,7 +90,7 @@ class OffsetCommitterTest {
     void anInterruptLosesNoCommitAndIsGivenBack() {
         consumer.next = new InterruptException("stop");
 
-        committer.commit(OFFSETS);
+        committer.commit(OFFSETS, PATIENCE);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -99,7 +100,7 @@ class OffsetCommitterTest {
     void aFailureIsNeverTakenForSuccess() {
         consumer.next = new GroupAuthorizationException("flume");
 
-        assertThatThrownBy(() -> committer.commit(OFFSETS)).isInstanceOf(GroupAuthorizationException.class);
+        assertThatThrownBy(() -> committer.commit(OFFSETS, PATIENCE)).isInstanceOf(GroupAuthorizationException.class);
         assertThat(consumer.committed(Set.of(PARTITION))).isEmpty();
     }
 }

@@ -59,7 +59,8 @@ final class SinkProperties {
                     ValueType.bool(),
                     "Whether the header may name the topic that a Kafka source has read the event from, as the source itself has set it."
                             + " Else such an event goes to `kafka.topic`: back to its topic it would go round for ever.")
-            .defaultsTo("false");
+            .defaultsTo("false")
+            .inStock("true", "a source and a sink with default properties wrote in a circle");
 
     static final Property<String> KEY_HEADER = Property.of(
                     "keyHeader", ValueType.text(EVENT_HEADER), "The name of the header that has the record's key.")
@@ -79,6 +80,10 @@ final class SinkProperties {
             "timestampHeader",
             ValueType.text(EVENT_HEADER),
             "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
+
+    static final Property<String> ACKS = ClientProperties.ACKS.inStock(
+            "1",
+            "a record that only the leader has acknowledged is lost with it; `all` also makes the producer idempotent");
 
     static final Property<String> LINGER = Property.of(
             ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
@@ -113,7 +118,7 @@ final class SinkProperties {
                     HeaderProperties.INCLUDE,
                     HeaderProperties.EXCLUDE,
                     HeaderProperties.CHARSET,
-                    ClientProperties.ACKS,
+                    ACKS,
                     LINGER,
                     ClientProperties.BATCH_BYTES,
                     ClientProperties.TRANSACTIONAL_ID,

@@ -30,28 +30,19 @@ final class SourceOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(SourceOffsets.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** So many batches Kafka's answers may lag behind. */
-    private static final int MOST_UNANSWERED = 5;
-
     /** While Kafka takes no offsets the flow is slowed down, not stopped. */
     private static final Duration TIMEOUT_WHILE_FAILING = Duration.ofSeconds(1);
 
     private final String source;
-    private final Consumer<?, ?> consumer;
     private final SourceMetrics metrics;
     private final OffsetLedger ledger = new OffsetLedger();
-    private final OffsetCommitter patient;
-    private final OffsetCommitter brief;
-    private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
-    private int unanswered;
+    private final OffsetCommitter committer;
     private boolean failing;
 
     SourceOffsets(String source, Consumer<?, ?> consumer, SourceMetrics metrics) {
         this.source = source;
-        this.consumer = consumer;
         this.metrics = metrics;
-        this.patient = new OffsetCommitter(consumer, COMMIT_TIMEOUT);
-        this.brief = new OffsetCommitter(consumer, TIMEOUT_WHILE_FAILING);
+        this.committer = new OffsetCommitter(consumer);
     }
 
     /** The channels have these records, which are in the order of their partitions. */
@@ -75,26 +66,16 @@ final class SourceOffsets {
      */
     void tell() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        if (failing || unanswered >= MOST_UNANSWERED) {
-            commit(owed, failing ? brief : patient);
-        } else if (!owed.isEmpty() && !owed.equals(lastSent)) {
-            send(owed);
+        if (failing || committer.isBehind()) {
+            commit(owed, failing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
+        } else {
+            long start = System.nanoTime();
+            committer.send(owed, (offsets, failure) -> answered(owed, start, failure));
         }
-    }
-
-    private void send(Map<TopicPartition, OffsetAndMetadata> owed) {
-        lastSent = owed;
-        unanswered++;
-        long start = System.nanoTime();
-        consumer.commitAsync(owed, (offsets, failure) -> {
-            unanswered--;
-            answered(owed, start, failure);
-        });
     }
 
     private void answered(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
         if (failure != null) {
-            lastSent = Map.of();
             failed(offsets, failure);
             return;
         }
@@ -129,30 +110,30 @@ final class SourceOffsets {
 
     /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
     void leave(Collection<TopicPartition> partitions) {
-        commit(ledger.uncommitted(partitions), patient);
+        commit(ledger.uncommitted(partitions), COMMIT_TIMEOUT);
         drop(partitions);
     }
 
     /** They are somebody else's already: a commit now could take that member back. */
     void drop(Collection<TopicPartition> partitions) {
         ledger.drop(partitions);
-        lastSent = Map.of();
+        committer.forget();
     }
 
     /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */
     void end() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        commit(owed, patient);
+        commit(owed, COMMIT_TIMEOUT);
         drop(owed.keySet());
     }
 
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitter committer) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         if (offsets.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
         try {
-            committer.commit(offsets);
+            committer.commit(offsets, timeout);
             answered(offsets, start, null);
         } catch (KafkaException refused) {
             answered(offsets, start, refused);

@@ -42,7 +42,10 @@ final class SourceProperties {
                     "minBatchSize",
                     ValueType.integerFrom(1),
                     "How many events to wait for, up to `batchDurationMillis`, once there is one. With `1` a batch is never held back.")
-            .defaultsTo("1");
+            .defaultsTo("1")
+            .inStock(
+                    "1000",
+                    "stock fills a batch for up to `batchDurationMillis`; here a record reaches the channel in milliseconds");
 
     static final Property<Duration> BATCH_DURATION = Property.of(
                     "batchDurationMillis",

@@ -1,43 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.flafka.config.MigrationReference;
 import io.flafka.config.PropertyReference;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import io.flafka.testing.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
-/** The section of the source in docs/configuration.md is what the declarations say. */
+/** What the pages in docs/ say of the properties of a source is what the declarations say. */
 class SourceReferenceTest {
 
-    private static final String COMMAND =
-            "mvn test -pl flume-kafka-source -am -Dtest=SourceReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
-                    + " -Dflafka.docs.write=true";
-
     @Test
-    void isUpToDate() throws IOException {
-        Path page = page();
-        String committed = Files.readString(page);
-        String generated = new PropertyReference(SourceProperties.SET).updated(committed);
-
-        if (Boolean.getBoolean("flafka.docs.write")) {
-            Files.writeString(page, generated);
-        } else {
-            assertThat(committed)
-                    .as("%s; bring it up to date with: %s", page, COMMAND)
-                    .isEqualTo(generated);
-        }
+    void theReferenceIsUpToDate() {
+        GeneratedPage.named("configuration.md").assertIs(new PropertyReference(SourceProperties.SET)::updated);
     }
 
-    /** The build runs in the module's directory, an IDE perhaps in that of the project. */
-    private static Path page() {
-        return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
-                .map(directory -> directory.resolve("docs").resolve("configuration.md"))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("docs/configuration.md is in no directory above this one"));
+    @Test
+    void theTablesForAgentFilesOfEarlierDaysAreUpToDate() {
+        GeneratedPage.named("migrating.md").assertIs(new MigrationReference(SourceProperties.SET)::updated);
     }
 }

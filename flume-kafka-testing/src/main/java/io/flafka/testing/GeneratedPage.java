@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A page below {@code docs/} that is made from the code, at least in part: a test fails when they differ, and writes the page when it is run with
+ * {@code -Dflafka.docs.write=true}.
+ */
+public final class GeneratedPage {
+    private static final String WRITE = "flafka.docs.write";
+
+    private final Path path;
+
+    private GeneratedPage(Path path) {
+        this.path = path;
+    }
+
+    /** Finds a page: the build runs in the module's directory, an IDE perhaps in that of the project. */
+    public static GeneratedPage named(String name) {
+        return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
+                .map(directory -> directory.resolve("docs").resolve(name))
+                .filter(Files::exists)
+                .findFirst()
+                .map(GeneratedPage::new)
+                .orElseThrow(() -> new AssertionError("docs/" + name + " is in no directory above this one"));
+    }
+
+    /**
+     * Compares the page with what it should be, or makes it so.
+     *
+     * @param update the page as it should be, from what it is
+     * @throws AssertionError at the first line that differs
+     */
+    public void assertIs(UnaryOperator<String> update) {
+        try {
+            String committed = Files.readString(path);
+            String made = update.apply(committed);
+            if (Boolean.getBoolean(WRITE)) {
+                Files.writeString(path, made);
+            } else if (!made.equals(committed)) {
+                throw new AssertionError(
+                        difference(committed.lines().toList(), made.lines().toList()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read or write " + path, e);
+        }
+    }
+
+    private String difference(List<String> committed, List<String> made) {
+        int line = 0;
+        while (line < committed.size()
+                && line < made.size()
+                && committed.get(line).equals(made.get(line))) {
+            line++;
+        }
+        return "%s differs from the code in line %d; run this test with -D%s=true. It has:%n%s%nand should have:%n%s"
+                .formatted(path, line + 1, WRITE, at(committed, line), at(made, line));
+    }
+
+    private static String at(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index) : "no such line";
+    }
+}
