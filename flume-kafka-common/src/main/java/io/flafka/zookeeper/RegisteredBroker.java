@@ -64,8 +64,7 @@ record RegisteredBroker(List<Endpoint> endpoints) {
             Matcher parts = ENDPOINT.matcher(endpoint.asText(""));
             if (parts.matches()) {
                 String listener = parts.group(1);
-                endpoints.add(
-                        new Endpoint(listener, protocols.path(listener).asText(listener), parts.group(2)));
+                endpoints.add(new Endpoint(listener, protocols.path(listener).asText(listener), parts.group(2)));
             }
         }
         return endpoints;
@@ -79,6 +78,7 @@ record RegisteredBroker(List<Endpoint> endpoints) {
         List<Endpoint> usual = suitable.stream()
                 .filter(endpoint -> endpoint.listener().equals(protocol))
                 .toList();
-        return (usual.isEmpty() ? suitable : usual).stream().map(Endpoint::address).toList();
+        return (usual.isEmpty() ? suitable : usual)
+                .stream().map(Endpoint::address).toList();
     }
 }

@@ -33,7 +33,8 @@ interface ZooKeeperReader extends AutoCloseable {
                 return ZooKeeperSession.open(address);
             } catch (NoClassDefFoundError missing) {
                 throw new ZooKeeperException(
-                        "the ZooKeeper client is not in Flume's lib (class %s is missing)".formatted(missing.getMessage()),
+                        "the ZooKeeper client is not in Flume's lib (class %s is missing)"
+                                .formatted(missing.getMessage()),
                         missing);
             }
         };

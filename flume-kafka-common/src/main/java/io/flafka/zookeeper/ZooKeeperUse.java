@@ -38,8 +38,9 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
             }
         } else if (!values.isGiven(ClientProperties.BROKERS)) {
             values.problems()
-                    .warn(ClientProperties.ZOOKEEPER + ": the brokers are looked up in ZooKeeper, which newer clusters do not have;"
-                            + " write " + ClientProperties.BROKERS);
+                    .warn(ClientProperties.ZOOKEEPER
+                            + ": the brokers are looked up in ZooKeeper, which newer clusters do not have;" + " write "
+                            + ClientProperties.BROKERS);
         } else if (migrates) {
             values.problems()
                     .warn(ClientProperties.ZOOKEEPER + " beside " + ClientProperties.BROKERS
@@ -80,7 +81,12 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
     private static ClientSettings withBrokers(String component, ClientSettings client, RegisteredBrokers registered) {
         try {
             String found = registered.bootstrapServers(client.securityProtocol());
-            LOG.info("{}: ZooKeeper {} has the brokers {} for {}", component, registered.zookeeper(), found, client.clientId());
+            LOG.info(
+                    "{}: ZooKeeper {} has the brokers {} for {}",
+                    component,
+                    registered.zookeeper(),
+                    found,
+                    client.clientId());
             return client.withBrokers(found);
         } catch (ZooKeeperException unknown) {
             throw notFound(component, unknown);

@@ -70,7 +70,9 @@ class ValueTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/kafka", ":2181", "a:b", "a:99999", "a:2181;b:2181", "a/kafka,b/kafka", "a//kafka", "a/k x"})
+    @ValueSource(
+            strings = {"", "/kafka", ":2181", "a:b", "a:99999", "a:2181;b:2181", "a/kafka,b/kafka", "a//kafka", "a/k x"
+            })
     void refusesWhatCannotBeAZooKeeper(String text) {
         assertThat(ValueType.zookeeper().parse(text)).isEmpty();
     }

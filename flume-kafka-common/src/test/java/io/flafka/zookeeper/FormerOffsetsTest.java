@@ -37,8 +37,7 @@ class FormerOffsetsTest {
 
         assertThatThrownBy(() -> offsets.of(Set.of(partition("t", 0))))
                 .isInstanceOf(ZooKeeperException.class)
-                .hasMessage(
-                        "ZooKeeper zk:2181/kafka has no offset in /consumers/g/offsets/t/0, but '" + text + "'");
+                .hasMessage("ZooKeeper zk:2181/kafka has no offset in /consumers/g/offsets/t/0, but '" + text + "'");
         assertThat(zookeeper.open()).isZero();
     }
 

@@ -18,10 +18,11 @@ class RegisteredBrokerTest {
     private static final String OF_0_9 = "{\"jmx_port\":-1,\"timestamp\":\"1\",\"endpoints\":[\"PLAINTEXT://b1:9092\","
             + "\"SSL://[::1]:9093\"],\"host\":\"b1\",\"version\":2,\"port\":9092}";
 
-    private static final String OF_2_8 = "{\"features\":{},\"listener_security_protocol_map\":{\"INTERNAL\":\"PLAINTEXT\","
-            + "\"CLIENT\":\"SASL_SSL\",\"SASL_SSL\":\"SASL_SSL\",\"WEST\":\"SSL\",\"EAST\":\"SSL\"},\"endpoints\":["
-            + "\"INTERNAL://b1:9092\",\"CLIENT://b1:9093\",\"SASL_SSL://b1:9094\",\"WEST://b1:9095\",\"EAST://b1:9096\"],"
-            + "\"jmx_port\":-1,\"port\":-1,\"host\":null,\"version\":5,\"timestamp\":\"1\"}";
+    private static final String OF_2_8 =
+            "{\"features\":{},\"listener_security_protocol_map\":{\"INTERNAL\":\"PLAINTEXT\","
+                    + "\"CLIENT\":\"SASL_SSL\",\"SASL_SSL\":\"SASL_SSL\",\"WEST\":\"SSL\",\"EAST\":\"SSL\"},\"endpoints\":["
+                    + "\"INTERNAL://b1:9092\",\"CLIENT://b1:9093\",\"SASL_SSL://b1:9094\",\"WEST://b1:9095\",\"EAST://b1:9096\"],"
+                    + "\"jmx_port\":-1,\"port\":-1,\"host\":null,\"version\":5,\"timestamp\":\"1\"}";
 
     @Test
     void oneOf08HasOnePort() throws Exception {

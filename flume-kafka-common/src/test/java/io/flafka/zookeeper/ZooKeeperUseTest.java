@@ -38,8 +38,9 @@ class ZooKeeperUseTest {
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(ZOOKEEPER, ZOOKEEPER));
         assertThat(values.problems().warnings())
-                .containsExactly("zookeeperConnect: the brokers are looked up in ZooKeeper, which newer clusters do not have;"
-                        + " write kafka.bootstrap.servers");
+                .containsExactly(
+                        "zookeeperConnect: the brokers are looked up in ZooKeeper, which newer clusters do not have;"
+                                + " write kafka.bootstrap.servers");
     }
 
     @Test
@@ -48,8 +49,9 @@ class ZooKeeperUseTest {
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), ZOOKEEPER));
         assertThat(values.problems().warnings())
-                .containsExactly("zookeeperConnect beside kafka.bootstrap.servers is needed only until the offsets of the"
-                        + " group are in Kafka: remove it then");
+                .containsExactly(
+                        "zookeeperConnect beside kafka.bootstrap.servers is needed only until the offsets of the"
+                                + " group are in Kafka: remove it then");
     }
 
     @Test

@@ -37,7 +37,8 @@ class ZooKeeperAgentIT {
     @Test
     void goesOnWhereItsConsumersOf08Were() {
         in.send("0", "1", "2", "3", "4", "5");
-        try (ZooKeeperWriter writer = ZooKeeperWriter.connect(KAFKA.zookeeperCluster().zookeeperConnect())) {
+        try (ZooKeeperWriter writer =
+                ZooKeeperWriter.connect(KAFKA.zookeeperCluster().zookeeperConnect())) {
             // Source and channel have the same group, as they had.
             writer.commit("flume", in, 0, 3);
             writer.commit("flume", between, 0, 0);
@@ -49,8 +50,9 @@ class ZooKeeperAgentIT {
             agent.stop();
 
             assertThat(agent.log())
-                    .contains("KafkaSource source1: ZooKeeper " + KAFKA.zookeeperCluster().zookeeperConnect()
-                            + " has the brokers " + KAFKA.bootstrapServers())
+                    .contains("KafkaSource source1: ZooKeeper "
+                            + KAFKA.zookeeperCluster().zookeeperConnect() + " has the brokers "
+                            + KAFKA.bootstrapServers())
                     .contains("KafkaSource source1: group flume goes on at offset 3 of " + in.partition(0))
                     .contains("KafkaChannel channel1: group flume goes on at offset 0 of " + between.partition(0))
                     // Flume's own: it is not among the plugin's jars.

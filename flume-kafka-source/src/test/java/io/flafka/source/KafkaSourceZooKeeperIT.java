@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.FreePort;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.ZooKeeperNode;
@@ -16,6 +17,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.flume.FlumeException;
 import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class KafkaSourceZooKeeperIT {
 
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"flume\" password=\"secret\"";
+
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.clusterWithZooKeeper("kafka-2.8.2", 1);
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.clusterWithZooKeeper("kafka-2.8.2", 1)
+            .with("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,OUTSIDE:SASL_PLAINTEXT")
+            .with("listener.name.outside.sasl.enabled.mechanisms", "PLAIN")
+            .with("listener.name.outside.plain.sasl.jaas.config", LOGIN + " user_flume=\"secret\";");
 
     private static final Duration A_WHILE = Duration.ofSeconds(30);
 
@@ -58,7 +69,8 @@ class KafkaSourceZooKeeperIT {
         Map<String, String> properties = Map.of(property[0], property[1], "kafka.consumer.auto.offset.reset", "latest");
 
         try (RunningSource running = start(properties)) {
-            assertThat(RunningSource.bodies(running.take(6))).containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3", "c3");
+            assertThat(RunningSource.bodies(running.take(6)))
+                    .containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3", "c3");
         }
         topic.send("a4");
         try (RunningSource again = start(properties)) {
@@ -71,12 +83,38 @@ class KafkaSourceZooKeeperIT {
     }
 
     @Test
+    void takesTheListenerThatSpeaksItsProtocolWhateverItsName() throws Exception {
+        fill();
+        int port = FreePort.find();
+        open("OUTSIDE://127.0.0.1:" + port);
+
+        try (LogLines log = new LogLines("io.flafka.zookeeper.ZooKeeperUse");
+                RunningSource running = start(Map.of(
+                        "kafka.topics",
+                        other.name(),
+                        "kafka.client.security.protocol",
+                        "SASL_PLAINTEXT",
+                        "kafka.client.sasl.mechanism",
+                        "PLAIN",
+                        "kafka.client.sasl.jaas.config",
+                        LOGIN + ";"))) {
+            assertThat(RunningSource.bodies(running.take(4))).containsExactly("c0", "c1", "c2", "c3");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO KafkaSource %1$s: ZooKeeper %2$s has the brokers 127.0.0.1:%3$d for flafka-agent-%1$s"
+                                    .formatted(name, KAFKA.zookeeperCluster().zookeeperConnect(), port));
+        }
+    }
+
+    @Test
     void aPartitionThatIsIdleHasItsOffsetInKafkaAllTheSame() {
         fill();
         inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4, 4, 4);
 
         try (RunningSource running = start(Map.of("kafka.topics", topic.name()))) {
-            Awaitility.await().atMost(A_WHILE).until(() -> topic.committed(group).equals(Map.of(0, 4L, 1, 4L)));
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> topic.committed(group).equals(Map.of(0, 4L, 1, 4L)));
             assertThat(running.counter("EventReceivedCount")).isZero();
         }
     }
@@ -97,8 +135,7 @@ class KafkaSourceZooKeeperIT {
         fill();
         inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
 
-        try (RunningSource running =
-                start(Map.of("kafka.topics", topic.name(), "migrateZookeeperOffsets", "false"))) {
+        try (RunningSource running = start(Map.of("kafka.topics", topic.name(), "migrateZookeeperOffsets", "false"))) {
             assertThat(RunningSource.bodies(running.take(8)))
                     .containsExactlyInAnyOrder("a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3");
         }
@@ -136,14 +173,16 @@ class KafkaSourceZooKeeperIT {
                 Awaitility.await().until(() -> running.counter("KafkaEmptyCount") > polls + 2);
                 assertThat(running.counter("EventReceivedCount")).isZero();
                 assertThat(log.lines())
-                        .containsExactly(("ERROR KafkaSource %1$s: does not read [%2$s-0, %2$s-1], as it is not known where group"
-                                        + " %3$s has been: ZooKeeper %4$s does not answer within 10 s. It is tried again; with"
-                                        + " migrateZookeeperOffsets = false the group begins where"
-                                        + " kafka.consumer.auto.offset.reset says")
-                                .formatted(name, topic.name(), group, elsewhere.address()));
+                        .containsExactly(
+                                ("ERROR KafkaSource %1$s: does not read [%2$s-0, %2$s-1], as it is not known where group"
+                                                + " %3$s has been: ZooKeeper %4$s does not answer within 10 s. It is tried again; with"
+                                                + " migrateZookeeperOffsets = false the group begins where"
+                                                + " kafka.consumer.auto.offset.reset says")
+                                        .formatted(name, topic.name(), group, elsewhere.address()));
 
                 elsewhere.restart();
-                assertThat(RunningSource.bodies(running.take(5))).containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3");
+                assertThat(RunningSource.bodies(running.take(5)))
+                        .containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3");
             }
         }
     }
@@ -165,6 +204,22 @@ class KafkaSourceZooKeeperIT {
                 Map.of("zookeeperConnect", KAFKA.zookeeperCluster().zookeeperConnect()));
         all.putAll(properties);
         return RunningSource.start(name, List.of(channel), all);
+    }
+
+    /** Adds a listener to the broker that runs. */
+    private void open(String listener) throws Exception {
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        ConfigEntry listeners =
+                new ConfigEntry("listeners", "PLAINTEXT://" + KAFKA.bootstrapServers() + "," + listener);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(
+                            Map.of(broker, List.of(new AlterConfigOp(listeners, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        Awaitility.await()
+                .atMost(A_WHILE)
+                .until(() -> KAFKA.broker().log().contains("Updated broker 1 at path /brokers/ids/1"));
     }
 
     /** Four records in each of the three partitions. */
