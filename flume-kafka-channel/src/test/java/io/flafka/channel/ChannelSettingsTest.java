@@ -251,20 +251,6 @@ class ChannelSettingsTest {
     }
 
     @Test
-    void refusesAChannelWithoutBrokers() {
-        assertRefused(Map.of(), """
-                Kafka channel c1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
-    }
-
-    @Test
-    void looksItsBrokersUpInZooKeeper() {
-        assertThat(ChannelSettings.from("c1", Map.of("zookeeperConnect", "zk:2181"))
-                        .zookeeper())
-                .isEqualTo(new ZooKeeperUse(Optional.of("zk:2181"), Optional.of("zk:2181")));
-    }
-
-    @Test
     void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
         Map<String, String> parameters = new LinkedHashMap<>(LEAST);
         parameters.put("kafka.topic", "a b");

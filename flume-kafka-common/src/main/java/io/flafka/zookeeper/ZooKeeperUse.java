@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
 
-    /** No use. */
-    public static final ZooKeeperUse NONE = new ZooKeeperUse(Optional.empty(), Optional.empty());
-
     private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperUse.class);
 
     /** The choice in the values of a component, with warnings among their problems: a cluster without ZooKeeper must not come as a surprise. */

@@ -68,7 +68,7 @@ class ZooKeeperUseTest {
                 "zookeeperConnect", "zk:2181/kafka",
                 "migrateZookeeperOffsets", "false"));
 
-        assertThat(ZooKeeperUse.from(values)).isEqualTo(ZooKeeperUse.NONE);
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
         assertThat(values.problems().warnings())
                 .containsExactly("zookeeperConnect has no effect beside kafka.bootstrap.servers with"
                         + " migrateZookeeperOffsets = false: remove both");
@@ -78,7 +78,7 @@ class ZooKeeperUseTest {
     void migrationNeedsAZooKeeper() {
         PropertyValues values = values(Map.of("kafka.bootstrap.servers", "a:1", "migrateZookeeperOffsets", "true"));
 
-        assertThat(ZooKeeperUse.from(values)).isEqualTo(ZooKeeperUse.NONE);
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
         assertThat(values.problems().warnings())
                 .containsExactly("migrateZookeeperOffsets has no effect without zookeeperConnect: remove it");
     }

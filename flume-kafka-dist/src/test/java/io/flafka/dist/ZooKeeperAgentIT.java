@@ -35,7 +35,7 @@ class ZooKeeperAgentIT {
     private final TestTopic out = KAFKA.topic();
 
     @Test
-    void goesOnWhereItsConsumersOf08Were() {
+    void goesOnWhereItsConsumersOf08WereOnceZooKeeperIsThere() {
         in.send("0", "1", "2", "3", "4", "5");
         try (ZooKeeperWriter writer =
                 ZooKeeperWriter.connect(KAFKA.zookeeperCluster().zookeeperConnect())) {
@@ -45,7 +45,13 @@ class ZooKeeperAgentIT {
         }
         FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
 
+        KAFKA.zookeeperCluster().zookeeper().kill();
         try (AgentProcess agent = AgentCommand.of(home, "tier1", agentFile()).start()) {
+            agent.awaitLog(
+                    "KafkaSource source1: does not know its brokers: ZooKeeper \\S+ does not answer within 10 s",
+                    TIMEOUT);
+            KAFKA.zookeeperCluster().zookeeper().restart();
+
             assertThat(out.readValues(3)).containsExactly("3", "4", "5");
             agent.stop();
 
