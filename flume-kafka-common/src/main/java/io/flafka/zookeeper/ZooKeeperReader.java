@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.zookeeper;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ interface ZooKeeperReader extends AutoCloseable {
          */
         Factory REAL = address -> {
             try {
-                return ZooKeeperSession.open(address);
+                return ZooKeeperSession.open(address, Duration.ofSeconds(10));
             } catch (NoClassDefFoundError missing) {
                 throw new ZooKeeperException(
                         "the ZooKeeper client is not in Flume's lib (class %s is missing)"

@@ -21,9 +21,6 @@ import org.apache.zookeeper.ZooKeeper;
  */
 final class ZooKeeperSession implements ZooKeeperReader {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** After two thirds of it without an answer the client gives a call up. */
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     /** Of all calls together: a consumer that reads offsets here must be back at its polls. */
     private static final Duration LIFETIME = Duration.ofSeconds(30);
 
@@ -36,15 +33,21 @@ final class ZooKeeperSession implements ZooKeeperReader {
         this.client = client;
     }
 
-    static ZooKeeperSession open(String address) throws ZooKeeperException {
+    /**
+     * Returns when it is connected.
+     *
+     * @param timeout for that; after two thirds of it without an answer a call is given up
+     */
+    static ZooKeeperSession open(String address, Duration timeout) throws ZooKeeperException {
         CountDownLatch connected = new CountDownLatch(1);
-        ZooKeeperSession session = new ZooKeeperSession(address, connect(address, event -> {
+        ZooKeeper client = connect(address, timeout, event -> {
             if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
                 connected.countDown();
             }
-        }));
+        });
+        ZooKeeperSession session = new ZooKeeperSession(address, client);
         try {
-            if (connected.await(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (connected.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return session;
             }
         } catch (InterruptedException interrupt) {
@@ -52,12 +55,12 @@ final class ZooKeeperSession implements ZooKeeperReader {
             throw new InterruptException(interrupt);
         }
         session.close();
-        throw session.trouble("does not answer within " + CONNECT_TIMEOUT.toSeconds() + " s");
+        throw session.trouble("does not answer within " + timeout.toSeconds() + " s");
     }
 
-    private static ZooKeeper connect(String address, Watcher watcher) throws ZooKeeperException {
+    private static ZooKeeper connect(String address, Duration timeout, Watcher watcher) throws ZooKeeperException {
         try {
-            return new ZooKeeper(address, Math.toIntExact(SESSION_TIMEOUT.toMillis()), watcher);
+            return new ZooKeeper(address, Math.toIntExact(timeout.toMillis()), watcher);
         } catch (IOException | IllegalArgumentException refused) {
             // As for a name that does not resolve.
             throw new ZooKeeperException("ZooKeeper %s cannot be reached: %s".formatted(address, refused), refused);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +30,7 @@ class OffsetMigrationIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
+    private final MovedClock clock = new MovedClock();
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
     private final TestTopic topic = KAFKA.topic();
     private final List<Long> read = new ArrayList<>();
@@ -44,7 +44,7 @@ class OffsetMigrationIT {
 
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(protocol)) {
             FirstOffsets first = new OffsetMigration(
-                    "reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), Clock.systemUTC());
+                    "reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), clock);
             subscribe(consumer, first);
             Awaitility.await().until(() -> {
                 poll(consumer, first);
@@ -57,6 +57,7 @@ class OffsetMigrationIT {
             assertThat(topic.committed(topic.name())).isEmpty();
 
             zookeeper.comeBack();
+            clock.move(Duration.ofSeconds(5));
             Awaitility.await().until(() -> {
                 poll(consumer, first);
                 return read.size() >= 2;

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.consume.FirstOffsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,32 +60,11 @@ class OffsetMigrationTest {
         }
     }
 
-    /** Stands still until a test moves it. */
-    private static final class Now extends Clock {
-
-        private Instant instant = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return instant;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private final Group group = new Group();
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
-    private final Now now = new Now();
+    private final MovedClock clock = new MovedClock();
     private final FirstOffsets migration =
-            new OffsetMigration("KafkaSource r1", group, new FormerOffsets("zk:2181", zookeeper, "g"), now);
+            new OffsetMigration("KafkaSource r1", group, new FormerOffsets("zk:2181", zookeeper, "g"), clock);
 
     @BeforeEach
     void subscribe() {
@@ -172,7 +147,7 @@ class OffsetMigrationTest {
         zookeeper.comeBack();
         assertThat(migration.undecided()).containsExactly(FIRST);
         assertThat(zookeeper.connections()).isZero();
-        now.instant = now.instant.plusSeconds(10);
+        clock.move(Duration.ofSeconds(5));
         assertThat(migration.undecided()).isEmpty();
         assertThat(group.position(FIRST)).isEqualTo(7);
     }

@@ -29,6 +29,8 @@ class ZooKeeperSessionIT {
     @RegisterExtension
     static final KafkaBrokerExtension WITHOUT_ZOOKEEPER = KafkaBrokerExtension.shared();
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     @TempDir
     private static Path directory;
 
@@ -58,7 +60,7 @@ class ZooKeeperSessionIT {
 
     @Test
     void readsBelowThePathOfTheAddress() throws Exception {
-        try (ZooKeeperReader reader = ZooKeeperSession.open(zookeeper.address() + "/kafka")) {
+        try (ZooKeeperReader reader = ZooKeeperSession.open(zookeeper.address() + "/kafka", TIMEOUT)) {
             assertThat(reader.children("/consumers/g/offsets/t")).containsExactlyInAnyOrder("0", "1");
             assertThat(reader.text("/consumers/g/offsets/t/0")).contains("7");
             assertThat(reader.children("/brokers/ids")).isEmpty();
@@ -78,20 +80,20 @@ class ZooKeeperSessionIT {
         assertThat(ends)
                 .extracting(CompletableFuture::join)
                 .containsExactlyElementsOf(addresses.stream()
-                        .map(address -> "ZooKeeper " + address + " does not answer within 10 s")
+                        .map(address -> "ZooKeeper " + address + " does not answer within 2 s")
                         .toList());
     }
 
     @Test
     void givesUpAtANameThatDoesNotResolve() {
-        assertThatThrownBy(() -> ZooKeeperSession.open("zk.invalid:2181"))
+        assertThatThrownBy(() -> ZooKeeperSession.open("zk.invalid:2181", TIMEOUT))
                 .isInstanceOf(ZooKeeperException.class)
                 .hasMessageStartingWith("ZooKeeper zk.invalid:2181 ");
     }
 
     @Test
     void givesUpOneThatAnswersNothingMore() throws Exception {
-        try (ZooKeeperReader reader = ZooKeeperSession.open(zookeeper.address())) {
+        try (ZooKeeperReader reader = ZooKeeperSession.open(zookeeper.address(), TIMEOUT)) {
             zookeeper.freeze();
             assertThatThrownBy(() -> reader.text("/kafka"))
                     .isInstanceOf(ZooKeeperException.class)
@@ -106,7 +108,7 @@ class ZooKeeperSessionIT {
         CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(() -> {
             Thread.currentThread().interrupt();
             try {
-                ZooKeeperSession.open("127.0.0.1:" + FreePort.find()).close();
+                ZooKeeperSession.open("127.0.0.1:" + FreePort.find(), TIMEOUT).close();
                 return false;
             } catch (InterruptException stopping) {
                 return Thread.interrupted();
@@ -119,7 +121,7 @@ class ZooKeeperSessionIT {
     }
 
     private static String reasonAt(String address) {
-        try (ZooKeeperReader reader = ZooKeeperSession.open(address)) {
+        try (ZooKeeperReader reader = ZooKeeperSession.open(address, Duration.ofSeconds(2))) {
             return "connected: " + reader;
         } catch (ZooKeeperException gaveUp) {
             return String.valueOf(gaveUp.getMessage());
