@@ -47,7 +47,7 @@ final class IsolatedClassLoader extends URLClassLoader {
             ClassLoader host = IsolatedClassLoader.class.getClassLoader();
             loader = new IsolatedClassLoader(PluginFolder.ofThisPlugin(), host);
             LOG.info("Kafka components run in isolation on {}", loader.folder);
-            StockClasses.warning(host).ifPresent(LOG::warn);
+            StockClasses.warning(host, loader.folder.path()).ifPresent(LOG::warn);
             ofThisJvm = loader;
         }
         return loader;

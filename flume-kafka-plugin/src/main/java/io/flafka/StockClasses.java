@@ -2,7 +2,9 @@
 package io.flafka;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +27,9 @@ final class StockClasses {
      * What to tell the operator, if another jar comes before ours on the class path; nothing is loaded to find out.
      *
      * @param host the loader that Flume looks types up with
+     * @param plugin this plugin's folder
      */
-    static Optional<String> warning(ClassLoader host) {
+    static Optional<String> warning(ClassLoader host, Path plugin) {
         Optional<String> ours =
                 locations("io.flafka.KafkaSource", host).stream().findFirst();
         Map<String, String> stock = new LinkedHashMap<>();
@@ -36,17 +39,18 @@ final class StockClasses {
                     .filter(first -> !ours.equals(Optional.of(first)))
                     .ifPresent(first -> stock.put(name, first));
         }
-        return stock.isEmpty() ? Optional.empty() : Optional.of(message(stock));
+        return stock.isEmpty() ? Optional.empty() : Optional.of(message(stock, plugin));
     }
 
-    private static String message(Map<String, String> stock) {
+    private static String message(Map<String, String> stock, Path plugin) {
         return stock.entrySet().stream()
                 .map(found -> "type = " + found.getKey() + " gets the class in " + found.getValue())
-                .collect(
-                        Collectors.joining(
-                                "; ",
-                                "Flume's own Kafka components come before this plugin's on the class path: ",
-                                ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's."));
+                .collect(Collectors.joining(
+                        "; ",
+                        "Flume's own Kafka components come before this plugin's on the class path: ",
+                        ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's. "
+                                + plugin.resolve("bin/takeover")
+                                + " moves Flume's jars out of its lib, and --undo brings them back."));
     }
 
     /** The jars (or class folders) that have the class, in the order of the class path. */
@@ -61,10 +65,12 @@ final class StockClasses {
         }
     }
 
+    /** What an operator knows as {@code /home/lib/x.jar}, given {@code jar:file:/home/lib/x.jar!/}. */
     private static String container(URL found, String path) {
         String url = found.toString();
-        String container = url.substring(0, url.length() - path.length());
-        // jar:file:/home/lib/x.jar!/ is what an operator knows as /home/lib/x.jar
-        return container.replaceFirst("^jar:", "").replaceFirst("^file:", "").replaceFirst("!/$", "");
+        String container = url.substring(0, url.length() - path.length())
+                .replaceFirst("^jar:", "")
+                .replaceFirst("!/$", "");
+        return container.startsWith("file:") ? Path.of(URI.create(container)).toString() : container;
     }
 }

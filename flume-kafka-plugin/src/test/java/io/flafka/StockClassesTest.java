@@ -7,15 +7,23 @@ import io.flafka.testing.CompiledJar;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator is told when Flume's own Kafka jars are on the class path. */
 class StockClassesTest {
 
-    @TempDir
+    private static final Path PLUGIN = Path.of("/opt/my flume/plugins.d/flume-kafka");
+
     private Path home;
+
+    @BeforeEach
+    void makeAHomeWithASpaceInItsPath(@TempDir Path directory) throws IOException {
+        home = Files.createDirectory(directory.resolve("my flume"));
+    }
 
     @Test
     void warnsOfStockJarsBeforeOurs() throws Exception {
@@ -23,14 +31,15 @@ class StockClassesTest {
         URL channel = jar("flume-kafka-channel-1.11.0.jar", "org.apache.flume.channel.kafka.KafkaChannel");
 
         try (URLClassLoader host = new URLClassLoader(new URL[] {source, channel, ours()}, null)) {
-            assertThat(StockClasses.warning(host))
+            assertThat(StockClasses.warning(host, PLUGIN))
                     .contains(
                             "Flume's own Kafka components come before this plugin's on the class path:"
                                     + " type = org.apache.flume.source.kafka.KafkaSource gets the class in " + home
                                     + "/flume-kafka-source-1.11.0.jar;"
                                     + " type = org.apache.flume.channel.kafka.KafkaChannel gets the class in " + home
                                     + "/flume-kafka-channel-1.11.0.jar."
-                                    + " The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's.");
+                                    + " The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's."
+                                    + " /opt/my flume/plugins.d/flume-kafka/bin/takeover moves Flume's jars out of its lib, and --undo brings them back.");
         }
     }
 
@@ -39,14 +48,14 @@ class StockClassesTest {
         URL sink = jar("flume-ng-kafka-sink-1.11.0.jar", "org.apache.flume.sink.kafka.KafkaSink");
 
         try (URLClassLoader host = new URLClassLoader(new URL[] {ours(), sink}, null)) {
-            assertThat(StockClasses.warning(host)).isEmpty();
+            assertThat(StockClasses.warning(host, PLUGIN)).isEmpty();
         }
     }
 
     @Test
     void isSilentWithoutStocksJars() throws Exception {
         try (URLClassLoader host = new URLClassLoader(new URL[] {ours()}, null)) {
-            assertThat(StockClasses.warning(host)).isEmpty();
+            assertThat(StockClasses.warning(host, PLUGIN)).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.consume.ClientGenerations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class AssignedQueues {
                 }
                 queue.add(records);
             }
-            read.nextOffsets().forEach((partition, next) -> {
+            ClientGenerations.nextOffsets(read).forEach((partition, next) -> {
                 PartitionQueue queue = queues.get(partition);
                 if (queue != null) {
                     queue.readUpTo(next.offset());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
@@ -260,7 +260,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         } finally {
             queues.ended(end);
             backlog.over();
-            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+            ClientGenerations.close(consumer, CLOSE_TIMEOUT);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
+import io.flafka.config.ContextParameters;
 import io.flafka.metrics.ChannelMetrics;
 import java.util.Objects;
 import org.apache.flume.Context;
@@ -49,7 +50,7 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
      */
     @Override
     public synchronized void configure(Context context) {
-        settings = ChannelSettings.from(getName(), context.getParameters());
+        settings = ChannelSettings.from(getName(), ContextParameters.of(context));
         if (metrics == null) {
             metrics = new ChannelMetrics(getName());
         }

@@ -8,6 +8,7 @@ import io.flafka.testing.KafkaBroker;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,9 +30,12 @@ class ChannelClusterIT {
         TestTopic topic = KAFKA.topic(3);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             KafkaChannel channel = load.channel(SETTINGS);
-            for (int partition = 0; partition < 3; partition++) {
-                load.source(channel, partition);
-            }
+            load.source(channel, 0);
+            Map<String, String> inTransactions = new HashMap<>(SETTINGS);
+            inTransactions.put("kafka.producer.transactional.id", topic.name());
+            KafkaChannel transactional = load.channel(inTransactions);
+            load.source(transactional, 1);
+            load.source(transactional, 2);
             load.sink(channel);
             load.sink(channel, 10);
             load.awaitDelivered(500);
@@ -69,6 +73,29 @@ class ChannelClusterIT {
 
             load.assertAllArriveInOrder();
             assertThat(frozen.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aPartitionThatDoesNotAnswerHoldsUpNoPutIntoAnother() {
+        TestTopic topic = KAFKA.topicWithoutReplicas();
+        try (ChannelLoad load = new ChannelLoad(topic)) {
+            KafkaChannel channel = load.channel(SETTINGS);
+            for (int partition = 0; partition < 3; partition++) {
+                load.source(channel, partition);
+            }
+            load.sink(channel);
+            load.awaitDelivered(500);
+
+            KafkaBroker frozen = KAFKA.broker(0);
+            frozen.freeze();
+            try {
+                load.awaitDelivered(2_000);
+            } finally {
+                frozen.thaw();
+            }
+
+            load.assertAllArriveInOrder();
         }
     }
 }

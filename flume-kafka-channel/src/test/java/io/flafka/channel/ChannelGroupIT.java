@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,19 +10,16 @@ import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
-import org.apache.flume.event.EventBuilder;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The channel as a member of its consumer group: stalls, rebalances under load, and what is done to the group and the topic from outside. */
+/** The channel as a member of its consumer group: stalls, rebalances under load, and what is done to the group from outside. */
 class ChannelGroupIT {
 
     @RegisterExtension
@@ -159,30 +155,6 @@ class ChannelGroupIT {
     }
 
     @Test
-    void partitionsThatAreAddedUnderLoadAreRead() throws Exception {
-        TestTopic topic = KAFKA.topic(1);
-        try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of("kafka.client.metadata.max.age.ms", "500"));
-            load.source(channel, 0);
-            load.sink(channel);
-            load.awaitDelivered(200);
-
-            try (Admin admin = admin(topic)) {
-                admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(3)))
-                        .all()
-                        .get();
-            }
-            load.source(channel, 2);
-
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(topic.committed(topic.name()))
-                            .hasEntrySatisfying(2, offset -> assertThat(offset).isGreaterThan(100)));
-            load.assertAllArriveInOrder();
-            assertThat(load.duplicates()).isZero();
-        }
-    }
-
-    @Test
     void aMemberWhoseInstanceIdIsTakenOverSaysSoAndStops() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
@@ -232,36 +204,6 @@ class ChannelGroupIT {
         }
     }
 
-    @Test
-    void aTopicThatIsDeletedFailsPutsInWordsAndIsReadAgainWhenItIsBack() {
-        TestTopic topic = KAFKA.topic();
-        try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of(
-                    "kafka.client.metadata.max.age.ms", "500",
-                    "kafka.producer.max.block.ms", "3000",
-                    "kafka.producer.request.timeout.ms", "3000",
-                    "kafka.producer.delivery.timeout.ms", "4000"));
-            load.source(channel, 0);
-            load.sink(channel);
-            load.awaitDelivered(100);
-            load.assertAllArrive();
-
-            topic.delete();
-
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThatThrownBy(() -> put(channel))
-                            .isInstanceOf(ChannelException.class)
-                            .hasMessageContaining("topic " + topic.name() + " not found at kafka.bootstrap.servers="));
-
-            TestTopic again = TestTopic.create(KAFKA.cluster(), topic.name(), 1);
-            await().atMost(PATIENCE).ignoreException(ChannelException.class).until(() -> {
-                put(channel);
-                return true;
-            });
-            await().atMost(PATIENCE).until(() -> again.committed(topic.name()).getOrDefault(0, 0L) > 0);
-        }
-    }
-
     private static Admin admin(TestTopic topic) {
         return Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
     }
@@ -277,20 +219,6 @@ class ChannelGroupIT {
             channel.take();
         } finally {
             transaction.rollback();
-            transaction.close();
-        }
-    }
-
-    private static void put(KafkaChannel channel) {
-        Transaction transaction = channel.getTransaction();
-        transaction.begin();
-        try {
-            channel.put(EventBuilder.withBody("x", UTF_8));
-            transaction.commit();
-        } catch (ChannelException failed) {
-            transaction.rollback();
-            throw failed;
-        } finally {
             transaction.close();
         }
     }

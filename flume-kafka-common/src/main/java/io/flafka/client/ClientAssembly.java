@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import io.flafka.config.AgentName;
 import io.flafka.config.Problems;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ public final class ClientAssembly {
     /** Kafka's choice by key was a class once, in 0.8 and until 3; agent files name it, and Kafka 4 does not have it. */
     private static final Set<String> RETIRED_PARTITIONERS = Set.of(
             "kafka.producer.DefaultPartitioner", "org.apache.kafka.clients.producer.internals.DefaultPartitioner");
+
+    private static final Set<String> FILES =
+            Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
 
     private final PropertyValues values;
     private final Problems problems;
@@ -96,7 +101,7 @@ public final class ClientAssembly {
 
     private ClientSettings assemble(ClientKind kind, String clientName, Property<Boolean> noHostnameCheck) {
         Map<String, Object> settings = new TreeMap<>(kind.defaults());
-        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, agent.clientId(clientName));
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(clientName));
         settings.putAll(values.defaultsBelow(kind.prefix()));
         values.below(ClientProperties.SHARED_PREFIX).forEach((name, value) -> {
             if (kind.takes(name)) {
@@ -115,6 +120,11 @@ public final class ClientAssembly {
         return new ClientSettings(settings);
     }
 
+    /** The client's MBeans carry it, so it must be none that the stock components beside us use. */
+    private String clientId(String clientName) {
+        return "flafka-" + agent.name() + "-" + clientName;
+    }
+
     private void add(ClientKind kind, String prefix, String name, String value, Map<String, Object> settings) {
         if (name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
             checkSameBrokers(prefix + name, value);
@@ -125,6 +135,9 @@ public final class ClientAssembly {
                     && !owned.accepts().test(value)) {
                 problems.invalid(prefix + name, value, owned.allowed());
             }
+        }
+        if (FILES.contains(name) && !new File(value).canRead()) {
+            problems.suspect(prefix + name + " = " + value + " is no file that can be read here");
         }
         if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
             problems.warn(prefix + name + " = " + value + " has no effect: Kafka chooses so by itself; remove it");

@@ -17,21 +17,24 @@ import org.slf4j.Logger;
 public final class Problems {
 
     private final String component;
+    private final String linesBegin;
     // Sets: what concerns two clients of a component is found twice and told once.
     private final Set<String> errors = new LinkedHashSet<>();
-    private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> suspects = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
     /**
      * None yet.
      *
      * @param component its kind and name, such as {@code Kafka source r1}
+     * @param linesBegin what its lines in the agent file begin with, such as {@code a1.sources.r1.}; empty if that is not known
      */
-    public Problems(String component) {
+    public Problems(String component, String linesBegin) {
         this.component = component;
+        this.linesBegin = linesBegin;
     }
 
-    /** Something that keeps the component from working. */
+    /** Something that keeps the component from working; the message begins with the name of the property to change. */
     public void error(String message) {
         errors.add(message);
     }
@@ -46,31 +49,31 @@ public final class Problems {
         warnings.add(message);
     }
 
-    /** A name that nobody knows: harmless by itself, and a likely cause of the errors if there are any. */
-    public void unknown(String message) {
-        unknown.add(message);
+    /** Something that may be meant so, such as a name that nobody knows, and is a likely cause of the errors if there are any. It begins as an error does. */
+    public void suspect(String message) {
+        suspects.add(message);
     }
 
-    /** All warnings so far, unknown names last. */
+    /** All warnings so far, suspects last. */
     public List<String> warnings() {
-        return Stream.concat(warnings.stream(), unknown.stream()).toList();
+        return Stream.concat(warnings.stream(), suspects.stream()).toList();
     }
 
     /**
      * Logs the warnings; fails if there were errors.
      *
-     * @throws ConfigurationException with all errors and all unknown names
+     * @throws ConfigurationException with all errors and all suspects, each with its name as it stands in the agent file
      */
     public void settle(Logger log) {
         warnings.forEach(warning -> log.warn("{}: {}", component, warning));
         if (errors.isEmpty()) {
-            unknown.forEach(warning -> log.warn("{}: {}", component, warning));
+            suspects.forEach(warning -> log.warn("{}: {}", component, warning));
             return;
         }
         List<String> lines = new ArrayList<>(errors);
-        lines.addAll(unknown);
+        lines.addAll(suspects);
         throw new ConfigurationException(component + ": "
                 + (lines.size() == 1 ? "1 problem" : lines.size() + " problems")
-                + " in its configuration\n - " + String.join("\n - ", lines));
+                + " in its configuration\n - " + linesBegin + String.join("\n - " + linesBegin, lines));
     }
 }

@@ -85,7 +85,7 @@ public sealed interface PropertyPrefix {
                 }
             } else if (!alsoKnown.contains(name)) {
                 Stream<String> nearest = NearestName.to(name, knownNames()).stream();
-                problems.unknown(prefix + name + " is not known to Kafka and is passed on as it is"
+                problems.suspect(prefix + name + " is not known to Kafka and is passed on as it is"
                         + nearest.map(known -> "; did you mean " + prefix + known + "?")
                                 .findFirst()
                                 .orElse(""));

@@ -116,7 +116,7 @@ final class PropertyReader {
             prefix.get().check(name.substring(prefix.get().prefix().length()), value, problems);
             accepted.put(name, value);
         } else {
-            problems.unknown(name + " is not known and has no effect"
+            problems.suspect(name + " is not known and has no effect"
                     + NearestName.to(name, set.names())
                             .map(nearest -> "; did you mean " + nearest + "?")
                             .orElse(""));

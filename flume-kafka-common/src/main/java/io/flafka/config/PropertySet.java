@@ -50,7 +50,13 @@ public record PropertySet(
      * @param componentName its name in the agent file
      */
     public PropertyValues read(String componentName, Map<String, String> parameters) {
-        return new PropertyReader(this, parameters, new Problems(kind + " " + componentName)).read();
+        String linesBegin = AgentName.ofThisProcess().linesOf(section(), componentName);
+        return new PropertyReader(this, parameters, new Problems(kind + " " + componentName, linesBegin)).read();
+    }
+
+    /** Where components of this kind are in an agent file. */
+    private String section() {
+        return kind.substring(kind.lastIndexOf(' ') + 1) + "s";
     }
 
     /** Whether Flume itself reads this name. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import io.flafka.client.AgentName;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerFactory;
+import io.flafka.config.AgentName;
 import java.util.Optional;
 
 /**

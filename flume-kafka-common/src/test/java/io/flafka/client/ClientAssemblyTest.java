@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.config.AgentName;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.flafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.config.AgentName;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import java.util.List;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** What is logged and what is thrown. */
 class ProblemsTest {
 
-    private final Problems problems = new Problems("Kafka source r1");
+    private final Problems problems = new Problems("Kafka source r1", "a1.sources.r1.");
     private final Recorder recorder = new Recorder();
     private final Logger log = (Logger) LogManager.getLogger(ProblemsTest.class);
 
@@ -44,7 +44,7 @@ class ProblemsTest {
     void logsEachWarningOnce() {
         problems.warn("a is a former name");
         problems.warn("a is a former name");
-        problems.unknown("b is not known");
+        problems.suspect("b is not known");
 
         problems.settle(LoggerFactory.getLogger(ProblemsTest.class));
 
@@ -53,8 +53,8 @@ class ProblemsTest {
     }
 
     @Test
-    void throwsAllErrorsWithTheUnknownNamesAndLogsTheOtherWarnings() {
-        problems.unknown("b is not known");
+    void throwsAllErrorsAndSuspectsByTheirNamesInTheAgentFileAndLogsTheOtherWarnings() {
+        problems.suspect("b is not known");
         problems.warn("a is a former name");
         problems.error("c is missing");
         problems.error("c is missing");
@@ -63,8 +63,8 @@ class ProblemsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka source r1: 2 problems in its configuration
-                         - c is missing
-                         - b is not known""");
+                         - a1.sources.r1.c is missing
+                         - a1.sources.r1.b is not known""");
         assertThat(recorder.lines).containsExactly("WARN Kafka source r1: a is a former name");
     }
 

@@ -64,17 +64,17 @@ class BadInputIT {
             assertThat(topic.readValues(1)).containsExactly("through");
             assertThat(agent.log()).contains("""
                             ConfigurationException: Kafka source nobrokers: 1 problem in its configuration
-                             - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                             - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
                             """, """
                             ConfigurationException: Kafka sink nonumber: 1 problem in its configuration
-                             - flumeBatchSize = many must be an integer from 1 to 2147483647
+                             - wrong.sinks.nonumber.flumeBatchSize = many must be an integer from 1 to 2147483647
                             """, """
                             ConfigurationException: Kafka sink disagree: 1 problem in its configuration
-                             - kafka.topic = a and topic = b disagree: keep one of them, as kafka.topic
+                             - wrong.sinks.disagree.kafka.topic = a and topic = b disagree: keep one of them, as kafka.topic
                             """, """
                             ConfigurationException: Kafka channel nonumber: 2 problems in its configuration
-                             - kafka.pollTimeout = soon must be a number of milliseconds from 0 to 2147483647
-                             - parseAsFlumeEvents is not known and has no effect; did you mean parseAsFlumeEvent?
+                             - wrong.channels.nonumber.kafka.pollTimeout = soon must be a number of milliseconds from 0 to 2147483647
+                             - wrong.channels.nonumber.parseAsFlumeEvents is not known and has no effect; did you mean parseAsFlumeEvent?
                             """);
             assertThat(agent.log())
                     .contains(

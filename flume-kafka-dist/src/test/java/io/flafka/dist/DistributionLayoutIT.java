@@ -34,6 +34,7 @@ class DistributionLayoutIT {
             "flume-kafka/LICENSE",
             "flume-kafka/NOTICE",
             "flume-kafka/README.txt",
+            "flume-kafka/bin/takeover",
             "flume-kafka/drop-in/README.txt",
             "flume-kafka/kafka/flume-kafka-channel-" + VERSION + ".jar",
             "flume-kafka/kafka/flume-kafka-common-" + VERSION + ".jar",
@@ -65,7 +66,7 @@ class DistributionLayoutIT {
     }
 
     @Test
-    void theTarHasTheSameFilesReadableByEveryone() throws Exception {
+    void theTarHasTheSameFilesReadableByEveryoneAndItsScriptExecutable() throws Exception {
         Path zipped = Files.createDirectory(home.resolve("zip"));
         Path tarred = Files.createDirectory(home.resolve("tar"));
         unzip(zipped);
@@ -73,7 +74,8 @@ class DistributionLayoutIT {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(open(".tar.gz")))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 write(entry.isDirectory(), tarred.resolve(entry.getName()), tar);
-                assertThat(entry.getMode() & 0777).as(entry.getName()).isEqualTo(entry.isDirectory() ? 0755 : 0644);
+                boolean executable = entry.isDirectory() || entry.getName().startsWith("flume-kafka/bin/");
+                assertThat(entry.getMode() & 0777).as(entry.getName()).isEqualTo(executable ? 0755 : 0644);
             }
         }
 

@@ -254,7 +254,9 @@ class IsolationIT {
                 + jar(home, "flume-ng-kafka-sink")
                 + "; type = org.apache.flume.channel.kafka.KafkaChannel gets the class in "
                 + jar(home, "flume-kafka-channel") + ". The types io.flafka.KafkaSource, io.flafka.KafkaSink"
-                + " and io.flafka.KafkaChannel always get this plugin's.";
+                + " and io.flafka.KafkaChannel always get this plugin's. "
+                + home.plugins().resolve("flume-kafka/bin/takeover")
+                + " moves Flume's jars out of its lib, and --undo brings them back.";
     }
 
     private static Path jar(FlumeHome home, String artifact) throws IOException {

@@ -2,6 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.client.ProducerFactory;
+import io.flafka.config.ContextParameters;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
 import io.flafka.metrics.SinkMetrics;
@@ -54,7 +55,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
      */
     @Override
     public synchronized void configure(Context context) {
-        settings = SinkSettings.from(getName(), context.getParameters());
+        settings = SinkSettings.from(getName(), ContextParameters.of(context));
         if (metrics == null) {
             metrics = new SinkMetrics(getName());
         }

@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.RecordDeserializers;
+import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Clock;
@@ -53,7 +54,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
      */
     @Override
     public synchronized void configure(Context context) {
-        settings = SourceSettings.from(getName(), context.getParameters());
+        settings = SourceSettings.from(getName(), ContextParameters.of(context));
         if (metrics == null) {
             metrics = new SourceMetrics(getName());
         }

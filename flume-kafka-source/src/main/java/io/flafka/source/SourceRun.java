@@ -2,6 +2,7 @@
 package io.flafka.source;
 
 import io.flafka.client.RecordDeserializers;
+import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.errors.BadRecord;
@@ -14,7 +15,6 @@ import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
 import org.apache.flume.channel.ChannelProcessor;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -139,7 +139,7 @@ final class SourceRun {
                 badRecords) {
             offsets.end();
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+            ClientGenerations.close(consumer, CLOSE_TIMEOUT);
         }
     }
 

@@ -16,24 +16,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Flume 1.11.0 home as its tarball unpacks to: {@code bin/flume-ng} (ours), {@code lib} (hard links into Maven's
+ * A Flume home, of 1.11.0 unless said otherwise, as its tarball unpacks to: {@code bin/flume-ng} (ours), {@code lib} (hard links into Maven's
  * repository, where the file system allows), {@code conf}, {@code plugins.d}, {@code logs}, {@code tmp}. As a program:
  * {@code java io.flafka.testing.FlumeHome <directory> [--with-stock-kafka]}.
  *
  * @param path where it lies
  */
 public record FlumeHome(Path path) {
-    private static final String FLUME = "flume-1.11.0";
-    private static final String STOCK_KAFKA = "flume-1.11.0-stock-kafka";
+    private static final String WITHOUT_STOCK_KAFKA = "flume-1.11.0";
 
     /** Makes a home that has no Kafka jar in {@code lib}; the directory may exist, and should be empty. */
     public static FlumeHome withoutStockKafka(Path directory) {
-        return assemble(directory, List.of(FLUME));
+        return assemble(directory, FlumeVersion.FLUME_1_11_0, List.of(WITHOUT_STOCK_KAFKA));
     }
 
     /** Makes a home that also has the stock Kafka components and kafka-clients 2.7.2 in {@code lib}, as the tarball has. */
     public static FlumeHome withStockKafka(Path directory) {
-        return assemble(directory, List.of(FLUME, STOCK_KAFKA));
+        return of(FlumeVersion.FLUME_1_11_0, directory);
+    }
+
+    /** Makes a home of some Flume, with its stock Kafka components in {@code lib}. */
+    public static FlumeHome of(FlumeVersion version, Path directory) {
+        return assemble(directory, version, version.runtimes());
     }
 
     /** For scripts. */
@@ -49,7 +53,7 @@ public record FlumeHome(Path path) {
         }
     }
 
-    private static FlumeHome assemble(Path directory, List<String> runtimes) {
+    private static FlumeHome assemble(Path directory, FlumeVersion version, List<String> runtimes) {
         FlumeHome home = new FlumeHome(directory.toAbsolutePath().normalize());
         try {
             for (String folder : List.of("bin", "conf", "lib", "plugins.d", "logs", "tmp")) {
@@ -65,8 +69,8 @@ public record FlumeHome(Path path) {
                 throw new IOException("Cannot make " + home.script() + " executable");
             }
             Files.writeString(
-                    home.conf().resolve("log4j2.xml"),
-                    resource("conf/log4j2.xml")
+                    home.conf().resolve(version.logConfiguration()),
+                    resource("conf/" + version.logConfiguration())
                             .replace("@logs@", home.path.resolve("logs").toString()));
             return home;
         } catch (IOException e) {
@@ -139,7 +143,9 @@ public record FlumeHome(Path path) {
             if (Files.isDirectory(path)) {
                 Files.createDirectories(target);
             } else {
-                Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+                // The copy from a zip to a disk does not take them over.
+                Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
             }
         }
     }

@@ -102,8 +102,12 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
 
     /** One of the brokers of {@link #dedicated()} or {@link #cluster(int)}, to be killed, frozen or restarted. */
     public KafkaBroker broker(int index) {
+        return own().brokers().get(index);
+    }
+
+    private ForkedCluster own() {
         if (ownership == Ownership.DEDICATED && cluster() instanceof ForkedCluster forked) {
-            return forked.brokers().get(index);
+            return forked;
         }
         throw new IllegalStateException("The shared broker belongs to other tests too: use dedicated()");
     }
@@ -124,6 +128,11 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     /** A new topic. */
     public TestTopic topic(int partitions) {
         return TestTopic.create(cluster(), partitions);
+    }
+
+    /** A new topic with a partition on each broker of {@link #cluster(int)}, and nowhere else: partition {@code i} on {@link #broker(int)} {@code i}. */
+    public TestTopic topicWithoutReplicas() {
+        return TestTopic.createUnreplicated(own());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,11 +56,24 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     /** Creates a topic with the given name. */
     public static TestTopic create(KafkaCluster cluster, String name, int partitions) {
-        TestTopic topic = new TestTopic(name, partitions, cluster.bootstrapServers());
         short replicas = (short) Math.min(3, cluster.size());
+        return create(cluster, new NewTopic(name, partitions, replicas), partitions);
+    }
+
+    /** Creates a topic with partition {@code i} on the broker at index {@code i}, and nowhere else. */
+    static TestTopic createUnreplicated(ForkedCluster cluster) {
+        Map<Integer, List<Integer>> brokers = new HashMap<>();
+        for (int partition = 0; partition < cluster.size(); partition++) {
+            brokers.put(partition, List.of(partition + 1));
+        }
+        String name = "topic-" + UUID.randomUUID().toString().substring(0, 8);
+        return create(cluster, new NewTopic(name, brokers).configs(Map.of("min.insync.replicas", "1")), cluster.size());
+    }
+
+    private static TestTopic create(KafkaCluster cluster, NewTopic description, int partitions) {
+        TestTopic topic = new TestTopic(description.name(), partitions, cluster.bootstrapServers());
         try (Admin admin = topic.admin()) {
-            get(admin.createTopics(List.of(new NewTopic(name, partitions, replicas)))
-                    .all());
+            get(admin.createTopics(List.of(description)).all());
         }
         topic.awaitUsable();
         return topic;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.client;
+package io.flafka.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +22,11 @@ class AgentNameTest {
     })
     void isReadFromTheCommandLine(String command, String name) {
         assertThat(AgentName.in(command)).isEqualTo(new AgentName(name));
+    }
+
+    @Test
+    void beginsTheLinesOfAComponentWhereItIsKnown() {
+        assertThat(new AgentName("a1").linesOf("sinks", "k1")).isEqualTo("a1.sinks.k1.");
+        assertThat(AgentName.in("com.example.Embedding").linesOf("sinks", "k1")).isEmpty();
     }
 }

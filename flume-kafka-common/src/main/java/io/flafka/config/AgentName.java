@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.client;
+package io.flafka.config;
 
 import java.util.Iterator;
 import java.util.List;
@@ -37,8 +37,8 @@ public record AgentName(String name) {
         return UNKNOWN;
     }
 
-    /** The id of a Kafka client; its MBeans carry it, so it must be none that the stock components beside us use. */
-    String clientId(String componentAndRole) {
-        return "flafka-" + name + "-" + componentAndRole;
+    /** What the lines of a component begin with in the agent file, such as {@code a1.sources.r1.}; nothing if the agent's name is not known. */
+    String linesOf(String section, String component) {
+        return equals(UNKNOWN) ? "" : name + "." + section + "." + component + ".";
     }
 }

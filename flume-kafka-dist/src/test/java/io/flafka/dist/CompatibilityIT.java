@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.FlumeVersion;
+import io.flafka.testing.HdfsMiniCluster;
+import io.flafka.testing.InstalledJava;
+import io.flafka.testing.KafkaCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/compatibility.md says what is found when it is tried. */
+class CompatibilityIT {
+    private static final String COMMAND = "mvn verify -pl flume-kafka-dist -am -Dit.test=CompatibilityIT"
+            + " -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
+            + " -Dflafka.docs.write=true";
+    private static final int JAVA = 17;
+    private static final String SHIPPED = "4.3.1";
+    private static final String FOR_OLD_BROKERS = "3.9.2";
+    private static final List<InstalledJava> JAVAS = Stream.of(InstalledJava.ofVersion(JAVA), InstalledJava.newestLts())
+            .flatMap(java -> java.stream())
+            .toList();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void thePageSaysWhatThisRunFinds() throws IOException {
+        List<TrialResult> results = new ArrayList<>();
+        try (HdfsMiniCluster hdfs = HdfsMiniCluster.start()) {
+            for (KafkaVersion kafka : KafkaVersion.values()) {
+                try (KafkaCluster cluster = kafka.start()) {
+                    for (Trial trial : trials(kafka)) {
+                        results.add(attempt(trial, cluster, hdfs));
+                    }
+                }
+            }
+        }
+        CompatibilityPage found = CompatibilityPage.of(results);
+        if (Boolean.getBoolean("flafka.docs.write")) {
+            Files.writeString(page(), found.text());
+        }
+        compare(new CompatibilityPage(Files.readString(page())), found, results);
+    }
+
+    /** Every Flume on every Java with Kafka's newest broker; the other brokers with the newest Flume. */
+    private static List<Trial> trials(KafkaVersion kafka) {
+        return switch (kafka) {
+            case KAFKA_4_3_1 ->
+                Stream.of(FlumeVersion.values())
+                        .flatMap(flume -> JAVAS.stream().map(java -> new Trial(flume, java.version(), kafka, SHIPPED)))
+                        .toList();
+            case KAFKA_3_9_2, KAFKA_2_8_2 -> List.of(new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, SHIPPED));
+            case KAFKA_1_1_1, KAFKA_0_10_0_1 ->
+                List.of(new Trial(FlumeVersion.FLUME_1_11_0, JAVA, kafka, FOR_OLD_BROKERS));
+        };
+    }
+
+    private TrialResult attempt(Trial trial, KafkaCluster cluster, HdfsMiniCluster hdfs) {
+        InstalledJava java = JAVAS.stream()
+                .filter(installed -> installed.version() == trial.java())
+                .findFirst()
+                .orElseThrow();
+        SmokeAgent agent = SmokeAgent.in(directory, trial, hdfs);
+        try (AgentProcess process =
+                agent.command(java, cluster.bootstrapServers()).start()) {
+            return agent.attempt(process);
+        }
+    }
+
+    /** What this machine has no Java for is not held against the page: it is told, as a test that was skipped. */
+    private static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
+        Set<Integer> both = new HashSet<>(committed.javas());
+        both.retainAll(found.javas());
+        assertThat(committed.only(both))
+                .as(() -> page() + "; bring it up to date with: " + COMMAND + "\n" + failures(results))
+                .isEqualTo(found.only(both));
+        assertThat(results.stream()
+                        .filter(result -> !both.contains(result.trial().java())))
+                .allMatch(TrialResult::isWhole, "works with a Java that the page does not have");
+        assumeThat(found.javas())
+                .as("docs/compatibility.md was compared for Java %s only, which this machine has", both)
+                .isEqualTo(committed.javas());
+    }
+
+    private static String failures(List<TrialResult> results) {
+        return results.stream()
+                .filter(result -> !result.isWhole())
+                .map(TrialResult::description)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** The build runs in the module's directory, an IDE perhaps in that of the project. */
+    private static Path page() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
+                .map(directory -> directory.resolve("docs"))
+                .filter(docs -> Files.exists(docs.resolve("configuration.md")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs is in no directory above this one"))
+                .resolve("compatibility.md");
+    }
+}

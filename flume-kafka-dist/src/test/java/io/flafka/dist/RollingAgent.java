@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentMetrics;
+import io.flafka.testing.AgentProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An agent that is replaced as an operator does it: stopped, {@code bin/takeover} called in its home, started again with the same agent
+ * file. For one thread.
+ */
+final class RollingAgent implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern JOINED = Pattern.compile(
+            "groupId=(\\S+)\\] Successfully joined group with generation Generation\\{generationId=(\\d+)");
+
+    private final AgentCommand command;
+    private final List<AgentProcess> lives = new ArrayList<>();
+
+    /** Starts it without waiting. */
+    RollingAgent(AgentCommand command) {
+        this.command = command.withMetrics();
+        lives.add(this.command.launch());
+    }
+
+    /** Waits until both the agent's source and its sink have moved events. */
+    void awaitMoving() {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> {
+                    AgentMetrics metrics = current().metrics();
+                    return metrics.counter("SOURCE.r", "EventAcceptedCount") > 0
+                            && metrics.counter("SINK.k", "EventDrainSuccessCount") > 0;
+                });
+    }
+
+    /** Stops it, calls the script with these options, starts it again and waits until it moves events. */
+    void replace(String... options) throws IOException, InterruptedException {
+        current().stop();
+        TakeoverScript takeover = TakeoverScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
+        assertThat(takeover.run(options).exitCode()).isZero();
+        lives.add(command.start());
+        awaitMoving();
+    }
+
+    void stop() {
+        current().stop();
+    }
+
+    /** The versions of Kafka's client that the agent has run with, one for each of its lives. */
+    List<String> kafkaVersions() {
+        return lives.stream().map(RollingAgent::kafkaVersion).toList();
+    }
+
+    /** How often the group had shared out its partitions when the agent joined it last. */
+    int rebalances(String group) {
+        return lives.stream()
+                .flatMap(life -> JOINED.matcher(life.log()).results())
+                .filter(joined -> joined.group(1).equals(group))
+                .mapToInt(joined -> Integer.parseInt(joined.group(2)))
+                .max()
+                .orElse(0);
+    }
+
+    private AgentProcess current() {
+        return lives.get(lives.size() - 1);
+    }
+
+    private static String kafkaVersion(AgentProcess life) {
+        List<String> versions = Pattern.compile("Kafka version: (\\S+)")
+                .matcher(life.log())
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+        return String.join(" and ", versions);
+    }
+
+    @Override
+    public void close() {
+        current().close();
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.HdfsMiniCluster;
+import io.flafka.testing.InstalledJava;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.RuntimeClassPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The agent of {@code smoke-agent.properties} in a Flume home as an operator has it: the stock Kafka components in
+ * {@code lib}, the plugin unzipped beside them, Hadoop's client on the class path.
+ *
+ * @param trial what is tried with it
+ * @param home the Flume home
+ * @param hdfs where its HDFS sink writes
+ * @param sent the port for lines to the Kafka sink
+ * @param put the port for lines to the Kafka channel
+ */
+record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, int put) {
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final List<String> LINES =
+            IntStream.rangeClosed(1, 100).mapToObj(i -> "line " + i).toList();
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    // Hadoop's client asks for three replicas unless told otherwise.
+    private static final String ONE_DATA_NODE = """
+            <configuration><property><name>dfs.replication</name><value>1</value></property></configuration>
+            """;
+
+    /** Makes the home below a directory. */
+    static SmokeAgent in(Path directory, Trial trial, HdfsMiniCluster hdfs) {
+        FlumeHome home =
+                FlumeHome.of(trial.flume(), directory.resolve(trial.name())).install(ZIP);
+        SmokeAgent agent = new SmokeAgent(trial, home, hdfs, FreePort.find(), FreePort.find());
+        try {
+            Files.createDirectory(agent.files(Flow.SINK_AND_SOURCE));
+            Files.createDirectory(agent.files(Flow.CHANNEL));
+            Files.writeString(home.conf().resolve("hdfs-site.xml"), ONE_DATA_NODE);
+            agent.exchangeClient();
+            return agent;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How it is started. */
+    AgentCommand command(InstalledJava java, String brokers) {
+        return AgentCommand.of(home, "a", agentFile(brokers))
+                .onJava(java.home())
+                // The JVM's options only save time.
+                .with("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+                .withRuntime("hadoop-client");
+    }
+
+    /**
+     * Sends lines and waits for them at the other end.
+     *
+     * @throws AssertionError if the agent does not stop in time, or has logged an error
+     */
+    TrialResult attempt(AgentProcess process) {
+        send(sent);
+        send(put);
+        awaitDelivery();
+        Set<Flow> works = Stream.of(Flow.values())
+                .filter(flow -> delivered(flow).equals(LINES))
+                .collect(Collectors.toSet());
+        process.stop(STOP_TIMEOUT);
+        assertThat(process.log()).contains("Kafka version: " + trial.client()).doesNotContain(" ERROR ");
+        return new TrialResult(
+                trial,
+                works,
+                process.failure(trial + " works for " + works + " only").toString());
+    }
+
+    private static void send(int port) {
+        try (NetcatClient netcat = NetcatClient.connect(port)) {
+            netcat.send(LINES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitDelivery() {
+        try {
+            Awaitility.await()
+                    .atMost(DELIVERY_TIMEOUT)
+                    .until(() -> Stream.of(Flow.values())
+                            .allMatch(flow -> delivered(flow).size() >= LINES.size()));
+        } catch (ConditionTimeoutException late) {
+            // The caller looks which flow it is.
+            return;
+        }
+    }
+
+    /** What a flow has delivered so far. */
+    private List<String> delivered(Flow flow) {
+        return flow == Flow.TO_HDFS ? hdfs.lines(hdfsPath()) : linesIn(files(flow));
+    }
+
+    private String agentFile(String brokers) {
+        return template()
+                        .replace("@sent@", Integer.toString(sent))
+                        .replace("@put@", Integer.toString(put))
+                        .replace("@brokers@", brokers)
+                        .replace("@name@", trial.name())
+                        .replace("@read@", files(Flow.SINK_AND_SOURCE).toString())
+                        .replace("@taken@", files(Flow.CHANNEL).toString())
+                        .replace("@hdfs@", hdfs.uri() + hdfsPath())
+                + trial.kafka().linesToAdd();
+    }
+
+    private Path files(Flow flow) {
+        return home.path().resolve(flow.name());
+    }
+
+    private String hdfsPath() {
+        return "/" + trial.name();
+    }
+
+    /** As docs/migrating.md tells an operator of old brokers. */
+    private void exchangeClient() throws IOException {
+        Path folder = home.plugins().resolve("flume-kafka").resolve("kafka");
+        String wanted = "kafka-clients-" + trial.client() + ".jar";
+        if (Files.exists(folder.resolve(wanted))) {
+            return;
+        }
+        try (Stream<Path> jars = Files.list(folder)) {
+            Files.delete(jars.filter(jar -> jar.getFileName().toString().startsWith("kafka-clients-"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        Path jar = RuntimeClassPath.named("kafka-" + trial.client()).entries().stream()
+                .filter(entry -> entry.getFileName().toString().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+        Files.copy(jar, folder.resolve(wanted));
+    }
+
+    private static String template() {
+        try (InputStream in = SmokeAgent.class.getResourceAsStream("/smoke-agent.properties")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> linesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import io.flafka.testing.FlumeHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The part of a Flume home that {@code bin/takeover} looks at: Flume's core, its genuine Kafka components' jars and the plugin. A few
+ * files instead of all, so that each test has a home of its own.
+ *
+ * @param path where it lies
+ */
+record StockHome(Path path) {
+
+    static final String SOURCE = "flume-kafka-source-1.11.0.jar";
+    static final String SINK = "flume-ng-kafka-sink-1.11.0.jar";
+    static final String CHANNEL = "flume-kafka-channel-1.11.0.jar";
+
+    private static final Set<String> PARTS = Set.of("flume-ng-core-1.11.0.jar", SOURCE, SINK, CHANNEL);
+
+    private static final List<String> TYPES = List.of(
+            "org.apache.flume.source.kafka.KafkaSource",
+            "org.apache.flume.sink.kafka.KafkaSink",
+            "org.apache.flume.channel.kafka.KafkaChannel",
+            "io.flafka.KafkaSource",
+            "io.flafka.KafkaSink",
+            "io.flafka.KafkaChannel");
+
+    /** Takes the jars, and the plugin without its {@code kafka} folder, from a whole home. */
+    static StockHome of(FlumeHome whole, Path path) throws IOException {
+        StockHome home = new StockHome(path);
+        Files.createDirectories(home.lib());
+        for (String jar : PARTS) {
+            Files.copy(whole.lib().resolve(jar), home.lib().resolve(jar));
+        }
+        Path plugin = whole.plugins().resolve("flume-kafka");
+        for (String folder : List.of("bin", "lib")) {
+            copy(plugin.resolve(folder), home.plugin().resolve(folder));
+        }
+        return home;
+    }
+
+    Path lib() {
+        return path.resolve("lib");
+    }
+
+    Path aside() {
+        return lib().resolve("replaced-by-flume-kafka");
+    }
+
+    Path plugin() {
+        return path.resolve("plugins.d/flume-kafka");
+    }
+
+    Path pluginJar() {
+        return plugin().resolve("lib/flume-kafka-plugin-" + System.getProperty("dist.version") + ".jar");
+    }
+
+    TakeoverScript takeover() {
+        return TakeoverScript.at(plugin().resolve("bin/takeover"));
+    }
+
+    /** What the script says of the type names where all get this plugin's classes. */
+    List<String> allOwn() {
+        return TYPES.stream().map(this::own).toList();
+    }
+
+    String own(String type) {
+        return type + ": this plugin's, " + pluginJar();
+    }
+
+    /** Another version of a component, as far as its name says. */
+    Path addVersion(String jar, String version) throws IOException {
+        return Files.copy(lib().resolve(jar), lib().resolve(jar.replace("1.11.0", version)));
+    }
+
+    /** What lies in the home, files and folders, by their paths in it. */
+    Set<String> tree() throws IOException {
+        try (Stream<Path> paths = Files.walk(path)) {
+            return paths.map(found -> path.relativize(found).toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static io.flafka.dist.StockHome.CHANNEL;
+import static io.flafka.dist.StockHome.SINK;
+import static io.flafka.dist.StockHome.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.flafka.dist.TakeoverScript.Outcome;
+import io.flafka.testing.FlumeHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/takeover} where it cannot move something: all is as it was before, or it says what is not. */
+class TakeoverFailureIT {
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    private static final String NOBODY = "65534";
+
+    private static FlumeHome whole;
+
+    @TempDir
+    private Path directory;
+
+    private StockHome home;
+
+    @BeforeAll
+    static void unzipThePlugin(@TempDir Path directory) {
+        whole = FlumeHome.withStockKafka(directory).install(ZIP);
+    }
+
+    @BeforeEach
+    void makeAHome() throws IOException {
+        home = StockHome.of(whole, directory.resolve("flume home"));
+    }
+
+    @AfterEach
+    void makeWritableAgain() throws IOException {
+        permit(home.lib(), "rwxr-xr-x");
+    }
+
+    @Test
+    void refusesWithoutPermissionToWriteBeforeItMovesAnything() throws Exception {
+        TakeoverScript takeover = asOneWhoMayNotWrite();
+        Set<String> before = home.tree();
+        assertThat(takeover.run()).isEqualTo(refused("cannot write in " + home.lib() + ": nothing was changed"));
+        assertThat(takeover.run("--dry-run").exitCode()).isEqualTo(2);
+        assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
+        assertThat(home.tree()).isEqualTo(before);
+
+        permit(home.lib(), "rwxr-xr-x");
+        home.takeover().run();
+        Set<String> takenOver = home.tree();
+        permit(home.lib(), "r-xr-xr-x");
+        assertThat(takeover.run().exitCode()).as("nothing to do").isZero();
+        assertThat(takeover.run("--undo"))
+                .isEqualTo(refused("cannot write in " + home.lib() + ": nothing was changed"));
+        assertThat(home.tree()).isEqualTo(takenOver);
+    }
+
+    @Test
+    void aMoveThatFailsTakesBackThoseBeforeIt() throws Exception {
+        Set<String> before = home.tree();
+
+        Outcome failed = withMoveThatFailsFor("*/lib/" + CHANNEL).run();
+
+        assertThat(failed)
+                .isEqualTo(refused(
+                        "could not move " + home.lib().resolve(CHANNEL) + " to " + home.aside(),
+                        "nothing was changed"));
+        assertThat(home.tree()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatIsWhereIfMovingBackFailsToo() throws Exception {
+        Outcome failed = withMoveThatFailsFor("*/lib/" + CHANNEL + "|*/replaced-by-flume-kafka/" + SOURCE)
+                .run();
+
+        assertThat(failed)
+                .isEqualTo(new Outcome(
+                        3,
+                        List.of(),
+                        List.of(
+                                "takeover: could not move " + home.lib().resolve(CHANNEL) + " to " + home.aside(),
+                                "takeover: could not move " + home.aside().resolve(SOURCE) + " back to "
+                                        + home.lib())));
+        assertThat(home.lib().resolve(SINK)).exists();
+        assertThat(home.aside().resolve(SOURCE)).exists();
+
+        // Done again when the cause is gone, it is whole.
+        assertThat(home.takeover().run().exitCode()).isZero();
+        assertThat(home.takeover().run("--undo").exitCode()).isZero();
+        assertThat(home.lib().resolve(SOURCE))
+                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+    }
+
+    @Test
+    void overwritesNothing() throws Exception {
+        home.takeover().run();
+        // Not Flume's, as it has no class; still somebody's file.
+        Path somebodys = Files.writeString(home.lib().resolve(CHANNEL), "somebody's");
+        Set<String> before = home.tree();
+
+        Outcome undone = home.takeover().run("--undo");
+
+        assertThat(undone)
+                .isEqualTo(refused(
+                        somebodys + " exists",
+                        "could not move " + home.aside().resolve(CHANNEL) + " to " + home.lib(),
+                        "nothing was changed"));
+        assertThat(home.tree()).isEqualTo(before);
+        assertThat(somebodys).hasContent("somebody's");
+    }
+
+    @Test
+    void refusesWhereAFileIsInPlaceOfTheFolder() throws Exception {
+        Files.writeString(home.aside(), "no folder");
+        Set<String> before = home.tree();
+
+        assertThat(home.takeover().run())
+                .isEqualTo(refused("cannot write in " + home.aside() + ": nothing was changed"));
+        assertThat(home.tree()).isEqualTo(before);
+    }
+
+    /** Root may write anywhere, so the script is then called by a user who is nobody. */
+    private TakeoverScript asOneWhoMayNotWrite() throws IOException {
+        permit(home.lib(), "r-xr-xr-x");
+        if (!Files.isWritable(home.lib())) {
+            return home.takeover();
+        }
+        assumeTrue(Files.isExecutable(SETPRIV), "root, and no setpriv to be somebody else");
+        permit(directory, "rwxr-xr-x");
+        return home.takeover().by(SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
+    }
+
+    /** With an mv that fails for the files of a shell pattern. */
+    private TakeoverScript withMoveThatFailsFor(String pattern) throws IOException {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        Path mv = Files.writeString(programs.resolve("mv"), """
+                #!/bin/sh
+                case $1 in
+                  %s) exit 1 ;;
+                esac
+                PATH=%s
+                exec mv "$@"
+                """.formatted(pattern, System.getenv("PATH")));
+        permit(mv, "rwxr-xr-x");
+        return home.takeover().with("PATH", programs + ":" + System.getenv("PATH"));
+    }
+
+    private static void permit(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static Outcome refused(String... reasons) {
+        return new Outcome(
+                2,
+                List.of(),
+                List.of(reasons).stream().map("takeover: "::concat).toList());
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static io.flafka.dist.StockHome.CHANNEL;
+import static io.flafka.dist.StockHome.SINK;
+import static io.flafka.dist.StockHome.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.flafka.dist.TakeoverScript.Outcome;
+import io.flafka.testing.FlumeHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code bin/takeover} moves, brings back and leaves alone. */
+class TakeoverIT {
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+
+    private static FlumeHome whole;
+
+    @TempDir
+    private Path directory;
+
+    private StockHome home;
+
+    @BeforeAll
+    static void unzipThePlugin(@TempDir Path directory) {
+        whole = FlumeHome.withStockKafka(directory).install(ZIP);
+    }
+
+    @BeforeEach
+    void makeAHome() throws IOException {
+        home = StockHome.of(whole, directory.resolve("flume home"));
+    }
+
+    @Test
+    void aWholeHomeIsTakenOverAndGivenBack() throws Exception {
+        TakeoverScript takeover = TakeoverScript.at(whole.plugins().resolve("flume-kafka/bin/takeover"));
+        Set<String> before = new StockHome(whole.path()).tree();
+
+        assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
+        assertThat(takeover.run().exitCode()).isZero();
+        assertThat(whole.lib().resolve("replaced-by-flume-kafka"))
+                .isDirectoryContaining("glob:**" + SOURCE)
+                .isDirectoryContaining("glob:**" + SINK)
+                .isDirectoryContaining("glob:**" + CHANNEL);
+        assertThat(takeover.run("--check").exitCode()).isZero();
+        assertThat(takeover.run("--undo").exitCode()).isZero();
+
+        assertThat(new StockHome(whole.path()).tree()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash --posix", "busybox sh"})
+    void movesFlumesOwnJarsAsideAndBackInWhateverShell(String shell) throws Exception {
+        String[] words = shell.split(" ", -1);
+        assumeTrue(isOnThePath(words[0]), words[0] + " is not here");
+        Set<String> before = home.tree();
+        TakeoverScript takeover = home.takeover().by(words);
+
+        Outcome done = takeover.run();
+        Set<String> takenOver = home.tree();
+        Outcome undone = takeover.run("--undo");
+
+        assertThat(done).isEqualTo(new Outcome(0, movedAndChecked(SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(takenOver)
+                .containsAll(Set.of(
+                        "lib/flume-ng-core-1.11.0.jar",
+                        "lib/replaced-by-flume-kafka/" + SOURCE,
+                        "lib/replaced-by-flume-kafka/" + SINK,
+                        "lib/replaced-by-flume-kafka/" + CHANNEL))
+                .doesNotContain("lib/" + SOURCE, "lib/" + SINK, "lib/" + CHANNEL);
+        assertThat(undone).isEqualTo(new Outcome(0, broughtBack("moved", SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(home.tree()).isEqualTo(before);
+    }
+
+    @Test
+    void doingItAgainChangesNothing() throws Exception {
+        home.takeover().run();
+        Set<String> takenOver = home.tree();
+        assertThat(home.takeover().run())
+                .isEqualTo(new Outcome(
+                        0,
+                        checked("nothing to move: " + home.lib() + " has no jar of Flume's own Kafka components"),
+                        List.of()));
+        assertThat(home.tree()).isEqualTo(takenOver);
+
+        home.takeover().run("--undo");
+        Set<String> undone = home.tree();
+        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToBringBack());
+        assertThat(home.tree()).isEqualTo(undone);
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeMovedAndMovesNothing() throws Exception {
+        Set<String> before = home.tree();
+        assertThat(home.takeover().run("--dry-run"))
+                .isEqualTo(new Outcome(0, aside("would move", SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(home.tree()).isEqualTo(before);
+
+        home.takeover().run();
+        Set<String> takenOver = home.tree();
+        assertThat(home.takeover().run("--undo", "--dry-run"))
+                .isEqualTo(new Outcome(0, broughtBack("would move", SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(home.tree()).isEqualTo(takenOver);
+    }
+
+    @Test
+    void aHomeMayHaveSomeOfTheJarsOrNone() throws Exception {
+        Files.delete(home.lib().resolve(SOURCE));
+        Files.delete(home.lib().resolve(CHANNEL));
+        assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SINK), List.of()));
+        assertThat(home.takeover().run("--undo")).isEqualTo(new Outcome(0, broughtBack("moved", SINK), List.of()));
+
+        Files.delete(home.lib().resolve(SINK));
+        Set<String> before = home.tree();
+        assertThat(home.takeover().run().exitCode()).isZero();
+        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToBringBack());
+        assertThat(home.tree()).isEqualTo(before);
+    }
+
+    @Test
+    void allVersionsThatLieSideBySideMoveAndComeBack() throws Exception {
+        String old = home.addVersion(SOURCE, "1.9.0").getFileName().toString();
+        Set<String> before = home.tree();
+
+        assertThat(home.takeover().run())
+                .isEqualTo(new Outcome(0, movedAndChecked(SOURCE, old, SINK, CHANNEL), List.of()));
+        assertThat(home.takeover().run("--undo"))
+                .isEqualTo(new Outcome(0, broughtBack("moved", SOURCE, old, SINK, CHANNEL), List.of()));
+
+        assertThat(home.tree()).isEqualTo(before);
+    }
+
+    @Test
+    void afterAnUpgradeOfFlumeUndoingLosesNothingAndMixesNoVersions() throws Exception {
+        home.takeover().run();
+        Path newer = Files.writeString(home.lib().resolve(SOURCE), stockContent("newer"));
+        Path renamed = Files.writeString(
+                home.lib().resolve("flume-ng-kafka-sink-1.12.0.jar"),
+                "org/apache/flume/sink/kafka/KafkaSink.class in a jar");
+
+        Outcome undone = home.takeover().run("--undo");
+
+        assertThat(undone)
+                .isEqualTo(new Outcome(
+                        0,
+                        List.of(
+                                "left " + home.aside().resolve(SOURCE) + " where it is, as there is " + newer,
+                                "left " + home.aside().resolve(SINK) + " where it is, as there is " + renamed,
+                                "moved " + home.aside().resolve(CHANNEL) + " to " + home.lib()),
+                        List.of()));
+        assertThat(newer).hasContent(stockContent("newer"));
+        assertThat(home.aside().resolve(SOURCE))
+                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+    }
+
+    @Test
+    void takingOverAgainAfterAnUpgradePutsTheJarsOfBeforeOutOfTheWay() throws Exception {
+        home.takeover().run();
+        Files.writeString(home.lib().resolve(SOURCE), stockContent("newer"));
+        Path earlier = home.aside().resolve("earlier-1");
+
+        Outcome again = home.takeover().run();
+        assertThat(again)
+                .isEqualTo(new Outcome(
+                        0,
+                        checked(
+                                "moved " + home.aside().resolve(SOURCE) + " to " + earlier,
+                                "moved " + home.lib().resolve(SOURCE) + " to " + home.aside()),
+                        List.of()));
+        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+
+        home.takeover().run("--undo");
+        assertThat(home.lib().resolve(SOURCE)).hasContent(stockContent("newer"));
+        assertThat(home.lib().resolve(SINK)).exists();
+        assertThat(earlier.resolve(SOURCE)).exists();
+        assertThat(home.aside().resolve(SOURCE)).doesNotExist();
+    }
+
+    @Test
+    void aLinkIsMovedAndWorksAgainWhenItIsBack() throws Exception {
+        Path share = Files.createDirectory(directory.resolve("share"));
+        Files.move(home.lib().resolve(SOURCE), share.resolve(SOURCE));
+        Files.createSymbolicLink(home.lib().resolve(SOURCE), Path.of("../../share", SOURCE));
+
+        assertThat(home.takeover().run().exitCode()).isZero();
+        assertThat(home.lib().resolve(SOURCE)).doesNotExist();
+        assertThat(home.takeover().run("--undo").exitCode()).isZero();
+
+        assertThat(home.lib().resolve(SOURCE))
+                .isSymbolicLink()
+                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+    }
+
+    @Test
+    void aJarWithoutTheClassIsLeftWhateverItsName() throws Exception {
+        Path own = home.lib().resolve("flume-kafka-source-interceptors.jar");
+        Files.copy(whole.lib().resolve("flume-ng-core-1.11.0.jar"), own);
+
+        assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(own).exists();
+        assertThat(home.takeover().run("--undo").exitCode()).isZero();
+
+        assertThat(home.lib().resolve(SOURCE)).exists();
+    }
+
+    @Test
+    void aJarOfAnotherNameWithTheClassIsLeftAndTold() throws Exception {
+        Path bundle = Files.move(home.lib().resolve(SINK), home.lib().resolve("all-of-ours.jar"));
+
+        Outcome done = home.takeover().run();
+
+        assertThat(done.exitCode()).isEqualTo(1);
+        assertThat(done.output())
+                .startsWith(aside("moved", SOURCE, CHANNEL).toArray(String[]::new))
+                .contains("org.apache.flume.sink.kafka.KafkaSink: not this plugin's: " + bundle);
+        assertThat(bundle).exists();
+    }
+
+    private List<String> movedAndChecked(String... jars) {
+        return checked(aside("moved", jars).toArray(String[]::new));
+    }
+
+    /** The lines, and those about type names that all get this plugin's classes. */
+    private List<String> checked(String... lines) {
+        return Stream.concat(Stream.of(lines), home.allOwn().stream()).toList();
+    }
+
+    private List<String> aside(String done, String... jars) {
+        return Stream.of(jars)
+                .map(jar -> done + " " + home.lib().resolve(jar) + " to " + home.aside())
+                .toList();
+    }
+
+    private List<String> broughtBack(String done, String... jars) {
+        return Stream.of(jars)
+                .map(jar -> done + " " + home.aside().resolve(jar) + " to " + home.lib())
+                .toList();
+    }
+
+    private Outcome nothingToBringBack() {
+        return new Outcome(
+                0,
+                List.of("nothing to bring back: " + home.aside() + " has no jar that is missing in " + home.lib()),
+                List.of());
+    }
+
+    /** As much of a jar as the script looks at. */
+    private static String stockContent(String version) {
+        return "org/apache/flume/source/kafka/KafkaSource.class of the version " + version;
+    }
+
+    private static boolean isOnThePath(String program) {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

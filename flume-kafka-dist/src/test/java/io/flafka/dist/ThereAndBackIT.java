@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.OrderedPerPartition;
+import io.flafka.testing.TestTopic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One pipeline, two agents that share its groups, one agent file with Flume's own type names: topic, source, channel, sink, topic. Under
+ * load the agents are replaced one after the other, from Flume's own components to these, and back.
+ *
+ * <p>What stock keeps: a member of a group reads each of its partitions on from the committed offset, without a gap, and commits only
+ * what has been delivered. So whatever members repeat or do at the same time, an event comes for the first time after those before it in
+ * its partition. Stock breaks that where its producers send again (five requests in flight, not idempotent) and where takes are rolled
+ * back; neither happens while the brokers are well. All three topics have as many partitions and the events keep their keys, so a
+ * partition's events stay together.
+ *
+ * <p>What stock repeats: at a rebalance it has no say before its partitions go. The batch that a member has then in its hands, or whose
+ * commit the group refuses as it is rebalancing, the next owner delivers again. That is a batch for each member and rebalance, once for
+ * the sources' group and once for the channels'.
+ */
+class ThereAndBackIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Logger LOG = System.getLogger(ThereAndBackIT.class.getName());
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int PARTITIONS = 4;
+    private static final int ENOUGH = 1000;
+    private static final int BATCH = 100;
+    private static final int MEMBERS = 2;
+
+    private final TestTopic in = KAFKA.topic(PARTITIONS);
+    private final TestTopic kept = KAFKA.topic(PARTITIONS);
+    private final TestTopic out = KAFKA.topic(PARTITIONS);
+
+    private final String sources = "sources-of-" + in.name();
+    private final String channels = "channels-of-" + kept.name();
+
+    private final AtLeastOnce promise = new AtLeastOnce();
+    private final OrderedPerPartition order = new OrderedPerPartition();
+
+    @Test
+    void aPipelineGoesOverToTheseComponentsAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
+        try (SteadyLoad load = new SteadyLoad(in, promise, order);
+                RollingAgent left = agent(directory.resolve("left"));
+                RollingAgent right = agent(directory.resolve("right"))) {
+            left.awaitMoving();
+            right.awaitMoving();
+            awaitMore();
+
+            left.replace();
+            awaitMore();
+            right.replace();
+            awaitMore();
+            left.replace("--undo");
+            awaitMore();
+            right.replace("--undo");
+            awaitMore();
+            load.stop();
+            awaitAll();
+            left.stop();
+            right.stop();
+
+            assertThat(left.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
+            assertThat(right.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
+            assertAllInOrder();
+            long bySources = written(kept) - written(in);
+            long bySinks = written(out) - written(kept);
+            int ofSources = Math.max(left.rebalances(sources), right.rebalances(sources));
+            int ofChannels = Math.max(left.rebalances(channels), right.rebalances(channels));
+            LOG.log(
+                    Level.INFO,
+                    "{0} events; sources repeated {1} in {2} rebalances, sinks {3} in {4}",
+                    written(in),
+                    bySources,
+                    ofSources,
+                    bySinks,
+                    ofChannels);
+            assertThat(bySources).isBetween(0L, (long) ofSources * MEMBERS * BATCH);
+            assertThat(bySinks).isBetween(0L, (long) ofChannels * MEMBERS * BATCH);
+            assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
+        }
+    }
+
+    /** The file has nothing that only one of both knows. */
+    private RollingAgent agent(Path directory) {
+        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        AgentCommand command = AgentCommand.of(home, "a", """
+                a.sources = r
+                a.channels = c
+                a.sinks = k
+                a.sources.r.type = org.apache.flume.source.kafka.KafkaSource
+                a.sources.r.kafka.bootstrap.servers = %1$s
+                a.sources.r.kafka.topics = %2$s
+                a.sources.r.kafka.consumer.group.id = %3$s
+                a.sources.r.kafka.consumer.auto.offset.reset = earliest
+                a.sources.r.kafka.consumer.heartbeat.interval.ms = 500
+                a.sources.r.kafka.consumer.session.timeout.ms = 6000
+                a.sources.r.batchSize = %7$d
+                a.sources.r.backoffSleepIncrement = 100
+                a.sources.r.maxBackoffSleep = 200
+                a.sources.r.channels = c
+                a.channels.c.type = org.apache.flume.channel.kafka.KafkaChannel
+                a.channels.c.kafka.bootstrap.servers = %1$s
+                a.channels.c.kafka.topic = %4$s
+                a.channels.c.kafka.consumer.group.id = %5$s
+                a.channels.c.kafka.pollTimeout = 3000
+                a.channels.c.kafka.consumer.heartbeat.interval.ms = 500
+                a.channels.c.kafka.consumer.session.timeout.ms = 6000
+                a.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sinks.k.kafka.bootstrap.servers = %1$s
+                a.sinks.k.kafka.topic = %6$s
+                a.sinks.k.allowTopicOverride = false
+                a.sinks.k.flumeBatchSize = %7$d
+                a.sinks.k.channel = c
+                """.formatted(
+                        KAFKA.bootstrapServers(), in.name(), sources, kept.name(), channels, out.name(), BATCH));
+        // As the agents start six times.
+        return new RollingAgent(command.with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+
+    private void awaitMore() {
+        long before = written(out);
+        await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+    }
+
+    private void awaitAll() {
+        await().atMost(PATIENCE)
+                .until(() -> out.readToEnd().stream()
+                                .map(ThereAndBackIT::text)
+                                .distinct()
+                                .count()
+                        >= written(in));
+    }
+
+    private void assertAllInOrder() {
+        out.readToEnd().forEach(record -> {
+            promise.arrived(List.of(text(record)));
+            order.arrived(record.partition(), List.of(text(record)));
+        });
+        promise.assertHolds();
+        order.assertHolds();
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), UTF_8);
+    }
+
+    private static long written(TestTopic topic) {
+        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
+    }
+}

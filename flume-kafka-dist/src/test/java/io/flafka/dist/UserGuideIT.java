@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.TestTopic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The components as an agent file has them whose writer has copied them from Flume's User Guide, of 1.6 and of 1.11, misprints included: only the
+ * brokers and the topics are those of this test.
+ */
+class UserGuideIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Path ZIP =
+            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
+
+    /** A line that one of ours has logged to be read by somebody. */
+    private static final Pattern COMPLAINT =
+            Pattern.compile("^\\S+ \\S+ (?:WARN|ERROR) +\\[[^]]*] io\\.flafka\\.\\S+ - (.*)$", Pattern.MULTILINE);
+
+    @TempDir
+    private static Path directory;
+
+    private static FlumeHome home;
+
+    private final String id = UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeAll
+    static void unzipThePlugin() {
+        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+    }
+
+    @Test
+    void itsExamplesRunAndWhatIsNotTodaysOrWrongIsToldInOneMessageEach() throws Exception {
+        TestTopic first = TestTopic.create(KAFKA.cluster(), id + "-test1", 1);
+        TestTopic second = TestTopic.create(KAFKA.cluster(), id + "-test2", 1);
+        TestTopic matching = TestTopic.create(KAFKA.cluster(), id + "-topic7", 1);
+        TestTopic.create(KAFKA.cluster(), id + "-channel1", 1);
+        TestTopic mine = TestTopic.create(KAFKA.cluster(), id + "-mytopic", 1);
+        TestTopic old = TestTopic.create(KAFKA.cluster(), id + "-old", 1);
+        int port = FreePort.find();
+
+        try (AgentProcess agent = AgentCommand.of(home, "a1", agentFile(port)).launch();
+                NetcatClient netcat = NetcatClient.connect(port)) {
+            netcat.send("line");
+            first.send("1");
+            second.send("2");
+            matching.send("3");
+
+            assertThat(mine.readValues(1)).containsExactly("line");
+            assertThat(old.readValues(3)).containsExactlyInAnyOrder("1", "2", "3");
+            assertThat(complaints(agent))
+                    .containsExactlyInAnyOrder(
+                            "Kafka source source2: timestampHeader has no effect: the record's timestamp is always in the header"
+                                    + " timestamp; remove it",
+                            "Kafka sink k1: kafka.flumeBatchSize is a former name: write flumeBatchSize",
+                            "Kafka sink k1: kafka.partitioner.class is a former name: write kafka.producer.partitioner.class",
+                            "Kafka sink k2: topic is a former name: write kafka.topic",
+                            "Kafka sink k2: brokerList is a former name: write kafka.bootstrap.servers",
+                            "Kafka sink k2: requiredAcks is a former name: write kafka.producer.acks",
+                            "Kafka sink k2: batchSize is a former name: write flumeBatchSize",
+                            "Kafka channel channel1: pollTimeout is a former name: write kafka.pollTimeout",
+                            "Kafka sink sink1: kafka.flumeBatchSize is a former name: write flumeBatchSize");
+            assertThat(agent.log()).contains("""
+                            ConfigurationException: Kafka sink sink1: 3 problems in its configuration
+                             - a1.sinks.sink1.kafka.flumeBatchSize = 20 events must be an integer from 1 to 2147483647
+                             - a1.sinks.sink1.kafka.producer.ssl.truststore.passwort is not known to Kafka and is passed on as it is; did you mean kafka.producer.ssl.truststore.password?
+                             - a1.sinks.sink1.kafka.producer.ssl.truststore.location = /path/to/truststore.jks is no file that can be read here
+                            """);
+        }
+    }
+
+    private static List<String> complaints(AgentProcess agent) throws Exception {
+        return COMPLAINT
+                .matcher(agent.log())
+                .results()
+                .map(line -> line.group(1))
+                .toList();
+    }
+
+    private String agentFile(int port) {
+        return """
+                a1.sources = lines source1 source2
+                a1.channels = channel1 memory
+                a1.sinks = k1 k2 sink1
+                a1.sources.lines.type = netcat
+                a1.sources.lines.bind = 127.0.0.1
+                a1.sources.lines.port = %3$d
+                a1.sources.lines.channels = channel1
+                a1.channels.memory.type = memory
+                a1.channels.memory.capacity = 10000
+                a1.channels.memory.transactionCapacity = 5000
+
+                a1.sources.source1.type = org.apache.flume.source.kafka.KafkaSource
+                a1.sources.source1.channels = memory
+                a1.sources.source1.batchSize = 5000
+                a1.sources.source1.batchDurationMillis = 2000
+                a1.sources.source1.kafka.bootstrap.servers = %1$s
+                a1.sources.source1.kafka.topics = %2$s-test1, %2$s-test2
+                a1.sources.source1.kafka.consumer.group.id = %2$s.custom.g.id
+                a1.sources.source1.kafka.consumer.auto.offset.reset = earliest
+
+                a1.sources.source2.type = org.apache.flume.source.kafka.KafkaSource
+                a1.sources.source2.channels = memory
+                a1.sources.source2.kafka.bootstrap.servers = %1$s
+                a1.sources.source2.kafka.topics.regex = ^%2$s-topic[0-9]$
+                a1.sources.source2.timestampHeader = timestamp
+                # the default kafka.consumer.group.id=flume is used
+                a1.sources.source2.kafka.consumer.auto.offset.reset = earliest
+
+                a1.channels.channel1.type = org.apache.flume.channel.kafka.KafkaChannel
+                a1.channels.channel1.kafka.bootstrap.servers = %1$s,%1$s
+                a1.channels.channel1.kafka.topic = %2$s-channel1
+                a1.channels.channel1.kafka.consumer.group.id = %2$s-flume-consumer
+                a1.channels.channel1.pollTimeout = 500
+
+                a1.sinks.k1.channel = channel1
+                a1.sinks.k1.type = org.apache.flume.sink.kafka.KafkaSink
+                a1.sinks.k1.kafka.topic = %2$s-mytopic
+                a1.sinks.k1.kafka.bootstrap.servers = %1$s
+                a1.sinks.k1.kafka.flumeBatchSize = 20
+                a1.sinks.k1.kafka.producer.acks = 1
+                a1.sinks.k1.kafka.producer.linger.ms = 1
+                a1.sinks.ki.kafka.producer.compression.type = snappy
+                a1.sinks.k1.kafka.partitioner.class = org.apache.kafka.clients.producer.RoundRobinPartitioner
+
+                a1.sinks.k2.type = org.apache.flume.sink.kafka.KafkaSink
+                a1.sinks.k2.topic = %2$s-old
+                a1.sinks.k2.brokerList = %1$s
+                a1.sinks.k2.requiredAcks = 1
+                a1.sinks.k2.batchSize = 20
+                a1.sinks.k2.channel = memory
+
+                a1.sinks.sink1.type = org.apache.flume.sink.kafka.KafkaSink
+                a1.sinks.sink1.channel = memory
+                a1.sinks.sink1.kafka.bootstrap.servers = kafka-1:9093,kafka-2:9093,kafka-3:9093
+                a1.sinks.sink1.kafka.topic = mytopic
+                a1.sinks.sink1.kafka.flumeBatchSize = 20 events
+                a1.sinks.sink1.kafka.producer.security.protocol = SSL
+                # optional, the global truststore can be used alternatively
+                a1.sinks.sink1.kafka.producer.ssl.truststore.location = /path/to/truststore.jks
+                a1.sinks.sink1.kafka.producer.ssl.truststore.passwort = <password to access the truststore>
+                a1.sinks.sink1.kafka.producer.ssl.endpoint.identification.algorithm = HTTPS
+                """.formatted(KAFKA.bootstrapServers(), id, port);
+    }
+}
