@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -183,6 +184,16 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
                         }
                     });
             return offsets;
+        }
+    }
+
+    /** Commits offsets for a group that has no members, by partition. */
+    public void commit(String group, Map<Integer, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
+                .collect(Collectors.toMap(
+                        offset -> partition(offset.getKey()), offset -> new OffsetAndMetadata(offset.getValue())));
+        try (Admin admin = admin()) {
+            get(admin.alterConsumerGroupOffsets(group, commits).all());
         }
     }
 
