@@ -63,6 +63,17 @@ class LayeringTest {
     }
 
     @Test
+    void oneClassTouchesZooKeepers() {
+        assertHolds(noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.ZooKeeperSession(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.zookeeper..")
+                .because("an agent may have an old ZooKeeper client, or none"));
+    }
+
+    @Test
     void clientsAreMadeInOnePlace() {
         assertHolds(noClasses()
                 .that()

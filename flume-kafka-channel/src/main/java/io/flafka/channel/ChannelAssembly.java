@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /**
  * Puts the parts of a channel's run together.
@@ -48,11 +49,13 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     new ThreadDeserializers(settings.consumers().get(0));
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
+                Consumer<byte[], byte[]> consumer = consumers.create(client);
                 readers.add(new ChannelConsumer(
                         readerRules(channel, settings),
                         thread,
-                        consumers.create(client),
+                        consumer,
                         watch(channel, settings),
+                        settings.zookeeper().firstOffsets("KafkaChannel " + channel, client, consumer),
                         buffer,
                         metrics));
             }

@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.metrics.ChannelMetrics;
@@ -48,6 +49,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private final Rules rules;
     private final Consumer<byte[], byte[]> consumer;
     private final ConnectionWatch watch;
+    private final FirstOffsets first;
     private final AssignedQueues queues;
     private final ReaderCommits commits;
     private final Backlog backlog;
@@ -63,11 +65,13 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             String threadName,
             Consumer<byte[], byte[]> consumer,
             ConnectionWatch watch,
+            FirstOffsets first,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         this.rules = rules;
         this.consumer = consumer;
         this.watch = watch;
+        this.first = first;
         this.queues = buffer.newReader(this::wake);
         this.commits = new ReaderCommits(
                 rules.channel(), queues, new OffsetCommitter(consumer), rules.commitInterval(), metrics);
@@ -145,8 +149,9 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
+        Set<TopicPartition> undecided = first.undecided();
         polling = true;
-        pauseWhatIsFull();
+        pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
             Duration untilDue = commits.untilDue();
             queues.add(consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT));
@@ -157,8 +162,9 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void pauseWhatIsFull() {
+    private void pauseWhatIsFullOr(Set<TopicPartition> undecided) {
         Set<TopicPartition> pause = queues.toPause();
+        pause.addAll(undecided);
         pause.retainAll(consumer.assignment());
         Set<TopicPartition> paused = consumer.paused();
         if (!pause.equals(paused)) {
@@ -188,6 +194,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
         commits.commitNow();
         queues.revoke(partitions);
+        first.gone(partitions);
     }
 
     /** They are another member's already: a commit now could rewind it. */
@@ -198,11 +205,14 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 rules.channel(),
                 partitions);
         queues.revoke(partitions);
+        first.gone(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        polling = false;
         LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
+        first.assigned(partitions);
     }
 
     /** To join again would put the other one out, and so on for ever. */

@@ -150,7 +150,8 @@ final class ChannelProperties {
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER)),
+                    ClientProperties.ZOOKEEPER,
+                    ClientProperties.MIGRATE_OFFSETS)),
             List.of(
                     ClientProperties.CONSUMER,
                     ClientProperties.PRODUCER,

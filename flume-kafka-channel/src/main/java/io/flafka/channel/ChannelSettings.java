@@ -10,11 +10,13 @@ import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.headers.HeaderProperties;
+import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * @param errors what becomes of records that can never pass
  * @param producer the settings of the Kafka client that puts
  * @param consumers the settings of the Kafka clients that take, one or more
+ * @param zookeeper what it needs ZooKeeper for
  */
 public record ChannelSettings(
         String topic,
@@ -54,7 +57,8 @@ public record ChannelSettings(
         ReadAhead readAhead,
         ErrorTolerance errors,
         ClientSettings producer,
-        List<ClientSettings> consumers) {
+        List<ClientSettings> consumers,
+        ZooKeeperUse zookeeper) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
 
@@ -72,6 +76,7 @@ public record ChannelSettings(
         checkGrace(values, consumers.get(0));
         ErrorTolerance errors = ErrorTolerance.from(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
+        ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
@@ -95,7 +100,35 @@ public record ChannelSettings(
                         values.get(ChannelProperties.READ_AHEAD_BYTES)),
                 errors,
                 producer,
-                consumers);
+                consumers,
+                zookeeper);
+    }
+
+    /**
+     * The same, with the brokers as they are now in clients that have none.
+     *
+     * @throws org.apache.flume.FlumeException if they cannot be found out
+     */
+    ChannelSettings withBrokers(String component) {
+        UnaryOperator<ClientSettings> brokers = zookeeper.lookUpBrokers(component);
+        return new ChannelSettings(
+                topic,
+                codec,
+                headers,
+                place,
+                capacity,
+                transactionCapacity,
+                pollTimeout,
+                partitionHeader,
+                defaultPartition,
+                ordering,
+                commitInterval,
+                revocationGrace,
+                readAhead,
+                errors.withClient(brokers),
+                brokers.apply(producer),
+                consumers.stream().map(brokers).toList(),
+                zookeeper);
     }
 
     /** The group waits that long for a member that gives partitions up, and then goes on without it. */

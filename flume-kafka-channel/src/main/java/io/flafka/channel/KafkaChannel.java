@@ -58,7 +58,7 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
 
     @Override
     public synchronized void start() {
-        ChannelSettings now = configured(settings);
+        ChannelSettings now = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
         ChannelRun begun = assembly.newRun(getName(), now, counters);
         run = begun;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.FirstOffsets;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,6 +87,7 @@ class ChannelConsumerTest {
                 "reader",
                 group,
                 new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, Clock.systemUTC()),
+                FirstOffsets.OF_KAFKA,
                 buffer,
                 metrics);
     }

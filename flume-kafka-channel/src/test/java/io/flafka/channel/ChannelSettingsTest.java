@@ -13,6 +13,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,7 +64,8 @@ class ChannelSettingsTest {
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.consumer.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
-            entry("zookeeperConnect", "zk:2181"));
+            entry("zookeeperConnect", "zk:2181"),
+            entry("migrateZookeeperOffsets", "false"));
 
     private static final Map<String, String> FORMER = Map.ofEntries(
             entry("brokerList", "kafka.bootstrap.servers"),
@@ -217,6 +219,7 @@ class ChannelSettingsTest {
                         "readSmallestOffset is a former name: write kafka.consumer.auto.offset.reset = latest",
                         "timeout is a former name: write kafka.pollTimeout");
         assertThat(settings.transactionCapacity()).isEqualTo(1_000);
+        assertThat(settings.zookeeper()).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.of("localhost:2181")));
     }
 
     @Test
@@ -245,13 +248,6 @@ class ChannelSettingsTest {
                 Kafka channel c1: 2 problems in its configuration
                  - kafka.producer.transactional.id needs kafka.producer.acks = all
                  - kafka.producer.transactional.id needs kafka.producer.max.in.flight.requests.per.connection of 5 or less""");
-    }
-
-    @Test
-    void refusesAChannelWithoutBrokers() {
-        assertRefused(Map.of("zookeeperConnect", "zk:2181"), """
-                Kafka channel c1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas; zookeeperConnect is not enough, as brokers are not looked up in ZooKeeper yet""");
     }
 
     @Test

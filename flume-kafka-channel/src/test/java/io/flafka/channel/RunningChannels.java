@@ -27,6 +27,11 @@ final class RunningChannels implements AutoCloseable {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
         all.put("kafka.topic", topic.name());
+        return start(name, all);
+    }
+
+    /** One with exactly these properties. */
+    KafkaChannel start(String name, Map<String, String> all) {
         KafkaChannel channel = new KafkaChannel();
         channel.setName(name);
         channel.configure(new Context(all));

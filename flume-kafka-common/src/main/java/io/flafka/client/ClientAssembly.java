@@ -93,20 +93,10 @@ public final class ClientAssembly {
     }
 
     private void checkBrokersAreGiven() {
-        boolean zooKeeper = values.isGiven(ClientProperties.ZOOKEEPER);
-        if (values.isGiven(ClientProperties.BROKERS)) {
-            if (zooKeeper) {
-                problems.warn(ClientProperties.ZOOKEEPER + " has no effect beside " + ClientProperties.BROKERS
-                        + ": remove it");
-            }
-            return;
+        if (!values.isGiven(ClientProperties.BROKERS) && !values.isGiven(ClientProperties.ZOOKEEPER)) {
+            problems.error(ClientProperties.BROKERS + " is missing: write the brokers as "
+                    + ClientProperties.BROKERS.allowed());
         }
-        problems.error(ClientProperties.BROKERS + " is missing: write the brokers as "
-                + ClientProperties.BROKERS.allowed()
-                + (zooKeeper
-                        ? "; " + ClientProperties.ZOOKEEPER
-                                + " is not enough, as brokers are not looked up in ZooKeeper yet"
-                        : ""));
     }
 
     private ClientSettings assemble(ClientKind kind, String clientName, Property<Boolean> noHostnameCheck) {

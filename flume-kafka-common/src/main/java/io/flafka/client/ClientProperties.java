@@ -34,15 +34,24 @@ public final class ClientProperties {
     public static final Property<String> BROKERS = Property.of(
                     "kafka.bootstrap.servers",
                     ValueType.brokers(),
-                    "Required. The brokers to ask first; they name the others.")
+                    "Required, unless a source or a channel has `zookeeperConnect`. The brokers to ask first; they name the others.")
             .formerly("brokerList", "metadata.broker.list", "kafka.metadata.broker.list");
 
-    /** Where the brokers were looked up before Flume 1.7. */
+    /** The ZooKeeper of an old cluster. */
     public static final Property<String> ZOOKEEPER = Property.of(
                     "zookeeperConnect",
-                    ValueType.text("the addresses of ZooKeeper servers"),
-                    "Of Flume 1.6. Ignored with a warning beside `kafka.bootstrap.servers`; refused without it.")
+                    ValueType.zookeeper(),
+                    "Of Flume 1.6: the ZooKeeper of an old cluster. Without `kafka.bootstrap.servers` the brokers are looked up there at"
+                            + " each start. See `migrateZookeeperOffsets`.")
             .formerly("kafka.zookeeper.connect");
+
+    /** Whether a group goes on where it was in ZooKeeper. */
+    public static final Property<Boolean> MIGRATE_OFFSETS = Property.of(
+                    "migrateZookeeperOffsets",
+                    ValueType.bool(),
+                    "With `zookeeperConnect`: whether a partition for which the group has no offset in Kafka gets the one that it has in"
+                            + " ZooKeeper, before it is read.")
+            .defaultsTo("true");
 
     /** The consumer group. */
     public static final Property<String> GROUP_ID = Property.of(
@@ -154,8 +163,7 @@ public final class ClientProperties {
                     "kafka.zookeeper.connection.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
             new ObsoleteName("kafka.zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper; remove it"),
             new ObsoleteName("kafka.offsets.storage", "offsets are kept by the brokers; remove it"),
-            new ObsoleteName("kafka.dual.commit.enabled", "offsets are kept by the brokers; remove it"),
-            new ObsoleteName("migrateZookeeperOffsets", "offsets are not migrated from ZooKeeper any more; remove it"));
+            new ObsoleteName("kafka.dual.commit.enabled", "offsets are kept by the brokers; remove it"));
 
     /** Names of the producer of Kafka 0.8, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_PRODUCERS = List.of(

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,23 @@ public record ClientSettings(Map<String, Object> properties) {
     /** The value of {@code bootstrap.servers}, for messages. */
     public String brokers() {
         return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** With brokers, unless it has some. */
+    public ClientSettings withBrokers(String brokers) {
+        return withDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    }
+
+    /** How the client speaks with its brokers. */
+    public String securityProtocol() {
+        return String.valueOf(properties.getOrDefault(
+                        CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL))
+                .toUpperCase(Locale.ROOT);
+    }
+
+    /** The consumer's group. */
+    public String groupId() {
+        return String.valueOf(properties.get(CommonClientConfigs.GROUP_ID_CONFIG));
     }
 
     /** The client's name, for messages. */

@@ -26,6 +26,9 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern BROKER =
             Pattern.compile("([a-zA-Z_]+://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):(\\d{1,5})");
+    private static final Pattern ZOOKEEPER_SERVER =
+            Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+)(:(\\d{1,5}))?");
+    private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(/[^\\s/,]+)*/?");
     private static final int HIGHEST_PORT = 65_535;
     private static final String TOPIC_NAME = "a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')";
 
@@ -114,6 +117,21 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
         });
     }
 
+    /** The addresses of ZooKeeper's servers and the path of a cluster there, in the form ZooKeeper wants. */
+    public static ValueType<String> zookeeper() {
+        return new ValueType<>(
+                "host:port, more than one separated by commas, with the cluster's path, if it has one, once at the end",
+                text -> {
+                    int slash = text.indexOf('/');
+                    List<String> servers = items(slash < 0 ? text : text.substring(0, slash));
+                    String path = slash < 0 ? "" : text.substring(slash);
+                    require(servers, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isZooKeeperServer));
+                    require(path, all -> ZOOKEEPER_PATH.matcher(all).matches());
+                    return String.join(",", servers)
+                            + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+                });
+    }
+
     /** What Kafka itself allows for one of its properties. */
     public static ValueType<String> kafka(ConfigDef definition, String kafkaName) {
         KafkaValueRule rule = KafkaValueRule.of(definition, kafkaName);
@@ -127,6 +145,11 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     private static boolean isBroker(String text) {
         var matcher = BROKER.matcher(text);
         return matcher.matches() && Integer.parseInt(matcher.group(3)) <= HIGHEST_PORT;
+    }
+
+    private static boolean isZooKeeperServer(String text) {
+        var matcher = ZOOKEEPER_SERVER.matcher(text);
+        return matcher.matches() && (matcher.group(3) == null || Integer.parseInt(matcher.group(3)) <= HIGHEST_PORT);
     }
 
     private static List<String> items(String text) {

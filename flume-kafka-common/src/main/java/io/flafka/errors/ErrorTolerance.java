@@ -8,6 +8,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** What an agent file wants done with records that can never pass. */
 public sealed interface ErrorTolerance {
@@ -70,6 +71,11 @@ public sealed interface ErrorTolerance {
      */
     BadRecordPolicy start(BadRecordPolicy.Counter counter);
 
+    /** The same with other settings of its client, if it has one. */
+    default ErrorTolerance withClient(UnaryOperator<ClientSettings> change) {
+        return this;
+    }
+
     /** Nothing is passed over. */
     record None() implements ErrorTolerance {
 
@@ -108,6 +114,11 @@ public sealed interface ErrorTolerance {
             BadRecordLog log,
             ClientSettings producer)
             implements ErrorTolerance {
+
+        @Override
+        public ErrorTolerance withClient(UnaryOperator<ClientSettings> change) {
+            return new AllToTopic(topic, replicationFactor, context, log, change.apply(producer));
+        }
 
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter) {

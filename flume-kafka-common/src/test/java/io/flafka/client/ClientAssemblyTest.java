@@ -218,24 +218,17 @@ class ClientAssemblyTest {
     }
 
     @Test
-    void zooKeeperAloneIsNotEnough() {
+    void brokersThatAreLookedUpLaterAreNotMissed() {
         parameters.clear();
         parameters.put("zookeeperConnect", "zk:2181");
 
-        assertProblems("""
-                Kafka tester t1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas; zookeeperConnect is not enough, as brokers are not looked up in ZooKeeper yet""");
+        assertThat(consumer()).doesNotContainKey("bootstrap.servers");
+        assertThat(new ClientSettings(consumer()).withBrokers("c:3").brokers()).isEqualTo("c:3");
     }
 
     @Test
-    void zooKeeperBesideBrokersIsWarnedAbout() {
-        parameters.put("zookeeperConnect", "zk:2181");
-        PropertyValues values = values();
-
-        assembly(values);
-
-        assertThat(values.problems().warnings())
-                .containsExactly("zookeeperConnect has no effect beside kafka.bootstrap.servers: remove it");
+    void brokersOfTheAgentFileAreNotReplaced() {
+        assertThat(new ClientSettings(consumer()).withBrokers("c:3").brokers()).isEqualTo("a:1,b:2");
     }
 
     @Test

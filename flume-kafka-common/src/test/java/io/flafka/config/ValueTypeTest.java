@@ -57,6 +57,27 @@ class ValueTypeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "zk:2181, zk:2181",
+        "zk, zk",
+        "'a:2181, b:2182 ,c/kafka/one', 'a:2181,b:2182,c/kafka/one'",
+        "'zk:2181/kafka/', zk:2181/kafka",
+        "zk:2181/, zk:2181",
+        "'[::1]:2181', '[::1]:2181'"
+    })
+    void readsAZooKeeperAsItsClientWantsIt(String text, String value) {
+        assertThat(ValueType.zookeeper().parse(text)).contains(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "/kafka", ":2181", "a:b", "a:99999", "a:2181;b:2181", "a/kafka,b/kafka", "a//kafka", "a/k x"
+            })
+    void refusesWhatCannotBeAZooKeeper(String text) {
+        assertThat(ValueType.zookeeper().parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:", ":9092", "a:b", "a:99999", "a:9092;b:9092", "a:9092/path", ","})
     void refusesWhatAreNoBrokers(String text) {
         assertThat(ValueType.brokers().parse(text)).isEmpty();

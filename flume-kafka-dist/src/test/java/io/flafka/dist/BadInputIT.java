@@ -31,8 +31,6 @@ class BadInputIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
 
@@ -48,7 +46,7 @@ class BadInputIT {
 
     @BeforeAll
     static void unzipThePlugin() {
-        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
     @Test

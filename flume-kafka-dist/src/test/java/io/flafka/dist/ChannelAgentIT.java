@@ -33,8 +33,6 @@ class ChannelAgentIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CHUNK = 50;
     private static final int ENOUGH = 300;
@@ -49,7 +47,7 @@ class ChannelAgentIT {
 
     @BeforeAll
     static void unzipThePlugin() {
-        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
     @Test
@@ -69,11 +67,11 @@ class ChannelAgentIT {
                 """.formatted(port) + channelAndSink("killed", kept, out));
 
         for (int life = 0; life < 2; life++) {
-            long before = written(out);
+            long before = out.written();
             try (AgentProcess agent = command.start();
                     NetcatClient netcat = NetcatClient.connect(port)) {
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilItBreaks(netcat));
-                await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+                await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
                 agent.kill();
                 assertThat(sending).succeedsWithin(PATIENCE);
                 promise.acknowledged(netcat.acknowledged());
@@ -108,7 +106,7 @@ class ChannelAgentIT {
 
         try (AgentProcess agent = command.start()) {
             send(in, ENOUGH);
-            await().atMost(PATIENCE).until(() -> written(out) >= ENOUGH);
+            await().atMost(PATIENCE).until(() -> out.written() >= ENOUGH);
             Files.writeString(
                     command.file(),
                     sourceAndMore.replace("reloaded.sinks = k1", "reloaded.sinks = k2 k3")
@@ -176,9 +174,5 @@ class ChannelAgentIT {
             return promise.missing().isEmpty();
         });
         promise.assertHolds();
-    }
-
-    private static long written(TestTopic topic) {
-        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 }

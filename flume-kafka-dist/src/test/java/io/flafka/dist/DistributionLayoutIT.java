@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole tree that an operator unzips, as a list: what is added or missing is a decision, never an accident. */
 class DistributionLayoutIT {
 
-    private static final String VERSION = System.getProperty("dist.version");
-    private static final Path DIRECTORY = Path.of(System.getProperty("dist.directory"));
+    private static final String VERSION = Distribution.VERSION;
 
     private static final List<String> TREE = List.of(
             "flume-kafka/LICENSE",
@@ -119,7 +118,7 @@ class DistributionLayoutIT {
     }
 
     private static InputStream open(String suffix) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(DIRECTORY.resolve("flume-kafka-" + VERSION + suffix)));
+        return new BufferedInputStream(Files.newInputStream(Distribution.archive(suffix)));
     }
 
     private static void write(boolean directory, Path path, InputStream content) throws IOException {

@@ -30,8 +30,6 @@ class IsolationIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> CODECS = List.of("gzip", "snappy", "lz4", "zstd");
     private static final String STOCK_SINK = "org.apache.flume.sink.kafka.KafkaSink";
@@ -41,7 +39,7 @@ class IsolationIT {
 
     @Test
     void oursAndStocksRunBesideEachOtherInOneAgent() throws Exception {
-        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic ours = KAFKA.topic();
         TestTopic stocks = KAFKA.topic();
         TestTopic onward = KAFKA.topic();
@@ -63,7 +61,7 @@ class IsolationIT {
 
     @Test
     void flumesOwnNamesGetOursWhereStocksJarsAreAbsent() {
-        FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         TestTopic in = KAFKA.topic();
         TestTopic channel = KAFKA.topic();
         TestTopic out = KAFKA.topic();
@@ -98,7 +96,7 @@ class IsolationIT {
 
     @Test
     void everyCodecAndAnOperatorsInterceptorWorkBesideStocksJars() throws Exception {
-        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         interceptor().writeTo(home.plugins().resolve("flume-kafka/drop-in/stamp.jar"));
         List<TestTopic> compressed = CODECS.stream().map(codec -> KAFKA.topic()).toList();
         TestTopic out = KAFKA.topic();
@@ -123,8 +121,8 @@ class IsolationIT {
 
     @Test
     void saysWhereItBelongsWhenItsJarIsThrownIntoFlumesLib() throws Exception {
-        FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
-        String name = "flume-kafka-plugin-" + System.getProperty("dist.version") + ".jar";
+        FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
+        String name = "flume-kafka-plugin-" + Distribution.VERSION + ".jar";
         Path misplaced = Files.move(
                 home.plugins().resolve("flume-kafka/lib").resolve(name),
                 home.lib().resolve(name));

@@ -35,12 +35,15 @@ final class RollingAgent implements AutoCloseable {
 
     /** Waits until both the agent's source and its sink have moved events. */
     void awaitMoving() {
+        // It does not serve its counters at once, nor have all of them.
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                .until(() -> {
+                .untilAsserted(() -> {
                     AgentMetrics metrics = current().metrics();
-                    return metrics.counter("SOURCE.r", "EventAcceptedCount") > 0
-                            && metrics.counter("SINK.k", "EventDrainSuccessCount") > 0;
+                    assertThat(metrics.counter("SOURCE.r", "EventAcceptedCount"))
+                            .isPositive();
+                    assertThat(metrics.counter("SINK.k", "EventDrainSuccessCount"))
+                            .isPositive();
                 });
     }
 
@@ -49,7 +52,7 @@ final class RollingAgent implements AutoCloseable {
         current().stop();
         TakeoverScript takeover = TakeoverScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
         assertThat(takeover.run(options).exitCode()).isZero();
-        lives.add(command.start());
+        lives.add(command.launch());
         awaitMoving();
     }
 

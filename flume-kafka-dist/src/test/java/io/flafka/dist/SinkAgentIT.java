@@ -29,8 +29,6 @@ class SinkAgentIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int EVENTS = 500;
     private static final int BATCH = 20;
@@ -42,7 +40,7 @@ class SinkAgentIT {
 
     @BeforeAll
     static void unzipThePlugin() {
-        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
     @Test

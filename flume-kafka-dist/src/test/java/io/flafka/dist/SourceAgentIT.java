@@ -31,8 +31,6 @@ class SourceAgentIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 4;
     private static final String ASSIGNED = "Adding newly assigned partitions: \\S";
@@ -52,7 +50,7 @@ class SourceAgentIT {
 
     @BeforeAll
     static void unzipThePlugin() {
-        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
     @Test
@@ -108,7 +106,7 @@ class SourceAgentIT {
 
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
-            await().atMost(PATIENCE).until(() -> written(open) > 20);
+            await().atMost(PATIENCE).until(() -> open.written() > 20);
             agent.stop();
 
             assertThat(agent.log())
@@ -121,7 +119,7 @@ class SourceAgentIT {
                     .doesNotContain("is '" + open.name());
         }
 
-        assertThat(written(closed)).isEqualTo(3);
+        assertThat(closed.written()).isEqualTo(3);
         assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
         assertThat(next(open)).containsOnly("again");
     }
@@ -179,8 +177,8 @@ class SourceAgentIT {
     }
 
     private static void awaitMore(TestTopic out) {
-        long before = written(out);
-        await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+        long before = out.written();
+        await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
     }
 
     private void awaitAll(TestTopic out) {
@@ -196,9 +194,5 @@ class SourceAgentIT {
         return all.subList(read.getAndSet(all.size()), all.size()).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
-    }
-
-    private static long written(TestTopic topic) {
-        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 }

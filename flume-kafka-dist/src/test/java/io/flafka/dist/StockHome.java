@@ -61,7 +61,7 @@ record StockHome(Path path) {
     }
 
     Path pluginJar() {
-        return plugin().resolve("lib/flume-kafka-plugin-" + System.getProperty("dist.version") + ".jar");
+        return plugin().resolve("lib/flume-kafka-plugin-" + Distribution.VERSION + ".jar");
     }
 
     TakeoverScript takeover() {

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code bin/takeover --check} says of the type names, and which Flume home the script means. */
 class TakeoverCheckIT {
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final String SINK_TYPE = "org.apache.flume.sink.kafka.KafkaSink";
 
     private static FlumeHome whole;
@@ -33,7 +31,7 @@ class TakeoverCheckIT {
 
     @BeforeAll
     static void unzipThePlugin(@TempDir Path directory) {
-        whole = FlumeHome.withStockKafka(directory).install(ZIP);
+        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
     }
 
     @BeforeEach

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bin/takeover} where it cannot move something: all is as it was before, or it says what is not. */
 class TakeoverFailureIT {
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final String NOBODY = "65534";
 
@@ -38,7 +36,7 @@ class TakeoverFailureIT {
 
     @BeforeAll
     static void unzipThePlugin(@TempDir Path directory) {
-        whole = FlumeHome.withStockKafka(directory).install(ZIP);
+        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
     }
 
     @BeforeEach
@@ -68,6 +66,21 @@ class TakeoverFailureIT {
         assertThat(takeover.run("--undo"))
                 .isEqualTo(refused("cannot write in " + home.lib() + ": nothing was changed"));
         assertThat(home.tree()).isEqualTo(takenOver);
+    }
+
+    @Test
+    void refusesWhereItCannotLookIntoAJar() throws Exception {
+        TakeoverScript takeover = asOneWhoMayNotWrite();
+        permit(home.lib(), "rwxrwxrwx");
+        permit(home.lib().resolve(SINK), "---------");
+        Set<String> before = home.tree();
+
+        for (String option : List.of("--check", "--undo", "--dry-run")) {
+            assertThat(takeover.run(option))
+                    .isEqualTo(refused("cannot read " + home.lib().resolve(SINK)));
+        }
+        assertThat(takeover.run()).isEqualTo(refused("cannot read " + home.lib().resolve(SINK)));
+        assertThat(home.tree()).isEqualTo(before);
     }
 
     @Test

@@ -25,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code bin/takeover} moves, brings back and leaves alone. */
 class TakeoverIT {
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
-
     private static FlumeHome whole;
 
     @TempDir
@@ -37,7 +34,7 @@ class TakeoverIT {
 
     @BeforeAll
     static void unzipThePlugin(@TempDir Path directory) {
-        whole = FlumeHome.withStockKafka(directory).install(ZIP);
+        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
     }
 
     @BeforeEach

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>What stock repeats: at a rebalance it has no say before its partitions go. The batch that a member has then in its hands, or whose
  * commit the group refuses as it is rebalancing, the next owner delivers again. That is a batch for each member and rebalance, once for
- * the sources' group and once for the channels'.
+ * the sources' group and once for the channels'. (The offsets that were refused stock's source commits later all the same, behind the
+ * next owner's; a moment after, that one's next commit puts it right, so it counts only where that one is stopped in between.)
  */
 class ThereAndBackIT {
 
@@ -41,8 +42,6 @@ class ThereAndBackIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Logger LOG = System.getLogger(ThereAndBackIT.class.getName());
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PARTITIONS = 4;
     private static final int ENOUGH = 1000;
@@ -84,27 +83,31 @@ class ThereAndBackIT {
             assertThat(left.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
             assertThat(right.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
             assertAllInOrder();
-            long bySources = written(kept) - written(in);
-            long bySinks = written(out) - written(kept);
-            int ofSources = Math.max(left.rebalances(sources), right.rebalances(sources));
-            int ofChannels = Math.max(left.rebalances(channels), right.rebalances(channels));
-            LOG.log(
-                    Level.INFO,
-                    "{0} events; sources repeated {1} in {2} rebalances, sinks {3} in {4}",
-                    written(in),
-                    bySources,
-                    ofSources,
-                    bySinks,
-                    ofChannels);
-            assertThat(bySources).isBetween(0L, (long) ofSources * MEMBERS * BATCH);
-            assertThat(bySinks).isBetween(0L, (long) ofChannels * MEMBERS * BATCH);
-            assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
+            assertFewAreRepeated(left, right);
         }
+    }
+
+    private void assertFewAreRepeated(RollingAgent left, RollingAgent right) {
+        long bySources = kept.written() - in.written();
+        long bySinks = out.written() - kept.written();
+        int ofSources = Math.max(left.rebalances(sources), right.rebalances(sources));
+        int ofChannels = Math.max(left.rebalances(channels), right.rebalances(channels));
+        LOG.log(
+                Level.INFO,
+                "{0} events; sources repeated {1} in {2} rebalances, sinks {3} in {4}",
+                in.written(),
+                bySources,
+                ofSources,
+                bySinks,
+                ofChannels);
+        assertThat(bySources).isBetween(0L, (long) ofSources * MEMBERS * BATCH);
+        assertThat(bySinks).isBetween(0L, (long) ofChannels * MEMBERS * BATCH);
+        assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
     }
 
     /** The file has nothing that only one of both knows. */
     private RollingAgent agent(Path directory) {
-        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         AgentCommand command = AgentCommand.of(home, "a", """
                 a.sources = r
                 a.channels = c
@@ -140,8 +143,8 @@ class ThereAndBackIT {
     }
 
     private void awaitMore() {
-        long before = written(out);
-        await().atMost(PATIENCE).until(() -> written(out) >= before + ENOUGH);
+        long before = out.written();
+        await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
     }
 
     private void awaitAll() {
@@ -150,7 +153,7 @@ class ThereAndBackIT {
                                 .map(ThereAndBackIT::text)
                                 .distinct()
                                 .count()
-                        >= written(in));
+                        >= in.written());
     }
 
     private void assertAllInOrder() {
@@ -164,9 +167,5 @@ class ThereAndBackIT {
 
     private static String text(ConsumerRecord<byte[], byte[]> record) {
         return new String(record.value(), UTF_8);
-    }
-
-    private static long written(TestTopic topic) {
-        return topic.endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 }

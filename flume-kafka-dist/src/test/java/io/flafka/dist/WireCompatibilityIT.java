@@ -26,8 +26,6 @@ class WireCompatibilityIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final String STOCK = "org.apache.flume.channel.kafka.KafkaChannel";
     private static final String OURS = "io.flafka.KafkaChannel";
 
@@ -36,7 +34,7 @@ class WireCompatibilityIT {
 
     @Test
     void stocksChannelAndOursReadWhatTheOtherHasWrittenAndShareOffsets() throws IOException {
-        FlumeHome home = FlumeHome.withStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic topic = KAFKA.topic();
         TestTopic out = KAFKA.topic();
 

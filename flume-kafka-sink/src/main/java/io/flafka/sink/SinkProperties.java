@@ -2,6 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.client.ClientProperties;
+import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
@@ -10,6 +11,7 @@ import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
 import io.flafka.headers.HeaderProperties;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of a sink. */
@@ -122,8 +124,7 @@ final class SinkProperties {
                     ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
-                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER)),
+                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,
@@ -132,7 +133,11 @@ final class SinkProperties {
                     ClientProperties.PRODUCER,
                     ClientProperties.shared(ProducerConfig.configDef())),
             List.of("type", "channel"),
-            ClientProperties.OF_OLD_PRODUCERS);
+            Stream.concat(
+                            ClientProperties.OF_OLD_PRODUCERS.stream(),
+                            Stream.of("zookeeperConnect", "kafka.zookeeper.connect")
+                                    .map(name -> new ObsoleteName(name, "a sink does not use ZooKeeper; remove it")))
+                    .toList());
 
     private SinkProperties() {}
 }

@@ -55,8 +55,7 @@ class SinkSettingsTest {
             entry("errors.log.include.messages", "true"),
             entry("kafka.producer.partitioner.class", "com.example.Own"),
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
-            entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
-            entry("zookeeperConnect", "zk:2181"));
+            entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"));
 
     private static final Map<String, String> FORMER = Map.ofEntries(
             entry("brokerList", "kafka.bootstrap.servers"),
@@ -70,8 +69,7 @@ class SinkSettingsTest {
             entry("requiredAcks", "kafka.producer.acks"),
             entry("kafka.request.required.acks", "kafka.producer.acks"),
             entry("kafka.partitioner.class", "kafka.producer.partitioner.class"),
-            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"),
-            entry("kafka.zookeeper.connect", "zookeeperConnect"));
+            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"));
 
     @Test
     void defaultsAreThoseOfStockButForAcks() {

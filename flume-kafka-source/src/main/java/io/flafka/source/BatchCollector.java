@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.consume.FirstOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,14 +28,16 @@ final class BatchCollector {
 
     private final Consumer<byte[], byte[]> consumer;
     private final BatchBounds bounds;
+    private final FirstOffsets first;
     private final Duration wait;
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
     private int gone;
     private boolean heldUp;
 
-    BatchCollector(Consumer<byte[], byte[]> consumer, BatchBounds bounds) {
+    BatchCollector(Consumer<byte[], byte[]> consumer, BatchBounds bounds, FirstOffsets first) {
         this.consumer = consumer;
         this.bounds = bounds;
+        this.first = first;
         this.wait = bounds.duration().compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : bounds.duration();
     }
 
@@ -50,7 +55,7 @@ final class BatchCollector {
     }
 
     private void fetch() {
-        consumer.resume(consumer.paused());
+        resume();
         poll(wait);
         long end = System.nanoTime() + bounds.duration().toNanos();
         long left = bounds.duration().toNanos();
@@ -58,6 +63,13 @@ final class BatchCollector {
             poll(Duration.ofNanos(left));
             left = end - System.nanoTime();
         }
+    }
+
+    private void resume() {
+        Set<TopicPartition> undecided = first.undecided();
+        Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+        paused.removeAll(undecided);
+        consumer.resume(paused);
     }
 
     /** Polls while records are pending. A paused partition brings nothing more; the poll may revoke or assign partitions. */

@@ -62,7 +62,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     @Override
     public synchronized void start() {
-        SourceSettings now = configured(settings);
+        SourceSettings now = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
         // First what can be refused and holds nothing open.
         RecordDeserializers deserializers = RecordDeserializers.of(now.consumer());

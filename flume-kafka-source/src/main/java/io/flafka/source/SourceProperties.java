@@ -107,7 +107,8 @@ final class SourceProperties {
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
-                    ClientProperties.ZOOKEEPER)),
+                    ClientProperties.ZOOKEEPER,
+                    ClientProperties.MIGRATE_OFFSETS)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,

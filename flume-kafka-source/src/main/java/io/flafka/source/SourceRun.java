@@ -4,6 +4,7 @@ package io.flafka.source;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.FirstOffsets;
 import io.flafka.errors.BadRecord;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
@@ -49,12 +50,13 @@ final class SourceRun {
         this.deserializers = deserializers;
         this.watch = watch;
         this.metrics = metrics;
-        this.collector = new BatchCollector(consumer, settings.batch());
+        FirstOffsets first = settings.zookeeper().firstOffsets("KafkaSource " + source, settings.consumer(), consumer);
+        this.collector = new BatchCollector(consumer, settings.batch(), first);
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.offsets = new SourceOffsets(source, consumer, metrics);
         this.stall = new StallReport(source, metrics);
-        settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector));
+        settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector, first));
     }
 
     /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */

@@ -13,11 +13,13 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.headers.HeaderProperties;
+import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * @param selectedHeaders the record headers that become event headers under their own
  * @param errors what becomes of records that are no events
  * @param consumer the Kafka client's settings
+ * @param zookeeper what it needs ZooKeeper for
  */
 public record SourceSettings(
         TopicSubscription topics,
@@ -49,7 +52,8 @@ public record SourceSettings(
         HeaderMapping headers,
         HeaderSelection selectedHeaders,
         ErrorTolerance errors,
-        ClientSettings consumer) {
+        ClientSettings consumer,
+        ZooKeeperUse zookeeper) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSettings.class);
 
@@ -67,6 +71,7 @@ public record SourceSettings(
         ErrorTolerance errors =
                 ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
         checkProducer(values, errors);
+        ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         values.problems().settle(LOG);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(
@@ -82,7 +87,30 @@ public record SourceSettings(
                 new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
                 errors,
-                consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)));
+                consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),
+                zookeeper);
+    }
+
+    /**
+     * The same, with the brokers as they are now in clients that have none.
+     *
+     * @throws org.apache.flume.FlumeException if they cannot be found out
+     */
+    SourceSettings withBrokers(String component) {
+        UnaryOperator<ClientSettings> brokers = zookeeper.lookUpBrokers(component);
+        return new SourceSettings(
+                topics,
+                batch,
+                backoffSleepIncrement,
+                maxBackoffSleep,
+                codec,
+                bodies,
+                topicHeader,
+                headers,
+                selectedHeaders,
+                errors.withClient(brokers),
+                brokers.apply(consumer),
+                zookeeper);
     }
 
     /** How records become events, with these deserializers. */

@@ -18,6 +18,11 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     private final Level before;
 
     LogLines(Class<?> type) {
+        this(type.getName());
+    }
+
+    /** For a class that is not seen from here. */
+    LogLines(String type) {
         super("lines", null, null, true, Property.EMPTY_ARRAY);
         this.logger = (Logger) LogManager.getLogger(type);
         this.before = logger.getLevel();

@@ -53,8 +53,14 @@ final class RunningSource implements AutoCloseable {
 
     /** The same before several channels; events are taken from the first. */
     static RunningSource start(String name, List<Channel> channels, String brokers, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("kafka.bootstrap.servers", brokers));
+        all.putAll(properties);
+        return start(name, channels, all);
+    }
+
+    /** The same, with brokers that the properties lead to. */
+    static RunningSource start(String name, List<Channel> channels, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "kafka.bootstrap.servers", brokers,
                 "kafka.consumer.group.id", "group-" + name,
                 "kafka.consumer.auto.offset.reset", "earliest",
                 "batchDurationMillis", "200",

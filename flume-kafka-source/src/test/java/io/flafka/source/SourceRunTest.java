@@ -14,6 +14,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.metrics.SourceMetrics;
+import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,8 @@ class SourceRunTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
+    private final ConnectionWatch watch =
+            new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, Clock.systemUTC());
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach
@@ -285,16 +288,13 @@ class SourceRunTest {
                 HeaderMapping.none(),
                 HeaderSelection.none(),
                 errors,
-                CLIENT);
-        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch(), metrics);
+                CLIENT,
+                new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch, metrics);
     }
 
     private static PropertyValues values() {
         return SourceProperties.SET.read(
                 "r1", Map.of("kafka.bootstrap.servers", "a:1", "kafka.topics", "t", "errors.tolerance", "all"));
-    }
-
-    private static ConnectionWatch watch() {
-        return new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, Clock.systemUTC());
     }
 }

@@ -51,7 +51,8 @@ class SourceSettingsTest {
             entry("errors.deadletterqueue.context.headers.enable", "false"),
             entry("errors.log.enable", "true"),
             entry("errors.log.include.messages", "true"),
-            entry("zookeeperConnect", "zk:2181"));
+            entry("zookeeperConnect", "zk:2181"),
+            entry("migrateZookeeperOffsets", "false"));
 
     private static final Map<String, String> FORMER = Map.ofEntries(
             entry("brokerList", "kafka.bootstrap.servers"),

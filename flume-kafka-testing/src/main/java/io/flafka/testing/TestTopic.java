@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -186,6 +187,16 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
+    /** Commits offsets for a group that has no members, by partition. */
+    public void commit(String group, Map<Integer, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
+                .collect(Collectors.toMap(
+                        offset -> partition(offset.getKey()), offset -> new OffsetAndMetadata(offset.getValue())));
+        try (Admin admin = admin()) {
+            get(admin.alterConsumerGroupOffsets(group, commits).all());
+        }
+    }
+
     /** The offset after the last record, by partition. */
     public Map<Integer, Long> endOffsets() {
         try (Admin admin = admin()) {
@@ -198,6 +209,11 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
             }
             return offsets;
         }
+    }
+
+    /** How many records have been written so far, markers of transactions included. */
+    public long written() {
+        return endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Changes settings of the topic, and waits until its leader has them. */

@@ -17,6 +17,23 @@ public final class ZooKeeperNode extends ForkedServer {
         this.port = port;
     }
 
+    /**
+     * Starts one without a Kafka, with its data in that directory, and waits until it serves clients.
+     *
+     * @param runtime of a Kafka that brings a ZooKeeper, such as {@code kafka-2.8.2}
+     */
+    public static ZooKeeperNode start(String runtime, Path directory) {
+        ZooKeeperNode node = new ZooKeeperNode(runtime, directory, FreePort.find());
+        try {
+            node.launch();
+            node.awaitReady();
+            return node;
+        } catch (RuntimeException | Error e) {
+            node.close();
+            throw e;
+        }
+    }
+
     /** Its address, without a chroot. */
     public String address() {
         return NodeProperties.bootstrap(port);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.consume.FirstOffsets;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real consumer, of both group protocols: what it does with an assignment that takes its time, or is not decided. */
+@Timeout(60)
+class OffsetMigrationIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private final MovedClock clock = new MovedClock();
+    private final FakeZooKeeper zookeeper = new FakeZooKeeper();
+    private final TestTopic topic = KAFKA.topic();
+    private final List<Long> read = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void readsFromWhereTheGroupWasAndNothingBeforeThatIsKnown(String protocol) {
+        topic.send("0", "1", "2", "3", "4");
+        zookeeper.with("/consumers/" + topic.name() + "/offsets/" + topic.name() + "/0", "3");
+        zookeeper.goDown();
+
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(protocol)) {
+            FirstOffsets first = new OffsetMigration(
+                    "reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), clock);
+            subscribe(consumer, first);
+            Awaitility.await().until(() -> {
+                poll(consumer, first);
+                return !consumer.assignment().isEmpty();
+            });
+            for (int more = 0; more < 5; more++) {
+                poll(consumer, first);
+            }
+            assertThat(read).isEmpty();
+            assertThat(topic.committed(topic.name())).isEmpty();
+
+            zookeeper.comeBack();
+            clock.move(Duration.ofSeconds(5));
+            Awaitility.await().until(() -> {
+                poll(consumer, first);
+                return read.size() >= 2;
+            });
+        }
+
+        assertThat(read).containsExactly(3L, 4L);
+        assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 3L));
+    }
+
+    private void poll(KafkaConsumer<byte[], byte[]> consumer, FirstOffsets first) {
+        Set<TopicPartition> undecided = first.undecided();
+        Set<TopicPartition> resume = new HashSet<>(consumer.paused());
+        resume.removeAll(undecided);
+        consumer.resume(resume);
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> read.add(record.offset()));
+    }
+
+    private void subscribe(KafkaConsumer<byte[], byte[]> consumer, FirstOffsets first) {
+        consumer.subscribe(List.of(topic.name()), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                first.gone(partitions);
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                first.assigned(partitions);
+            }
+        });
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String protocol) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        KAFKA.bootstrapServers(),
+                        "group.id",
+                        topic.name(),
+                        "group.protocol",
+                        protocol,
+                        // What would be read, were it not held back.
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        "false"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

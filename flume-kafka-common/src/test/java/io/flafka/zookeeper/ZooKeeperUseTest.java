@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.zookeeper;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.ClientProperties;
+import io.flafka.client.ClientSettings;
+import io.flafka.config.PropertySet;
+import io.flafka.config.PropertyValues;
+import io.flafka.consume.FirstOffsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.junit.jupiter.api.Test;
+
+/** What an agent file asks of ZooKeeper, and what becomes of it. */
+class ZooKeeperUseTest {
+
+    private static final PropertySet SET = new PropertySet(
+            "Kafka tester",
+            List.of(ClientProperties.BROKERS, ClientProperties.ZOOKEEPER, ClientProperties.MIGRATE_OFFSETS),
+            List.of(),
+            List.of(),
+            List.of());
+    private static final Optional<String> ZOOKEEPER = Optional.of("zk:2181/kafka");
+    private static final ZooKeeperUse FOR_BROKERS = new ZooKeeperUse(ZOOKEEPER, Optional.empty());
+
+    private final FakeZooKeeper zookeeper = new FakeZooKeeper();
+
+    @Test
+    void aloneIsForBrokersAndOffsets() {
+        PropertyValues values = values(Map.of("zookeeperConnect", " zk:2181/kafka/ "));
+
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(ZOOKEEPER, ZOOKEEPER));
+        assertThat(values.problems().warnings())
+                .containsExactly(
+                        "zookeeperConnect: the brokers are looked up in ZooKeeper, which newer clusters do not have;"
+                                + " write kafka.bootstrap.servers");
+    }
+
+    @Test
+    void besideBrokersIsForOffsets() {
+        PropertyValues values = values(Map.of("kafka.bootstrap.servers", "a:1", "zookeeperConnect", "zk:2181/kafka"));
+
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), ZOOKEEPER));
+        assertThat(values.problems().warnings())
+                .containsExactly(
+                        "zookeeperConnect beside kafka.bootstrap.servers is needed only until the offsets of the"
+                                + " group are in Kafka: remove it then");
+    }
+
+    @Test
+    void withoutMigrationIsForBrokersOnly() {
+        assertThat(ZooKeeperUse.from(
+                        values(Map.of("zookeeperConnect", "zk:2181/kafka", "migrateZookeeperOffsets", "false"))))
+                .isEqualTo(FOR_BROKERS);
+    }
+
+    @Test
+    void withoutMigrationBesideBrokersIsForNothing() {
+        PropertyValues values = values(Map.of(
+                "kafka.bootstrap.servers", "a:1",
+                "zookeeperConnect", "zk:2181/kafka",
+                "migrateZookeeperOffsets", "false"));
+
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        assertThat(values.problems().warnings())
+                .containsExactly("zookeeperConnect has no effect beside kafka.bootstrap.servers with"
+                        + " migrateZookeeperOffsets = false: remove both");
+    }
+
+    @Test
+    void migrationNeedsAZooKeeper() {
+        PropertyValues values = values(Map.of("kafka.bootstrap.servers", "a:1", "migrateZookeeperOffsets", "true"));
+
+        assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        assertThat(values.problems().warnings())
+                .containsExactly("migrateZookeeperOffsets has no effect without zookeeperConnect: remove it");
+    }
+
+    @Test
+    void eachClientGetsTheBrokersThatSpeakItsProtocolFromOneLook() {
+        zookeeper
+                .with("/brokers/ids/1", broker("b1"))
+                .with("/brokers/ids/2", broker("b2"))
+                .with("/brokers/topics/t", "{}");
+
+        UnaryOperator<ClientSettings> brokers = FOR_BROKERS.lookUpBrokers("KafkaSource r1", zookeeper);
+
+        assertThat(brokers.apply(client(Map.of())).brokers()).isEqualTo("b1:9092,b2:9092");
+        assertThat(brokers.apply(client(Map.of("security.protocol", "ssl"))).properties())
+                .containsExactly(
+                        entry("bootstrap.servers", "b1:9093,b2:9093"),
+                        entry("client.id", "c"),
+                        entry("security.protocol", "ssl"));
+        assertThat(zookeeper.connections()).isOne();
+        assertThat(zookeeper.open()).isZero();
+    }
+
+    @Test
+    void brokersOfTheAgentFileStayAndNobodyIsAsked() {
+        zookeeper.goDown();
+        ClientSettings given = client(Map.of("bootstrap.servers", "a:1"));
+
+        assertThat(new ZooKeeperUse(Optional.empty(), ZOOKEEPER)
+                        .lookUpBrokers("KafkaSource r1", zookeeper)
+                        .apply(given))
+                .isSameAs(given);
+    }
+
+    @Test
+    void aZooKeeperThatIsDownIsNamedWithTheWayOut() {
+        zookeeper.goDown();
+
+        assertNotFound("KafkaSource r1: does not know its brokers: ZooKeeper zk:2181/kafka does not answer within 10 s."
+                + " Write kafka.bootstrap.servers instead of zookeeperConnect");
+    }
+
+    @Test
+    void aZooKeeperWithoutBrokersIsNamedWithTheWayOut() {
+        assertNotFound("KafkaSource r1: does not know its brokers: ZooKeeper zk:2181/kafka has no broker registered in"
+                + " /brokers/ids: all are down, or it does not keep this cluster (any more), or the cluster's path is missing at"
+                + " the end of zookeeperConnect. Write kafka.bootstrap.servers instead of zookeeperConnect");
+        assertThat(zookeeper.open()).isZero();
+    }
+
+    @Test
+    void brokersThatDoNotSpeakTheProtocolAreNamedWithWhatTheyDoSpeak() {
+        zookeeper.with("/brokers/ids/1", broker("b1"));
+        UnaryOperator<ClientSettings> brokers = FOR_BROKERS.lookUpBrokers("KafkaSource r1", zookeeper);
+
+        assertThatThrownBy(() -> brokers.apply(client(Map.of("security.protocol", "SASL_SSL"))))
+                .isInstanceOf(FlumeException.class)
+                .hasMessage("KafkaSource r1: does not know its brokers: the brokers in ZooKeeper zk:2181/kafka have no"
+                        + " listener for security.protocol = SASL_SSL, but for PLAINTEXT, SSL. Write kafka.bootstrap.servers"
+                        + " instead of zookeeperConnect");
+    }
+
+    @Test
+    void whereNoMigrationIsWantedKafkaDecidesWhereAGroupBegins() {
+        assertThat(FOR_BROKERS.firstOffsets("KafkaSource r1", client(Map.of()), new MockConsumer<>("earliest")))
+                .isSameAs(FirstOffsets.OF_KAFKA);
+    }
+
+    private void assertNotFound(String message) {
+        assertThatThrownBy(() -> FOR_BROKERS.lookUpBrokers("KafkaSource r1", zookeeper))
+                .isInstanceOf(FlumeException.class)
+                .hasMessage(message);
+    }
+
+    private static PropertyValues values(Map<String, String> parameters) {
+        return SET.read("t1", parameters);
+    }
+
+    private static String broker(String host) {
+        return "{\"version\":4,\"listener_security_protocol_map\":{\"PLAINTEXT\":\"PLAINTEXT\",\"OUT\":\"SSL\"},"
+                + "\"endpoints\":[\"PLAINTEXT://%s:9092\",\"OUT://%s:9093\"]}".formatted(host, host);
+    }
+
+    private static ClientSettings client(Map<String, Object> properties) {
+        return new ClientSettings(properties).withDefault("client.id", "c");
+    }
+}

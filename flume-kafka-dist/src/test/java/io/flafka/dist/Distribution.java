@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import io.flafka.testing.FlumeHome;
+import java.nio.file.Path;
+
+/** What this build has made for operators. */
+final class Distribution {
+
+    static final String VERSION = System.getProperty("dist.version");
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("dist.directory"));
+
+    private Distribution() {}
+
+    /** The archive with this suffix, {@code .zip} or {@code .tar.gz}. */
+    static Path archive(String suffix) {
+        return DIRECTORY.resolve("flume-kafka-" + VERSION + suffix);
+    }
+
+    /** Unzips the plugin into the home's {@code plugins.d}. */
+    static FlumeHome installedIn(FlumeHome home) {
+        return home.install(archive(".zip"));
+    }
+}
