@@ -89,7 +89,7 @@ class CompatibilityIT {
     }
 
     /** What this machine has no Java for is not held against the page: it is told, as a test that was skipped. */
-    private static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
+    static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
         Set<Integer> both = new HashSet<>(committed.javas());
         both.retainAll(found.javas());
         assertThat(committed.only(both))

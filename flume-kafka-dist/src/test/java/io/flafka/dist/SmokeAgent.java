@@ -88,7 +88,10 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
                 .filter(flow -> delivered(flow).equals(LINES))
                 .collect(Collectors.toSet());
         process.stop(STOP_TIMEOUT);
-        assertThat(process.log()).contains("Kafka version: " + trial.client()).doesNotContain(" ERROR ");
+        assertThat(process.log())
+                .as(trial.name())
+                .contains("Kafka version: " + trial.client())
+                .doesNotContain(" ERROR ");
         return new TrialResult(
                 trial,
                 works,
