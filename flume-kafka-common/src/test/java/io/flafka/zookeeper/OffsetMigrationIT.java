@@ -43,8 +43,8 @@ class OffsetMigrationIT {
         zookeeper.goDown();
 
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(protocol)) {
-            FirstOffsets first = new OffsetMigration(
-                    "reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), clock);
+            FirstOffsets first =
+                    new OffsetMigration("reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), clock);
             subscribe(consumer, first);
             Awaitility.await().until(() -> {
                 poll(consumer, first);
