@@ -40,7 +40,8 @@ class OldestHostsIT {
                 .flatMap(type -> type.getAccessesFromSelf().stream())
                 .<AccessTarget>map(JavaAccess::getTarget)
                 .filter(target -> !ours.contain(target.getOwner().getName()))
-                .filter(target -> target.getOwner().getName().matches("org\\.(apache\\.(flume|kafka|zookeeper)|slf4j)\\..*"))
+                .filter(target ->
+                        target.getOwner().getName().matches("org\\.(apache\\.(flume|kafka|zookeeper)|slf4j)\\..*"))
                 .toList();
 
         try (URLClassLoader loader = new URLClassLoader(hostJars(), ClassLoader.getPlatformClassLoader())) {
