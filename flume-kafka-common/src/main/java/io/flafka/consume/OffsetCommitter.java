@@ -42,6 +42,8 @@ public final class OffsetCommitter {
         if (offsets.isEmpty() || offsets.equals(lastSent)) {
             return;
         }
+        lastSent = offsets;
+        unanswered++;
         consumer.commitAsync(offsets, (sent, failure) -> {
             unanswered--;
             if (failure != null || unanswered == 0) {
@@ -49,8 +51,6 @@ public final class OffsetCommitter {
             }
             answer.onComplete(sent, failure);
         });
-        lastSent = offsets;
-        unanswered++;
     }
 
     /** Whether Kafka's answers lag so far behind that the next commit should be waited for. */

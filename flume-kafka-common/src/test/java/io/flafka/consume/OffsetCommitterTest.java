@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -68,6 +70,45 @@ class OffsetCommitterTest {
         committer.commit(OFFSETS, PATIENCE);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
+    }
+
+    @Test
+    void sendsWhatIsOnItsWayOnlyOnce() {
+        List<OffsetCommitCallback> answers = new ArrayList<>();
+        OffsetCommitter sender = new OffsetCommitter(new MockConsumer<String, byte[]>("earliest") {
+            @Override
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                answers.add(callback);
+            }
+        });
+
+        sender.send(OFFSETS, (offsets, failure) -> {});
+        sender.send(OFFSETS, (offsets, failure) -> {});
+        assertThat(answers).hasSize(1);
+
+        answers.get(0).onComplete(OFFSETS, null);
+        sender.send(OFFSETS, (offsets, failure) -> {});
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void isBehindWhileFiveAreUnanswered() {
+        MockConsumer<String, byte[]> silent = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                // Nobody answers.
+            }
+        };
+        OffsetCommitter sender = new OffsetCommitter(silent);
+
+        for (int offset = 1; offset <= 5; offset++) {
+            assertThat(sender.isBehind()).isFalse();
+            sender.send(Map.of(PARTITION, new OffsetAndMetadata(offset)), (offsets, failure) -> {});
+        }
+
+        assertThat(sender.isBehind()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.flafka.testing.AgentProcess;
 import io.flafka.testing.FlumeVersion;
+import io.flafka.testing.GeneratedPage;
 import io.flafka.testing.HdfsMiniCluster;
 import io.flafka.testing.InstalledJava;
 import io.flafka.testing.KafkaCluster;
@@ -26,6 +27,7 @@ class CompatibilityIT {
     private static final String COMMAND = "mvn verify -pl flume-kafka-dist -am -Dit.test=CompatibilityIT"
             + " -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
             + " -Dflafka.docs.write=true";
+    private static final Path PAGE = GeneratedPage.named("compatibility.md").path();
     private static final int JAVA = 17;
     private static final String SHIPPED = "4.3.1";
     private static final String FOR_OLD_BROKERS = "3.9.2";
@@ -53,9 +55,9 @@ class CompatibilityIT {
             assertThat(InstalledJava.newestLts())
                     .as("a Java with long-term support newer than %d: the page is made where there is one", JAVA)
                     .isPresent();
-            Files.writeString(page(), found.text());
+            Files.writeString(PAGE, found.text());
         }
-        compare(new CompatibilityPage(Files.readString(page())), found, results);
+        compare(new CompatibilityPage(Files.readString(PAGE)), found, results);
     }
 
     /** Every Flume on every Java with Kafka's newest broker; the other brokers with the newest Flume. */
@@ -87,11 +89,11 @@ class CompatibilityIT {
     }
 
     /** What this machine has no Java for is not held against the page: it is told, as a test that was skipped. */
-    private static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
+    static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
         Set<Integer> both = new HashSet<>(committed.javas());
         both.retainAll(found.javas());
         assertThat(committed.only(both))
-                .as(() -> page() + "; bring it up to date with: " + COMMAND + "\n" + failures(results))
+                .as(() -> PAGE + "; bring it up to date with: " + COMMAND + "\n" + failures(results))
                 .isEqualTo(found.only(both));
         assertThat(results.stream()
                         .filter(result -> !both.contains(result.trial().java())))
@@ -106,15 +108,5 @@ class CompatibilityIT {
                 .filter(result -> !result.isWhole())
                 .map(TrialResult::description)
                 .collect(Collectors.joining("\n\n"));
-    }
-
-    /** The build runs in the module's directory, an IDE perhaps in that of the project. */
-    private static Path page() {
-        return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
-                .map(directory -> directory.resolve("docs"))
-                .filter(docs -> Files.exists(docs.resolve("configuration.md")))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("docs is in no directory above this one"))
-                .resolve("compatibility.md");
     }
 }

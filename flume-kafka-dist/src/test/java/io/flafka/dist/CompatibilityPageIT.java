@@ -2,11 +2,13 @@
 package io.flafka.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.FlumeVersion;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** The page has a line for each trial, and lines of an absent Java can be left out of a comparison. */
 class CompatibilityPageIT {
@@ -35,5 +37,37 @@ class CompatibilityPageIT {
 
         assertThat(both.only(Set.of(17))).isEqualTo(one);
         assertThat(both.only(Set.of(17, 25))).isEqualTo(both);
+    }
+
+    @Test
+    void anAbsentJavaSkipsTheComparisonOfItsLinesAndSaysSo() {
+        CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17, ON_25));
+
+        assertThatThrownBy(() -> compare(committed, List.of(ON_17)))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("docs/compatibility.md was compared for Java [17] only");
+    }
+
+    @Test
+    void anotherResultOnAJavaThatIsThereFails() {
+        CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17, ON_25));
+        TrialResult other = new TrialResult(ON_17.trial(), Set.of(Flow.CHANNEL), "the end of the log");
+
+        assertThatThrownBy(() -> compare(committed, List.of(other)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the end of the log");
+    }
+
+    @Test
+    void aJavaThatThePageDoesNotHaveMustWork() {
+        CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17));
+
+        assertThatThrownBy(() -> compare(committed, List.of(ON_17, ON_25)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("works with a Java that the page does not have");
+    }
+
+    private static void compare(CompatibilityPage committed, List<TrialResult> results) {
+        CompatibilityIT.compare(committed, CompatibilityPage.of(results), results);
     }
 }

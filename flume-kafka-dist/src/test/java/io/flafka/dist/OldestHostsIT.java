@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * runs them, but sees only the calls that it passes by.
  */
 class OldestHostsIT {
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     // Not called where it is not there: ClientGenerations.
     private static final String GUARDED = "org.apache.kafka.clients.consumer.ConsumerRecords.nextOffsets()";
 
@@ -57,7 +55,8 @@ class OldestHostsIT {
 
     /** What the zip has of the product's own. */
     private List<URL> ownClasses() throws IOException {
-        Path plugin = FlumeHome.withoutStockKafka(directory).install(ZIP).plugins();
+        Path plugin =
+                Distribution.installedIn(FlumeHome.withoutStockKafka(directory)).plugins();
         try (Stream<Path> files = Files.walk(plugin)) {
             return files.filter(file -> fileName(file).matches("flume-kafka-.*\\.jar"))
                     .map(jar -> url("jar:" + jar.toUri() + "!/"))

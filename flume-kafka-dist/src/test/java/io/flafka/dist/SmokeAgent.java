@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.dist;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.AgentCommand;
@@ -13,14 +12,12 @@ import io.flafka.testing.InstalledJava;
 import io.flafka.testing.NetcatClient;
 import io.flafka.testing.RuntimeClassPath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,8 +36,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param put the port for lines to the Kafka channel
  */
 record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, int put) {
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final List<String> LINES =
             IntStream.rangeClosed(1, 100).mapToObj(i -> "line " + i).toList();
     private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(1);
@@ -52,8 +47,7 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
 
     /** Makes the home below a directory. */
     static SmokeAgent in(Path directory, Trial trial, HdfsMiniCluster hdfs) {
-        FlumeHome home =
-                FlumeHome.of(trial.flume(), directory.resolve(trial.name())).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.of(trial.flume(), directory.resolve(trial.name())));
         SmokeAgent agent = new SmokeAgent(trial, home, hdfs, FreePort.find(), FreePort.find());
         try {
             Files.createDirectory(agent.files(Flow.SINK_AND_SOURCE));
@@ -88,7 +82,10 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
                 .filter(flow -> delivered(flow).equals(LINES))
                 .collect(Collectors.toSet());
         process.stop(STOP_TIMEOUT);
-        assertThat(process.log()).contains("Kafka version: " + trial.client()).doesNotContain(" ERROR ");
+        assertThat(process.log())
+                .as(trial.name())
+                .contains("Kafka version: " + trial.client())
+                .doesNotContain(" ERROR ");
         return new TrialResult(
                 trial,
                 works,
@@ -121,14 +118,15 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
     }
 
     private String agentFile(String brokers) {
-        return template()
-                        .replace("@sent@", Integer.toString(sent))
-                        .replace("@put@", Integer.toString(put))
-                        .replace("@brokers@", brokers)
-                        .replace("@name@", trial.name())
-                        .replace("@read@", files(Flow.SINK_AND_SOURCE).toString())
-                        .replace("@taken@", files(Flow.CHANNEL).toString())
-                        .replace("@hdfs@", hdfs.uri() + hdfsPath())
+        return AgentTemplate.named("smoke-agent.properties")
+                        .with("sent", sent)
+                        .with("put", put)
+                        .with("brokers", brokers)
+                        .with("name", trial.name())
+                        .with("read", files(Flow.SINK_AND_SOURCE))
+                        .with("taken", files(Flow.CHANNEL))
+                        .with("hdfs", hdfs.uri() + hdfsPath())
+                        .text()
                 + trial.kafka().linesToAdd();
     }
 
@@ -157,14 +155,6 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
                 .findFirst()
                 .orElseThrow();
         Files.copy(jar, folder.resolve(wanted));
-    }
-
-    private static String template() {
-        try (InputStream in = SmokeAgent.class.getResourceAsStream("/smoke-agent.properties")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<String> linesIn(Path folder) {

@@ -28,9 +28,6 @@ class UserGuideIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
-
     /** A line that one of ours has logged to be read by somebody. */
     private static final Pattern COMPLAINT =
             Pattern.compile("^\\S+ \\S+ (?:WARN|ERROR) +\\[[^]]*] io\\.flafka\\.\\S+ - (.*)$", Pattern.MULTILINE);
@@ -44,7 +41,7 @@ class UserGuideIT {
 
     @BeforeAll
     static void unzipThePlugin() {
-        home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
     @Test
@@ -96,68 +93,10 @@ class UserGuideIT {
     }
 
     private String agentFile(int port) {
-        return """
-                a1.sources = lines source1 source2
-                a1.channels = channel1 memory
-                a1.sinks = k1 k2 sink1
-                a1.sources.lines.type = netcat
-                a1.sources.lines.bind = 127.0.0.1
-                a1.sources.lines.port = %3$d
-                a1.sources.lines.channels = channel1
-                a1.channels.memory.type = memory
-                a1.channels.memory.capacity = 10000
-                a1.channels.memory.transactionCapacity = 5000
-
-                a1.sources.source1.type = org.apache.flume.source.kafka.KafkaSource
-                a1.sources.source1.channels = memory
-                a1.sources.source1.batchSize = 5000
-                a1.sources.source1.batchDurationMillis = 2000
-                a1.sources.source1.kafka.bootstrap.servers = %1$s
-                a1.sources.source1.kafka.topics = %2$s-test1, %2$s-test2
-                a1.sources.source1.kafka.consumer.group.id = %2$s.custom.g.id
-                a1.sources.source1.kafka.consumer.auto.offset.reset = earliest
-
-                a1.sources.source2.type = org.apache.flume.source.kafka.KafkaSource
-                a1.sources.source2.channels = memory
-                a1.sources.source2.kafka.bootstrap.servers = %1$s
-                a1.sources.source2.kafka.topics.regex = ^%2$s-topic[0-9]$
-                a1.sources.source2.timestampHeader = timestamp
-                # the default kafka.consumer.group.id=flume is used
-                a1.sources.source2.kafka.consumer.auto.offset.reset = earliest
-
-                a1.channels.channel1.type = org.apache.flume.channel.kafka.KafkaChannel
-                a1.channels.channel1.kafka.bootstrap.servers = %1$s,%1$s
-                a1.channels.channel1.kafka.topic = %2$s-channel1
-                a1.channels.channel1.kafka.consumer.group.id = %2$s-flume-consumer
-                a1.channels.channel1.pollTimeout = 500
-
-                a1.sinks.k1.channel = channel1
-                a1.sinks.k1.type = org.apache.flume.sink.kafka.KafkaSink
-                a1.sinks.k1.kafka.topic = %2$s-mytopic
-                a1.sinks.k1.kafka.bootstrap.servers = %1$s
-                a1.sinks.k1.kafka.flumeBatchSize = 20
-                a1.sinks.k1.kafka.producer.acks = 1
-                a1.sinks.k1.kafka.producer.linger.ms = 1
-                a1.sinks.ki.kafka.producer.compression.type = snappy
-                a1.sinks.k1.kafka.partitioner.class = org.apache.kafka.clients.producer.RoundRobinPartitioner
-
-                a1.sinks.k2.type = org.apache.flume.sink.kafka.KafkaSink
-                a1.sinks.k2.topic = %2$s-old
-                a1.sinks.k2.brokerList = %1$s
-                a1.sinks.k2.requiredAcks = 1
-                a1.sinks.k2.batchSize = 20
-                a1.sinks.k2.channel = memory
-
-                a1.sinks.sink1.type = org.apache.flume.sink.kafka.KafkaSink
-                a1.sinks.sink1.channel = memory
-                a1.sinks.sink1.kafka.bootstrap.servers = kafka-1:9093,kafka-2:9093,kafka-3:9093
-                a1.sinks.sink1.kafka.topic = mytopic
-                a1.sinks.sink1.kafka.flumeBatchSize = 20 events
-                a1.sinks.sink1.kafka.producer.security.protocol = SSL
-                # optional, the global truststore can be used alternatively
-                a1.sinks.sink1.kafka.producer.ssl.truststore.location = /path/to/truststore.jks
-                a1.sinks.sink1.kafka.producer.ssl.truststore.passwort = <password to access the truststore>
-                a1.sinks.sink1.kafka.producer.ssl.endpoint.identification.algorithm = HTTPS
-                """.formatted(KAFKA.bootstrapServers(), id, port);
+        return AgentTemplate.named("user-guide-agent.properties")
+                .with("brokers", KAFKA.bootstrapServers())
+                .with("id", id)
+                .with("port", port)
+                .text();
     }
 }

@@ -23,8 +23,6 @@ class ZooKeeperAgentIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.clusterWithZooKeeper("kafka-2.8.2", 1);
 
-    private static final Path ZIP =
-            Path.of(System.getProperty("dist.directory"), "flume-kafka-" + System.getProperty("dist.version") + ".zip");
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
@@ -43,7 +41,7 @@ class ZooKeeperAgentIT {
             writer.commit("flume", in, 0, 3);
             writer.commit("flume", between, 0, 0);
         }
-        FlumeHome home = FlumeHome.withoutStockKafka(directory).install(ZIP);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
 
         KAFKA.zookeeperCluster().zookeeper().kill();
         try (AgentProcess agent = AgentCommand.of(home, "tier1", agentFile()).start()) {

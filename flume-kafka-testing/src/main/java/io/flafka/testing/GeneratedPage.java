@@ -12,15 +12,11 @@ import java.util.stream.Stream;
 /**
  * A page below {@code docs/} that is made from the code, at least in part: a test fails when they differ, and writes the page when it is run with
  * {@code -Dflafka.docs.write=true}.
+ *
+ * @param path where it is
  */
-public final class GeneratedPage {
+public record GeneratedPage(Path path) {
     private static final String WRITE = "flafka.docs.write";
-
-    private final Path path;
-
-    private GeneratedPage(Path path) {
-        this.path = path;
-    }
 
     /** Finds a page: the build runs in the module's directory, an IDE perhaps in that of the project. */
     public static GeneratedPage named(String name) {
