@@ -52,11 +52,21 @@ class ChannelAgentIT {
 
     @Test
     void anAgentThatIsKilledInTheMiddleOfPutsAndTakesLosesNothing() throws IOException {
+        killTwice("", ENOUGH);
+    }
+
+    /** The source puts each line in a transaction of its own: fewer of them in the same time. */
+    @Test
+    void anAgentThatIsKilledInTheMiddleOfPutsInKafkaTransactionsLosesNothing() throws IOException {
+        killTwice("killed.channels.c1.kafka.producer.transactional.id = killed\n", ENOUGH / 10);
+    }
+
+    private void killTwice(String furtherLines, int enough) throws IOException {
         TestTopic kept = KAFKA.topic(3);
         TestTopic out = KAFKA.topic();
         int port = FreePort.find();
-        AgentCommand command =
-                AgentCommand.of(home, "killed", """
+        AgentCommand command = AgentCommand.of(
+                home, "killed", """
                 killed.sources = r1
                 killed.channels = c1
                 killed.sinks = k1
@@ -64,21 +74,26 @@ class ChannelAgentIT {
                 killed.sources.r1.bind = 127.0.0.1
                 killed.sources.r1.port = %d
                 killed.sources.r1.channels = c1
-                """.formatted(port) + channelAndSink("killed", kept, out));
+                """.formatted(port) + channelAndSink("killed", kept, out) + furtherLines);
 
         for (int life = 0; life < 2; life++) {
             long before = out.written();
             try (AgentProcess agent = command.start();
                     NetcatClient netcat = NetcatClient.connect(port)) {
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilItBreaks(netcat));
-                await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
+                await().atMost(PATIENCE).until(() -> out.written() >= before + enough);
                 agent.kill();
                 assertThat(sending).succeedsWithin(PATIENCE);
                 promise.acknowledged(netcat.acknowledged());
             }
         }
 
-        try (AgentProcess agent = command.start()) {
+        try (AgentProcess agent = command.start();
+                NetcatClient netcat = NetcatClient.connect(port)) {
+            // A put ends the transaction that the kill has left open.
+            List<String> last = numbers.next(1);
+            netcat.send(last);
+            promise.acknowledged(last);
             assertAllArrive(out);
             assertThat(agent.isAlive()).isTrue();
         }
