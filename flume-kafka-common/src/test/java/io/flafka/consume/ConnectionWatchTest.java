@@ -4,11 +4,8 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import io.flafka.MovedClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -42,33 +39,8 @@ class ConnectionWatchTest {
         }
     }
 
-    /** Goes when it is told to. */
-    private static final class HandClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private final SilentConsumer consumer = new SilentConsumer();
-    private final HandClock clock = new HandClock();
+    private final MovedClock clock = new MovedClock();
     private final ConnectionWatch watch =
             new ConnectionWatch("KafkaSource r1", "b:9092", "topic t", names -> names.contains("t"), clock);
 
@@ -76,7 +48,7 @@ class ConnectionWatchTest {
     void hasPatienceAndThenLooksOnceAMinute() {
         for (int second = 0; second < 130; second++) {
             watch.polled(consumer);
-            clock.advance(Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(1));
         }
 
         assertThat(consumer.lookUps).isEqualTo(3);
@@ -85,11 +57,11 @@ class ConnectionWatchTest {
     @Test
     void asksNothingOnceThereIsSomethingToRead() {
         consumer.assign(List.of(new TopicPartition("t", 0)));
-        clock.advance(Duration.ofHours(1));
+        clock.move(Duration.ofHours(1));
 
         watch.polled(consumer);
         consumer.assign(List.of());
-        clock.advance(Duration.ofHours(1));
+        clock.move(Duration.ofHours(1));
         watch.polled(consumer);
 
         assertThat(consumer.lookUps).isZero();
@@ -97,7 +69,7 @@ class ConnectionWatchTest {
 
     @Test
     void passesAWakeUpOnAndLooksAgain() {
-        clock.advance(Duration.ofSeconds(6));
+        clock.move(Duration.ofSeconds(6));
         consumer.wakesUp = true;
         assertThatThrownBy(() -> watch.polled(consumer)).isInstanceOf(WakeupException.class);
         consumer.wakesUp = false;

@@ -3,6 +3,7 @@ package io.flafka.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.MovedClock;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;

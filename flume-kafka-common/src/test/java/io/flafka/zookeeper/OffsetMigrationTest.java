@@ -4,6 +4,7 @@ package io.flafka.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.MovedClock;
 import io.flafka.consume.FirstOffsets;
 import java.time.Duration;
 import java.util.Collection;

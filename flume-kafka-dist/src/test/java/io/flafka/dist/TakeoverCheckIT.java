@@ -7,37 +7,16 @@ import static io.flafka.dist.StockHome.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.dist.TakeoverScript.Outcome;
-import io.flafka.testing.FlumeHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code bin/takeover --check} says of the type names, and which Flume home the script means. */
-class TakeoverCheckIT {
+class TakeoverCheckIT extends TakeoverFixture {
 
     private static final String SINK_TYPE = "org.apache.flume.sink.kafka.KafkaSink";
-
-    private static FlumeHome whole;
-
-    @TempDir
-    private Path directory;
-
-    private StockHome home;
-
-    @BeforeAll
-    static void unzipThePlugin(@TempDir Path directory) {
-        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
-    }
-
-    @BeforeEach
-    void makeAHome() throws IOException {
-        home = StockHome.of(whole, directory.resolve("flume home"));
-    }
 
     @Test
     void saysWhichJarEachTypeNameGets() throws Exception {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flafka.dist.TakeoverScript.Outcome;
-import io.flafka.testing.FlumeHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,33 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/takeover} where it cannot move something: all is as it was before, or it says what is not. */
-class TakeoverFailureIT {
+class TakeoverFailureIT extends TakeoverFixture {
 
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final String NOBODY = "65534";
-
-    private static FlumeHome whole;
-
-    @TempDir
-    private Path directory;
-
-    private StockHome home;
-
-    @BeforeAll
-    static void unzipThePlugin(@TempDir Path directory) {
-        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
-    }
-
-    @BeforeEach
-    void makeAHome() throws IOException {
-        home = StockHome.of(whole, directory.resolve("flume home"));
-    }
 
     @AfterEach
     void makeWritableAgain() throws IOException {

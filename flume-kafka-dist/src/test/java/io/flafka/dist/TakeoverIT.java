@@ -8,39 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flafka.dist.TakeoverScript.Outcome;
-import io.flafka.testing.FlumeHome;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bin/takeover} moves, brings back and leaves alone. */
-class TakeoverIT {
-
-    private static FlumeHome whole;
-
-    @TempDir
-    private Path directory;
-
-    private StockHome home;
-
-    @BeforeAll
-    static void unzipThePlugin(@TempDir Path directory) {
-        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
-    }
-
-    @BeforeEach
-    void makeAHome() throws IOException {
-        home = StockHome.of(whole, directory.resolve("flume home"));
-    }
+class TakeoverIT extends TakeoverFixture {
 
     @Test
     void aWholeHomeIsTakenOverAndGivenBack() throws Exception {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.zookeeper;
+package io.flafka;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands still until a test moves it. For one thread. */
-final class MovedClock extends Clock {
+public final class MovedClock extends Clock {
 
     private Instant now = Instant.EPOCH;
 
-    void move(Duration time) {
+    /** Lets so much time pass. */
+    public void move(Duration time) {
         now = now.plus(time);
     }
 
