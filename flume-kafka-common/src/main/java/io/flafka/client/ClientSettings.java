@@ -160,7 +160,13 @@ public record ClientSettings(Map<String, Object> properties) {
             reason = reason.getCause();
         }
         return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
-                .formatted(client, clientId(), brokers(), reason.getMessage()));
+                .formatted(client, clientId(), brokers(), words(reason)));
+    }
+
+    /** Some messages are no more than the path of a file that is missing, or nothing at all: the exception's name then says what is wrong. */
+    private static String words(Throwable reason) {
+        String message = reason.getMessage();
+        return message != null && message.contains(" ") ? message : reason.toString();
     }
 
     @Override

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.config.AgentName;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's real clients take the settings that we put together; that needs no broker yet. */
@@ -48,6 +50,15 @@ class ClientFactoriesTest {
                     .allSatisfy(metric -> assertThat(metric.tags().getOrDefault("client-id", "flafka-a1-t1"))
                             .isEqualTo("flafka-a1-t1"));
         }
+    }
+
+    @Test
+    void sayWhatIsWrongWithAFileThatKafkaNamesOnly() {
+        ClientSettings settings = assembly.producer("t1");
+
+        assertThat(settings.refused("producer", new KafkaException("failed", new NoSuchFileException("/none.jks"))))
+                .hasMessage("the Kafka producer flafka-a1-t1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be made:"
+                        + " java.nio.file.NoSuchFileException: /none.jks");
     }
 
     private static PropertyValues values() {
