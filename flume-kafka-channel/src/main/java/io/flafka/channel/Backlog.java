@@ -40,7 +40,8 @@ final class Backlog {
         try {
             return consumer.currentLag(partition).orElse(0);
         } catch (IllegalStateException gone) {
-            // With group.protocol=consumer Kafka's client gives it up on a thread of its own: it is another member's to count.
+            // With group.protocol=consumer Kafka's client gives it up on a thread of its own: it is another member's to
+            // count.
             return 0;
         }
     }

@@ -14,6 +14,7 @@ import org.apache.logging.log4j.core.config.Property;
 final class LogLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Throwable> traces = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
 
@@ -30,10 +31,18 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     @Override
     public void append(LogEvent event) {
         lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+        if (event.getThrown() != null) {
+            traces.add(event.getThrown());
+        }
     }
 
     List<String> lines() {
         return lines;
+    }
+
+    /** What was logged with a stack trace. */
+    List<Throwable> traces() {
+        return traces;
     }
 
     @Override

@@ -110,8 +110,7 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
     }
 
     @Override
-    public synchronized Map<TopicPartition, Long> endOffsets(
-            Collection<TopicPartition> partitions, Duration timeout) {
+    public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         RuntimeException failure = ofEachLookUp;
         if (failure != null) {
             throw failure;

@@ -38,7 +38,8 @@ class ReadAheadIT {
         }
 
         try (RunningChannels channels = new RunningChannels()) {
-            KafkaChannel channel = channels.start("ahead", topic, Map.of("parseAsFlumeEvent", "false", "readAheadBytes", "16000000"));
+            KafkaChannel channel =
+                    channels.start("ahead", topic, Map.of("parseAsFlumeEvent", "false", "readAheadBytes", "16000000"));
             Transaction transaction = channel.getTransaction();
             transaction.begin();
             channel.take();
