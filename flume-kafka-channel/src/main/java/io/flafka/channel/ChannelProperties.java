@@ -85,7 +85,7 @@ final class ChannelProperties {
                     "kafka.commitIntervalMillis",
                     ValueType.millisFrom(0),
                     "How often, in milliseconds, Kafka is told which events sinks are done with; a kill repeats those of the last interval."
-                            + " 0: the end of each take transaction waits until Kafka knows it.")
+                            + " 0: the end of each take transaction waits until Kafka knows it, refuses it, or has not answered in 30 s.")
             .defaultsTo("100")
             .inStock(
                     "0",
@@ -108,7 +108,8 @@ final class ChannelProperties {
     static final Property<Integer> READ_AHEAD_BYTES = Property.of(
                     "readAheadBytes",
                     ValueType.integerFrom(1),
-                    "The most bytes of all partitions together that are kept in memory ahead of the sinks, in equal shares.")
+                    "The most bytes of all partitions together that are kept in memory ahead of the sinks, in equal shares. Keys, values and headers"
+                            + " count, and 200 bytes per record and 96 per header for the objects.")
             .defaultsTo("16777216");
 
     static final Property<String> ISOLATION_LEVEL = Property.of(

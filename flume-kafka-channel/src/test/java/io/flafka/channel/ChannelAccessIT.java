@@ -122,6 +122,40 @@ class ChannelAccessIT {
         assertThat(channel.metrics().getBadRecordCount()).isZero();
     }
 
+    @Test
+    void aCommitThatWaitsForItsOffsetsSucceedsThoughTheGroupMayNotCommitAny() throws Exception {
+        Map<String, String> properties = properties("none");
+        properties.put("kafka.commitIntervalMillis", "0");
+        properties.put("kafka.consumer.group.id", topic.name());
+        allowGroup();
+        KafkaChannel channel = channels.start("c1", topic, properties);
+        put(channel, numbered(0, 10));
+        await().until(() -> take(channel), "0"::equals);
+        assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 1L));
+
+        AclBinding denial = rule(ResourceType.GROUP, "User:ANONYMOUS", AclOperation.READ, AclPermissionType.DENY);
+        try (LogLines log = new LogLines(ReaderCommits.class)) {
+            admin.createAcls(List.of(denial)).all().get();
+            for (int next = 1; next < 6; next++) {
+                assertThat(take(channel)).isEqualTo(Integer.toString(next));
+            }
+            assertThat(channel.metrics().getOffsetCommitFailCount()).isPositive();
+            assertThat(channel.metrics().getEventTakeSuccessCount()).isEqualTo(6);
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN KafkaChannel c1: Kafka did not take");
+            allow(denial);
+
+            await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "6"::equals);
+            assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 7L));
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    private void allowGroup() throws Exception {
+        admin.createAcls(List.of(rule(ResourceType.GROUP, "User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
+                .all()
+                .get();
+    }
+
     /** The next event's body, or nothing. */
     private static String take(KafkaChannel channel) {
         Transaction transaction = channel.getTransaction();
@@ -160,8 +194,12 @@ class ChannelAccessIT {
     }
 
     private AclBinding rule(String principal, AclOperation operation, AclPermissionType permission) {
+        return rule(ResourceType.TOPIC, principal, operation, permission);
+    }
+
+    private AclBinding rule(ResourceType type, String principal, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),
+                new ResourcePattern(type, topic.name(), PatternType.LITERAL),
                 new AccessControlEntry(principal, "*", operation, permission));
     }
 

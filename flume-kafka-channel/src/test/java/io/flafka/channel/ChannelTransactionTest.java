@@ -4,6 +4,7 @@ package io.flafka.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.errors.BadRecordPolicy;
@@ -26,6 +27,7 @@ import org.apache.flume.event.EventBuilder;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -197,7 +199,53 @@ class ChannelTransactionTest {
         assertThat(closed).hasValue(1);
     }
 
+    @Test
+    void closingItTwiceOrFromAnotherThreadTouchesNoOtherTransaction() {
+        transaction.begin();
+        assertThat(CompletableFuture.runAsync(transaction::close))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessage("close() called from another thread than getTransaction()");
+        assertThat(closed).hasValue(0);
+        transaction.put(event("a", Map.of()));
+        transaction.commit();
+        transaction.close();
+
+        assertThatThrownBy(transaction::close).hasMessage("close() called when the transaction is CLOSED");
+
+        assertThat(closed).hasValue(1);
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void theCommitOfAPutWaitsForItsAcknowledgements() {
+        MockProducer<String, byte[]> slow = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        CompletableFuture<Void> committed = CompletableFuture.runAsync(() -> {
+            ChannelTransaction put = new ChannelTransaction(work(slow), closed::incrementAndGet);
+            put.begin();
+            put.put(event("a", Map.of()));
+            put.commit();
+        });
+        await().until(() -> slow.history().size() == 1);
+
+        slow.errorNext(new TimeoutException("not acknowledged"));
+
+        assertThat(committed)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(ChannelException.class)
+                .withMessageContaining("not acknowledged");
+        assertThat(metrics.getEventPutSuccessCount()).isZero();
+    }
+
     private ChannelTransaction.Work work() {
+        return work(producer);
+    }
+
+    private ChannelTransaction.Work work(MockProducer<String, byte[]> used) {
         return new ChannelTransaction.Work() {
             @Override
             public PutTransaction newPut() {
@@ -210,7 +258,7 @@ class ChannelTransactionTest {
                                 new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
                                 new Refusals(badRecords, UTF_8),
                                 2),
-                        PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS),
+                        PipelinedPublisher.ofSeveralBatches(() -> used, SETTINGS),
                         metrics);
             }
 

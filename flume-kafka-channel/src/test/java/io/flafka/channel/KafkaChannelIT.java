@@ -24,6 +24,8 @@ import org.apache.flume.event.EventBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The channel on a real broker: in order, at least once, and clean at its end. */
 class KafkaChannelIT {
@@ -52,10 +54,11 @@ class KafkaChannelIT {
         assertThat(taken.get(7).getHeaders()).isEqualTo(Map.of("key", "7", "host", "h"));
     }
 
-    @Test
-    void aRestartGoesOnAfterTheLastCommit() {
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "0"})
+    void aRestartGoesOnAfterTheLastCommit(String commitInterval) {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = start(topic, Map.of());
+        KafkaChannel channel = start(topic, Map.of("kafka.commitIntervalMillis", commitInterval));
         put(channel, events(0, 10));
         take(channel, 4);
         Transaction open = channel.getTransaction();
@@ -276,11 +279,8 @@ class KafkaChannelIT {
     }
 
     private static List<Event> events(int first, int count) {
-        return IntStream.range(first, first + count)
-                .mapToObj(number -> EventBuilder.withBody(
-                        Integer.toString(number),
-                        UTF_8,
-                        new HashMap<>(Map.of("key", Integer.toString(number), "host", "h"))))
+        return numbers(first, count).stream()
+                .map(number -> EventBuilder.withBody(number, UTF_8, new HashMap<>(Map.of("key", number, "host", "h"))))
                 .toList();
     }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our channel in front of our sink, events that are all equal, and a group that may not commit for a while. */
+class ChannelOffsetsAgentIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("allow.everyone.if.no.acl.found", "true");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int BATCH = 5;
+    private static final int EVENTS = 20;
+
+    @TempDir
+    private static Path directory;
+
+    private static FlumeHome home;
+
+    @BeforeAll
+    static void unzipThePlugin() {
+        home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
+    }
+
+    @Test
+    void everyEventIsWrittenThoughKafkaTakesNoOffsetsAndTheyAreCommittedOnceItDoes() throws Exception {
+        TestTopic kept = KAFKA.topic();
+        TestTopic out = KAFKA.topic();
+        String[] heartbeats = new String[EVENTS];
+        Arrays.fill(heartbeats, "heartbeat");
+        AgentCommand command =
+                AgentCommand.of(home, "equal", """
+                equal.channels = c1
+                equal.sinks = k1
+                equal.channels.c1.type = io.flafka.KafkaChannel
+                equal.channels.c1.kafka.bootstrap.servers = %1$s
+                equal.channels.c1.kafka.topic = %2$s
+                equal.channels.c1.kafka.consumer.group.id = %2$s
+                equal.channels.c1.kafka.commitIntervalMillis = 0
+                equal.channels.c1.parseAsFlumeEvent = false
+                equal.sinks.k1.type = io.flafka.KafkaSink
+                equal.sinks.k1.kafka.bootstrap.servers = %1$s
+                equal.sinks.k1.kafka.topic = %3$s
+                equal.sinks.k1.flumeBatchSize = %4$d
+                equal.sinks.k1.channel = c1
+                """.formatted(out.bootstrapServers(), kept.name(), out.name(), BATCH));
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", out.bootstrapServers()));
+                AgentProcess agent = command.start()) {
+            // Where something has rules, only who is named in one is allowed.
+            admin.createAcls(List.of(
+                            rule(ResourceType.TOPIC, out.name(), AclOperation.ALL, AclPermissionType.ALLOW),
+                            rule(ResourceType.GROUP, kept.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
+                    .all()
+                    .get();
+            kept.send("heartbeat");
+            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L)));
+            // What the sink may not write waits in the channel until the group may not commit.
+            AclBinding noWriting = rule(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
+            AclBinding noCommits = rule(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
+            admin.createAcls(List.of(noWriting)).all().get();
+            kept.send(heartbeats);
+            agent.awaitLog("UndeliveredException: KafkaSink k1", PATIENCE);
+            admin.createAcls(List.of(noCommits)).all().get();
+            admin.deleteAcls(List.of(noWriting.toFilter())).all().get();
+
+            await().atMost(PATIENCE).until(() -> out.written() >= 1 + EVENTS);
+            assertThat(kept.committed(kept.name())).isEqualTo(Map.of(0, 1L));
+            admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
+
+            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L + EVENTS)));
+            agent.awaitLog("KafkaChannel c1: Kafka takes its offsets again", PATIENCE);
+            assertThat(out.readToEnd())
+                    .hasSize(1 + EVENTS)
+                    .allSatisfy(record -> assertThat(record.value()).isEqualTo("heartbeat".getBytes(UTF_8)));
+            assertThat(lines(agent, "WARN", "KafkaChannel c1")).hasSize(1);
+        }
+    }
+
+    private static List<String> lines(AgentProcess agent, String level, String component) {
+        return Stream.of(agent.log().split("\n"))
+                .filter(line -> line.contains(level) && line.contains(component))
+                .toList();
+    }
+
+    private static AclBinding rule(
+            ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", operation, permission));
+    }
+}
