@@ -5,6 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
 import io.flafka.metrics.ChannelMetrics;
@@ -55,7 +56,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                         thread,
                         consumer,
                         watch(channel, settings),
-                        settings.zookeeper().firstOffsets("KafkaChannel " + channel, client, consumer),
+                        positions("KafkaChannel " + channel, settings, client, consumer),
                         buffer,
                         metrics));
             }
@@ -104,6 +105,12 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.topic(),
                 interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
                 settings.revocationGrace());
+    }
+
+    private static ReadPositions positions(
+            String component, ChannelSettings settings, ClientSettings client, Consumer<byte[], byte[]> consumer) {
+        return new ReadPositions(
+                component, client, consumer, settings.zookeeper().firstOffsets(component, client, consumer));
     }
 
     private static ConnectionWatch watch(String channel, ChannelSettings settings) {

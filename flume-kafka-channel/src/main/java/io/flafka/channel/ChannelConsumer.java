@@ -3,8 +3,8 @@ package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.ReadPositions;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private final Rules rules;
     private final Consumer<byte[], byte[]> consumer;
     private final ConnectionWatch watch;
-    private final FirstOffsets first;
+    private final ReadPositions positions;
     private final AssignedQueues queues;
     private final ReaderCommits commits;
     private final Backlog backlog;
@@ -65,16 +65,16 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             String threadName,
             Consumer<byte[], byte[]> consumer,
             ConnectionWatch watch,
-            FirstOffsets first,
+            ReadPositions positions,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         this.rules = rules;
         this.consumer = consumer;
         this.watch = watch;
-        this.first = first;
+        this.positions = positions;
         this.queues = buffer.newReader(this::wake);
         this.commits = new ReaderCommits(
-                rules.channel(), queues, new OffsetCommitter(consumer), rules.commitInterval(), metrics);
+                rules.channel(), queues, new OffsetCommitter(consumer, positions), rules.commitInterval(), metrics);
         this.backlog = new Backlog(consumer, queues);
         this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
         this.thread = new Thread(this, threadName);
@@ -149,12 +149,12 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
-        Set<TopicPartition> undecided = first.undecided();
+        Set<TopicPartition> undecided = positions.undecided();
         polling = true;
         pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
             Duration untilDue = commits.untilDue();
-            queues.add(consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT));
+            queues.add(positions.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues));
             polling = false;
             recovered();
             watch.polled(consumer);
@@ -194,7 +194,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
         commits.commitNow();
         queues.revoke(partitions);
-        first.gone(partitions);
+        positions.gone(partitions);
     }
 
     /** They are another member's already: a commit now could rewind it. */
@@ -205,14 +205,14 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 rules.channel(),
                 partitions);
         queues.revoke(partitions);
-        first.gone(partitions);
+        positions.gone(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         polling = false;
         LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
-        first.assigned(partitions);
+        positions.assigned(partitions);
     }
 
     /** To join again would put the other one out, and so on for ever. */

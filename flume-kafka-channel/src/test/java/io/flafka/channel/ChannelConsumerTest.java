@@ -4,8 +4,10 @@ package io.flafka.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.ReadPositions;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +89,11 @@ class ChannelConsumerTest {
                 "reader",
                 group,
                 new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, Clock.systemUTC()),
-                FirstOffsets.OF_KAFKA,
+                new ReadPositions(
+                        "KafkaChannel c1",
+                        new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                        group,
+                        FirstOffsets.OF_KAFKA),
                 buffer,
                 metrics);
     }
@@ -95,8 +101,9 @@ class ChannelConsumerTest {
     @BeforeEach
     void assignOneRecord() {
         group.schedulePollTask(() -> {
-            group.rebalance(List.of(PARTITION));
             group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            group.updateEndOffsets(Map.of(PARTITION, 0L));
+            group.rebalance(List.of(PARTITION));
             group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[] {1}));
         });
     }
