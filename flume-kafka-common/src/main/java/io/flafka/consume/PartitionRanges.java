@@ -54,8 +54,7 @@ final class PartitionRanges {
         Map<TopicPartition, Range> ranges = new HashMap<>();
         for (TopicPartition partition : partitions) {
             ranges.put(
-                    partition,
-                    new Range(known(begins, partition), known(ends, partition), known(chosen, partition)));
+                    partition, new Range(known(begins, partition), known(ends, partition), known(chosen, partition)));
         }
         return ranges;
     }

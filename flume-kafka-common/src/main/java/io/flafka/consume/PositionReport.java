@@ -4,6 +4,7 @@ package io.flafka.consume;
 import io.flafka.client.ClientProperties;
 import io.flafka.failure.FailureClassifier;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,8 @@ final class PositionReport {
     record Move(long asked, long goesOn, long passedOver) {
 
         private String text(TopicPartition partition) {
-            return partition + (asked < 0 ? " at offset " : " at offset " + goesOn + " instead of ")
+            return partition
+                    + (asked < 0 ? " at offset " : " at offset " + goesOn + " instead of ")
                     + (asked < 0 ? goesOn : asked)
                     + (passedOver > 0 ? " (" + passedOver + " records before it are passed over)" : "");
         }
@@ -58,7 +60,12 @@ final class PositionReport {
             return;
         }
         if (moves.values().stream().noneMatch(move -> move.passedOver() > 0)) {
-            LOG.info("{}: group {} has no committed offset yet and begins in {} ({})", component, group, text(moves), reset);
+            LOG.info(
+                    "{}: group {} has no committed offset yet and begins in {} ({})",
+                    component,
+                    group,
+                    text(moves),
+                    reset);
         } else {
             LOG.warn(
                     "{}: group {} has no committed offset and begins in {}, because {}; records that are passed over are not"
@@ -73,41 +80,49 @@ final class PositionReport {
 
     /** The topics were made anew. */
     void madeAnew(Map<TopicPartition, Move> moves) {
-        LOG.warn(
-                "{}: the topic was deleted and made anew: goes on in {}, where the new topic begins. Nothing of the old topic is"
-                        + " delivered or committed from now on",
-                component,
-                text(moves));
+        if (!moves.isEmpty()) {
+            LOG.warn(
+                    "{}: the topic was deleted and made anew: goes on in {}, where the new topic begins. Nothing of the old topic is"
+                            + " delivered or committed from now on",
+                    component,
+                    text(moves));
+        }
     }
 
     /** Kafka has lost records that had been read. */
     void truncated(Map<TopicPartition, Move> moves) {
-        LOG.warn(
-                "{}: Kafka has lost records that were read before, as after an unclean leader election: goes on in {}, where the"
-                        + " new records begin",
-                component,
-                text(moves));
+        if (!moves.isEmpty()) {
+            LOG.warn(
+                    "{}: Kafka has lost records that were read before, as after an unclean leader election: goes on in {}, where the"
+                            + " new records begin",
+                    component,
+                    text(moves));
+        }
     }
 
     /** The records at these offsets were deleted before they were read. */
     void deletedUnread(Map<TopicPartition, Move> moves) {
-        LOG.warn(
-                "{}: records were deleted before they were read, by the topic's retention or by kafka-delete-records: goes on in"
-                        + " {} ({}). Set a longer retention.ms or retention.bytes for the topic",
-                component,
-                text(moves),
-                reset);
+        if (!moves.isEmpty()) {
+            LOG.warn(
+                    "{}: records were deleted before they were read, by the topic's retention or by kafka-delete-records: goes on in"
+                            + " {} ({}). Set a longer retention.ms or retention.bytes for the topic",
+                    component,
+                    text(moves),
+                    reset);
+        }
     }
 
     /** The partitions end before these offsets. */
     void beyondEnd(Map<TopicPartition, Move> moves) {
-        LOG.warn(
-                "{}: the partition ends before the offset that was to be read, as after lost records, a topic made anew or a wrong"
-                        + " reset of the group: goes on in {} ({}). Set {} = earliest to read all that is there in such a case",
-                component,
-                text(moves),
-                reset,
-                ClientProperties.OFFSET_RESET);
+        if (!moves.isEmpty()) {
+            LOG.warn(
+                    "{}: the partition ends before the offset that was to be read, as after lost records, a topic made anew or a wrong"
+                            + " reset of the group: goes on in {} ({}). Set {} = earliest to read all that is there in such a case",
+                    component,
+                    text(moves),
+                    reset,
+                    ClientProperties.OFFSET_RESET);
+        }
     }
 
     /** It is not known where the group is. */
@@ -140,20 +155,24 @@ final class PositionReport {
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
         return new UndecidedOffsetException(
-                "%s: does not know where to read: %s. With %s a person decides: stop all members of group %s, reset its offsets with kafka-consumer-groups.sh, start again; or set earliest or latest"
-                        .formatted(component, which, reset, group),
+                "it is not known where to read: %s. With %s a person decides: stop all members of group %s, reset its offsets with kafka-consumer-groups.sh, start again; or set earliest or latest"
+                        .formatted(which, reset, group),
                 reasons.keySet());
     }
 
+    /** Those that pass most over first. */
     private static String text(Map<TopicPartition, Move> moves) {
         return bounded(moves.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<TopicPartition, Move>>comparingLong(
+                                entry -> -entry.getValue().passedOver())
+                        .thenComparing(entry -> entry.getKey().toString()))
                 .map(entry -> entry.getValue().text(entry.getKey()))
-                .sorted()
                 .toList());
     }
 
     private static String names(Collection<TopicPartition> partitions) {
-        return bounded(partitions.stream().map(TopicPartition::toString).sorted().toList());
+        return bounded(
+                partitions.stream().map(TopicPartition::toString).sorted().toList());
     }
 
     private static String bounded(List<String> all) {

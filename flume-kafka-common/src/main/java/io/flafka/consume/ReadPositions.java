@@ -2,6 +2,7 @@
 package io.flafka.consume;
 
 import io.flafka.client.AdminFactory;
+import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.MetadataUpdates;
 import io.flafka.consume.PartitionRanges.Range;
@@ -10,9 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -22,8 +21,10 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a consumer's partitions from the right offsets: where the group has committed, and where that no longer exists, from where the agent file's
@@ -33,6 +34,8 @@ import org.apache.kafka.common.TopicPartition;
  * whatever was read or committed before; records of a partition that goes back are not returned before {@link Kept#forget}.
  */
 public final class ReadPositions implements FirstOffsets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadPositions.class);
 
     /** What the caller keeps of the partitions, between the poll and the commit. */
     public interface Kept {
@@ -73,11 +76,17 @@ public final class ReadPositions implements FirstOffsets {
             LongSupplier nanoTime) {
         this.consumer = consumer;
         this.reset = OffsetReset.of(settings.offsetReset());
-        this.topics =
-                new TopicPasts(consumer, MetadataUpdates.of(consumer), new TopicIds(component, admins, settings));
+        this.topics = new TopicPasts(consumer, MetadataUpdates.of(consumer), new TopicIds(component, admins, settings));
         this.ranges = new PartitionRanges(consumer, reset, clock);
         this.report = new PositionReport(component, settings.groupId(), reset);
         this.starts = new StartingPlaces(consumer, former, reset, topics, ranges, report, nanoTime);
+        LOG.info(
+                "{}: where an offset of group {} is missing, {} = {} applies; Kafka's own line shows none there, as its client"
+                        + " leaves that to this plugin",
+                component,
+                settings.groupId(),
+                ClientProperties.OFFSET_RESET,
+                reset);
     }
 
     @Override
@@ -109,7 +118,8 @@ public final class ReadPositions implements FirstOffsets {
      */
     public ConsumerRecords<byte[], byte[]> poll(Duration time, Kept kept) {
         if (!starts.refused().isEmpty()) {
-            // As Kafka's client does without a choice: nothing is read before someone has acted, and the member stays in its group.
+            // As Kafka's client does without a choice: nothing is read before someone has acted, and the member stays
+            // in its group.
             consumer.pause(consumer.assignment());
         }
         ConsumerRecords<byte[], byte[]> read;
@@ -119,10 +129,11 @@ public final class ReadPositions implements FirstOffsets {
             starts.assigned(unplaced.partitions());
             return ConsumerRecords.empty();
         } catch (LogTruncationException truncated) {
-            outOfRange(truncated.offsetOutOfRangePartitions(), truncated.divergentOffsets(), kept);
+            outOfRange(
+                    truncated.offsetOutOfRangePartitions(), truncated.partitions(), truncated.divergentOffsets(), kept);
             return ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException outOfRange) {
-            outOfRange(outOfRange.offsetOutOfRangePartitions(), Map.of(), kept);
+            outOfRange(outOfRange.offsetOutOfRangePartitions(), Set.of(), Map.of(), kept);
             return ConsumerRecords.empty();
         }
         if (!starts.refused().isEmpty() && read.isEmpty()) {
@@ -132,8 +143,7 @@ public final class ReadPositions implements FirstOffsets {
     }
 
     /** All of it, unless a topic turns out to be another one: then it is read again, from the right place. */
-    private ConsumerRecords<byte[], byte[]> ofTheTopicsThatAre(
-            ConsumerRecords<byte[], byte[]> read, Kept kept) {
+    private ConsumerRecords<byte[], byte[]> ofTheTopicsThatAre(ConsumerRecords<byte[], byte[]> read, Kept kept) {
         topics.look();
         if (!topics.isDoubtful(read.partitions())) {
             return read;
@@ -155,7 +165,11 @@ public final class ReadPositions implements FirstOffsets {
 
     private void beginAnew(Map<TopicPartition, String> replaced, Map<TopicPartition, Long> asked, Kept kept) {
         if (reset == OffsetReset.Fixed.NONE) {
-            refuse(replaced.keySet(), "is of a topic that was deleted and made anew", kept);
+            kept.forget(replaced.keySet());
+            replaced.forEach(topics::isOf);
+            Map<TopicPartition, String> reasons = new HashMap<>();
+            replaced.keySet().forEach(partition -> reasons.put(partition, StartingPlaces.MADE_ANEW));
+            starts.refuse(reasons);
             return;
         }
         Map<TopicPartition, Move> moves = new HashMap<>();
@@ -170,75 +184,88 @@ public final class ReadPositions implements FirstOffsets {
     }
 
     private void outOfRange(
-            Map<TopicPartition, Long> asked, Map<TopicPartition, OffsetAndMetadata> divergent, Kept kept) {
+            Map<TopicPartition, Long> outside,
+            Set<TopicPartition> truncated,
+            Map<TopicPartition, OffsetAndMetadata> divergent,
+            Kept kept) {
+        Map<TopicPartition, Long> asked = new HashMap<>(outside);
+        asked.keySet().retainAll(consumer.assignment());
+        if (reset == OffsetReset.Fixed.NONE) {
+            refuse(asked);
+            return;
+        }
+        Map<TopicPartition, Range> has = ranges.of(asked.keySet());
+        Map<TopicPartition, Long> back = new HashMap<>(asked);
+        back.keySet().removeAll(forward(asked, has));
+        // A leader that is up to date has taken over meanwhile, and the next fetch succeeds.
+        back.entrySet()
+                .removeIf(entry ->
+                        !truncated.contains(entry.getKey()) && isWithin(has.get(entry.getKey()), entry.getValue()));
+        if (!back.isEmpty()) {
+            backward(back, has, divergent, kept);
+        }
+    }
+
+    private void refuse(Map<TopicPartition, Long> asked) {
+        Map<TopicPartition, String> reasons = new HashMap<>();
+        asked.forEach((partition, offset) -> {
+            reasons.put(partition, "no longer has offset " + offset + ", or has other records there");
+            // Without a leader's epoch, so that Kafka's client does not report it again and again.
+            consumer.seek(partition, offset);
+        });
+        starts.refuse(reasons);
+    }
+
+    /** Past what was deleted. What is kept was read before that: it goes its way. */
+    private Set<TopicPartition> forward(Map<TopicPartition, Long> asked, Map<TopicPartition, Range> has) {
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        asked.forEach((partition, offset) -> {
+            Range range = has.get(partition);
+            if (range != null && offset < range.begin()) {
+                moves.put(partition, new Move(offset, range.chosen(), range.chosen() - range.begin()));
+                consumer.seek(partition, range.chosen());
+            }
+        });
+        report.deletedUnread(moves);
+        return moves.keySet();
+    }
+
+    private void backward(
+            Map<TopicPartition, Long> asked,
+            Map<TopicPartition, Range> has,
+            Map<TopicPartition, OffsetAndMetadata> divergent,
+            Kept kept) {
         topics.doubt(TopicPasts.topicsOf(asked.keySet()));
         Map<TopicPartition, String> replaced = topics.replaced();
         if (!replaced.isEmpty()) {
             beginAnew(replaced, asked, kept);
         }
-        Map<TopicPartition, Long> same = new HashMap<>(asked);
-        same.keySet().retainAll(consumer.assignment());
-        same.keySet().removeAll(replaced.keySet());
-        if (reset == OffsetReset.Fixed.NONE) {
-            same.forEach((partition, offset) ->
-                    refuse(Set.of(partition), "no longer has the records at offset " + offset, kept));
-            return;
-        }
-        Map<TopicPartition, Long> cut = new HashMap<>(same);
-        cut.keySet().retainAll(divergent.keySet());
-        truncated(cut, divergent, kept);
-        same.keySet().removeAll(cut.keySet());
-        outside(same, ranges.of(same.keySet()), kept);
-    }
-
-    /** What follows the divergent offset was never delivered; what is kept from before it and not done is read again. */
-    private void truncated(
-            Map<TopicPartition, Long> asked, Map<TopicPartition, OffsetAndMetadata> divergent, Kept kept) {
-        Map<TopicPartition, Move> moves = new HashMap<>();
+        Map<TopicPartition, Move> cut = new HashMap<>();
+        Map<TopicPartition, Move> beyond = new HashMap<>();
         asked.forEach((partition, offset) -> {
-            long goesOn = lowest(Optional.ofNullable(divergent.get(partition)).map(OffsetAndMetadata::offset).orElse(offset), partition, kept);
-            moves.put(partition, new Move(offset, goesOn, 0));
+            Range range = has.get(partition);
+            if (range == null || replaced.containsKey(partition)) {
+                return;
+            }
+            OffsetAndMetadata common = divergent.get(partition);
+            // What follows the divergent offset was never delivered; what is kept from before it and not done is read
+            // again.
+            long goesOn = lowest(common == null ? range.chosen() : common.offset(), range, partition, kept);
+            Move move = new Move(offset, goesOn, common == null ? goesOn - range.begin() : 0);
+            (common == null ? beyond : cut).put(partition, move);
             consumer.seek(partition, goesOn);
         });
-        kept.forget(moves.keySet());
-        if (!moves.isEmpty()) {
-            report.truncated(moves);
-        }
+        kept.forget(cut.keySet());
+        kept.forget(beyond.keySet());
+        report.truncated(cut);
+        report.beyondEnd(beyond);
     }
 
-    private void outside(Map<TopicPartition, Long> asked, Map<TopicPartition, Range> has, Kept kept) {
-        Map<TopicPartition, Move> forward = new HashMap<>();
-        Map<TopicPartition, Move> back = new HashMap<>();
-        has.forEach((partition, range) -> {
-            long offset = asked.getOrDefault(partition, 0L);
-            if (offset < range.begin()) {
-                // What is kept was read before it was deleted: it goes its way.
-                forward.put(partition, new Move(offset, range.chosen(), range.chosen() - range.begin()));
-                consumer.seek(partition, range.chosen());
-            } else if (offset > range.end()) {
-                long goesOn = Math.max(range.begin(), lowest(range.chosen(), partition, kept));
-                back.put(partition, new Move(offset, goesOn, goesOn - range.begin()));
-                consumer.seek(partition, goesOn);
-            }
-            // Else a leader that is up to date has taken over meanwhile, and the next fetch succeeds.
-        });
-        kept.forget(back.keySet());
-        if (!forward.isEmpty()) {
-            report.deletedUnread(forward);
-        }
-        if (!back.isEmpty()) {
-            report.beyondEnd(back);
-        }
+    private static boolean isWithin(@Nullable Range range, long offset) {
+        return range != null && offset <= range.end();
     }
 
-    private static long lowest(long offset, TopicPartition partition, Kept kept) {
-        return Math.min(offset, kept.undone(partition).orElse(offset));
-    }
-
-    private void refuse(Set<TopicPartition> partitions, String reason, Kept kept) {
-        Map<TopicPartition, String> reasons = new HashMap<>();
-        partitions.forEach(partition -> reasons.put(partition, reason));
-        kept.forget(reasons.keySet());
-        starts.refuse(reasons);
+    private static long lowest(long offset, Range range, TopicPartition partition, Kept kept) {
+        return Math.max(range.begin(), Math.min(offset, kept.undone(partition).orElse(offset)));
     }
 }

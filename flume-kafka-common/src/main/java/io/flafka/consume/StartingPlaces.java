@@ -18,6 +18,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts new partitions of a consumer to where the group is in them, before they are read.
@@ -26,7 +29,11 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class StartingPlaces implements FirstOffsets {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StartingPlaces.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Why a partition is refused. */
+    static final String MADE_ANEW = "is of a topic that was deleted and made anew";
+
     private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
@@ -63,7 +70,8 @@ final class StartingPlaces implements FirstOffsets {
         // Before anything that can fail: a poll that is woken up goes on with these partitions.
         unplaced.addAll(partitions);
         consumer.pause(partitions);
-        // Nothing is read from there. But as long as one partition has no position at all, Kafka's client refuses to read any.
+        // Nothing is read from there. But as long as one partition has no position at all, Kafka's client refuses to
+        // read any.
         partitions.forEach(partition -> consumer.seek(partition, 0));
         former.assigned(partitions);
         tryToPlace();
@@ -112,8 +120,9 @@ final class StartingPlaces implements FirstOffsets {
         if (ready.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Move> begun;
         try {
-            place(ready);
+            begun = place(ready);
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException unknown) {
@@ -123,9 +132,28 @@ final class StartingPlaces implements FirstOffsets {
         }
         unplaced.removeAll(ready);
         report.known(ready);
+        if (reset != OffsetReset.Fixed.EARLIEST && !begun.isEmpty()) {
+            keep(begun);
+        }
     }
 
-    private void place(Set<TopicPartition> partitions) {
+    /** Else the next rebalance or start would choose again, and pass over what has come meanwhile. */
+    private void keep(Map<TopicPartition, Move> begun) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        begun.forEach((partition, move) -> offsets.put(
+                partition, new OffsetAndMetadata(move.goesOn(), new CommitNote(topics.idOf(partition), -1).text())));
+        try {
+            consumer.commitSync(offsets, TIMEOUT);
+        } catch (WakeupException | InterruptException meantForPoll) {
+            throw meantForPoll;
+        } catch (KafkaException refused) {
+            LOG.debug(
+                    "The first offsets {} are not committed before the first records: {}", offsets, refused.toString());
+        }
+    }
+
+    /** Those that begin without a committed offset. */
+    private Map<TopicPartition, Move> place(Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, TIMEOUT);
         topics.look();
         topics.doubt(inconsistent(partitions, committed));
@@ -144,22 +172,20 @@ final class StartingPlaces implements FirstOffsets {
         Map<TopicPartition, Move> first = first(without);
         partitions.forEach(partition -> goTo(partition, committed.get(partition), present, anew, first));
         topics.settled(present.keySet());
-        if (!anew.isEmpty()) {
-            report.madeAnew(anew);
-        }
+        report.madeAnew(anew);
         report.begins(first);
+        return first;
     }
 
     /** What is known of the past here: of the committed offset, or else of a topic of that name. */
-    private CommitNote noteOf(TopicPartition partition, OffsetAndMetadata committed) {
+    private CommitNote noteOf(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         return committed == null
                 ? new CommitNote(topics.lastIdOf(partition.topic()), -1)
                 : CommitNote.of(committed.metadata());
     }
 
     /** The topics whose committed offsets are missing, or of another topic than was last read: the brokers must say which there is. */
-    private Set<String> inconsistent(
-            Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+    private Set<String> inconsistent(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
         Set<String> inconsistent = new HashSet<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = committed.get(partition);
@@ -174,8 +200,7 @@ final class StartingPlaces implements FirstOffsets {
     private Map<TopicPartition, Move> anew(Map<TopicPartition, Long> ofAnother) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         if (reset == OffsetReset.Fixed.NONE) {
-            ofAnother.keySet()
-                    .forEach(partition -> refused.put(partition, "is of a topic that was deleted and made anew"));
+            ofAnother.keySet().forEach(partition -> refused.put(partition, MADE_ANEW));
         } else if (!ofAnother.isEmpty()) {
             ranges.begins(ofAnother.keySet())
                     .forEach((partition, begin) ->
@@ -199,7 +224,7 @@ final class StartingPlaces implements FirstOffsets {
 
     private void goTo(
             TopicPartition partition,
-            OffsetAndMetadata committed,
+            @Nullable OffsetAndMetadata committed,
             Map<String, String> present,
             Map<TopicPartition, Move> anew,
             Map<TopicPartition, Move> first) {

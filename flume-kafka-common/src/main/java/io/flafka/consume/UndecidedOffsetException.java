@@ -21,10 +21,4 @@ public final class UndecidedOffsetException extends InvalidOffsetException {
     public Set<TopicPartition> partitions() {
         return partitions;
     }
-
-    /** Logs show the message alone. */
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }
