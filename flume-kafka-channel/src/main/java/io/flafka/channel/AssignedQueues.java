@@ -2,24 +2,31 @@
 package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
+import io.flafka.consume.ReadPositions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reader's side of the {@link TakeBuffer}: the queues of the partitions that the group has assigned to it.
  *
- * <p>Thread-safe. Guarantee: {@link #owed} never goes beyond a record that is not done, and never names a partition that was revoked.
+ * <p>Thread-safe. Guarantee: {@link #owed} never goes beyond a record that is not done, and never names a partition that was revoked, or an offset from
+ * before it was read anew.
  */
-final class AssignedQueues {
+final class AssignedQueues implements ReadPositions.Kept {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AssignedQueues.class);
 
     private final TakeBuffer buffer;
     private final TakeOrdering ordering;
@@ -42,6 +49,7 @@ final class AssignedQueues {
         buffer.locked(() -> {
             for (TopicPartition partition : read.partitions()) {
                 var records = read.records(partition);
+                forgetIfBefore(partition, records.get(0).offset());
                 PartitionQueue queue = queues.get(partition);
                 if (queue == null) {
                     queue = new PartitionQueue(
@@ -59,6 +67,19 @@ final class AssignedQueues {
             });
             return true;
         });
+    }
+
+    /** Whatever the reason: an offset that was reached once is not another record's. */
+    private void forgetIfBefore(TopicPartition partition, long firstOffset) {
+        PartitionQueue queue = queues.get(partition);
+        if (queue != null && firstOffset < queue.position()) {
+            LOG.warn(
+                    "Kafka channel: partition {} is read again from offset {}, after it was read up to {}; it begins anew there",
+                    partition,
+                    firstOffset,
+                    queue.position());
+            forget(Set.of(partition));
+        }
     }
 
     /** With the lock: something was taken from this queue, which may make room in it. */
@@ -123,7 +144,7 @@ final class AssignedQueues {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             for (PartitionQueue queue : queues.values()) {
                 if (queue.isOwed()) {
-                    offsets.put(queue.partition(), new OffsetAndMetadata(queue.committable()));
+                    offsets.put(queue.partition(), queue.owed());
                 }
             }
             return offsets;
@@ -133,8 +154,7 @@ final class AssignedQueues {
     /** Kafka knows these offsets; those of a partition that has gone in the meantime matter to nobody. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         buffer.locked(() -> {
-            offsets.forEach(
-                    (partition, offset) -> forEach(Set.of(partition), queue -> queue.committed(offset.offset())));
+            offsets.forEach((partition, offset) -> forEach(Set.of(partition), queue -> queue.committed(offset)));
             return true;
         });
     }
@@ -162,6 +182,20 @@ final class AssignedQueues {
             paused.removeAll(partitions);
             return true;
         });
+    }
+
+    @Override
+    public OptionalLong undone(TopicPartition partition) {
+        return buffer.locked(() -> {
+            PartitionQueue queue = queues.get(partition);
+            return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.committable());
+        });
+    }
+
+    /** As if another member read them now: what open transactions hold of them may end, and is not committed. */
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
+        revoke(partitions);
     }
 
     private void forEach(Collection<TopicPartition> partitions, Consumer<PartitionQueue> change) {

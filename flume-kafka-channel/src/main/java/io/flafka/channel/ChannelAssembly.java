@@ -5,8 +5,8 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.MonotonicClock;
+import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
 import io.flafka.metrics.ChannelMetrics;
@@ -109,8 +109,8 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
             }
 
             @Override
-            public FirstOffsets firstOffsets(Consumer<byte[], byte[]> consumer) {
-                return settings.zookeeper().firstOffsets("KafkaChannel " + channel, client, consumer);
+            public ReadPositions positions(Consumer<byte[], byte[]> consumer) {
+                return ChannelAssembly.positions("KafkaChannel " + channel, settings, client, consumer);
             }
         };
     }
@@ -122,6 +122,12 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.topic(),
                 interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
                 settings.revocationGrace());
+    }
+
+    private static ReadPositions positions(
+            String component, ChannelSettings settings, ClientSettings client, Consumer<byte[], byte[]> consumer) {
+        return new ReadPositions(
+                component, client, consumer, settings.zookeeper().firstOffsets(component, client, consumer));
     }
 
     private static ConnectionWatch watch(String channel, ChannelSettings settings) {

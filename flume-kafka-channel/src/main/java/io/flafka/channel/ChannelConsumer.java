@@ -72,7 +72,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         this.queues = buffer.newReader(this::wake);
         this.trouble = new ReaderTrouble(rules.channel(), rules.topic(), CALM, queues);
         this.backlog = new Backlog(queues);
-        this.commits = commitsOf(client.consumer());
+        this.commits = commitsOf(client);
         this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
         this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
@@ -82,9 +82,13 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 bug));
     }
 
-    private ReaderCommits commitsOf(Consumer<?, ?> current) {
+    private ReaderCommits commitsOf(ReaderClient current) {
         return new ReaderCommits(
-                rules.channel(), queues, new OffsetCommitter(current), rules.commitInterval(), metrics);
+                rules.channel(),
+                queues,
+                new OffsetCommitter(current.consumer(), current.positions()),
+                rules.commitInterval(),
+                metrics);
     }
 
     /** Begins to read, at the first call. */
@@ -168,12 +172,12 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
         Consumer<byte[], byte[]> consumer = client.consumer();
-        Set<TopicPartition> undecided = client.first().undecided();
+        Set<TopicPartition> undecided = client.positions().undecided();
         polling = true;
         pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
             Duration untilDue = commits.untilDue();
-            var read = consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT);
+            var read = client.positions().poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues);
             queues.add(read);
             polling = false;
             trouble.polled(consumer, read.count());
@@ -209,7 +213,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             commits.commitNow();
         } finally {
             queues.revoke(partitions);
-            client.first().gone(partitions);
+            client.positions().gone(partitions);
         }
     }
 
@@ -221,14 +225,14 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 rules.channel(),
                 partitions);
         queues.revoke(partitions);
-        client.first().gone(partitions);
+        client.positions().gone(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         polling = false;
         LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
-        client.first().assigned(partitions);
+        client.positions().assigned(partitions);
     }
 
     /** To join again would put the other one out, and so on for ever. */
@@ -256,7 +260,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private void open() {
         try {
             client.replace();
-            commits = commitsOf(client.consumer());
+            commits = commitsOf(client);
             client.consumer().subscribe(List.of(rules.topic()), this);
         } catch (FlumeException refused) {
             // It is tried again: the cause may be a file that is just being exchanged.

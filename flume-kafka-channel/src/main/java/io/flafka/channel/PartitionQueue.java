@@ -4,10 +4,13 @@ package io.flafka.channel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition's records from the poll to the end of the transaction that takes them, and so the ledger of what Kafka may be told.
@@ -30,6 +33,10 @@ final class PartitionQueue {
     private long bytes;
     private long position;
     private long committed;
+    /** What Kafka was or will be told; an answer about another one says nothing about this queue. */
+    private @Nullable OffsetAndMetadata told;
+
+    private Optional<Integer> leaderEpoch = Optional.empty();
     private boolean closed;
     private boolean revoked;
 
@@ -67,7 +74,14 @@ final class PartitionQueue {
 
     void add(List<ConsumerRecord<byte[], byte[]>> read) {
         await(new RecordRun(this, read));
-        readUpTo(read.get(read.size() - 1).offset() + 1);
+        ConsumerRecord<byte[], byte[]> last = read.get(read.size() - 1);
+        leaderEpoch = last.leaderEpoch();
+        readUpTo(last.offset() + 1);
+    }
+
+    /** How far it was read. */
+    long position() {
+        return position;
     }
 
     /** The reader's next offset: beyond all records that were added, and beyond what is no record, such as the end of a transaction. */
@@ -142,9 +156,22 @@ final class PartitionQueue {
         return committable() > committed;
     }
 
-    /** Kafka knows that all before this offset is done. */
-    void committed(long offset) {
-        committed = Math.max(committed, offset);
+    /** What Kafka should be told: with the last leader that was seen, which knew all records up to there. */
+    OffsetAndMetadata owed() {
+        OffsetAndMetadata next = told;
+        if (next == null || next.offset() != committable()) {
+            next = new OffsetAndMetadata(committable(), leaderEpoch, "");
+            told = next;
+        }
+        return next;
+    }
+
+    /** Kafka knows that all before this offset is done, if it is what this queue has asked for, and not one that read the partition before. */
+    @SuppressWarnings("ReferenceEquality")
+    void committed(OffsetAndMetadata taken) {
+        if (taken == told) {
+            committed = taken.offset();
+        }
     }
 
     /** Nothing more is taken; what is open may still end. */

@@ -2,7 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.ReadPositions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,8 +29,8 @@ final class ReaderClient {
          */
         Consumer<byte[], byte[]> consumer();
 
-        /** Where its group begins in partitions that it has not read before. */
-        FirstOffsets firstOffsets(Consumer<byte[], byte[]> consumer);
+        /** Where that consumer reads its partitions from. */
+        ReadPositions positions(Consumer<byte[], byte[]> consumer);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);
@@ -39,14 +39,14 @@ final class ReaderClient {
     private final Maker maker;
     private final Object wakingUp = new Object();
     private Consumer<byte[], byte[]> consumer;
-    private FirstOffsets first;
+    private ReadPositions positions;
     private boolean isOpen = true;
 
     /** With a first consumer, which is made at once. */
     ReaderClient(Maker maker) {
         this.maker = maker;
         this.consumer = maker.consumer();
-        this.first = maker.firstOffsets(consumer);
+        this.positions = maker.positions(consumer);
     }
 
     /** Whether it has a consumer that can be used. */
@@ -58,8 +58,8 @@ final class ReaderClient {
         return consumer;
     }
 
-    FirstOffsets first() {
-        return first;
+    ReadPositions positions() {
+        return positions;
     }
 
     /** Ends a poll under way, or the next one. For any thread; Kafka does not say what it does to a consumer that is closed, so nothing then. */
@@ -102,7 +102,7 @@ final class ReaderClient {
      */
     void replace() {
         Consumer<byte[], byte[]> fresh = maker.consumer();
-        first = maker.firstOffsets(fresh);
+        positions = maker.positions(fresh);
         synchronized (wakingUp) {
             consumer = fresh;
             isOpen = true;

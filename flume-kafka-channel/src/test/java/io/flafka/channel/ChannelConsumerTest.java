@@ -49,8 +49,9 @@ class ChannelConsumerTest {
     @BeforeEach
     void assignOneRecord() {
         group.schedulePollTask(() -> {
-            group.rebalance(List.of(PARTITION));
             group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            group.updateEndOffsets(Map.of(PARTITION, 0L));
+            group.rebalance(List.of(PARTITION));
             group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[] {1}));
         });
     }

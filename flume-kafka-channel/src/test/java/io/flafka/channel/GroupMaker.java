@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.ReadPositions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -22,7 +25,11 @@ final class GroupMaker implements ReaderClient.Maker {
     }
 
     @Override
-    public FirstOffsets firstOffsets(Consumer<byte[], byte[]> consumer) {
-        return FirstOffsets.OF_KAFKA;
+    public ReadPositions positions(Consumer<byte[], byte[]> consumer) {
+        return new ReadPositions(
+                "KafkaChannel c1",
+                new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                consumer,
+                FirstOffsets.OF_KAFKA);
     }
 }

@@ -38,9 +38,9 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
     /** At its next poll it gets this partition, of which there are so many records of one byte. */
     MockGroup assign(TopicPartition partition, int records) {
         schedulePollTask(() -> {
-            rebalance(List.of(partition));
             updateBeginningOffsets(Map.of(partition, 0L));
             updateEndOffsets(Map.of(partition, (long) records));
+            rebalance(List.of(partition));
             add(partition, 0, records);
         });
         return this;

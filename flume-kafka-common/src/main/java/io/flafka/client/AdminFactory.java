@@ -11,9 +11,9 @@ public interface AdminFactory {
     AdminFactory KAFKA = settings -> Admin.create(settings.forAdmin().properties());
 
     /**
-     * A new administrator for the cluster of a producer, which the caller closes.
+     * A new administrator for the cluster of a producer or consumer, which the caller closes.
      *
-     * @param settings of that producer
+     * @param settings of that client
      * @throws org.apache.kafka.common.KafkaException if the client refuses its settings
      */
     Admin create(ClientSettings settings);

@@ -74,11 +74,12 @@ public record ClientSettings(Map<String, Object> properties) {
         return Math.toIntExact(number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.configDef()));
     }
 
-    /** For an administrator beside a producer of these settings: without what only producers have. */
+    /** For an administrator beside a producer or consumer of these settings: without what only those have. */
     ClientSettings forAdmin() {
         Map<String, Object> admin = new TreeMap<>(properties);
         admin.keySet()
-                .removeIf(name -> ProducerConfig.configNames().contains(name)
+                .removeIf(name -> Stream.of(ProducerConfig.configNames(), ConsumerConfig.configNames())
+                                .anyMatch(names -> names.contains(name))
                         && !AdminClientConfig.configNames().contains(name));
         return new ClientSettings(admin);
     }
@@ -95,6 +96,16 @@ public record ClientSettings(Map<String, Object> properties) {
     /** How long a consumer may be away from its polls. */
     public Duration maxPollInterval() {
         return millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, ConsumerConfig.configDef());
+    }
+
+    /** Where a consumer begins without a committed offset, as the agent file says; Kafka's default if it does not. */
+    public String offsetReset() {
+        return String.valueOf(properties.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+    }
+
+    /** How old a consumer's knowledge of its topics may get. */
+    Duration metadataMaxAge() {
+        return millis(ConsumerConfig.METADATA_MAX_AGE_CONFIG, ConsumerConfig.configDef());
     }
 
     /** Within what time a producer promises an answer. Unless it is told, Kafka takes what its other waits need. */

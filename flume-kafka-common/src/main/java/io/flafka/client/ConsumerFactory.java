@@ -2,9 +2,7 @@
 package io.flafka.client;
 
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes consumers that leave keys and values as the bytes they are; a test puts Kafka's {@code MockConsumer} in its place. */
 @FunctionalInterface
@@ -13,7 +11,7 @@ public interface ConsumerFactory {
     /** Makes the real ones. */
     ConsumerFactory KAFKA = settings -> {
         try {
-            return new KafkaConsumer<>(settings.properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return new ReportingConsumer(settings);
         } catch (KafkaException refused) {
             throw settings.refused("consumer", refused);
         }

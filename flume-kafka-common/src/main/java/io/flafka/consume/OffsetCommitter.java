@@ -2,7 +2,9 @@
 package io.flafka.consume;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -24,12 +26,24 @@ public final class OffsetCommitter {
     private static final int MOST_UNANSWERED = 5;
 
     private final Consumer<?, ?> consumer;
+    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> noted;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
 
-    /** For one consumer. */
+    /** For one consumer; offsets are committed as they are. */
     public OffsetCommitter(Consumer<?, ?> consumer) {
+        this(consumer, (partition, offset) -> offset);
+    }
+
+    /** For one consumer; offsets are committed with what its positions know of their topics. */
+    public OffsetCommitter(Consumer<?, ?> consumer, ReadPositions positions) {
+        this(consumer, positions::noted);
+    }
+
+    private OffsetCommitter(
+            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> noted) {
         this.consumer = consumer;
+        this.noted = noted;
     }
 
     /**
@@ -44,12 +58,12 @@ public final class OffsetCommitter {
         }
         lastSent = offsets;
         unanswered++;
-        consumer.commitAsync(offsets, (sent, failure) -> {
+        consumer.commitAsync(withNotes(offsets), (sent, failure) -> {
             unanswered--;
             if (failure != null || unanswered == 0) {
                 forget();
             }
-            answer.onComplete(sent, failure);
+            answer.onComplete(offsets, failure);
         });
     }
 
@@ -88,10 +102,16 @@ public final class OffsetCommitter {
 
     private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         try {
-            consumer.commitSync(offsets, timeout);
+            consumer.commitSync(withNotes(offsets), timeout);
             return true;
         } catch (WakeupException | InterruptException meantForPoll) {
             return false;
         }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> withNotes(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
+        offsets.forEach((partition, offset) -> sent.put(partition, noted.apply(partition, offset)));
+        return sent;
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.consume;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,9 +19,9 @@ public final class OffsetLedger {
     private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
 
     /** All records of the partition up to this offset, and this one, have been handed over. */
-    public void handedOver(TopicPartition partition, long offset) {
+    public void handedOver(TopicPartition partition, long offset, Optional<Integer> leaderEpoch) {
         // Kafka's committed offset is that of the next record to read.
-        nextOffsets.put(partition, new OffsetAndMetadata(offset + 1));
+        nextOffsets.put(partition, new OffsetAndMetadata(offset + 1, leaderEpoch, ""));
     }
 
     /** What Kafka should be told, of these partitions. */

@@ -3,6 +3,7 @@ package io.flafka.failure;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -37,6 +38,7 @@ public final class FailureClassifier {
             AuthorizationException.class,
             FencedInstanceIdException.class,
             ProducerFencedException.class,
+            InvalidOffsetException.class,
             InvalidConfigurationException.class,
             UnsupportedVersionException.class);
 

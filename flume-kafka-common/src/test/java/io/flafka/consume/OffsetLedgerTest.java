@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,9 @@ class OffsetLedgerTest {
 
     @Test
     void owesKafkaTheOffsetAfterTheLastRecordHandedOver() {
-        ledger.handedOver(FIRST, 41);
-        ledger.handedOver(FIRST, 42);
-        ledger.handedOver(SECOND, 7);
+        ledger.handedOver(FIRST, 41, Optional.empty());
+        ledger.handedOver(FIRST, 42, Optional.empty());
+        ledger.handedOver(SECOND, 7, Optional.empty());
 
         assertThat(ledger.uncommitted())
                 .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(43), SECOND, new OffsetAndMetadata(8)));
@@ -29,7 +30,7 @@ class OffsetLedgerTest {
 
     @Test
     void owesNothingOnceItIsCommitted() {
-        ledger.handedOver(FIRST, 42);
+        ledger.handedOver(FIRST, 42, Optional.empty());
 
         ledger.committed(ledger.uncommitted());
 
@@ -38,9 +39,9 @@ class OffsetLedgerTest {
 
     @Test
     void stillOwesWhatWasHandedOverAfterTheCommitWasSent() {
-        ledger.handedOver(FIRST, 42);
+        ledger.handedOver(FIRST, 42, Optional.empty());
         Map<TopicPartition, OffsetAndMetadata> sent = ledger.uncommitted();
-        ledger.handedOver(FIRST, 43);
+        ledger.handedOver(FIRST, 43, Optional.empty());
 
         ledger.committed(sent);
 
@@ -49,8 +50,8 @@ class OffsetLedgerTest {
 
     @Test
     void forgetsPartitionsThatBelongToAnotherMember() {
-        ledger.handedOver(FIRST, 42);
-        ledger.handedOver(SECOND, 7);
+        ledger.handedOver(FIRST, 42, Optional.empty());
+        ledger.handedOver(SECOND, 7, Optional.empty());
 
         ledger.drop(List.of(FIRST));
 
@@ -59,8 +60,8 @@ class OffsetLedgerTest {
 
     @Test
     void tellsWhatIsOwedOfSomePartitions() {
-        ledger.handedOver(FIRST, 42);
-        ledger.handedOver(SECOND, 7);
+        ledger.handedOver(FIRST, 42, Optional.empty());
+        ledger.handedOver(SECOND, 7, Optional.empty());
 
         assertThat(ledger.uncommitted(List.of(SECOND))).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.ReadPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>For the thread that owns the consumer. Guarantee: records of a partition leave in the order of their offsets, none is skipped, and each call of
  * {@link #collect} polls, so that the group never expels a member that is held up downstream.
  */
-final class BatchCollector {
+final class BatchCollector implements ReadPositions.Kept {
 
     /** What Kafka needs to bring a rebalance on. */
     private static final Duration HELD_UP_POLL = Duration.ofMillis(100);
@@ -28,16 +29,19 @@ final class BatchCollector {
 
     private final Consumer<byte[], byte[]> consumer;
     private final BatchBounds bounds;
-    private final FirstOffsets first;
+    private final ReadPositions positions;
+    private final SourceOffsets offsets;
     private final Duration wait;
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
     private int gone;
     private boolean heldUp;
 
-    BatchCollector(Consumer<byte[], byte[]> consumer, BatchBounds bounds, FirstOffsets first) {
+    BatchCollector(
+            Consumer<byte[], byte[]> consumer, BatchBounds bounds, ReadPositions positions, SourceOffsets offsets) {
         this.consumer = consumer;
         this.bounds = bounds;
-        this.first = first;
+        this.positions = positions;
+        this.offsets = offsets;
         this.wait = bounds.duration().compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : bounds.duration();
     }
 
@@ -66,7 +70,7 @@ final class BatchCollector {
     }
 
     private void resume() {
-        Set<TopicPartition> undecided = first.undecided();
+        Set<TopicPartition> undecided = positions.undecided();
         Set<TopicPartition> paused = new HashSet<>(consumer.paused());
         paused.removeAll(undecided);
         consumer.resume(paused);
@@ -79,7 +83,7 @@ final class BatchCollector {
     }
 
     private void poll(Duration time) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(time)) {
+        for (ConsumerRecord<byte[], byte[]> record : positions.poll(time, this)) {
             pending.add(record);
         }
     }
@@ -94,6 +98,25 @@ final class BatchCollector {
     void drop(Collection<TopicPartition> partitions) {
         pending.subList(0, gone).clear();
         gone = 0;
-        pending.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
+        pending.removeIf(record -> partitions.contains(partitionOf(record)));
+    }
+
+    @Override
+    public OptionalLong undone(TopicPartition partition) {
+        return pending.stream()
+                .skip(gone)
+                .filter(record -> partition.equals(partitionOf(record)))
+                .mapToLong(ConsumerRecord::offset)
+                .findFirst();
+    }
+
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
+        offsets.drop(partitions);
+        drop(partitions);
+    }
+
+    private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
     }
 }

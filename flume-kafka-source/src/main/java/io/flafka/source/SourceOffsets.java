@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -39,10 +38,10 @@ final class SourceOffsets {
     private final OffsetCommitter committer;
     private boolean failing;
 
-    SourceOffsets(String source, Consumer<?, ?> consumer, SourceMetrics metrics) {
+    SourceOffsets(String source, OffsetCommitter committer, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
-        this.committer = new OffsetCommitter(consumer);
+        this.committer = committer;
     }
 
     /** The channels have these records, which are in the order of their partitions. */
@@ -51,7 +50,8 @@ final class SourceOffsets {
         for (int i = 0; i <= last; i++) {
             ConsumerRecord<byte[], byte[]> record = records.get(i);
             if (i == last || !isSamePartition(record, records.get(i + 1))) {
-                ledger.handedOver(new TopicPartition(record.topic(), record.partition()), record.offset());
+                ledger.handedOver(
+                        new TopicPartition(record.topic(), record.partition()), record.offset(), record.leaderEpoch());
             }
         }
     }

@@ -4,7 +4,8 @@ package io.flafka.source;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecord;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
@@ -50,13 +51,18 @@ final class SourceRun {
         this.deserializers = deserializers;
         this.watch = watch;
         this.metrics = metrics;
-        FirstOffsets first = settings.zookeeper().firstOffsets("KafkaSource " + source, settings.consumer(), consumer);
-        this.collector = new BatchCollector(consumer, settings.batch(), first);
+        String component = "KafkaSource " + source;
+        ReadPositions positions = new ReadPositions(
+                component,
+                settings.consumer(),
+                consumer,
+                settings.zookeeper().firstOffsets(component, settings.consumer(), consumer));
+        this.offsets = new SourceOffsets(source, new OffsetCommitter(consumer, positions), metrics);
+        this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
-        this.offsets = new SourceOffsets(source, consumer, metrics);
         this.stall = new StallReport(source, metrics);
-        settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector, first));
+        settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector, positions));
     }
 
     /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */

@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.consume.OffsetCommitter;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class SourceOffsetsTest {
 
     private final Group group = new Group();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceOffsets offsets = new SourceOffsets("r1", group, metrics);
+    private final SourceOffsets offsets = new SourceOffsets("r1", new OffsetCommitter(group), metrics);
 
     @BeforeEach
     void assign() {

@@ -44,7 +44,7 @@ class SourceRunTest {
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final int BATCH_SIZE = 3;
-    private static final ClientSettings CLIENT = new ClientSettings(Map.of());
+    private static final ClientSettings CLIENT = new ClientSettings(Map.of("auto.offset.reset", "earliest"));
     private static final byte[] KEY = "k".getBytes(UTF_8);
 
     /** Takes batches, or refuses them. */
@@ -114,8 +114,9 @@ class SourceRunTest {
 
     @BeforeEach
     void assign() {
-        group.rebalance(List.of(FIRST, SECOND));
         group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        group.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        group.rebalance(List.of(FIRST, SECOND));
     }
 
     @Test

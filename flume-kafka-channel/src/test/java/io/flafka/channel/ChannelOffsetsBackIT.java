@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The topic's offsets go back, or its group's are gone: what is in the topic afterwards is delivered, and no offset of the past is committed. */
+@Timeout(120)
+class ChannelOffsetsBackIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final TestTopic topic = KAFKA.topic();
+    private final RunningChannels channels = new RunningChannels();
+    private final Set<String> taken = new TreeSet<>();
+
+    @AfterEach
+    void stop() {
+        channels.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aTopicMadeAnewWhileItRunsIsReadFromItsBeginning(String protocol) {
+        int inTheNewTopic = 50;
+        KafkaChannel channel = start(protocol);
+        topic.send(values("old", 0, 200));
+        takeAll(channel, values("old", 0, 200));
+        await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 200);
+
+        makeAnew(values("new", 0, inTheNewTopic));
+        takeAll(channel, values("new", 0, inTheNewTopic));
+        await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == inTheNewTopic);
+        channel.stop();
+
+        topic.send(values("later", 0, 300));
+        KafkaChannel again = start(protocol);
+        takeAll(again, values("later", 0, 300));
+    }
+
+    /** What is read ahead keeps the partition paused, so that no fetch finds the topic gone. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 700})
+    void aTopicMadeAnewWhileItsPartitionIsPausedIsReadFromItsBeginning(int inTheNewTopic) {
+        topic.send(values("old", 0, 500));
+        KafkaChannel channel = start("classic");
+        Transaction open = channel.getTransaction();
+        open.begin();
+        await().atMost(PATIENCE).until(() -> channel.take() != null);
+
+        makeAnew(values("new", 0, inTheNewTopic));
+        open.commit();
+        open.close();
+        takeAll(channel, values("new", 0, inTheNewTopic));
+        channel.stop();
+        assertThat(topic.committed(topic.name())).containsEntry(0, (long) inTheNewTopic);
+
+        topic.send(values("later", 0, 900));
+        takeAll(start("classic"), values("later", 0, 900));
+    }
+
+    @Test
+    void aTopicMadeAnewWhileTheChannelIsStoppedIsReadFromItsBeginning() throws Exception {
+        KafkaChannel channel = start("classic");
+        topic.send(values("old", 0, 100));
+        takeAll(channel, values("old", 0, 100));
+        channel.stop();
+        OffsetAndMetadata past = committed();
+
+        makeAnew(values("new", 0, 150));
+        // The brokers delete offsets with their topic, unless a member that still runs commits once more.
+        alter(past);
+
+        takeAll(start("classic"), values("new", 0, 150));
+    }
+
+    @Test
+    void recordsDeletedBeyondThePositionArePassedOver() throws Exception {
+        KafkaChannel channel = start("classic");
+        topic.send(values("old", 0, 10));
+        takeAll(channel, values("old", 0, 10));
+        channel.stop();
+        topic.send(values("unread", 10, 40));
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(topic.partition(0), RecordsToDelete.beforeOffset(30)))
+                    .all()
+                    .get();
+        }
+
+        KafkaChannel again = start("classic");
+        takeAll(again, values("unread", 30, 40));
+        again.stop();
+        assertThat(topic.committed(topic.name())).containsEntry(0, 40L);
+    }
+
+    @Test
+    void offsetsThatHaveExpiredRepeatEventsAndLoseNone() throws Exception {
+        KafkaChannel channel = start("classic");
+        topic.send(values("a", 0, 10));
+        takeAll(channel, values("a", 0, 10));
+        channel.stop();
+        try (Admin admin = admin()) {
+            admin.deleteConsumerGroupOffsets(topic.name(), Set.of(topic.partition(0)))
+                    .all()
+                    .get();
+        }
+        taken.clear();
+
+        takeAll(start("classic"), values("a", 0, 10));
+    }
+
+    @Test
+    void whatIsCommittedTellsTheTopicAndTheLeader() throws Exception {
+        KafkaChannel channel = start("classic");
+        topic.send(values("a", 0, 10));
+        takeAll(channel, values("a", 0, 10));
+        channel.stop();
+
+        OffsetAndMetadata committed = committed();
+        assertThat(committed.offset()).isEqualTo(10);
+        assertThat(committed.metadata()).isEqualTo("flafka/1 topic=" + id() + " epoch=0");
+    }
+
+    private KafkaChannel start(String protocol) {
+        return channels.start(
+                "c1",
+                topic,
+                Map.of(
+                        "parseAsFlumeEvent", "false",
+                        "kafka.consumer.group.id", topic.name(),
+                        "kafka.consumer.group.protocol", protocol,
+                        "readAheadRecords", "50",
+                        "kafka.pollTimeout", "100"));
+    }
+
+    /** Deleted and made again so soon that no rebalance need come between. */
+    private void makeAnew(String[] values) {
+        topic.delete();
+        TestTopic.create(KAFKA.cluster(), topic.name(), 1).send(values);
+    }
+
+    private void takeAll(KafkaChannel channel, String[] wanted) {
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
+            takeSome(channel);
+            List<String> missing = new ArrayList<>(List.of(wanted));
+            missing.removeAll(taken);
+            assertThat(missing).as("not delivered of " + wanted.length).isEmpty();
+        });
+    }
+
+    private void takeSome(KafkaChannel channel) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        Event event = channel.take();
+        while (event != null) {
+            taken.add(new String(event.getBody(), UTF_8));
+            event = channel.take();
+        }
+        transaction.commit();
+        transaction.close();
+    }
+
+    private static String[] values(String kind, int from, int to) {
+        List<String> values = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            values.add(kind + "-" + i);
+        }
+        return values.toArray(String[]::new);
+    }
+
+    private OffsetAndMetadata committed() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listConsumerGroupOffsets(topic.name())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(topic.partition(0));
+        }
+    }
+
+    private void alter(OffsetAndMetadata offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterConsumerGroupOffsets(topic.name(), Map.of(topic.partition(0), offset))
+                    .all()
+                    .get();
+        }
+    }
+
+    private String id() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.describeTopics(List.of(topic.name()))
+                    .allTopicNames()
+                    .get()
+                    .get(topic.name())
+                    .topicId()
+                    .toString();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
+    }
+}

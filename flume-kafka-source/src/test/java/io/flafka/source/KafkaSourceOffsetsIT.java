@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the source reads when the group's offset is missing or the topic's have gone back: from the right place, and never in silence. */
+@Timeout(120)
+class KafkaSourceOffsetsIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String REPORT = "io.flafka.consume.PositionReport";
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String group = "group-" + name;
+    private final TestTopic topic = KAFKA.topic();
+    private final MemoryChannel channel = RunningSource.channel(100);
+    private final Set<String> taken = new TreeSet<>();
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    /** A full channel keeps the partition paused, so that no fetch finds the topic gone. */
+    @ParameterizedTest
+    @CsvSource({"classic, 20", "classic, 300", "consumer, 300"})
+    void aTopicMadeAnewWhileTheChannelIsFullIsReadFromItsBeginning(String protocol, int inTheNewTopic) {
+        topic.send(values("old", 0, 200));
+        Map<String, String> properties = Map.of("batchSize", "100", "kafka.consumer.group.protocol", protocol);
+        try (RunningSource running = start(properties);
+                LogLines log = new LogLines(REPORT)) {
+            await().atMost(PATIENCE).until(() -> running.counter("ChannelWriteFail") > 0);
+
+            makeAnew(values("new", 0, inTheNewTopic));
+            takeAll(values("new", 0, inTheNewTopic));
+
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith(
+                                    "WARN KafkaSource " + name + ": the topic was deleted and made anew: goes on in "
+                                            + topic.name() + "-0 at offset 0"));
+        }
+        assertThat(topic.committed(group)).containsEntry(0, (long) inTheNewTopic);
+    }
+
+    @Test
+    void aTopicMadeAnewWhileTheSourceIsStoppedIsReadFromItsBeginning() throws Exception {
+        topic.send(values("old", 0, 50));
+        try (RunningSource running = start(Map.of())) {
+            takeAll(values("old", 0, 50));
+        }
+        OffsetAndMetadata past = committed();
+        makeAnew(values("new", 0, 80));
+        alter(past);
+
+        try (RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", "latest"))) {
+            takeAll(values("new", 0, 80));
+        }
+    }
+
+    @Test
+    void anOffsetThatHasExpiredPassesRecordsOverWithAWarning() throws Exception {
+        topic.send(values("a", 0, 7));
+        try (LogLines log = new LogLines(REPORT);
+                RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", "latest"))) {
+            await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN KafkaSource " + name + ": group " + group
+                                    + " has no committed offset and begins in " + topic.name()
+                                    + "-0 at offset 7 (7 records before it are passed over), because"
+                                    + " kafka.consumer.auto.offset.reset = latest; records that are passed over are not delivered. Set"
+                                    + " kafka.consumer.auto.offset.reset = earliest to read them where a committed offset is missing");
+            topic.send("b");
+            takeAll("b");
+        }
+        assertThat(taken).containsExactly("b");
+    }
+
+    @Test
+    void aPartitionThatIsMetAfterRecordsAreInItPassesThemOverWithAWarning() throws Exception {
+        Map<String, String> properties =
+                Map.of("kafka.consumer.auto.offset.reset", "latest", "kafka.consumer.metadata.max.age.ms", "3000");
+        try (LogLines log = new LogLines(REPORT);
+                RunningSource running = start(properties)) {
+            await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+            try (Admin admin = admin()) {
+                admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(2)))
+                        .all()
+                        .get();
+            }
+            topic.send(List.of(topic.record(1, "x"), topic.record(1, "y")));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(log.lines())
+                            .anySatisfy(line -> assertThat(line)
+                                    .startsWith("WARN")
+                                    .contains(topic.name() + "-1 at offset 2 (2 records before it are passed over)")));
+        }
+    }
+
+    @Test
+    void recordsDeletedUnreadArePassedOverWithAWarning() throws Exception {
+        topic.send(values("a", 0, 50));
+        topic.commit(group, Map.of(0, 10L));
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(topic.partition(0), RecordsToDelete.beforeOffset(30)))
+                    .all()
+                    .get();
+        }
+
+        try (LogLines log = new LogLines(REPORT);
+                RunningSource running = start(Map.of())) {
+            takeAll(values("a", 30, 50));
+            assertThat(log.lines())
+                    .containsExactly("WARN KafkaSource " + name + ": records were deleted before they were read, by the"
+                            + " topic's retention or by kafka-delete-records: goes on in " + topic.name()
+                            + "-0 at offset 30 instead of 10 (kafka.consumer.auto.offset.reset = earliest). Set a longer"
+                            + " retention.ms or retention.bytes for the topic");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "by_duration:PT1H"})
+    void otherChoicesKeepTheirMeaning(String reset) {
+        topic.send(values("a", 0, 3));
+
+        try (LogLines log = new LogLines(StallReport.class);
+                RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", reset))) {
+            if (reset.equals("none")) {
+                await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+                assertThat(log.lines())
+                        .containsExactly("ERROR KafkaSource " + name
+                                + ": cannot read: io.flafka.consume.UndecidedOffsetException: it is not known where to read: "
+                                + topic.name() + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
+                                + " person decides: stop all members of group " + group + ", reset its offsets with"
+                                + " kafka-consumer-groups.sh, start again; or set earliest or latest; someone must act; it is"
+                                + " tried again until then");
+            } else {
+                takeAll(values("a", 0, 3));
+            }
+        }
+    }
+
+    private RunningSource start(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("kafka.topics", topic.name()));
+        all.putAll(properties);
+        if (!all.containsKey("batchSize")) {
+            all.put("batchSize", "50");
+        }
+        return RunningSource.start(name, channel, KAFKA.bootstrapServers(), all);
+    }
+
+    /** Deleted and made again so soon that no rebalance need come between. */
+    private void makeAnew(String[] values) {
+        topic.delete();
+        TestTopic.create(KAFKA.cluster(), topic.name(), 1).send(values);
+    }
+
+    private void takeAll(String... wanted) {
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
+            taken.addAll(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
+            List<String> missing = new ArrayList<>(List.of(wanted));
+            missing.removeAll(taken);
+            assertThat(missing).as("not delivered of " + wanted.length).isEmpty();
+        });
+    }
+
+    private static String[] values(String kind, int from, int to) {
+        List<String> values = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            values.add(kind + "-" + i);
+        }
+        return values.toArray(String[]::new);
+    }
+
+    private OffsetAndMetadata committed() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(topic.partition(0));
+        }
+    }
+
+    private void alter(OffsetAndMetadata offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterConsumerGroupOffsets(group, Map.of(topic.partition(0), offset))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
+    }
+}
