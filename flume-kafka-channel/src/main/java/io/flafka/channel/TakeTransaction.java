@@ -5,6 +5,7 @@ import io.flafka.errors.BadRecord;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
 import io.flafka.event.MalformedEventException;
+import io.flafka.failure.UnusableClassException;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +69,9 @@ final class TakeTransaction implements TransactionWork {
             Thread.currentThread().interrupt();
             return null;
         } catch (FlowStoppedException bad) {
-            return stopAt(bad);
+            return stopAt(String.valueOf(bad.getMessage()));
+        } catch (UnusableClassException unusable) {
+            return stopAt("the next record, as " + unusable.getMessage());
         } catch (ChannelFailure failure) {
             metrics.incrementEventTakeFailCount();
             throw failure;
@@ -86,9 +89,9 @@ final class TakeTransaction implements TransactionWork {
     }
 
     /** What was taken before it goes first. */
-    private @Nullable Event stopAt(FlowStoppedException bad) {
+    private @Nullable Event stopAt(String where) {
         String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
-                .formatted(rules.channel(), bad.getMessage());
+                .formatted(rules.channel(), where);
         if (buffer.giveBackMalformed(claim)) {
             LOG.error(reason);
         }
