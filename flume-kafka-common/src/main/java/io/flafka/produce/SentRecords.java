@@ -25,6 +25,7 @@ final class SentRecords implements RecordsInFlight {
     private final Sending sending;
     private final List<Optional<Sent>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
+    private boolean givenUp;
 
     SentRecords(Sending sending) {
         this.sending = sending;
@@ -75,6 +76,7 @@ final class SentRecords implements RecordsInFlight {
     private void giveUp(Sent sent, Throwable failure) {
         sent.acknowledgement().completeExceptionally(failure);
         if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
+            givenUp = true;
             all.forEach(each -> each.ifPresent(other -> other.acknowledgement().completeExceptionally(failure)));
         }
     }
@@ -106,7 +108,9 @@ final class SentRecords implements RecordsInFlight {
         List<PublishException> failures = new ArrayList<>();
         Patience patience = sending.patience();
         try (Acknowledgements answers = new Acknowledgements(patience)) {
-            sending.departure().now(sending.producer(), patience);
+            if (!givenUp) {
+                sending.departure().now(sending.producer(), patience);
+            }
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
                 Optional<Throwable> failure =
                         answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
