@@ -13,6 +13,7 @@ import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
+import io.flafka.produce.TransactionalIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
         List<ChannelConsumer> readers = new ArrayList<>();
         BadRecordPolicy badRecords = settings.errors().start(metrics::incrementBadRecordCount);
-        BatchPublisher publisher = new PublisherFactory(producers).forSeveralBatches(channel, settings.producer());
+        BatchPublisher publisher = new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL)
+                .forSeveralBatches(channel, settings.producer());
         try {
             ThreadDeserializers deserializers =
                     new ThreadDeserializers(settings.consumers().get(0));

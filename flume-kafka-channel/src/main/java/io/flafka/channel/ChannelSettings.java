@@ -81,7 +81,7 @@ public record ChannelSettings(
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 values.get(ChannelProperties.PARSE_AS_FLUME_EVENT) ? new AvroEventCodec() : new RawEventCodec(),
-                HeaderProperties.selection(values),
+                HeaderProperties.writableSelection(values),
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
                         ? RecordToChannelEvent.Place.SAID
                         : RecordToChannelEvent.Place.NOT_SAID,

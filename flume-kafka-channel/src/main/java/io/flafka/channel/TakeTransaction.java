@@ -5,6 +5,7 @@ import io.flafka.errors.BadRecord;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
 import io.flafka.event.MalformedEventException;
+import io.flafka.failure.UnusableClassException;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import org.apache.flume.Event;
@@ -67,6 +68,10 @@ final class TakeTransaction implements TransactionWork {
                     if (!passOver(record, malformed)) {
                         return null;
                     }
+                } catch (UnusableClassException unusable) {
+                    if (!goOnElsewhere(record, "the next record, as " + unusable.getMessage())) {
+                        return null;
+                    }
                 }
             }
             return null;
@@ -99,14 +104,14 @@ final class TakeTransaction implements TransactionWork {
             buffer.passOver(claim, record);
             return true;
         } catch (FlowStoppedException bad) {
-            return goOnElsewhere(record, bad);
+            return goOnElsewhere(record, String.valueOf(bad.getMessage()));
         }
     }
 
     /** What was taken before the record goes first; then other partitions, so that a stopped one costs the sink no pause as long as they have events. */
-    private boolean goOnElsewhere(ConsumerRecord<byte[], byte[]> record, FlowStoppedException bad) {
+    private boolean goOnElsewhere(ConsumerRecord<byte[], byte[]> record, String where) {
         String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
-                .formatted(rules.channel(), bad.getMessage());
+                .formatted(rules.channel(), where);
         if (buffer.stopAt(claim, record)) {
             LOG.error(reason);
         }

@@ -127,7 +127,7 @@ class TransactionalPutIT {
                     .isInstanceOf(ChannelException.class)
                     .hasMessage(
                             "KafkaChannel c1: the Kafka transaction of 1 records was not confirmed: another process has taken over"
-                                    + " the transactional id %s-agent-c1-0: either two agents or components have the same name and"
+                                    + " the transactional id %s-channel.agent.c1.0: either two agents of the same name have the same"
                                             .formatted(id)
                                     + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
                                     + " written until it starts again: end the one that is too many, or give it an id of its own");
@@ -148,7 +148,7 @@ class TransactionalPutIT {
         put(channel, numbered(1, 1));
 
         assertThat(topic.readValues(2)).isEqualTo(numbers(0, 2));
-        assertThat(topic.transactionalIds(id)).containsExactly(id + "-agent-c1-0");
+        assertThat(topic.transactionalIds(id)).containsExactly(id + "-channel.agent.c1.0");
     }
 
     private KafkaChannel start(String name, TestTopic topic) {

@@ -104,8 +104,9 @@ public final class ClientProperties {
     public static final Property<String> TRANSACTIONAL_ID = Property.of(
             PRODUCER_PREFIX + ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             ValueType.text("a text"),
-            "Makes each Flume transaction one Kafka transaction. Kafka gets it with the names of agent and component and a number"
-                    + " behind it: `<id>-<agent>-<component>-<n>`; two processes must not have the same.");
+            "Makes each Flume transaction one Kafka transaction. Kafka gets it with the kind of component, the names of agent and component,"
+                    + " and a number behind it: `<id>-sink.<agent>.<sink>.<n>` or `<id>-channel.<agent>.<channel>.<n>`; two processes must"
+                    + " not have the same.");
 
     /** Who chooses the partition. */
     public static final Property<String> PARTITIONER = Property.of(

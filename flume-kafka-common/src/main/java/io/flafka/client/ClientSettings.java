@@ -126,6 +126,19 @@ public record ClientSettings(Map<String, Object> properties) {
                 properties.getOrDefault(name, kafka.defaultValues().get(name))));
     }
 
+    /** Of the classes that a producer calls with each record, those that are not Kafka's. */
+    public List<String> operatorsClasses() {
+        return Stream.of(
+                        ProducerConfig.PARTITIONER_CLASS_CONFIG,
+                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG)
+                .map(properties::get)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .filter(name -> !name.startsWith("org.apache.kafka."))
+                .toList();
+    }
+
     /** The character set in which a producer writes keys. */
     public Charset keyCharset() {
         return Stream.of("key.serializer.encoding", "serializer.encoding")

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flafka.event.MalformedEventException;
+import io.flafka.failure.UnusableClassException;
+import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordDeserializers implements AutoCloseable {
 
-    private final Deserializer<String> key;
-    private final Deserializer<byte[]> value;
+    private final Deserializer<?> key;
+    private final Deserializer<?> value;
 
-    private RecordDeserializers(Deserializer<String> key, Deserializer<byte[]> value) {
+    private RecordDeserializers(Deserializer<?> key, Deserializer<?> value) {
         this.key = key;
         this.value = value;
     }
@@ -35,57 +41,84 @@ public final class RecordDeserializers implements AutoCloseable {
      */
     public static RecordDeserializers of(ClientSettings consumer) {
         Map<String, Object> properties = consumer.properties();
-        Deserializer<String> key =
-                make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        Deserializer<byte[]> value =
+        Deserializer<?> key = make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        Deserializer<?> value =
                 make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         try {
             key.configure(properties, true);
             value.configure(properties, false);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);
+        } catch (RuntimeException | LinkageError refused) {
+            // Whatever a class of the operator's own throws says the same: not with these settings.
+            throw new ClientRefusedException("a deserializer of kafka.consumer.* cannot be configured: " + refused);
         }
         return new RecordDeserializers(key, value);
     }
 
-    /** Only its caller knows what a class of the operator's own makes; another type shows at the first record, as with Kafka's client. */
-    @SuppressWarnings("unchecked")
-    private static <T> Deserializer<T> make(
-            Map<String, Object> properties, String name, Class<? extends Deserializer<T>> byDefault) {
+    private static Deserializer<?> make(
+            Map<String, Object> properties, String name, Class<? extends Deserializer<?>> byDefault) {
         Object given = properties.getOrDefault(name, byDefault.getName());
         try {
             Class<?> type =
                     Class.forName(given.toString(), true, Thread.currentThread().getContextClassLoader());
-            return (Deserializer<T>)
-                    type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException | ClassCastException refused) {
+            return type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | ClassCastException | LinkageError refused) {
             throw new ClientRefusedException(name + " = " + given + " cannot be made: " + refused);
         }
     }
 
     /**
-     * The record's key, or null if it has none.
+     * The record's key as text, or null if it has none: what the deserializer makes, in words of its own ({@code toString()}) unless it is a text; bytes
+     * are UTF-8.
      *
      * @throws MalformedEventException if the deserializer does not take it
+     * @throws UnusableClassException if the deserializer cannot work at all
      */
     public @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
-        return record.key() == null ? null : read(key, record, record.key());
+        return record.key() == null ? null : read(key, record, record.key(), RecordDeserializers::text);
     }
 
     /**
-     * The record's value, or null if it has none; not a copy, unless the deserializer makes one.
+     * The record's value, or null if it has none, or the deserializer makes null of it; not a copy, unless the deserializer makes one. A text becomes
+     * UTF-8, and so does what an object says of itself ({@code toString()}), which is JSON for a record of Avro's.
      *
      * @throws MalformedEventException if the deserializer does not take it
+     * @throws UnusableClassException if the deserializer cannot work at all
      */
     public byte @Nullable [] valueOf(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
-        return record.value() == null ? null : read(value, record, record.value());
+        return record.value() == null ? null : read(value, record, record.value(), RecordDeserializers::bytes);
     }
 
-    private static <T> T read(Deserializer<T> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes)
+    private static String text(Object made) {
+        if (made instanceof byte[] || made instanceof ByteBuffer) {
+            return new String(bytes(made), UTF_8);
+        }
+        // What says null of itself is refused like what throws.
+        return Objects.requireNonNull(made.toString(), "toString() is null");
+    }
+
+    private static byte[] bytes(Object made) {
+        if (made instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (made instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        return text(made).getBytes(UTF_8);
+    }
+
+    private static <T> @Nullable T read(
+            Deserializer<?> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes, Function<Object, T> as)
             throws MalformedEventException {
         try {
-            return deserializer.deserialize(record.topic(), record.headers(), bytes);
-        } catch (RuntimeException refused) {
+            Object made = deserializer.deserialize(record.topic(), record.headers(), bytes);
+            return made == null ? null : as.apply(made);
+        } catch (LinkageError missing) {
+            throw new UnusableClassException(deserializer.getClass().getName(), missing);
+        } catch (RuntimeException | StackOverflowError refused) {
             // Whatever a class of the operator's own throws says the same: not this record.
             throw new MalformedEventException(
                     deserializer.getClass().getName() + " does not take the record: " + refused);

@@ -2,6 +2,7 @@
 package io.flafka.errors;
 
 import io.flafka.client.BytesProducerFactory;
+import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -58,10 +59,14 @@ final class DeadLetterQueue implements BadRecordPolicy {
             // Has set the thread's interrupt already.
             throw stopped(record, "the agent is stopping");
         } catch (TimeoutException late) {
+            withdraw();
             throw stopped(record, "no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException refused) {
-            throw stopped(record, describe(refused.getCause() == null ? refused : refused.getCause()));
-        } catch (KafkaException | FlumeException refused) {
+            Throwable reason = refused.getCause() == null ? refused : refused.getCause();
+            withdrawAfter(reason);
+            throw stopped(record, describe(reason));
+        } catch (KafkaException | IllegalStateException | FlumeException refused) {
+            withdrawAfter(refused);
             throw stopped(record, describe(refused));
         }
         counter.passedOver();
@@ -77,6 +82,26 @@ final class DeadLetterQueue implements BadRecordPolicy {
             producer = producers.create(topic.client());
         }
         producer.send(letter(record)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void withdrawAfter(Throwable failure) {
+        if (UnusableClient.isToldBy(failure)) {
+            withdraw();
+        }
+    }
+
+    /** What the client still holds, it would write later, and each attempt would add another copy of the record; the next attempt has a new client. */
+    private void withdraw() {
+        Producer<byte[], byte[]> old = producer;
+        producer = null;
+        if (old != null) {
+            // Kafka's close waits for the client's thread, whatever holds that up.
+            Thread closing = new Thread(
+                    () -> old.close(Duration.ZERO),
+                    "flafka-closing-" + topic.client().clientId());
+            closing.setDaemon(true);
+            closing.start();
+        }
     }
 
     /** Without a timestamp: that of the record may be what is bad about it, and an old one would fall to the topic's retention at once. */

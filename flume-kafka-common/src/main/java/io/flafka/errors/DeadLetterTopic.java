@@ -34,10 +34,14 @@ record DeadLetterTopic(String name, short replicationFactor, ClientSettings clie
 
     /** Returns when the topic is there. */
     void require() throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = admins.create(client)) {
+        Admin admin = admins.create(client);
+        try {
             if (!exists(admin)) {
                 create(admin);
             }
+        } finally {
+            // Whatever it still waits for, nobody else does.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -39,8 +40,10 @@ public final class FailureClassifier {
             FencedInstanceIdException.class,
             ProducerFencedException.class,
             InvalidOffsetException.class,
+            InvalidProducerEpochException.class,
             InvalidConfigurationException.class,
-            UnsupportedVersionException.class);
+            UnsupportedVersionException.class,
+            UnusableClassException.class);
 
     private FailureClassifier() {}
 

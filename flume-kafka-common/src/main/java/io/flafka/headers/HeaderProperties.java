@@ -34,7 +34,20 @@ public final class HeaderProperties {
 
     private HeaderProperties() {}
 
-    /** What they say. */
+    /** What they say, for a component that also writes headers: some character sets can only be read. */
+    public static HeaderSelection writableSelection(PropertyValues values) {
+        HeaderSelection selection = selection(values);
+        if (!selection.charset().canEncode()) {
+            values.problems()
+                    .invalid(
+                            CHARSET.name(),
+                            selection.charset().name(),
+                            "a character set that text can be written in: this one can only be read");
+        }
+        return selection;
+    }
+
+    /** What they say, for a component that only reads headers. */
     public static HeaderSelection selection(PropertyValues values) {
         return new HeaderSelection(
                 values.find(INCLUDE).orElse(HeaderNames.NONE),

@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread. Flume stops a component by an interrupt; a thread that gave up at once would leave records in Kafka that are sent again
  * after the restart. So an interrupted thread still waits, a bounded time, and closing this gives it its interrupt back.
  *
- * <p>The producer's {@code delivery.timeout.ms} bounds every answer. One that is still missing some time after that never comes.
+ * <p>The producer's {@code delivery.timeout.ms} bounds every answer. One that is still missing some time after that never comes; nor does one, for now, from
+ * brokers that refuse the producer's login.
  */
 final class Acknowledgements implements AutoCloseable {
 
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
-    private final Duration patience;
-    private final long deadlineNanos;
+    private final Patience patience;
     private @Nullable Long graceEndNanos;
+    private @Nullable RuntimeException over;
 
     /**
      * Begins to wait.
      *
-     * @param patience for all answers together, from now on
+     * @param patience for all answers together
      */
-    Acknowledgements(Duration patience) {
+    Acknowledgements(Patience patience) {
         this.patience = patience;
-        this.deadlineNanos = System.nanoTime() + patience.toNanos();
     }
 
     /** The failure of one acknowledgement, or nothing if it succeeded. */
@@ -47,22 +47,34 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
-                return Optional.of(timeOut());
+                over = timeOut();
+                if (over != null) {
+                    return Optional.of(over);
+                }
             }
         }
     }
 
+    /** Once it is over, only what is there already counts. */
     private void get(Future<RecordMetadata> acknowledgement)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long end = graceEndNanos == null ? deadlineNanos : Math.min(deadlineNanos, graceEndNanos);
-        acknowledgement.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        long left = Math.min(patience.nanosLeft(), Patience.LOOK.toNanos());
+        if (graceEndNanos != null) {
+            left = Math.min(left, graceEndNanos - System.nanoTime());
+        }
+        acknowledgement.get(over == null ? Math.max(0, left) : 0, TimeUnit.NANOSECONDS);
     }
 
-    private Throwable timeOut() {
-        return graceEndNanos == null
-                ? new SilentProducerException(patience)
-                : new org.apache.kafka.common.errors.TimeoutException(
-                        "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it");
+    /** Why nothing is waited for any longer, or null if it is. */
+    private @Nullable RuntimeException timeOut() {
+        if (over != null) {
+            return over;
+        }
+        if (graceEndNanos != null && System.nanoTime() >= graceEndNanos) {
+            return new org.apache.kafka.common.errors.TimeoutException(
+                    "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it");
+        }
+        return patience.isOver() ? patience.reason() : null;
     }
 
     @Override

@@ -10,21 +10,23 @@ import org.apache.kafka.clients.producer.Producer;
 /**
  * Has one batch or several in flight, in the order in which their records are sent.
  *
- * <p>Thread-safe, as the producer is. A producer that answers nothing any more is replaced: a batch fails then, and the next one goes on.
+ * <p>Thread-safe, as the producer is. A producer that has become of no use is replaced: a batch fails then, and a later one goes on.
  */
 public final class PipelinedPublisher implements BatchPublisher {
 
     private final ReplaceableProducer producer;
     private final Sending.Departure departure;
-    private final Duration patience;
+    private final Duration atMost;
     private final RefusalReason reason;
+    private final OperatorsClasses classes;
     private final Caution caution = new Caution();
 
     private PipelinedPublisher(
             Supplier<Producer<String, byte[]>> producers, ClientSettings settings, Sending.Departure departure) {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
         this.departure = departure;
-        this.patience = Sending.patience(settings.deliveryTimeout());
+        this.atMost = Sending.patience(settings.deliveryTimeout());
+        this.classes = new OperatorsClasses(settings.operatorsClasses());
         this.reason = new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings));
     }
 
@@ -51,9 +53,16 @@ public final class PipelinedPublisher implements BatchPublisher {
 
     @Override
     public RecordsInFlight begin() {
-        Producer<String, byte[]> current = producer.current();
-        return new SentRecords(
-                new Sending(current, departure, patience, caution, reason, () -> producer.replace(current)));
+        ReplaceableProducer.InUse current = producer.current();
+        return new SentRecords(new Sending(
+                current.producer(),
+                departure,
+                atMost,
+                caution,
+                reason,
+                classes,
+                LoginWatch.ofBatch(current.logins()),
+                failure -> producer.failed(current, failure)));
     }
 
     @Override

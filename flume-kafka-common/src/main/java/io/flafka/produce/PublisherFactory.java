@@ -10,8 +10,9 @@ import java.util.Optional;
  * Chooses how a component publishes: with Kafka's transactions if its producer has a {@code transactional.id}.
  *
  * @param producers makes the clients
+ * @param kind what the components are
  */
-public record PublisherFactory(ProducerFactory producers) {
+public record PublisherFactory(ProducerFactory producers, TransactionalIds.Kind kind) {
 
     /**
      * A publisher for one batch at a time, which the caller closes.
@@ -36,7 +37,7 @@ public record PublisherFactory(ProducerFactory producers) {
 
     private TransactionalPublisher lanes(String given, String component, ClientSettings settings) {
         return new TransactionalPublisher(
-                new TransactionalIds(given, AgentName.ofThisProcess().name(), component),
+                new TransactionalIds(given, kind, AgentName.ofThisProcess().name(), component),
                 (id, lane) -> producers.create(settings.withTransactionalId(id, lane)),
                 settings);
     }

@@ -2,6 +2,7 @@
 package io.flafka.produce;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -51,6 +52,10 @@ record RefusalReason(String brokers, TopicLimits limits) {
         }
         if (failure instanceof SilentProducerException) {
             return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof AuthenticationException) {
+            return "kafka.bootstrap.servers=%s does not let this client in (%s: %s)"
+                    .formatted(brokers, failure.getClass().getSimpleName(), failure.getMessage());
         }
         return failure instanceof TimeoutException
                 ? "no answer in time from " + where(failure)

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A component's producer, and a new one in its place when it has fallen silent. Thread-safe. */
+/**
+ * A component's producer, and a new one in its place when it has become of no use: it has fallen silent, its login was refused, or it is in an error
+ * state. Thread-safe.
+ *
+ * <p>Guarantee: what the old one still held, and a failed batch has given up, is not written by it later. One follows another after some seconds at
+ * the earliest, and each is closed.
+ */
 final class ReplaceableProducer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
@@ -16,8 +24,17 @@ final class ReplaceableProducer implements AutoCloseable {
 
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final String clientId;
-    private Producer<String, byte[]> current;
+    private InUse current;
+    private @Nullable Replacement due;
     private boolean closed;
+
+    /**
+     * One of the producers.
+     *
+     * @param producer that one
+     * @param logins what is known of its logins
+     */
+    record InUse(Producer<String, byte[]> producer, Logins logins) {}
 
     /**
      * Makes the first one.
@@ -27,33 +44,62 @@ final class ReplaceableProducer implements AutoCloseable {
     ReplaceableProducer(Supplier<Producer<String, byte[]>> newProducer, String clientId) {
         this.newProducer = newProducer;
         this.clientId = clientId;
-        this.current = newProducer.get();
+        this.current = make();
     }
 
-    synchronized Producer<String, byte[]> current() {
+    private InUse make() {
+        Producer<String, byte[]> producer = newProducer.get();
+        return new InUse(producer, new Logins(producer));
+    }
+
+    /** The one for a batch that begins now. */
+    synchronized InUse current() {
+        replaceIfDue();
         return current;
     }
 
-    /** Makes another in place of that one, which does not answer, unless it has been done; if that cannot be, the next silence tries again. */
-    synchronized void replace(Producer<String, byte[]> silent) {
-        if (silent != current || closed) {
+    /** A batch of that one has failed so. */
+    synchronized void failed(InUse used, Throwable failure) {
+        if (used.producer() != current.producer() || closed) {
             return;
         }
-        LOG.error(
-                "The Kafka producer {} has fallen silent: records have had no answer for longer than its delivery.timeout.ms. It is replaced, and what"
-                        + " was not acknowledged is sent again. A record that is larger than max.message.bytes of its topic can be the reason",
-                clientId);
+        if (failure instanceof SilentProducerException) {
+            LOG.error(
+                    "The Kafka producer {} has fallen silent: records have had no answer for longer than its delivery.timeout.ms. It is replaced, and what"
+                            + " was not acknowledged is sent again. A record that is larger than max.message.bytes of its topic can be the reason",
+                    clientId);
+            due = Replacement.atOnce();
+        } else if (failure instanceof LoginRefusedException) {
+            // It has records that the next one will send.
+            due = Replacement.atOnce();
+        } else if (due == null && UnusableClient.isLoginRefused(failure)) {
+            due = Replacement.afterLogin(used.logins());
+        } else if (due == null && UnusableClient.isToldBy(failure)) {
+            due = Replacement.later();
+        }
+        replaceIfDue();
+    }
+
+    private void replaceIfDue() {
+        if (due == null || closed || !due.isDue()) {
+            return;
+        }
         try {
-            current = newProducer.get();
-            end(silent);
+            InUse old = current;
+            // Before the next one begins: it must not write what that is given.
+            end(old.producer());
+            current = make();
+            due = null;
+            LOG.info("The Kafka producer {} has been replaced", clientId);
         } catch (FlumeException refused) {
+            due = Replacement.soon();
             LOG.error("The Kafka producer {} cannot be replaced yet: {}", clientId, refused.getMessage());
         }
     }
 
     /** Kafka's close waits for the producer's thread, whatever holds that up. */
-    private void end(Producer<String, byte[]> silent) {
-        Thread closing = new Thread(() -> silent.close(Duration.ZERO), "flafka-closing-" + clientId);
+    private void end(Producer<String, byte[]> old) {
+        Thread closing = new Thread(() -> old.close(Duration.ZERO), "flafka-closing-" + clientId);
         closing.setDaemon(true);
         closing.start();
     }
@@ -61,6 +107,6 @@ final class ReplaceableProducer implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        current.close(CLOSE_TIMEOUT);
+        current.producer().close(CLOSE_TIMEOUT);
     }
 }

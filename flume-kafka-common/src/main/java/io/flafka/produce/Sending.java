@@ -2,25 +2,31 @@
 package io.flafka.produce;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * How records are sent with one producer.
  *
  * @param producer sends them
  * @param departure sees to it that they leave when all are there
- * @param patience how long an answer is waited for: longer than the producer promises, as what comes after is worse than waiting
+ * @param atMost how long an answer is waited for: longer than the producer promises, as what comes after is worse than waiting
  * @param caution what is sent alone
  * @param reason says why a record was not taken
- * @param onSilence what to do if the producer does not answer at all
+ * @param classes says what it means that the producer throws
+ * @param login what is known of the producer's logins
+ * @param onFailure hears of each reason for which a record was not acknowledged
  */
 record Sending(
         Producer<String, byte[]> producer,
         Departure departure,
-        Duration patience,
+        Duration atMost,
         Caution caution,
         RefusalReason reason,
-        Runnable onSilence) {
+        OperatorsClasses classes,
+        LoginWatch login,
+        Consumer<Throwable> onFailure) {
 
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
@@ -29,17 +35,31 @@ record Sending(
         return deliveryTimeout.plus(deliveryTimeout.dividedBy(4)).plus(AT_LEAST);
     }
 
+    /** For answers that are waited for from now on. */
+    Patience patience() {
+        return new Patience(atMost, login::isHopeless);
+    }
+
     /** When records leave that are all there. */
     @FunctionalInterface
     interface Departure {
 
         /** By themselves: after {@code linger.ms} at the latest. A flush would make one batch wait for all others. */
-        Departure BY_ITSELF = (producer, atMost) -> {};
+        Departure BY_ITSELF = (producer, patience) -> {};
 
         /** At once, and this is when they are answered. */
-        Departure AT_ONCE = BoundedFlush::of;
+        Departure AT_ONCE = (producer, patience) -> {
+            try {
+                BoundedCall.of(producer::flush, patience);
+            } catch (InterruptException interrupt) {
+                // Who waits next knows how to end.
+                Thread.currentThread().interrupt();
+            } catch (LoginRefusedException | SilentProducerException over) {
+                // Each record says that for itself.
+            }
+        };
 
-        /** All records are sent; blocks at most that long. */
-        void now(Producer<String, byte[]> producer, Duration atMost);
+        /** All records are sent; blocks as long as the patience lasts, at most. */
+        void now(Producer<String, byte[]> producer, Patience patience);
     }
 }

@@ -25,6 +25,7 @@ final class SentRecords implements RecordsInFlight {
     private final Sending sending;
     private final List<Optional<Sent>> all = new ArrayList<>();
     private final BitSet done = new BitSet();
+    private boolean givenUp;
 
     SentRecords(Sending sending) {
         this.sending = sending;
@@ -58,21 +59,24 @@ final class SentRecords implements RecordsInFlight {
     }
 
     private boolean isAcknowledged(Sent sent) {
-        try (Acknowledgements answer = new Acknowledgements(sending.patience())) {
-            sending.departure().now(sending.producer(), sending.patience());
+        Patience patience = sending.patience();
+        try (Acknowledgements answer = new Acknowledgements(patience)) {
+            sending.departure().now(sending.producer(), patience);
             Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
             if (failure.isEmpty()) {
                 sending.caution().acknowledged(sent.record());
+                sending.login().acknowledged();
             }
             failure.ifPresent(answered -> giveUp(sent, answered));
             return failure.isEmpty();
         }
     }
 
-    /** It is not waited for twice; nor is any other after a silence. */
+    /** It is not waited for twice; nor is any other, where that would be of no use. */
     private void giveUp(Sent sent, Throwable failure) {
         sent.acknowledgement().completeExceptionally(failure);
-        if (failure instanceof SilentProducerException) {
+        if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
+            givenUp = true;
             all.forEach(each -> each.ifPresent(other -> other.acknowledgement().completeExceptionally(failure)));
         }
     }
@@ -102,19 +106,24 @@ final class SentRecords implements RecordsInFlight {
     @Override
     public List<PublishException> await() {
         List<PublishException> failures = new ArrayList<>();
-        try (Acknowledgements answers = new Acknowledgements(sending.patience())) {
-            sending.departure().now(sending.producer(), sending.patience());
+        Patience patience = sending.patience();
+        try (Acknowledgements answers = new Acknowledgements(patience)) {
+            if (!givenUp) {
+                sending.departure().now(sending.producer(), patience);
+            }
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
                 Optional<Throwable> failure =
                         answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
                 if (failure.isPresent()) {
-                    failures.add(failure(i, failure.get()));
+                    failures.add(failure(i, sending.login().explained(failure.get())));
                 } else {
                     done.set(i);
+                    sending.login().acknowledged();
                 }
             }
         }
         suspect(failures);
+        failures.stream().map(Throwable::getCause).forEach(sending.onFailure());
         return failures;
     }
 
@@ -127,9 +136,6 @@ final class SentRecords implements RecordsInFlight {
                     .unanswered(late.stream()
                             .map(failure -> record(failure.firstFailed()))
                             .toList());
-        }
-        if (late.stream().anyMatch(failure -> failure.getCause() instanceof SilentProducerException)) {
-            sending.onSilence().run();
         }
     }
 
@@ -186,8 +192,14 @@ final class SentRecords implements RecordsInFlight {
                     acknowledgement.completeExceptionally(failure);
                 }
             });
-        } catch (KafkaException | IllegalArgumentException | IllegalStateException refusal) {
-            acknowledgement.completeExceptionally(refusal);
+        } catch (RuntimeException refusal) {
+            // A class of the operator's runs there. It must not leave this batch's other records without anybody who
+            // waits for them.
+            acknowledgement.completeExceptionally(sending.classes().explained(refusal));
+        } catch (StackOverflowError refusal) {
+            acknowledgement.completeExceptionally(sending.classes().explained(refusal));
+        } catch (LinkageError missing) {
+            acknowledgement.completeExceptionally(sending.classes().explained(missing));
         }
         return new Sent(record, acknowledgement);
     }

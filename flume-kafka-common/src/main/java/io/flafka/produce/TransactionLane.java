@@ -2,6 +2,7 @@
 package io.flafka.produce;
 
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,17 +28,22 @@ final class TransactionLane {
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final Rules rules;
     private @Nullable Producer<String, byte[]> producer;
+    private @Nullable Shut shut;
     private boolean closed;
     private volatile boolean fenced;
 
     /**
      * What is the same for all lanes.
      *
-     * @param patience how long an answer is waited for
+     * @param atMost how long an answer is waited for
      * @param caution what is sent alone
      * @param reason says why something failed
+     * @param classes says what it means that the producer throws
      */
-    record Rules(Duration patience, Caution caution, RefusalReason reason) {}
+    record Rules(Duration atMost, Caution caution, RefusalReason reason, OperatorsClasses classes) {}
+
+    /** The producer's login was refused: it is of no use but to try the login again. */
+    private record Shut(Replacement next, KafkaException reason) {}
 
     TransactionLane(int number, Supplier<Producer<String, byte[]>> newProducer, Rules rules) {
         this.number = number;
@@ -68,9 +74,10 @@ final class TransactionLane {
             throws PublishException {
         try {
             Producer<String, byte[]> current = ready();
+            LoginWatch login = LoginWatch.ofTransaction(new Logins(current));
             current.beginTransaction();
-            sendOrAbort(current, records);
-            uninterrupted(() -> end.accept(current));
+            sendOrAbort(current, records, login);
+            bounded(() -> end.accept(current), login);
         } catch (KafkaException | FlumeException | IllegalStateException failure) {
             discard(failure);
             throw PublishException.ofTransaction(
@@ -81,24 +88,29 @@ final class TransactionLane {
         }
     }
 
-    private void sendOrAbort(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
+    private void sendOrAbort(
+            Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records, LoginWatch login)
             throws PublishException {
         try {
-            send(current, records);
+            send(current, records, login);
         } catch (PublishException notAcknowledged) {
-            if (notAcknowledged.getCause() instanceof SilentProducerException silence) {
-                // It would not answer that either.
-                discard(silence);
+            if (notAcknowledged.getCause() instanceof KafkaException failure && isAbortOfNoUse(failure)) {
+                discard(failure);
                 throw notAcknowledged;
             }
-            abort(current, notAcknowledged);
+            abort(current, notAcknowledged, login);
             throw notAcknowledged;
         }
     }
 
-    private void abort(Producer<String, byte[]> current, PublishException because) {
+    /** It would not be answered either; the next producer's start does it. */
+    private static boolean isAbortOfNoUse(KafkaException failure) {
+        return failure instanceof SilentProducerException || UnusableClient.isLoginRefused(failure);
+    }
+
+    private void abort(Producer<String, byte[]> current, PublishException because, LoginWatch login) {
         try {
-            uninterrupted(current::abortTransaction);
+            bounded(current::abortTransaction, login);
         } catch (KafkaException | IllegalStateException notAborted) {
             notAborted.addSuppressed(because);
             if (isFencing(notAborted)) {
@@ -108,10 +120,17 @@ final class TransactionLane {
         }
     }
 
-    private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records)
+    private void send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records, LoginWatch login)
             throws PublishException {
         SentRecords sent = new SentRecords(new Sending(
-                current, Sending.Departure.AT_ONCE, rules.patience(), rules.caution(), rules.reason(), () -> {}));
+                current,
+                Sending.Departure.AT_ONCE,
+                rules.atMost(),
+                rules.caution(),
+                rules.reason(),
+                rules.classes(),
+                login,
+                failure -> {}));
         for (ProducerRecord<String, byte[]> record : records) {
             if (!sent.send(record)) {
                 break;
@@ -132,14 +151,15 @@ final class TransactionLane {
     }
 
     /** Ends a transaction though the agent is stopping: Kafka lets the call be repeated, and without an answer the events would be sent again. */
-    private static void uninterrupted(Runnable end) {
+    private void bounded(Runnable end, LoginWatch login) {
         boolean interrupted = Thread.interrupted();
+        Patience patience = new Patience(rules.atMost(), login::isHopeless);
         try {
-            end.run();
+            BoundedCall.of(end, patience);
         } catch (InterruptException stopping) {
             interrupted = true;
             Thread.interrupted();
-            end.run();
+            BoundedCall.of(end, patience);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -149,8 +169,11 @@ final class TransactionLane {
 
     private Producer<String, byte[]> ready() {
         Producer<String, byte[]> existing = existing();
-        if (existing != null) {
+        if (existing != null && shut == null) {
             return existing;
+        }
+        if (shut != null && !shut.next().isDue()) {
+            throw shut.reason();
         }
         Producer<String, byte[]> fresh = make();
         fresh.initTransactions();
@@ -165,6 +188,7 @@ final class TransactionLane {
         if (closed) {
             throw new IllegalStateException("the component has been stopped");
         }
+        close(Duration.ZERO);
         Producer<String, byte[]> fresh = newProducer.get();
         producer = fresh;
         return fresh;
@@ -175,7 +199,21 @@ final class TransactionLane {
         if (isFencing(failure)) {
             fenced = true;
         }
-        close(Duration.ZERO);
+        if (shut != null && failure == shut.reason()) {
+            return;
+        }
+        if (failure instanceof KafkaException refused && UnusableClient.isLoginRefused(refused)) {
+            shut(refused);
+        } else {
+            close(Duration.ZERO);
+        }
+    }
+
+    /** It is kept as long as it alone would know when it is let in. */
+    private synchronized void shut(KafkaException refused) {
+        if (producer != null) {
+            shut = new Shut(Replacement.afterLogin(new Logins(producer)), refused);
+        }
     }
 
     private static boolean isFencing(Exception failure) {
@@ -192,6 +230,7 @@ final class TransactionLane {
         if (producer != null) {
             producer.close(timeout);
             producer = null;
+            shut = null;
         }
     }
 }

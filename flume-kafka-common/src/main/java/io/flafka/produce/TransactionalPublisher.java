@@ -54,7 +54,8 @@ public final class TransactionalPublisher implements AutoCloseable {
         TransactionLane.Rules rules = new TransactionLane.Rules(
                 Sending.patience(settings.deliveryTimeout()),
                 new Caution(),
-                new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings)));
+                new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings)),
+                new OperatorsClasses(settings.operatorsClasses()));
         this.lanes = new LanePool(
                 MOST_LANES, lane -> new TransactionLane(lane, () -> producers.create(ids.of(lane), lane), rules));
     }
@@ -109,7 +110,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     private static PublishException fenced(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
         return PublishException.ofTransaction(
                 records.size(),
-                ("another process has taken over the transactional id %s: either two agents or components have the same name and"
+                ("another process has taken over the transactional id %s: either two agents of the same name have the same"
                                 + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
                                 + " written until it starts again: end the one that is too many, or give it an id of its own")
                         .formatted(id),

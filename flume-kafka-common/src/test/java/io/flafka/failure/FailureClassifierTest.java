@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -32,7 +33,11 @@ class FailureClassifierTest {
                 Arguments.of(
                         new TimeoutException("no topic", new UnknownTopicOrPartitionException("t")), FailureKind.FATAL),
                 Arguments.of(new TopicAuthorizationException("t"), FailureKind.FATAL),
-                Arguments.of(new SaslAuthenticationException("wrong password"), FailureKind.FATAL));
+                Arguments.of(new SaslAuthenticationException("wrong password"), FailureKind.FATAL),
+                Arguments.of(new InvalidProducerEpochException("newer"), FailureKind.FATAL),
+                Arguments.of(
+                        new UnusableClassException("com.example.P", new NoClassDefFoundError("com/example/Dep")),
+                        FailureKind.FATAL));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -17,7 +18,8 @@ class LanePoolTest {
     private static final TransactionLane.Rules RULES = new TransactionLane.Rules(
             Duration.ofSeconds(1),
             new Caution(),
-            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))));
+            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))),
+            new OperatorsClasses(List.of()));
 
     private final LanePool pool = new LanePool(2, lane -> new TransactionLane(lane, MockProducer::new, RULES));
 

@@ -199,6 +199,48 @@ class PipelinedPublisherTest {
     }
 
     @Test
+    void aClassOfTheOperatorsThatThrowsRefusesItsRecordAndNothingIsAbandoned() throws PublishException {
+        MockProducer<String, byte[]> producer = producer();
+        RecordsInFlight inFlight = publisher(producer).begin();
+        assertThat(inFlight.send(RECORDS.get(0))).isTrue();
+        producer.sendException = new ClassCastException("no number");
+
+        assertThat(inFlight.send(RECORDS.get(1))).isFalse();
+        List<PublishException> failures = inFlight.await();
+
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.firstFailed()).isEqualTo(1))
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "record 2 of 2, for topic t, was not acknowledged: the Kafka producer does not take the record:"
+                                + " java.lang.ClassCastException: no number; the flow stops at this record until its cause is mended");
+        assertThat(inFlight.isDone(0)).isTrue();
+    }
+
+    @Test
+    void aProducerThatIsNotLetInIsNotWaitedForAsLongAsRecordsAreKept() {
+        MockProducer<String, byte[]> producer = new SilentProducer();
+        FakeLogins logins = FakeLogins.of(producer);
+        logins.refuse();
+        Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, producer()));
+        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
+                made::remove, new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")));
+        RecordsInFlight first = publisher.begin();
+        first.send(RECORDS.get(0));
+
+        assertThat(first.await())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 does not let this client in"
+                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why); someone must"
+                                + " act; it is tried again until then");
+        assertThat(made).isEmpty();
+        await().until(producer::closed);
+    }
+
+    @Test
     void endsTheProducer() {
         MockProducer<String, byte[]> producer = producer();
 

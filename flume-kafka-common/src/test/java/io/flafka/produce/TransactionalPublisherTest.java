@@ -21,8 +21,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,14 +38,16 @@ class TransactionalPublisherTest {
     private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
     private static final String FENCED =
             "the Kafka transaction of 3 records was not confirmed: another process has taken over the transactional id"
-                    + " puts-agent-c1-0: either two agents or components have the same name and kafka.producer.transactional.id, or this"
+                    + " puts-channel.agent.c1.0: either two agents of the same name have the same kafka.producer.transactional.id, or this"
                     + " one was halted and has been replaced. Nothing more is written until it starts again: end the one that is too"
                     + " many, or give it an id of its own";
 
     private final List<String> ids = new ArrayList<>();
     private final List<ScriptedProducer> made = new ArrayList<>();
-    private final TransactionalPublisher publisher =
-            new TransactionalPublisher(new TransactionalIds("puts", "agent", "c1"), (id, lane) -> make(id), SETTINGS);
+    private final TransactionalPublisher publisher = new TransactionalPublisher(
+            new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
+            (id, lane) -> make(id),
+            SETTINGS);
 
     /** One that refuses the record of a key, and may be interrupted while it commits. */
     private static final class ScriptedProducer extends MockProducer<String, byte[]> {
@@ -108,7 +112,7 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS);
         publisher.publish(RECORDS);
 
-        assertThat(ids).containsExactly("puts-agent-c1-0");
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0");
         assertThat(made.get(0).commitCount()).isEqualTo(2);
     }
 
@@ -125,7 +129,7 @@ class TransactionalPublisherTest {
         first.join();
         publisher.publish(RECORDS);
 
-        assertThat(ids).containsExactly("puts-agent-c1-0", "puts-agent-c1-1");
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.1");
         assertThat(made.get(0).commitCount()).isEqualTo(3);
         assertThat(made.get(1).commitCount()).isEqualTo(1);
     }
@@ -162,7 +166,7 @@ class TransactionalPublisherTest {
                         + " kafka.bootstrap.servers=b:9092 (no answer to the marker); it is tried again");
         assertThat(failed.firstFailed()).isEqualTo(3);
         assertThat(made.get(0).closed()).isTrue();
-        assertThat(ids).containsExactly("puts-agent-c1-0", "puts-agent-c1-0");
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.0");
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
     }
 
@@ -183,7 +187,7 @@ class TransactionalPublisherTest {
         refused.initTransactionException = new TimeoutException("no coordinator");
         made.add(refused);
         TransactionalPublisher other = new TransactionalPublisher(
-                new TransactionalIds("puts", "agent", "c1"),
+                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
                 (id, lane) -> refused.closed() ? make(id) : refused,
                 SETTINGS);
 
@@ -203,6 +207,70 @@ class TransactionalPublisherTest {
 
         assertThat(made).hasSize(1);
         assertThat(made.get(0).closed()).isTrue();
+    }
+
+    @Test
+    void aNewerEpochIsTheSameAsBeingFenced() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).commitTransactionException = new InvalidProducerEpochException("newer epoch");
+
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void aNewerEpochThatShowsInTheAbortIsTheSame() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).refusedKey = "b";
+        made.get(0).abortTransactionException = new InvalidProducerEpochException("newer epoch");
+
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+    }
+
+    @Test
+    void whileALoginIsRefusedTheProducerIsKeptAndMadeAgainOnceItIsLetIn() throws PublishException {
+        ScriptedProducer refused = new ScriptedProducer();
+        FakeLogins logins = FakeLogins.of(refused);
+        refused.initTransactionException = new SaslAuthenticationException("invalid credentials");
+        made.add(refused);
+        TransactionalPublisher other = new TransactionalPublisher(
+                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
+                (id, lane) -> ids.isEmpty() ? first(id, refused) : make(id),
+                SETTINGS);
+        String reason =
+                "the Kafka transaction of 3 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this client"
+                        + " in (SaslAuthenticationException: invalid credentials); someone must act; it is tried again until then";
+
+        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessage(reason);
+        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessage(reason);
+        assertThat(ids).hasSize(1);
+        assertThat(refused.closed()).isFalse();
+
+        logins.accept();
+        other.publish(RECORDS);
+
+        assertThat(refused.closed()).isTrue();
+        assertThat(made).hasSize(2);
+        assertThat(made.get(1).history()).isEqualTo(RECORDS);
+        other.close();
+        assertThat(made.get(1).closed()).isTrue();
+    }
+
+    @Test
+    void aProducerWhoseLoginIsRefusedIsClosedWithTheOthers() {
+        ScriptedProducer refused = new ScriptedProducer();
+        refused.initTransactionException = new SaslAuthenticationException("invalid credentials");
+        TransactionalPublisher other = new TransactionalPublisher(
+                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
+                (id, lane) -> refused,
+                SETTINGS);
+        assertThatThrownBy(() -> other.publish(RECORDS)).isInstanceOf(PublishException.class);
+
+        other.close();
+
+        assertThat(refused.closed()).isTrue();
     }
 
     @Test
@@ -242,6 +310,11 @@ class TransactionalPublisherTest {
         } catch (PublishException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    private Producer<String, byte[]> first(String id, ScriptedProducer producer) {
+        ids.add(id);
+        return producer;
     }
 
     private Producer<String, byte[]> make(String id) {

@@ -9,6 +9,7 @@ import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
+import io.flafka.produce.TransactionalIds;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -81,7 +82,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     }
 
     private BatchPublisher publisher(SinkSettings now) {
-        PublisherFactory factory = new PublisherFactory(producers);
+        PublisherFactory factory = new PublisherFactory(producers, TransactionalIds.Kind.SINK);
         return now.maxInFlightBatches() == 1
                 ? factory.forOneBatch(getName(), now.producer())
                 : factory.forSeveralBatches(getName(), now.producer());

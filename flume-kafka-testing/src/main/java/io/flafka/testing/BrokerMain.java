@@ -132,7 +132,7 @@ public final class BrokerMain {
 
     private static void announce(String listeners) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.append("READY ").append(listeners.replaceAll("[A-Z]+://", "")).append(System.lineSeparator());
+        out.append("READY ").append(listeners.replaceAll("[A-Z_]+://", "")).append(System.lineSeparator());
         out.flush();
     }
 }

@@ -51,7 +51,7 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
         int port = FreePort.find();
         Path own = directory.path().resolve("broker");
         Map<String, String> properties = new HashMap<>(NodeProperties.single(own, port, FreePort.find()));
-        properties.putAll(additions);
+        NodeProperties.add(properties, additions);
         return new ForkedCluster(
                 directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", own, port, properties)));
     }

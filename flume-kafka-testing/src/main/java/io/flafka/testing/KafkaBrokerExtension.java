@@ -81,6 +81,18 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         return this;
     }
 
+    /** Adds a listener where clients log in; for {@link #dedicated()}. */
+    public KafkaBrokerExtension with(ScramListener listener) {
+        listener.serverProperties().forEach(this::with);
+        return this;
+    }
+
+    /** Adds a listener that shows a certificate; for {@link #dedicated()}. */
+    public KafkaBrokerExtension with(TlsListener listener) {
+        listener.serverProperties().forEach(this::with);
+        return this;
+    }
+
     /** What a client's {@code bootstrap.servers} takes. */
     public String bootstrapServers() {
         return cluster().bootstrapServers();

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 final class NodeProperties {
     private static final int CONTROLLER_ID = 0;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String LISTENER = "flafka.listener.";
 
     private NodeProperties() {}
 
@@ -53,6 +54,30 @@ final class NodeProperties {
         properties.put("listeners", client(port));
         properties.putAll(replication(brokers));
         return properties;
+    }
+
+    /** Adds properties over the defaults; {@link #listener} is the name of one that adds a listener for clients, and no other property changes. */
+    static void add(Map<String, String> properties, Map<String, String> additions) {
+        additions.forEach((name, value) -> {
+            if (name.startsWith(LISTENER)) {
+                String protocol = name.substring(LISTENER.length());
+                String address = protocol + "://" + LOOPBACK + ":" + value;
+                properties.merge("listeners", address, NodeProperties::list);
+                properties.merge("advertised.listeners", address, NodeProperties::list);
+                properties.merge("listener.security.protocol.map", protocol + ":" + protocol, NodeProperties::list);
+            } else {
+                properties.put(name, value);
+            }
+        });
+    }
+
+    /** The name of the property that adds a listener; its value is the port. */
+    static String listener(String securityProtocol) {
+        return LISTENER + securityProtocol;
+    }
+
+    private static String list(String first, String second) {
+        return first + "," + second;
     }
 
     /** What a client connects to. */

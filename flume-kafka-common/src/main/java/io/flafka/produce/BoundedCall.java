@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * A call of Kafka's client that ends. Kafka's own waits for the producer's thread, also when that has died or has lost what it was asked for, and nothing
+ * but an interrupt ends it.
+ *
+ * <p>For the thread that makes it.
+ */
+final class BoundedCall {
+
+    private final Thread calling = Thread.currentThread();
+    private final Patience patience;
+    private CompletableFuture<Void> bell = new CompletableFuture<>();
+    private boolean over;
+    private boolean overdue;
+
+    private BoundedCall(Patience patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Returns when the call has.
+     *
+     * @throws InterruptException if the thread was interrupted by somebody else
+     * @throws RuntimeException what the patience says, if it is over before the call is
+     */
+    static void of(Runnable call, Patience patience) {
+        new BoundedCall(patience).run(call);
+    }
+
+    private void run(Runnable call) {
+        watch();
+        try {
+            call.run();
+        } catch (InterruptException interrupt) {
+            if (isOverdue()) {
+                throw patience.reason();
+            }
+            throw interrupt;
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void watch() {
+        long next = Math.min(patience.nanosLeft(), Patience.LOOK.toNanos());
+        bell = new CompletableFuture<Void>().completeOnTimeout(null, next, TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> unused = bell.thenRun(this::look);
+    }
+
+    private synchronized void look() {
+        if (over) {
+            return;
+        }
+        if (patience.isOver()) {
+            overdue = true;
+            calling.interrupt();
+        } else {
+            watch();
+        }
+    }
+
+    private synchronized boolean isOverdue() {
+        return overdue;
+    }
+
+    /** Takes back an interrupt of its own, and no other. */
+    private synchronized void end() {
+        over = true;
+        if (overdue) {
+            Thread.interrupted();
+        }
+        // Which takes it off the clock.
+        bell.complete(null);
+    }
+}

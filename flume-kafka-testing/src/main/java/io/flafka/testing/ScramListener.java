@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+
+/**
+ * A second listener of a broker, where clients log in with a name and a password (SCRAM): users come and go while it runs. Every few seconds a client
+ * must log in again, so that one whose user has gone loses its connections. For one thread.
+ */
+public final class ScramListener {
+
+    private static final String PROTOCOL = "SASL_PLAINTEXT";
+    private static final String MECHANISM = "SCRAM-SHA-256";
+    private static final String PASSWORD = "correct horse";
+    private static final int ITERATIONS = 4096;
+    private static final int TIMEOUT_SECONDS = 30;
+    /** A connection lives at most so long without another login. */
+    private static final int SESSION_MILLIS = 2000;
+
+    private final int port = FreePort.find();
+
+    /** What a client's {@code bootstrap.servers} takes. */
+    public String bootstrapServers() {
+        return NodeProperties.bootstrap(port);
+    }
+
+    /** How long a connection lives without another login. */
+    public Duration session() {
+        return Duration.ofMillis(SESSION_MILLIS);
+    }
+
+    Map<String, String> serverProperties() {
+        String own = "listener.name." + PROTOCOL.toLowerCase(Locale.ROOT) + ".";
+        Map<String, String> properties = new TreeMap<>();
+        properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
+        properties.put(own + "sasl.enabled.mechanisms", MECHANISM);
+        properties.put(
+                own + "scram-sha-256.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        properties.put(own + "scram-sha-256.connections.max.reauth.ms", Integer.toString(SESSION_MILLIS));
+        // A refused client hears of it at once.
+        properties.put("connection.failed.authentication.delay.ms", "0");
+        return properties;
+    }
+
+    /** A client's settings, by Kafka's names below the given prefix. */
+    public Map<String, String> clientProperties(String prefix, String user) {
+        return Map.of(
+                prefix + "security.protocol",
+                PROTOCOL,
+                prefix + "sasl.mechanism",
+                MECHANISM,
+                prefix + "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted(user, PASSWORD));
+    }
+
+    /** Makes a user; the broker's other listener must let anybody in. */
+    public void addUser(KafkaCluster cluster, String user) {
+        alter(
+                cluster,
+                new UserScramCredentialUpsertion(
+                        user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS), PASSWORD));
+    }
+
+    /** Deletes a user: its clients' connections end within the session's time. */
+    public void removeUser(KafkaCluster cluster, String user) {
+        alter(cluster, new UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_256));
+    }
+
+    private static void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.alterUserScramCredentials(List.of(change)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not do it", e);
+        }
+    }
+}
