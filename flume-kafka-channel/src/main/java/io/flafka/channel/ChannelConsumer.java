@@ -6,6 +6,7 @@ import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureReason;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -230,7 +231,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 .formatted(
                         rules.channel(),
                         rules.topic(),
-                        trouble,
+                        FailureReason.of(trouble),
                         FailureClassifier.kindOf(trouble).consequence());
         queues.troubled(reason);
         if (!reason.equals(lastTrouble)) {

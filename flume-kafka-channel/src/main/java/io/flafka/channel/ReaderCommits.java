@@ -4,6 +4,7 @@ package io.flafka.channel;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
+import io.flafka.failure.FailureReason;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class ReaderCommits {
             failed(later);
         } catch (KafkaException refused) {
             failed(refused);
-            answer(round -> round.failed(refused.toString()));
+            answer(round -> round.failed(FailureReason.of(refused)));
         } finally {
             lastNanos = System.nanoTime();
         }
@@ -117,8 +118,8 @@ final class ReaderCommits {
                     "KafkaChannel {}: gives its partitions up with offsets that Kafka did not take: {} ({}); these events are delivered again",
                     channel,
                     readable(owed),
-                    failed.toString());
-            answer(round -> round.failed(failed.toString()));
+                    FailureReason.of(failed));
+            answer(round -> round.failed(FailureReason.of(failed)));
         }
     }
 
@@ -147,7 +148,7 @@ final class ReaderCommits {
         metrics.incrementOffsetCommitFailCount();
         pause = PAUSE_AFTER_FAILURE;
         FailureKind kind = FailureClassifier.kindOf(failure);
-        String reason = failure.toString();
+        String reason = FailureReason.of(failure);
         if (!reason.equals(lastFailure)) {
             lastFailure = reason;
             LOG.warn(

@@ -167,7 +167,7 @@ class ChannelConsumerTest {
 
         Optional<String> failure = confirm(takeAndComplete());
 
-        assertThat(failure).hasValue("org.apache.kafka.common.errors.GroupAuthorizationException: flume");
+        assertThat(failure).hasValue("GroupAuthorizationException: flume");
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
     }
 

@@ -14,7 +14,7 @@ public interface ConsumerFactory {
     ConsumerFactory KAFKA = settings -> {
         try {
             return new KafkaConsumer<>(settings.properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (KafkaException refused) {
+        } catch (KafkaException | LinkageError refused) {
             throw settings.refused("consumer", refused);
         }
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import io.flafka.config.Shown;
 import io.flafka.event.MalformedEventException;
 import java.util.Map;
 import org.apache.flume.FlumeException;
@@ -58,8 +59,9 @@ public final class RecordDeserializers implements AutoCloseable {
                     Class.forName(given.toString(), true, Thread.currentThread().getContextClassLoader());
             return (Deserializer<T>)
                     type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException | ClassCastException refused) {
-            throw new ClientRefusedException(name + " = " + given + " cannot be made: " + refused);
+        } catch (ReflectiveOperationException | ClassCastException | LinkageError refused) {
+            throw new ClientRefusedException(name + " = " + Shown.quoted(given) + " cannot be made: "
+                    + OperatorClasses.misplaced(Map.of(name, given)).orElse(refused.toString()));
         }
     }
 

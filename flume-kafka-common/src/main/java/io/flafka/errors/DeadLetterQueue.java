@@ -2,6 +2,7 @@
 package io.flafka.errors;
 
 import io.flafka.client.BytesProducerFactory;
+import io.flafka.failure.FailureReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -60,9 +61,9 @@ final class DeadLetterQueue implements BadRecordPolicy {
         } catch (TimeoutException late) {
             throw stopped(record, "no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException refused) {
-            throw stopped(record, describe(refused.getCause() == null ? refused : refused.getCause()));
+            throw stopped(record, FailureReason.of(refused.getCause() == null ? refused : refused.getCause()));
         } catch (KafkaException | FlumeException refused) {
-            throw stopped(record, describe(refused));
+            throw stopped(record, FailureReason.of(refused));
         }
         counter.passedOver();
         log.passedOver(record, "it is in the topic " + topic.name());
@@ -93,10 +94,6 @@ final class DeadLetterQueue implements BadRecordPolicy {
                 record,
                 "and the dead letter topic %s at kafka.bootstrap.servers=%s did not take it (%s)"
                         .formatted(topic.name(), topic.client().brokers(), why));
-    }
-
-    private static String describe(Throwable failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     @Override
