@@ -14,17 +14,27 @@ public final class FailureReason {
 
     private static final int DEEPEST = 20;
     private static final String WRONG_PASSWORD = "password was incorrect";
+    private static final String NO_MEMORY = "; give the agent more heap (-Xmx), or, if this is its first word with the brokers, their port speaks"
+            + " TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL";
 
     private FailureReason() {}
 
     /** The kind of failure and what it says, with what lies deepest if that says more. */
     public static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return TlsFailure.in(chain).orElseGet(() -> {
+        return TlsFailure.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
             Throwable root = chain.get(chain.size() - 1);
             String said = named(chain.get(0));
             return Shown.message(adds(root, said) ? said + " (" + named(root) + ")" : said);
         });
+    }
+
+    /** A client without TLS takes the first bytes of a port with TLS for the size of an answer, hundreds of megabytes (KAFKA-4090). */
+    private static Optional<String> noMemory(List<Throwable> chain) {
+        return chain.stream()
+                .filter(OutOfMemoryError.class::isInstance)
+                .findFirst()
+                .map(error -> Shown.message(named(error) + NO_MEMORY));
     }
 
     /** What it says only, for a sentence that says the kind. */

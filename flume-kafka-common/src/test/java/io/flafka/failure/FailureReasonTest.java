@@ -36,6 +36,13 @@ class FailureReasonTest {
     }
 
     @Test
+    void namesTlsWhereMemoryEnds() {
+        assertThat(FailureReason.of(new KafkaException("failed", new OutOfMemoryError("Java heap space"))))
+                .isEqualTo("OutOfMemoryError: Java heap space; give the agent more heap (-Xmx), or, if this is its first word with the"
+                        + " brokers, their port speaks TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL");
+    }
+
+    @Test
     void aMessageCannotForgeALineOfTheLog() {
         assertThat(FailureReason.of(new KafkaException("topic a\nERROR all is lost")))
                 .isEqualTo("KafkaException: topic a\\u000aERROR all is lost");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.failure;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.TlsCertificates;
@@ -157,7 +158,7 @@ class TlsFailureTest {
 
         SSLException failure = null;
         try {
-            client.unwrap(ByteBuffer.wrap("HTTP/1.1 400".getBytes()), ByteBuffer.allocate(1 << 16));
+            client.unwrap(ByteBuffer.wrap("HTTP/1.1 400".getBytes(US_ASCII)), ByteBuffer.allocate(1 << 16));
         } catch (SSLException refused) {
             failure = refused;
         }

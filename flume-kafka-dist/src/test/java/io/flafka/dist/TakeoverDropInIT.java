@@ -2,6 +2,7 @@
 package io.flafka.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flafka.testing.CompiledJar;
 import java.nio.file.Files;
@@ -24,8 +25,10 @@ class TakeoverDropInIT extends TakeoverFixture {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sh", "busybox sh"})
+    @ValueSource(strings = {"sh", "dash", "bash --posix", "busybox sh"})
     void namesTheJarsWithClassesThatAnAgentFileNames(String shell) throws Exception {
+        String[] words = shell.split(" ", -1);
+        assumeTrue(TakeoverIT.isOnThePath(words[0]), words[0] + " is not here");
         home.takeover().run();
         Files.createDirectories(home.path().resolve("conf"));
         Files.writeString(home.path().resolve("conf/agent.properties"), AGENT_FILE);
@@ -37,7 +40,7 @@ class TakeoverDropInIT extends TakeoverFixture {
                 "org.apache.kafka.common.serialization.StringSerializer");
         Path login = jarWith("plugins.d/my login/libext/login.jar", "com.example.Module", "com.example.Two");
 
-        TakeoverScript takeover = home.takeover().by(shell.split(" "));
+        TakeoverScript takeover = home.takeover().by(words);
         List<String> output = takeover.run("--check").output();
 
         assertThat(output)
