@@ -2,6 +2,7 @@
 package io.flafka;
 
 import java.util.List;
+import org.apache.flume.ChannelSelector;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.channel.ChannelProcessor;
@@ -34,6 +35,11 @@ final class HostChannelProcessor extends ChannelProcessor {
         try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(host)) {
             processor.processEvent(event);
         }
+    }
+
+    @Override
+    public ChannelSelector getSelector() {
+        return new ImplementationSelector(processor.getSelector());
     }
 
     @Override

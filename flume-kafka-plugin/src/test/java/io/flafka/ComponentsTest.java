@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flume.Channel;
 import org.apache.flume.ChannelException;
+import org.apache.flume.ChannelSelector;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource;
@@ -134,6 +135,22 @@ class ComponentsTest {
         assertThat(((Sink) sinkBehind(sink)).getChannel()).isSameAs(channel.channel());
         assertThat(channel).hasToString("new getTransaction begin take commit close");
         assertThat(sink.getChannel()).isSameAs(channel);
+    }
+
+    @Test
+    void ourSourceSeesTheRealClassOfOurChannelAmongTheAgents() {
+        KafkaChannel ours = new KafkaChannel(isolated);
+        AgentsChannel agents = new AgentsChannel();
+        KafkaSource source = new KafkaSource(isolated);
+
+        ChannelProcessor processor = processorOf(ours);
+        processor.getSelector().setChannels(List.of(ours, agents));
+        source.setChannelProcessor(processor);
+
+        ChannelSelector seen = source.getChannelProcessor().getSelector();
+        assertThat(seen.getAllChannels()).containsExactly(ours.channel(), agents);
+        assertThat(seen.getRequiredChannels(new SimpleEvent())).containsExactly(ours, agents);
+        assertThat(seen.getOptionalChannels(new SimpleEvent())).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientProperties;
+import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
@@ -158,7 +159,12 @@ final class ChannelProperties {
                     ClientProperties.PRODUCER,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type"),
-            Stream.of(ClientProperties.OF_OLD_CONSUMERS, ClientProperties.OF_OLD_PRODUCERS)
+            Stream.of(
+                            ClientProperties.OF_OLD_CONSUMERS,
+                            ClientProperties.OF_OLD_PRODUCERS,
+                            List.of(new ObsoleteName(
+                                    "useFlumeEventFormat",
+                                    "it is a source's and a sink's; write parseAsFlumeEvent instead")))
                     .flatMap(List::stream)
                     .toList());
 

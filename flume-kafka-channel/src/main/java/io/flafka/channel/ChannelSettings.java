@@ -80,7 +80,9 @@ public record ChannelSettings(
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
-                values.get(ChannelProperties.PARSE_AS_FLUME_EVENT) ? new AvroEventCodec() : new RawEventCodec(),
+                values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
+                        ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
+                        : new RawEventCodec(),
                 HeaderProperties.writableSelection(values),
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
                         ? RecordToChannelEvent.Place.SAID

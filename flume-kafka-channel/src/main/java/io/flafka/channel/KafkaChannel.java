@@ -3,9 +3,12 @@ package io.flafka.channel;
 
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
+import io.flafka.client.TopicAddress;
+import io.flafka.client.TopicChannel;
 import io.flafka.config.ContextParameters;
 import io.flafka.metrics.ChannelMetrics;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. A transaction belongs to the thread that asked for it. Guarantee: at least once, in the order of each partition.
  */
-public final class KafkaChannel extends AbstractChannel implements TransactionCapacitySupported {
+public final class KafkaChannel extends AbstractChannel implements TransactionCapacitySupported, TopicChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaChannel.class);
 
@@ -88,6 +91,11 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
     @Override
     public synchronized long getTransactionCapacity() {
         return configured(settings).transactionCapacity();
+    }
+
+    @Override
+    public synchronized Optional<TopicAddress> keepsEventsIn() {
+        return Optional.ofNullable(settings).map(now -> TopicAddress.of(now.topic(), now.producer()));
     }
 
     @Override

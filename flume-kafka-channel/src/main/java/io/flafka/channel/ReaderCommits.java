@@ -4,6 +4,7 @@ package io.flafka.channel;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
+import io.flafka.failure.FailureReason;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class ReaderCommits {
                     "KafkaChannel {}: gives its partitions up with offsets that Kafka did not take: {} ({}); these events are delivered again",
                     channel,
                     readable(owed),
-                    failed.toString());
+                    FailureReason.of(failed));
             answer(CommitRound::refuse);
         }
     }

@@ -2,6 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureReason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class ReaderTrouble {
                 .formatted(
                         channel,
                         topic,
-                        refusal,
+                        FailureReason.of(refusal),
                         FailureClassifier.kindOf(refusal).consequence());
         begin(reason);
         if (reported.add(refusal.getClass().getName())) {

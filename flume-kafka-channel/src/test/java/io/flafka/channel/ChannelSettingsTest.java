@@ -234,7 +234,7 @@ class ChannelSettingsTest {
     void refusesAGraceThatCostsTheMembership() {
         assertRefused(with("kafka.revocationGraceMillis", "300000"), """
                 Kafka channel c1: 1 problem in its configuration
-                 - kafka.revocationGraceMillis = 300000 must be less than kafka.consumer.max.poll.interval.ms, which is 300000""");
+                 - kafka.revocationGraceMillis = '300000' must be less than kafka.consumer.max.poll.interval.ms, which is 300000""");
     }
 
     @Test
@@ -262,11 +262,12 @@ class ChannelSettingsTest {
         parameters.put("kafka.clients.security.protocol", "SSL");
 
         assertRefused(parameters, """
-                Kafka channel c1: 5 problems in its configuration
-                 - kafka.topic = a b must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')
-                 - parseAsFlumeEvent = no must be true or false
-                 - kafka.pollTimeout = 500 and pollTimeout = 100 disagree: keep one of them, as kafka.pollTimeout
-                 - kafka.client.enable.auto.commit = true must be false: offsets are committed when the events are safe, not by a timer
+                Kafka channel c1: 4 problems in its configuration
+                 - kafka.topic = 'a b' must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')
+                 - parseAsFlumeEvent = 'no' must be true or false
+                 - kafka.pollTimeout = '500' and pollTimeout = '100' disagree: keep one of them, as kafka.pollTimeout
+                 - kafka.client.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
+                Perhaps the reason, else harmless:
                  - kafka.clients.security.protocol is not known and has no effect; did you mean kafka.client.security.protocol?""");
     }
 

@@ -14,7 +14,7 @@ public interface BytesProducerFactory {
     BytesProducerFactory KAFKA = settings -> {
         try {
             return new KafkaProducer<>(settings.properties(), new ByteArraySerializer(), new ByteArraySerializer());
-        } catch (KafkaException refused) {
+        } catch (KafkaException | LinkageError refused) {
             throw settings.refused("producer", refused);
         }
     };

@@ -5,6 +5,7 @@ import io.flafka.config.AgentName;
 import io.flafka.config.Problems;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
+import io.flafka.config.Shown;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +138,11 @@ public final class ClientAssembly {
             }
         }
         if (FILES.contains(name) && !new File(value).canRead()) {
-            problems.suspect(prefix + name + " = " + value + " is no file that can be read here");
+            problems.suspect(prefix + name + " = " + Shown.quoted(value) + " is no file that can be read here");
         }
         if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
-            problems.warn(prefix + name + " = " + value + " has no effect: Kafka chooses so by itself; remove it");
+            problems.warn(prefix + name + " = " + Shown.quoted(value)
+                    + " has no effect: Kafka chooses so by itself; remove it");
         } else {
             settings.put(name, value);
         }

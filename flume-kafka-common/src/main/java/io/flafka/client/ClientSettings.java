@@ -4,6 +4,7 @@ package io.flafka.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flafka.config.SecretNames;
+import io.flafka.failure.FailureReason;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -42,9 +42,11 @@ public record ClientSettings(Map<String, Object> properties) {
         properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
-    /** The value of {@code bootstrap.servers}, for messages. */
+    /** The value of {@code bootstrap.servers}, for messages; with TLS, as a port without does not answer. */
     public String brokers() {
-        return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        String brokers = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        String protocol = securityProtocol();
+        return protocol.endsWith("SSL") ? brokers + " with security.protocol=" + protocol : brokers;
     }
 
     /** With brokers, unless it has some. */
@@ -177,20 +179,14 @@ public record ClientSettings(Map<String, Object> properties) {
         return new ClientSettings(changed);
     }
 
-    /** What to throw when a client refuses its settings: Kafka's own message says only that it does. */
-    FlumeException refused(String client, KafkaException refused) {
-        Throwable reason = refused;
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
-        }
+    /** What to throw when a client refuses its settings, or a class that they name does not load: Kafka's own message says only that it does. */
+    FlumeException refused(String client, Throwable refused) {
         return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
-                .formatted(client, clientId(), brokers(), words(reason)));
-    }
-
-    /** Some messages are no more than the path of a file that is missing, or nothing at all: the exception's name then says what is wrong. */
-    private static String words(Throwable reason) {
-        String message = reason.getMessage();
-        return message != null && message.contains(" ") ? message : reason.toString();
+                .formatted(
+                        client,
+                        clientId(),
+                        brokers(),
+                        OperatorClasses.misplaced(properties).orElseGet(() -> FailureReason.deepest(refused))));
     }
 
     @Override

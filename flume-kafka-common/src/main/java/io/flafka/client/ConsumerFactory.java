@@ -12,7 +12,7 @@ public interface ConsumerFactory {
     ConsumerFactory KAFKA = settings -> {
         try {
             return new ReportingConsumer(settings);
-        } catch (KafkaException refused) {
+        } catch (KafkaException | LinkageError refused) {
             throw settings.refused("consumer", refused);
         }
     };

@@ -13,7 +13,7 @@ public interface ProducerFactory {
     ProducerFactory KAFKA = settings -> {
         try {
             return new KafkaProducer<>(settings.properties());
-        } catch (KafkaException refused) {
+        } catch (KafkaException | LinkageError refused) {
             throw settings.refused("producer", refused);
         }
     };

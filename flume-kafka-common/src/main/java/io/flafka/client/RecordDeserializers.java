@@ -3,6 +3,7 @@ package io.flafka.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.config.Shown;
 import io.flafka.event.MalformedEventException;
 import io.flafka.failure.UnusableClassException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,8 @@ public final class RecordDeserializers implements AutoCloseable {
                     Class.forName(given.toString(), true, Thread.currentThread().getContextClassLoader());
             return type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | ClassCastException | LinkageError refused) {
-            throw new ClientRefusedException(name + " = " + given + " cannot be made: " + refused);
+            throw new ClientRefusedException(name + " = " + Shown.quoted(given) + " cannot be made: "
+                    + OperatorClasses.misplaced(Map.of(name, given)).orElse(refused.toString()));
         }
     }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flume.conf.ConfigurationException;
 import org.slf4j.Logger;
@@ -15,6 +16,10 @@ import org.slf4j.Logger;
  * <p>For one thread. What is handed in must not contain a secret.
  */
 public final class Problems {
+
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
+    private static final String NO_COMMENTS =
+            "a properties file has no comments behind values: all of the line is the value";
 
     private final String component;
     private final String linesBegin;
@@ -41,7 +46,42 @@ public final class Problems {
 
     /** A value that is not allowed; it is not shown if the name is that of a secret. */
     public void invalid(String name, String value, String allowed) {
-        error(name + " = " + SecretNames.shown(name, value) + " must be " + allowed);
+        invalid(name, value, allowed, value);
+    }
+
+    /**
+     * A value that is not allowed for a part of it.
+     *
+     * @param part for example the one of several topics that has no topic's name; all of it where that is not known
+     */
+    void invalid(String name, String value, String allowed, String part) {
+        error(name + " = " + SecretNames.quoted(name, value) + " must be " + allowed
+                + (SecretNames.include(name) ? "" : remarks(value, part)));
+    }
+
+    private static String remarks(String value, String part) {
+        StringBuilder remarks = new StringBuilder();
+        if (!part.equals(value)) {
+            remarks.append("; ").append(Shown.quoted(part)).append(" is not");
+        }
+        Shown.oddCharacter(part)
+                .ifPresent(
+                        character -> remarks.append("; it has the character ").append(character));
+        if (hasComment(value)) {
+            remarks.append("; it has ' #' in it, and ").append(NO_COMMENTS);
+        }
+        return remarks.toString();
+    }
+
+    /** A value that is allowed, but has what its writer may have meant for a comment. */
+    void suspectComment(String name, String value) {
+        if (!SecretNames.include(name) && hasComment(value)) {
+            suspect(name + " = " + Shown.quoted(value) + " has ' #' in it: " + NO_COMMENTS);
+        }
+    }
+
+    private static boolean hasComment(String value) {
+        return COMMENT.matcher(value).find();
     }
 
     /** Something that works, but not as it should. */
@@ -62,7 +102,7 @@ public final class Problems {
     /**
      * Logs the warnings; fails if there were errors.
      *
-     * @throws ConfigurationException with all errors and all suspects, each with its name as it stands in the agent file
+     * @throws ConfigurationException with all errors, and apart from them all suspects, each with its name as it stands in the agent file
      */
     public void settle(Logger log) {
         warnings.forEach(warning -> log.warn("{}: {}", component, warning));
@@ -70,10 +110,13 @@ public final class Problems {
             suspects.forEach(warning -> log.warn("{}: {}", component, warning));
             return;
         }
-        List<String> lines = new ArrayList<>(errors);
-        lines.addAll(suspects);
         throw new ConfigurationException(component + ": "
-                + (lines.size() == 1 ? "1 problem" : lines.size() + " problems")
-                + " in its configuration\n - " + linesBegin + String.join("\n - " + linesBegin, lines));
+                + (errors.size() == 1 ? "1 problem" : errors.size() + " problems")
+                + " in its configuration" + list(errors)
+                + (suspects.isEmpty() ? "" : "\nPerhaps the reason, else harmless:" + list(suspects)));
+    }
+
+    private String list(Set<String> messages) {
+        return messages.stream().map(message -> "\n - " + linesBegin + message).collect(Collectors.joining());
     }
 }

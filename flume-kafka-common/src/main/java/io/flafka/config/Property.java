@@ -137,6 +137,16 @@ public final class Property<T> {
         return type.parse(value);
     }
 
+    /** The part of a text that is not allowed, or all of it. */
+    String faultIn(String value) {
+        return type.fault().apply(value);
+    }
+
+    /** What is odd about a text that is allowed. */
+    Optional<String> doubtOf(String value) {
+        return type.doubt().apply(value);
+    }
+
     /** Its name. */
     @Override
     public String toString() {

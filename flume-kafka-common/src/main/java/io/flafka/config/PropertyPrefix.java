@@ -23,8 +23,13 @@ public sealed interface PropertyPrefix {
     /** Names that are known below the prefix, without it. */
     Set<String> knownNames();
 
-    /** Adds what is wrong with a property to the problems; the name comes without the prefix. */
-    void check(String name, String value, Problems problems);
+    /**
+     * Adds what is wrong with a property to the problems.
+     *
+     * @param name without the prefix
+     * @param nearest what is meant, if the name is not known
+     */
+    void check(String name, String value, NearestName nearest, Problems problems);
 
     /**
      * Any name.
@@ -41,8 +46,9 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, Problems problems) {
+        public void check(String name, String value, NearestName nearest, Problems problems) {
             // Whoever writes the file chooses the names.
+            problems.suspectComment(prefix + name, value);
         }
     }
 
@@ -77,17 +83,17 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, Problems problems) {
+        public void check(String name, String value, NearestName nearest, Problems problems) {
             Optional<KafkaValueRule> rule = ruleFor(name);
-            if (rule.isPresent()) {
-                if (!rule.get().allows(value)) {
-                    problems.invalid(prefix + name, value, rule.get().allowed());
-                }
-            } else if (!alsoKnown.contains(name)) {
-                Stream<String> nearest = NearestName.to(name, knownNames()).stream();
-                problems.suspect(prefix + name + " is not known to Kafka and is passed on as it is"
-                        + nearest.map(known -> "; did you mean " + prefix + known + "?")
-                                .findFirst()
+            if (rule.isPresent() && !rule.get().allows(value)) {
+                problems.invalid(prefix + name, value, rule.get().allowed());
+                return;
+            }
+            problems.suspectComment(prefix + name, value);
+            if (rule.isEmpty() && !alsoKnown.contains(name)) {
+                problems.suspect(prefix + Shown.value(name) + " is not known to Kafka and is passed on as it is"
+                        + nearest.to(prefix + name)
+                                .map(known -> "; did you mean " + known + "?")
                                 .orElse(""));
             }
         }

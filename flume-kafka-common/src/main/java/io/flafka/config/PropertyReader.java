@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a component's parameters: former names become today's, and everything wrong is noted. */
 final class PropertyReader {
 
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?:^|[\\s,])([A-Za-z][\\w.-]*)\\s*=");
+
     private final PropertySet set;
+    private final NearestName nearest;
     private final Problems problems;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Map<String, String> accepted = new LinkedHashMap<>();
@@ -22,6 +27,7 @@ final class PropertyReader {
 
     PropertyReader(PropertySet set, Map<String, String> parameters, Problems problems) {
         this.set = set;
+        this.nearest = set.nearestName();
         this.problems = problems;
         parameters.forEach((name, value) -> {
             // Flume drops empty values when it reads a file; those who configure by program may still hand them in.
@@ -36,6 +42,9 @@ final class PropertyReader {
         given.forEach((name, value) -> {
             if (!declared.contains(name) && !set.isFramework(name)) {
                 readOther(name, value);
+            }
+            if (!set.isFramework(name)) {
+                suspectAnotherLineIn(name, value);
             }
         });
         return new PropertyValues(set, accepted, declaredAndGiven, problems);
@@ -90,7 +99,8 @@ final class PropertyReader {
         if (value == null) {
             return text;
         }
-        problems.warn(name + " = " + text + " is a former value: write " + property.name() + " = " + value);
+        problems.warn(
+                name + " = " + Shown.quoted(text) + " is a former value: write " + property.name() + " = " + value);
         return value;
     }
 
@@ -102,8 +112,16 @@ final class PropertyReader {
     private void accept(Property<?> property, Spelling spelling) {
         if (property.parse(spelling.value()).isPresent()) {
             accepted.put(property.name(), spelling.value());
+            property.doubtOf(spelling.value()).ifPresent(doubt -> problems.warn(spelling + " works, but " + doubt));
+            problems.suspectComment(spelling.name(), spelling.written());
         } else {
-            problems.invalid(spelling.name(), spelling.written(), property.allowed());
+            problems.invalid(
+                    spelling.name(),
+                    spelling.written(),
+                    property.allowed(),
+                    spelling.value().equals(spelling.written())
+                            ? property.faultIn(spelling.value())
+                            : spelling.written());
         }
     }
 
@@ -113,13 +131,32 @@ final class PropertyReader {
         if (obsolete.isPresent()) {
             problems.warn(name + " has no effect: " + obsolete.get().explanation());
         } else if (prefix.isPresent()) {
-            prefix.get().check(name.substring(prefix.get().prefix().length()), value, problems);
+            prefix.get().check(name.substring(prefix.get().prefix().length()), value, nearest, problems);
             accepted.put(name, value);
         } else {
-            problems.suspect(name + " is not known and has no effect"
-                    + NearestName.to(name, set.names())
-                            .map(nearest -> "; did you mean " + nearest + "?")
+            problems.suspect(Shown.value(name) + " is not known and has no effect"
+                    + nearest.to(name)
+                            .map(known -> "; did you mean " + known + "?")
                             .orElse(""));
+        }
+    }
+
+    /** As after a line that ends with a backslash, or with two lines in one. */
+    private void suspectAnotherLineIn(String name, String value) {
+        if (SecretNames.include(name)) {
+            // What is in there may look like anything, and must not be shown.
+            return;
+        }
+        Matcher assignment = ASSIGNMENT.matcher(value);
+        while (assignment.find()) {
+            String written = assignment.group(1);
+            set.namesToday().keySet().stream()
+                    .filter(known -> written.equals(known) || written.endsWith("." + known))
+                    .findFirst()
+                    .ifPresent(
+                            known -> problems.suspect(
+                                    name + " = " + Shown.quoted(value) + " has " + written
+                                            + " in it: write that in a line of its own; a backslash at the end of a line joins the next one to it"));
         }
     }
 
@@ -128,7 +165,7 @@ final class PropertyReader {
 
         @Override
         public String toString() {
-            return name + " = " + SecretNames.shown(name, written);
+            return name + " = " + SecretNames.quoted(name, written);
         }
     }
 }

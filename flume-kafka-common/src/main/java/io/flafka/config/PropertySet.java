@@ -2,7 +2,7 @@
 package io.flafka.config;
 
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +77,22 @@ public record PropertySet(
                 .findFirst();
     }
 
-    /** Every name that could be meant, ours first. */
-    Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        properties.forEach(property -> names.add(property.name()));
-        prefixes.forEach(prefix -> prefix.knownNames().forEach(name -> names.add(prefix.prefix() + name)));
-        framework.stream().filter(name -> !name.endsWith(".")).forEach(names::add);
+    /** What somebody may have meant who wrote a name that is not known. */
+    NearestName nearestName() {
+        return new NearestName(
+                namesToday(),
+                prefixes.stream()
+                        .flatMap(prefix -> prefix.knownNames().stream().map(prefix.prefix()::concat))
+                        .toList(),
+                framework.stream().filter(name -> !name.endsWith(".")).toList());
+    }
+
+    /** The name of today for each declared name, which may be the same, and for each of earlier days. */
+    Map<String, String> namesToday() {
+        Map<String, String> names = new LinkedHashMap<>();
+        properties.forEach(property -> names.put(property.name(), property.name()));
+        properties.forEach(
+                property -> property.formerNames().forEach(former -> names.put(former.name(), property.name())));
         return names;
     }
 }

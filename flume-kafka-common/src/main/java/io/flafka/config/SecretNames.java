@@ -37,7 +37,12 @@ public final class SecretNames {
 
     /** The value as it may be shown. */
     public static String shown(String name, Object value) {
-        return include(name) ? HIDDEN : String.valueOf(value);
+        return include(name) ? HIDDEN : Shown.value(value);
+    }
+
+    /** The same for a sentence: in quotes, if it is shown. */
+    public static String quoted(String name, Object value) {
+        return include(name) ? HIDDEN : Shown.quoted(value);
     }
 
     private static Map<String, ConfigDef.ConfigKey> kafkaKeys() {

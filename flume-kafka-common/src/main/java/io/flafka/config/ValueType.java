@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,17 +21,40 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param <T> what it becomes
  * @param allowed what may be written, as it ends the sentence "must be …"; the same words are in the reference
  * @param parser from the trimmed text; throws any {@code RuntimeException} for a text that is not allowed
+ * @param fault the part for which a text is not allowed; all of it where no part is to blame
+ * @param doubt what is odd about a text that is allowed, as it ends the sentence "… works, but"
  */
-public record ValueType<T>(String allowed, Function<String, T> parser) {
+public record ValueType<T>(
+        String allowed,
+        Function<String, T> parser,
+        UnaryOperator<String> fault,
+        Function<String, Optional<String>> doubt) {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern BROKER =
             Pattern.compile("([a-zA-Z_]+://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):(\\d{1,5})");
+    /** Also a blank of any width, a full-width comma and an ideographic one. */
+    private static final Pattern BETWEEN_BROKERS = Pattern.compile("[,\\uff0c\\u3001\\s\\h]+");
+
     private static final Pattern ZOOKEEPER_SERVER =
             Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+)(:(\\d{1,5}))?");
     private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(/[^\\s/,]+)*/?");
     private static final int HIGHEST_PORT = 65_535;
     private static final String TOPIC_NAME = "a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')";
+
+    /** Of which no part is to blame, and nothing is odd. */
+    public ValueType(String allowed, Function<String, T> parser) {
+        this(allowed, parser, UnaryOperator.identity(), text -> Optional.empty());
+    }
+
+    /** The same for a list: the first item that is not allowed is to blame. */
+    public ValueType<T> listedAs(Function<String, List<String>> items, Predicate<String> isAllowed) {
+        UnaryOperator<String> firstBad = text -> items.apply(text).stream()
+                .filter(isAllowed.negate())
+                .findFirst()
+                .orElse(text);
+        return new ValueType<>(allowed, parser, firstBad, doubt);
+    }
 
     /** The value, or nothing for a text that is not allowed. */
     public Optional<T> parse(String text) {
@@ -102,34 +126,48 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     /** The names of one or more topics. */
     public static ValueType<List<String>> topics() {
         return new ValueType<>(
-                "topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
-                    List<String> names = items(text);
-                    return require(names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));
-                });
+                        "topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
+                            List<String> names = items(text);
+                            return require(
+                                    names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));
+                        })
+                .listedAs(ValueType::items, ValueType::isTopic);
     }
 
-    /** The addresses of brokers, in the form Kafka wants. */
+    /** The addresses of brokers, in the form Kafka wants. Blanks and the comma of a Chinese or Japanese keyboard separate them too. */
     public static ValueType<String> brokers() {
-        return new ValueType<>("host:port, more than one separated by commas", text -> {
-            List<String> addresses = items(text);
-            require(addresses, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isBroker));
-            return String.join(",", addresses);
-        });
+        ValueType<String> brokers = new ValueType<String>("host:port, more than one separated by commas", text -> {
+                    List<String> addresses = addresses(text);
+                    require(addresses, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isBroker));
+                    return String.join(",", addresses);
+                })
+                .listedAs(ValueType::addresses, ValueType::isBroker);
+        return new ValueType<>(
+                brokers.allowed(),
+                brokers.parser(),
+                brokers.fault(),
+                text -> addresses(text).equals(items(text))
+                        ? Optional.empty()
+                        : Optional.of(
+                                "commas separate brokers: write " + Shown.value(String.join(",", addresses(text)))));
     }
 
     /** The addresses of ZooKeeper's servers and the path of a cluster there, in the form ZooKeeper wants. */
     public static ValueType<String> zookeeper() {
-        return new ValueType<>(
-                "host:port, more than one separated by commas, with the cluster's path, if it has one, once at the end",
-                text -> {
-                    int slash = text.indexOf('/');
-                    List<String> servers = items(slash < 0 ? text : text.substring(0, slash));
-                    String path = slash < 0 ? "" : text.substring(slash);
-                    require(servers, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isZooKeeperServer));
-                    require(path, all -> ZOOKEEPER_PATH.matcher(all).matches());
-                    return String.join(",", servers)
-                            + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-                });
+        return new ValueType<String>(
+                        "host:port, more than one separated by commas, with the cluster's path, if it has one, once at the end",
+                        text -> {
+                            int slash = slash(text);
+                            List<String> servers = items(text.substring(0, slash));
+                            String path = text.substring(slash);
+                            require(
+                                    servers,
+                                    all -> !all.isEmpty() && all.stream().allMatch(ValueType::isZooKeeperServer));
+                            require(path, all -> ZOOKEEPER_PATH.matcher(all).matches());
+                            return String.join(",", servers)
+                                    + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+                        })
+                .listedAs(text -> items(text.substring(0, slash(text))), ValueType::isZooKeeperServer);
     }
 
     /** What Kafka itself allows for one of its properties. */
@@ -150,6 +188,18 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     private static boolean isZooKeeperServer(String text) {
         var matcher = ZOOKEEPER_SERVER.matcher(text);
         return matcher.matches() && (matcher.group(3) == null || Integer.parseInt(matcher.group(3)) <= HIGHEST_PORT);
+    }
+
+    /** Where the path begins, at the latest at the end. */
+    private static int slash(String zookeeper) {
+        int slash = zookeeper.indexOf('/');
+        return slash < 0 ? zookeeper.length() : slash;
+    }
+
+    private static List<String> addresses(String text) {
+        return Stream.of(BETWEEN_BROKERS.split(text, -1))
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     private static List<String> items(String text) {

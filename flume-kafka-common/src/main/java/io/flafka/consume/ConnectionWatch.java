@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume;
 
+import io.flafka.failure.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class ConnectionWatch {
                         "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
                         component,
                         brokers,
-                        unreachable.getMessage());
+                        FailureReason.message(unreachable));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.flafka.errors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.config.Shown;
 import io.flafka.produce.PublishException;
 import java.nio.charset.Charset;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class BadRecord {
     }
 
     private static String words(Exception reason) {
-        return String.valueOf(reason.getMessage());
+        return Shown.message(reason.getMessage());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.flafka.errors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.config.Shown;
 import org.apache.flume.conf.LogPrivacyUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,6 @@ record BadRecordLog(String component, Detail detail) {
     }
 
     private static String text(byte @Nullable [] bytes) {
-        return bytes == null ? "null" : "'" + new String(bytes, UTF_8) + "'";
+        return bytes == null ? "null" : "'" + Shown.message(new String(bytes, UTF_8)) + "'";
     }
 }

@@ -2,6 +2,7 @@
 package io.flafka.errors;
 
 import io.flafka.client.BytesProducerFactory;
+import io.flafka.failure.FailureReason;
 import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,10 +65,10 @@ final class DeadLetterQueue implements BadRecordPolicy {
         } catch (ExecutionException refused) {
             Throwable reason = refused.getCause() == null ? refused : refused.getCause();
             withdrawAfter(reason);
-            throw stopped(record, describe(reason));
+            throw stopped(record, FailureReason.of(reason));
         } catch (KafkaException | IllegalStateException | FlumeException refused) {
             withdrawAfter(refused);
-            throw stopped(record, describe(refused));
+            throw stopped(record, FailureReason.of(refused));
         }
         counter.passedOver();
         log.passedOver(record, "it is in the topic " + topic.name());
@@ -118,10 +119,6 @@ final class DeadLetterQueue implements BadRecordPolicy {
                 record,
                 "and the dead letter topic %s at kafka.bootstrap.servers=%s did not take it (%s)"
                         .formatted(topic.name(), topic.client().brokers(), why));
-    }
-
-    private static String describe(Throwable failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     @Override

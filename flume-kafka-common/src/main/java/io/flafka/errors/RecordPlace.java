@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.errors;
 
+import io.flafka.config.Shown;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ record RecordPlace(Optional<String> topic, OptionalInt partition, OptionalLong o
             return "an event";
         }
         return (offset.isPresent() ? "" : "a record for ")
-                + topic.get()
+                + Shown.value(topic.get())
                 + (partition.isPresent() ? "-" + partition.getAsInt() : "")
                 + (offset.isPresent() ? " offset " + offset.getAsLong() : "");
     }

@@ -17,6 +17,22 @@ public final class AvroEventCodec implements EventCodec {
 
     private static final byte[] NO_BODY = {};
 
+    private final String remedy;
+
+    /** For values that are Avro whatever an agent file says, and for writing. */
+    public AvroEventCodec() {
+        this.remedy = "";
+    }
+
+    /**
+     * Because an agent file says so, or because that is the default.
+     *
+     * @param property with which it says so, to be named where a value is something else
+     */
+    public AvroEventCodec(String property) {
+        this.remedy = "; set " + property + " = false if another program writes the topic";
+    }
+
     @Override
     public byte[] encode(Map<String, String> headers, byte @Nullable [] body) {
         return AvroEventWriter.write(headers, body == null ? NO_BODY : body);
@@ -24,6 +40,6 @@ public final class AvroEventCodec implements EventCodec {
 
     @Override
     public Event decode(byte @Nullable [] value) throws MalformedEventException {
-        return value == null ? new SimpleEvent() : new AvroEventReader(value).read();
+        return value == null ? new SimpleEvent() : new AvroEventReader(value, remedy).read();
     }
 }

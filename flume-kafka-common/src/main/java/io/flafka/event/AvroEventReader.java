@@ -26,10 +26,17 @@ final class AvroEventReader {
     private static final int LAST_SHIFT = 63;
 
     private final byte[] value;
+    private final String remedy;
     private int position;
 
-    AvroEventReader(byte[] value) {
+    /**
+     * At its beginning.
+     *
+     * @param remedy what to do if it is no such event, as the end of the message
+     */
+    AvroEventReader(byte[] value, String remedy) {
         this.value = value;
+        this.remedy = remedy;
     }
 
     Event read() throws MalformedEventException {
@@ -126,6 +133,6 @@ final class AvroEventReader {
 
     private MalformedEventException malformed(String reason, int at) {
         return new MalformedEventException(
-                "not a Flume Avro event: " + reason + " at byte " + at + " of " + value.length);
+                "not a Flume Avro event: " + reason + " at byte " + at + " of " + value.length + remedy);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.config.Shown;
 import io.flafka.failure.FailureClassifier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class PublishException extends Exception {
     private static String describe(String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
         return "for topic %s%s, was not acknowledged: %s; %s"
                 .formatted(
-                        record.topic(),
+                        Shown.value(record.topic()),
                         record.partition() == null ? "" : " partition " + record.partition(),
                         reason,
                         FailureClassifier.kindOf(cause).consequence());

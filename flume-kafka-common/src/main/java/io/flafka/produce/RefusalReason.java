@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.failure.FailureReason;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -59,10 +60,10 @@ record RefusalReason(String brokers, TopicLimits limits) {
         }
         return failure instanceof TimeoutException
                 ? "no answer in time from " + where(failure)
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+                : FailureReason.of(failure);
     }
 
     private String where(Throwable failure) {
-        return "kafka.bootstrap.servers=%s (%s)".formatted(brokers, failure.getMessage());
+        return "kafka.bootstrap.servers=%s (%s)".formatted(brokers, FailureReason.message(failure));
     }
 }

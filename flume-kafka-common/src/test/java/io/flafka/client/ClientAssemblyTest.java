@@ -148,10 +148,10 @@ class ClientAssemblyTest {
 
         assertProblems("""
                 Kafka tester t1: 4 problems in its configuration
-                 - kafka.consumer.enable.auto.commit = true must be false: offsets are committed when the events are safe, not by a timer
-                 - kafka.consumer.bootstrap.servers = c:3 must be left out: write kafka.bootstrap.servers, which all clients of a component use
-                 - kafka.consumer.key.deserializer = org.apache.kafka.common.serialization.ByteArrayDeserializer must be org.apache.kafka.common.serialization.StringDeserializer or a class of your own: an event's key is a text; for keys that must stay byte for byte write kafka.consumer.key.deserializer.encoding = ISO-8859-1
-                 - kafka.consumer.value.deserializer = org.apache.kafka.common.serialization.StringDeserializer must be org.apache.kafka.common.serialization.ByteArrayDeserializer or a class of your own: an event's body is a byte[]""");
+                 - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
+                 - kafka.consumer.bootstrap.servers = 'c:3' must be left out: write kafka.bootstrap.servers, which all clients of a component use
+                 - kafka.consumer.key.deserializer = 'org.apache.kafka.common.serialization.ByteArrayDeserializer' must be org.apache.kafka.common.serialization.StringDeserializer or a class of your own: an event's key is a text; for keys that must stay byte for byte write kafka.consumer.key.deserializer.encoding = ISO-8859-1
+                 - kafka.consumer.value.deserializer = 'org.apache.kafka.common.serialization.StringDeserializer' must be org.apache.kafka.common.serialization.ByteArrayDeserializer or a class of your own: an event's body is a byte[]""");
     }
 
     @Test
@@ -167,8 +167,8 @@ class ClientAssemblyTest {
 
         assertProblems("""
                 Kafka tester t1: 5 problems in its configuration
-                 - kafka.producer.transactional.id = tx must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
-                 - kafka.producer.delivery.timeout.ms = 100 must be at least linger.ms + request.timeout.ms, which is 101
+                 - kafka.producer.transactional.id = 'tx' must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
+                 - kafka.producer.delivery.timeout.ms = '100' must be at least linger.ms + request.timeout.ms, which is 101
                  - kafka.producer.enable.idempotence = true needs kafka.producer.acks = all
                  - kafka.producer.enable.idempotence = true needs kafka.producer.max.in.flight.requests.per.connection of 5 or less
                  - kafka.producer.enable.idempotence = true needs kafka.producer.retries of 1 or more""");
@@ -183,7 +183,7 @@ class ClientAssemblyTest {
 
         assertThat(assembly(values).producer("t1").properties()).doesNotContainKey("partitioner.class");
         assertThat(values.problems().warnings())
-                .containsExactly(name + " = " + retired + " has no effect: Kafka chooses so by itself; remove it");
+                .containsExactly(name + " = '" + retired + "' has no effect: Kafka chooses so by itself; remove it");
     }
 
     @Test
@@ -204,8 +204,8 @@ class ClientAssemblyTest {
 
         assertProblems("""
                 Kafka tester t1: 2 problems in its configuration
-                 - kafka.producer.acks = 7 must be one of all, -1, 0, 1
-                 - kafka.client.request.timeout.ms = abc must be an integer from 0""");
+                 - kafka.producer.acks = '7' must be one of all, -1, 0, 1
+                 - kafka.client.request.timeout.ms = 'abc' must be an integer from 0""");
     }
 
     @Test

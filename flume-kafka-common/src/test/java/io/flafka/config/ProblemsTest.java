@@ -62,8 +62,9 @@ class ProblemsTest {
         assertThatThrownBy(() -> problems.settle(LoggerFactory.getLogger(ProblemsTest.class)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
-                        Kafka source r1: 2 problems in its configuration
+                        Kafka source r1: 1 problem in its configuration
                          - a1.sources.r1.c is missing
+                        Perhaps the reason, else harmless:
                          - a1.sources.r1.b is not known""");
         assertThat(recorder.lines).containsExactly("WARN Kafka source r1: a is a former name");
     }

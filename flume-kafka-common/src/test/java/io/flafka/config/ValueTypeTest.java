@@ -84,6 +84,24 @@ class ValueTypeTest {
     }
 
     @Test
+    void takesBrokersThatAreSeparatedByBlanksOrACommaOfAnotherKeyboard() {
+        ValueType<String> brokers = ValueType.brokers();
+
+        assertThat(brokers.parse("a:1 \t b:2\uff0cc:3\u3001 d:4\u00a0e:5")).contains("a:1,b:2,c:3,d:4,e:5");
+        assertThat(brokers.doubt().apply("a:1 b:2")).contains("commas separate brokers: write a:1,b:2");
+        assertThat(brokers.doubt().apply("a:1 , b:2,,")).isEmpty();
+    }
+
+    @Test
+    void namesTheItemOfAListThatIsNotAllowed() {
+        assertThat(ValueType.brokers().fault().apply("a:1,b,c:d")).isEqualTo("b");
+        assertThat(ValueType.zookeeper().fault().apply("a:1,:2/kafka")).isEqualTo(":2");
+        assertThat(ValueType.zookeeper().fault().apply("a:1/k x")).isEqualTo("a:1/k x");
+        assertThat(ValueType.topics().fault().apply("a,b c,d e")).isEqualTo("b c");
+        assertThat(ValueType.bool().fault().apply("yes, no")).isEqualTo("yes, no");
+    }
+
+    @Test
     void refusesABadRegularExpression() {
         assertThat(ValueType.regex().parse("a(")).isEmpty();
         assertThat(ValueType.regex().parse("a.*").orElseThrow().pattern()).isEqualTo("a.*");

@@ -120,9 +120,9 @@ class ErrorToleranceTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka tester t1: 3 problems in its configuration
-                         - errors.deadletterqueue.topic.replication.factor = 0 must be a number of replicas from 1 to 32767, or -1 for what the brokers have as default
-                         - errors.log.enable = yes must be true or false
-                         - errors.deadletterqueue.topic.name = own must be a topic that this component does not use otherwise""");
+                         - errors.deadletterqueue.topic.replication.factor = '0' must be a number of replicas from 1 to 32767, or -1 for what the brokers have as default
+                         - errors.log.enable = 'yes' must be true or false
+                         - errors.deadletterqueue.topic.name = 'own' must be a topic that this component does not use otherwise""");
     }
 
     @Test

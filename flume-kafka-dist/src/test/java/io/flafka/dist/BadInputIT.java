@@ -37,7 +37,8 @@ class BadInputIT {
     private static final String REMEDY =
             "; mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
 
-    private static final String NO_EVENT = "not a Flume Avro event: more headers than there is room for at byte 0 of 3";
+    private static final String NO_EVENT =
+            "not a Flume Avro event: more headers than there is room for at byte 0 of 3; set %s = false if another program writes the topic";
 
     @TempDir
     private static Path directory;
@@ -65,13 +66,14 @@ class BadInputIT {
                              - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
                             """, """
                             ConfigurationException: Kafka sink nonumber: 1 problem in its configuration
-                             - wrong.sinks.nonumber.flumeBatchSize = many must be an integer from 1 to 2147483647
+                             - wrong.sinks.nonumber.flumeBatchSize = 'many' must be an integer from 1 to 2147483647
                             """, """
                             ConfigurationException: Kafka sink disagree: 1 problem in its configuration
-                             - wrong.sinks.disagree.kafka.topic = a and topic = b disagree: keep one of them, as kafka.topic
+                             - wrong.sinks.disagree.kafka.topic = 'a' and topic = 'b' disagree: keep one of them, as kafka.topic
                             """, """
-                            ConfigurationException: Kafka channel nonumber: 2 problems in its configuration
-                             - wrong.channels.nonumber.kafka.pollTimeout = soon must be a number of milliseconds from 0 to 2147483647
+                            ConfigurationException: Kafka channel nonumber: 1 problem in its configuration
+                             - wrong.channels.nonumber.kafka.pollTimeout = 'soon' must be a number of milliseconds from 0 to 2147483647
+                            Perhaps the reason, else harmless:
                              - wrong.channels.nonumber.parseAsFlumeEvents is not known and has no effect; did you mean parseAsFlumeEvent?
                             """);
             assertThat(agent.log())
@@ -141,12 +143,13 @@ class BadInputIT {
             awaitLine(agent, "ChannelFailure: " + refused);
             awaitLine(
                     agent,
-                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: " + NO_EVENT + REMEDY
+                    "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: "
+                            + NO_EVENT.formatted("useFlumeEventFormat") + REMEDY
                             + ". Nothing behind it is delivered or committed; it is tried again");
             awaitLine(
                     agent,
                     "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
-                            + noEvents.name() + "-0 offset 0: " + NO_EVENT + REMEDY
+                            + noEvents.name() + "-0 offset 0: " + NO_EVENT.formatted("parseAsFlumeEvent") + REMEDY
                             + ". Nothing behind it in this partition is delivered");
             assertNoStackTrace(agent);
             assertThat(topic.readToEnd()).isEmpty();

@@ -238,7 +238,7 @@ class TakeoverIT extends TakeoverFixture {
         return "org/apache/flume/source/kafka/KafkaSource.class of the version " + version;
     }
 
-    private static boolean isOnThePath(String program) {
+    static boolean isOnThePath(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

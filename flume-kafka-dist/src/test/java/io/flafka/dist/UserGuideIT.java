@@ -76,10 +76,11 @@ class UserGuideIT {
                             "Kafka channel channel1: pollTimeout is a former name: write kafka.pollTimeout",
                             "Kafka sink sink1: kafka.flumeBatchSize is a former name: write flumeBatchSize");
             assertThat(agent.log()).contains("""
-                            ConfigurationException: Kafka sink sink1: 3 problems in its configuration
-                             - a1.sinks.sink1.kafka.flumeBatchSize = 20 events must be an integer from 1 to 2147483647
+                            ConfigurationException: Kafka sink sink1: 1 problem in its configuration
+                             - a1.sinks.sink1.kafka.flumeBatchSize = '20 events' must be an integer from 1 to 2147483647
+                            Perhaps the reason, else harmless:
                              - a1.sinks.sink1.kafka.producer.ssl.truststore.passwort is not known to Kafka and is passed on as it is; did you mean kafka.producer.ssl.truststore.password?
-                             - a1.sinks.sink1.kafka.producer.ssl.truststore.location = /path/to/truststore.jks is no file that can be read here
+                             - a1.sinks.sink1.kafka.producer.ssl.truststore.location = '/path/to/truststore.jks' is no file that can be read here
                             """);
         }
     }

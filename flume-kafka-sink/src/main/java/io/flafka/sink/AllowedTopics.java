@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
     private static final ValueType<String> NAME = ValueType.topic();
+    private static final ValueType<Pattern> REGEX = ValueType.regex();
 
     /** Keeps copies. */
     AllowedTopics {
@@ -29,20 +30,26 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
     /** The form of the property. */
     static ValueType<AllowedTopics> type() {
         return new ValueType<>(
-                "names of topics and regular expressions as Java understands them, separated by commas",
-                AllowedTopics::parse);
+                        "names of topics and regular expressions as Java understands them, separated by commas",
+                        AllowedTopics::parse)
+                .listedAs(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
     }
 
     /** What is no topic's name is a regular expression. */
     private static AllowedTopics parse(String text) {
         Set<String> names = new HashSet<>();
-        List<Pattern> patterns = Stream.of(text.split(",", -1))
-                .map(String::trim)
-                .filter(item -> !item.isEmpty())
+        List<Pattern> patterns = items(text).stream()
                 .filter(item -> NAME.parse(item).map(names::add).isEmpty())
                 .map(Pattern::compile)
                 .toList();
         return new AllowedTopics(names, patterns);
+    }
+
+    private static List<String> items(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     boolean contains(String topic) {

@@ -78,6 +78,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         drain = new BatchDrain(now.batchSize(), lanes, counters);
         counters.start();
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
+        new RoundTrip(now).warn(getName(), getChannel());
         super.start();
     }
 

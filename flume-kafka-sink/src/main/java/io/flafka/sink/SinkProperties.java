@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class SinkProperties {
 
     private static final String EVENT_HEADER = "the name of an event header";
+    private static final String KEY_TODAY = "the key is in a header of the event, which keyHeader names; remove it";
 
     static final Property<String> TOPIC = Property.of(
                     "kafka.topic",
@@ -133,11 +134,23 @@ final class SinkProperties {
                     ClientProperties.PRODUCER,
                     ClientProperties.shared(ProducerConfig.configDef())),
             List.of("type", "channel"),
-            Stream.concat(
-                            ClientProperties.OF_OLD_PRODUCERS.stream(),
-                            Stream.of("zookeeperConnect", "kafka.zookeeper.connect")
-                                    .map(name -> new ObsoleteName(name, "a sink does not use ZooKeeper; remove it")))
+            Stream.concat(ClientProperties.OF_OLD_PRODUCERS.stream(), ofOthers())
                     .toList());
 
     private SinkProperties() {}
+
+    /** Of the source, of the channel, and of the plugin from before Flume had a sink of its own. */
+    private static Stream<ObsoleteName> ofOthers() {
+        return Stream.of(
+                new ObsoleteName("zookeeperConnect", "a sink does not use ZooKeeper; remove it"),
+                new ObsoleteName("kafka.zookeeper.connect", "a sink does not use ZooKeeper; remove it"),
+                new ObsoleteName("parseAsFlumeEvent", "it is a channel's; write useFlumeEventFormat instead"),
+                new ObsoleteName("custom.topic.name", "write kafka.topic instead"),
+                new ObsoleteName("custom.partition.key", KEY_TODAY),
+                new ObsoleteName("partition.key", KEY_TODAY),
+                new ObsoleteName("custom.encoding", "an event's body is written as it is; remove it"),
+                new ObsoleteName("max.message.size", "write kafka.producer.max.request.size instead"),
+                new ObsoleteName(
+                        "producer.type", "every producer sends asynchronously and waits at the end; remove it"));
+    }
 }

@@ -71,7 +71,7 @@ public record SinkSettings(
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
-                topicHeader(values),
+                topicHeader(componentName, values),
                 values.get(SinkProperties.KEY_HEADER),
                 values.get(SinkProperties.BATCH_SIZE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
@@ -92,13 +92,15 @@ public record SinkSettings(
         return values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES) == 1 ? "1" : "0";
     }
 
-    private static Optional<TopicHeader> topicHeader(PropertyValues values) {
+    private static Optional<TopicHeader> topicHeader(String sink, PropertyValues values) {
         if (!values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)) {
             return Optional.empty();
         }
         return Optional.of(new TopicHeader(
+                sink,
                 values.get(SinkProperties.TOPIC_HEADER),
                 values.get(SinkProperties.ALLOWED_TOPICS),
-                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED));
+                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED,
+                values.find(SinkProperties.TOPIC)));
     }
 }

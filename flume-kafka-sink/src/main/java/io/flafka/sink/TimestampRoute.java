@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.config.Shown;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class TimestampRoute {
                     "Event header '{}' (timestampHeader) is '{}', which is no time in milliseconds: such events get the time of sending"
                             + " (reported once)",
                     header.orElseThrow(),
-                    given);
+                    Shown.value(given));
         }
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.config.Shown;
 import io.flafka.event.EventHeaders;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +18,11 @@ final class TopicHeader {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicHeader.class);
 
+    private final String sink;
     private final String header;
     private final AllowedTopics allowed;
     private final WayBack wayBack;
+    private final Optional<String> ownTopic;
     private boolean reportedOrigin;
     private boolean reportedForbidden;
     private boolean reportedLoop;
@@ -29,10 +33,19 @@ final class TopicHeader {
         CLOSED
     }
 
-    TopicHeader(String header, AllowedTopics allowed, WayBack wayBack) {
+    /**
+     * Nothing is reported yet.
+     *
+     * @param sink how messages name the sink
+     * @param header its name
+     * @param ownTopic where the agent file sends the other events, if it says
+     */
+    TopicHeader(String sink, String header, AllowedTopics allowed, WayBack wayBack, Optional<String> ownTopic) {
+        this.sink = sink;
         this.header = header;
         this.allowed = allowed;
         this.wayBack = wayBack;
+        this.ownTopic = ownTopic;
     }
 
     /** The header's name. */
@@ -63,20 +76,34 @@ final class TopicHeader {
         if (wayBack == WayBack.CLOSED && !reportedLoop && topic.equals(headers.get(EventHeaders.ORIGIN))) {
             reportedLoop = true;
             LOG.warn(
-                    "kafka.topic is '{}', the topic that a Kafka source has read the event from: an endless loop, unless it is another cluster's;"
-                            + " allowTopicOfOrigin = true says that it is (reported once)",
-                    topic);
+                    "KafkaSink {}: kafka.topic is '{}', the topic that a Kafka source has read the event from: an endless loop, unless it is another"
+                            + " cluster's; allowTopicOfOrigin = true says that it is (reported once)",
+                    sink,
+                    Shown.value(topic));
         }
     }
 
     private void reportOrigin(String named) {
-        if (!reportedOrigin) {
-            reportedOrigin = true;
+        if (reportedOrigin) {
+            return;
+        }
+        reportedOrigin = true;
+        if (ownTopic.isPresent()) {
             LOG.info(
-                    "Event header '{}' (topicHeader) is '{}', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
-                            + " allowTopicOfOrigin = true sends them back (reported once)",
+                    "KafkaSink {}: event header '{}' (topicHeader) is '{}', the topic that a Kafka source has read the event from: such events go to"
+                            + " kafka.topic; allowTopicOfOrigin = true sends them back (reported once)",
+                    sink,
                     header,
-                    named);
+                    Shown.value(named));
+        } else {
+            LOG.warn(
+                    "KafkaSink {}: event header '{}' (topicHeader) is '{}', the topic that a Kafka source has read the event from, and kafka.topic is"
+                            + " not set: such events of all topics go to '{}'. Set kafka.topic, or allowTopicOfOrigin = true to write each to the"
+                            + " topic of its own name, as in another cluster (reported once)",
+                    sink,
+                    header,
+                    Shown.value(named),
+                    SinkProperties.TOPIC.defaultText().orElseThrow());
         }
     }
 
@@ -84,9 +111,11 @@ final class TopicHeader {
         if (!reportedForbidden) {
             reportedForbidden = true;
             LOG.warn(
-                    "Event header '{}' (topicHeader) is '{}', which is not among allowedTopics: such events go to kafka.topic (reported once)",
+                    "KafkaSink {}: event header '{}' (topicHeader) is '{}', which is not among allowedTopics: such events go to kafka.topic"
+                            + " (reported once)",
+                    sink,
                     header,
-                    named);
+                    Shown.value(named));
         }
     }
 }

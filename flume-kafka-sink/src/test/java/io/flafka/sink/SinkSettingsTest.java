@@ -241,7 +241,7 @@ class SinkSettingsTest {
     void refusesSeveralTopics() {
         assertRefused(with("kafka.topics", "a,b"), """
                 Kafka sink k1: 1 problem in its configuration
-                 - kafka.topics = a,b must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or one with escapes such as %{header}""");
+                 - kafka.topics = 'a,b' must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or one with escapes such as %{header}""");
     }
 
     @Test
@@ -256,11 +256,12 @@ class SinkSettingsTest {
         parameters.put("partitionHeader", "p");
 
         assertRefused(parameters, """
-                Kafka sink k1: 5 problems in its configuration
-                 - flumeBatchSize = 100 and kafka.flumeBatchSize = 20 disagree: keep one of them, as flumeBatchSize
-                 - defaultPartitionId = -1 must be an integer from 0 to 2147483647
-                 - kafka.producer.acks = 7 must be one of all, -1, 0, 1
-                 - kafka.producer.linger.ms = abc must be an integer from 0
+                Kafka sink k1: 4 problems in its configuration
+                 - flumeBatchSize = '100' and kafka.flumeBatchSize = '20' disagree: keep one of them, as flumeBatchSize
+                 - defaultPartitionId = '-1' must be an integer from 0 to 2147483647
+                 - kafka.producer.acks = '7' must be one of all, -1, 0, 1
+                 - kafka.producer.linger.ms = 'abc' must be an integer from 0
+                Perhaps the reason, else harmless:
                  - partitionHeader is not known and has no effect; did you mean partitionIdHeader?""");
     }
 

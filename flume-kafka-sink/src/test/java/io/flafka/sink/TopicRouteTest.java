@@ -53,8 +53,12 @@ class TopicRouteTest {
 
     @Test
     void anEventGoesBackWhereThatIsWanted() {
-        TopicHeader header =
-                new TopicHeader("topic", AllowedTopics.type().parse(".*").orElseThrow(), TopicHeader.WayBack.OPEN);
+        TopicHeader header = new TopicHeader(
+                "k1",
+                "topic",
+                AllowedTopics.type().parse(".*").orElseThrow(),
+                TopicHeader.WayBack.OPEN,
+                Optional.of("t"));
 
         assertThat(new TopicRoute("t", Optional.of(header))
                         .topicOf(Map.of("topic", "from", "kafka.origin.topic", "from")))
@@ -90,6 +94,11 @@ class TopicRouteTest {
     }
 
     static TopicHeader header(String allowed) {
-        return new TopicHeader("topic", AllowedTopics.type().parse(allowed).orElseThrow(), TopicHeader.WayBack.CLOSED);
+        return header(allowed, Optional.of("t"));
+    }
+
+    private static TopicHeader header(String allowed, Optional<String> ownTopic) {
+        return new TopicHeader(
+                "k1", "topic", AllowedTopics.type().parse(allowed).orElseThrow(), TopicHeader.WayBack.CLOSED, ownTopic);
     }
 }

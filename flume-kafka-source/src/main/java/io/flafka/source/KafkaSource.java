@@ -69,6 +69,8 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         run = new SourceRun(getName(), now, consumers.create(now.consumer()), deserializers, watch(now), counters);
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
+        new RoundTrips(now.topics(), now.consumer())
+                .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
         super.start();
     }
 

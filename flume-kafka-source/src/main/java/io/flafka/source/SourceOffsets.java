@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.consume.OffsetLedger;
+import io.flafka.failure.FailureReason;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -97,7 +98,7 @@ final class SourceOffsets {
                             + " these events once more",
                     source,
                     readable(offsets),
-                    failure.toString());
+                    FailureReason.of(failure));
         }
     }
 

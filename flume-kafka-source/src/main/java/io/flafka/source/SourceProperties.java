@@ -118,13 +118,26 @@ final class SourceProperties {
                     ClientProperties.DEAD_LETTER_PRODUCER,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type", "channels", INTERCEPTORS, INTERCEPTORS + ".", "selector."),
-            Stream.concat(
-                            ClientProperties.OF_OLD_CONSUMERS.stream(),
-                            Stream.of(new ObsoleteName(
-                                    "timestampHeader",
-                                    "the record's timestamp is always in the header " + EventHeaders.TIMESTAMP
-                                            + "; remove it")))
+            Stream.concat(ClientProperties.OF_OLD_CONSUMERS.stream(), ofOthers())
                     .toList());
 
     private SourceProperties() {}
+
+    /** Of stock's sink, of the channel, and of the plugin from before Flume had a source of its own. */
+    private static Stream<ObsoleteName> ofOthers() {
+        return Stream.of(
+                new ObsoleteName(
+                        "timestampHeader",
+                        "the record's timestamp is always in the header " + EventHeaders.TIMESTAMP + "; remove it"),
+                new ObsoleteName("parseAsFlumeEvent", "it is a channel's; write useFlumeEventFormat instead"),
+                new ObsoleteName("custom.topic.name", "write kafka.topics instead"),
+                new ObsoleteName(
+                        "custom.thread.per.consumer",
+                        "a source reads with one thread; write more sources, or remove it"),
+                new ObsoleteName("auto.commit.enable", "offsets are committed when the events are safe; remove it"),
+                new ObsoleteName(
+                        "auto.commit.interval.ms", "offsets are committed when the events are safe; remove it"),
+                new ObsoleteName("zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
+                new ObsoleteName("zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper; remove it"));
+    }
 }

@@ -79,7 +79,7 @@ public record SourceSettings(
                 batch(values),
                 values.get(SourceProperties.BACKOFF_SLEEP_INCREMENT),
                 pause(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
-                avro ? new AvroEventCodec() : new RawEventCodec(),
+                avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
                 // An event in Avro has a body of its own anyway.
                 !avro && parameters.containsKey(SourceProperties.INTERCEPTORS) ? Bodies.COPIED : Bodies.SHARED,
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))

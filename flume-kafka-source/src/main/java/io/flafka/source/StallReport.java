@@ -4,6 +4,7 @@ package io.flafka.source;
 import io.flafka.errors.FlowStoppedException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
+import io.flafka.failure.FailureReason;
 import io.flafka.metrics.SourceMetrics;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
@@ -50,9 +51,9 @@ final class StallReport {
         if (begins(trouble.toString())) {
             FailureKind kind = FailureClassifier.kindOf(trouble);
             if (kind == FailureKind.RETRY) {
-                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, trouble.toString(), kind.consequence());
+                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
             } else {
-                LOG.error("KafkaSource {}: cannot read: {}; {}", source, trouble.toString(), kind.consequence());
+                LOG.error("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
             }
         }
     }

@@ -73,7 +73,7 @@ class KafkaSourceAccessIT {
             assertThat(log.lines())
                     .singleElement()
                     .isEqualTo("ERROR KafkaSource " + name + ": cannot read: "
-                            + "org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: ["
+                            + "TopicAuthorizationException: Not authorized to access topics: ["
                             + topic.name() + "]; someone must act; it is tried again until then");
 
             admin.deleteAcls(List.of(denial.toFilter())).all().get();

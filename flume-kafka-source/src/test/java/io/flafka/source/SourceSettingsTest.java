@@ -180,8 +180,8 @@ class SourceSettingsTest {
 
         assertRefused(parameters, """
                 Kafka source r1: 2 problems in its configuration
-                 - minBatchSize = 6 must be at most batchSize
-                 - errors.deadletterqueue.topic.name = t must be a topic that this component does not use otherwise""");
+                 - minBatchSize = '6' must be at most batchSize
+                 - errors.deadletterqueue.topic.name = 't' must be a topic that this component does not use otherwise""");
     }
 
     @Test
@@ -202,21 +202,22 @@ class SourceSettingsTest {
     void refusesANumberThatIsNone() {
         assertRefused(with("batchSize", "many"), """
                 Kafka source r1: 1 problem in its configuration
-                 - batchSize = many must be an integer from 1 to 2147483647""");
+                 - batchSize = 'many' must be an integer from 1 to 2147483647""");
     }
 
     @Test
     void refusesACurrentAndAFormerNameThatDisagree() {
         assertRefused(with("topic", "other"), """
                 Kafka source r1: 1 problem in its configuration
-                 - kafka.topics = t and topic = other disagree: keep one of them, as kafka.topics""");
+                 - kafka.topics = 't' and topic = 'other' disagree: keep one of them, as kafka.topics""");
     }
 
     @Test
     void namesAMisspelledPropertyBesideTheErrorItLikelyCaused() {
         assertRefused(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
-                Kafka source r1: 2 problems in its configuration
+                Kafka source r1: 1 problem in its configuration
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                Perhaps the reason, else harmless:
                  - kafka.bootstrap.server is not known and has no effect; did you mean kafka.bootstrap.servers?""");
     }
 
@@ -261,11 +262,12 @@ class SourceSettingsTest {
         parameters.put("kafka.consumer.ssl.key.password", "hunter2");
 
         assertRefused(parameters, """
-                Kafka source r1: 5 problems in its configuration
-                 - kafka.bootstrap.servers = localhost must be host:port, more than one separated by commas
-                 - kafka.topics.regex = a( must be a regular expression as Java understands it
-                 - setTopicHeader = yes must be true or false
-                 - kafka.consumer.enable.auto.commit = true must be false: offsets are committed when the events are safe, not by a timer
+                Kafka source r1: 4 problems in its configuration
+                 - kafka.bootstrap.servers = 'localhost' must be host:port, more than one separated by commas
+                 - kafka.topics.regex = 'a(' must be a regular expression as Java understands it
+                 - setTopicHeader = 'yes' must be true or false
+                 - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
+                Perhaps the reason, else harmless:
                  - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on as it is; did you mean kafka.consumer.ssl.key.password?""");
     }
 

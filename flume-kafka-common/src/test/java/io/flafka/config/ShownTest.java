@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else has written, in a log line. */
+class ShownTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain ~text!", "w\u00f6rter \u4e2d\u6587 \uff0c", "\ud83d\ude00"})
+    void leavesWhatCanBeSeen(String text) {
+        assertThat(Shown.value(text)).isEqualTo(text);
+        assertThat(Shown.message(text)).isEqualTo(text);
+        assertThat(Shown.quoted(text)).isEqualTo("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10,\\u000a",
+        "13,\\u000d",
+        "27,\\u001b",
+        "160,\\u00a0",
+        "8203,\\u200b",
+        "8232,\\u2028",
+        "65279,\\ufeff",
+        "55296,\\ud800",
+        "57344,\\ue000",
+        "917505,\\U000e0001"
+    })
+    void writesOutWhatCannot(int character, String shown) {
+        assertThat(Shown.message("a" + Character.toString(character) + "b")).isEqualTo("a" + shown + "b");
+    }
+
+    @Test
+    void boundsTheLength() {
+        assertThat(Shown.value("x".repeat(300))).hasSize(300);
+        assertThat(Shown.value("x".repeat(301))).isEqualTo("x".repeat(300) + "… (301 characters)");
+        assertThat(Shown.message("x".repeat(3001))).isEqualTo("x".repeat(3000) + "… (3001 characters)");
+    }
+
+    @Test
+    void namesTheFirstCharacterThatIsNotPlain() {
+        assertThat(Shown.oddCharacter("plain ~ !")).isEmpty();
+        assertThat(Shown.oddCharacter("a\uff0cb\u00e9")).contains("'\uff0c' (U+FF0C FULLWIDTH COMMA)");
+        assertThat(Shown.oddCharacter("a\u200bb")).contains("'\\u200b' (U+200B ZERO WIDTH SPACE)");
+        assertThat(Shown.oddCharacter("\u001f")).contains("'\\u001f' (U+001F INFORMATION SEPARATOR ONE)");
+        assertThat(Shown.oddCharacter("\u007f")).contains("'\\u007f' (U+007F DELETE)");
+    }
+}

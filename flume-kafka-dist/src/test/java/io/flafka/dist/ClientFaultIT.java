@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.testing.AgentCommand;
+import io.flafka.testing.AgentProcess;
+import io.flafka.testing.CompiledJar;
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.NetcatClient;
+import io.flafka.testing.TlsCertificates;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator reads in the log of a real agent beside stock's Kafka when a Kafka client cannot connect, or cannot be made, for what is set beside it. */
+class ClientFaultIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String NOT_FOR_HOST =
+            "no TLS connection: the broker's certificate is not for the host '127.0.0.1', by which this client"
+                    + " calls it (No subject alternative names matching IP address 127.0.0.1 found); write a name that the certificate has into"
+                    + " kafka.bootstrap.servers and into the brokers' advertised.listeners, or set kafka.client.ssl.disableTLSHostnameVerification"
+                    + " = true";
+    private static final String UNKNOWN_AUTHORITY =
+            "no TLS connection: no certificate in this client's trust store vouches for the broker's"
+                    + " (unknown certificate authority: unable to find valid certification path to requested target); put the authority's"
+                    + " certificate into the file of kafka.client.ssl.truststore.location";
+    private static final String SOMEONE_MUST_ACT = "; someone must act; it is tried again until then";
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void theCauseIsNamedByEveryComponentWithWhatToSet() throws Exception {
+        TlsCertificates certificates = TlsCertificates.in(directory);
+        FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
+        Path chooser = chooser().writeTo(home.lib().resolve("chooser.jar"));
+        int linesPort = FreePort.find();
+        int putsPort = FreePort.find();
+
+        try (TlsPort broker = new TlsPort(certificates);
+                AgentProcess agent = AgentCommand.of(
+                                home, "a", agentFile(broker.address(), certificates, linesPort, putsPort))
+                        .launch();
+                NetcatClient lines = NetcatClient.connect(linesPort);
+                NetcatClient puts = NetcatClient.connect(putsPort)) {
+            lines.send("line");
+            assertThatThrownBy(() -> puts.send("put")).hasMessageContaining(NOT_FOR_HOST);
+
+            awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + SOMEONE_MUST_ACT);
+            awaitLine(agent, "for topic t, was not acknowledged: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
+            awaitLine(agent, "KafkaChannel kept cannot read topic t: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
+
+            String advice = ": copy the jar that has it, and the jars it needs, to "
+                    + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
+            assertThat(agent.log())
+                    .contains(
+                            "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: com.example.Chooser"
+                                    + " (partitioner.class) comes from "
+                                    + chooser.toUri().toURL()
+                                    + ", which belongs to another Kafka than this plugin's" + advice,
+                            "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: no.such.Handler"
+                                    + " (sasl.login.callback.handler.class) is not found" + advice);
+        }
+    }
+
+    private static String agentFile(String broker, TlsCertificates certificates, int linesPort, int putsPort) {
+        return """
+                a.sources = lines puts stranger lacking
+                a.channels = memory kept
+                a.sinks = write choosy take
+                a.channels.memory.type = memory
+                a.sources.lines.type = netcat
+                a.sources.lines.bind = 127.0.0.1
+                a.sources.lines.port = %3$d
+                a.sources.lines.channels = memory
+                a.sources.puts.type = netcat
+                a.sources.puts.bind = 127.0.0.1
+                a.sources.puts.port = %4$d
+                a.sources.puts.channels = kept
+                a.sinks.write.type = io.flafka.KafkaSink
+                a.sinks.write.kafka.topic = t
+                a.sinks.write.channel = memory
+                %5$sa.channels.kept.type = io.flafka.KafkaChannel
+                a.channels.kept.kafka.topic = t
+                %6$sa.sinks.take.type = logger
+                a.sinks.take.channel = kept
+                a.sources.stranger.type = io.flafka.KafkaSource
+                a.sources.stranger.kafka.bootstrap.servers = %1$s
+                a.sources.stranger.kafka.topics = t
+                a.sources.stranger.kafka.client.security.protocol = SSL
+                a.sources.stranger.channels = memory
+                a.sinks.choosy.type = io.flafka.KafkaSink
+                a.sinks.choosy.kafka.bootstrap.servers = 127.0.0.1:1
+                a.sinks.choosy.kafka.topic = t
+                a.sinks.choosy.kafka.producer.partitioner.class = com.example.Chooser
+                a.sinks.choosy.channel = memory
+                a.sources.lacking.type = io.flafka.KafkaSource
+                a.sources.lacking.kafka.bootstrap.servers = 127.0.0.1:1
+                a.sources.lacking.kafka.topics = t
+                a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
+                a.sources.lacking.channels = memory
+                """.formatted(
+                        broker,
+                        certificates.file(),
+                        linesPort,
+                        putsPort,
+                        tls("sinks.write", broker, certificates),
+                        tls("channels.kept", broker, certificates));
+    }
+
+    private static String tls(String component, String broker, TlsCertificates certificates) {
+        return """
+                a.%1$s.kafka.bootstrap.servers = %2$s
+                a.%1$s.kafka.client.security.protocol = SSL
+                a.%1$s.kafka.client.ssl.truststore.location = %3$s
+                a.%1$s.kafka.client.ssl.truststore.password = %4$s
+                """.formatted(component, broker, certificates.file(), TlsCertificates.PASSWORD);
+    }
+
+    private static CompiledJar chooser() {
+        return new CompiledJar().source("com.example.Chooser", """
+                package com.example;
+                public class Chooser implements org.apache.kafka.clients.producer.Partitioner {
+                    @Override public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes,
+                            org.apache.kafka.common.Cluster cluster) { return 0; }
+                    @Override public void close() {}
+                    @Override public void configure(java.util.Map<String, ?> configs) {}
+                }
+                """);
+    }
+
+    private static void awaitLine(AgentProcess agent, String text) {
+        agent.awaitLog(Pattern.quote(text), PATIENCE);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Real certificates of servers in one key store file, made by the JDK's keytool: {@link #VALID}, {@link #EXPIRED} and {@link #NOT_YET_VALID}, all for the host
+ * {@link #HOST} and signed by an authority of their own. Immutable.
+ *
+ * @param file it trusts the authority too; its password is {@link #PASSWORD}
+ */
+public record TlsCertificates(Path file) {
+
+    /** The only host that the certificates are for. */
+    public static final String HOST = "broker.example";
+    /** The name of one that is as it should be. */
+    public static final String VALID = "valid";
+    /** The name of one whose time is over. */
+    public static final String EXPIRED = "expired";
+    /** The name of one whose time is to come. */
+    public static final String NOT_YET_VALID = "notyet";
+    /** Of the file and of every key. */
+    public static final String PASSWORD = "changeit";
+
+    private static final String AUTHORITY = "authority";
+    private static final String TYPE = "PKCS12";
+
+    /** Makes the file. */
+    public static TlsCertificates in(Path directory) {
+        TlsCertificates made = new TlsCertificates(directory.resolve("certificates.p12"));
+        made.keytool(AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
+        made.server(VALID, "-validity", "10");
+        made.server(EXPIRED, "-startdate", "-10d", "-validity", "1");
+        made.server(NOT_YET_VALID, "-startdate", "+10d", "-validity", "1");
+        return made;
+    }
+
+    /** For a server that shows the certificate of that name, and trusts what the authority has signed. */
+    public SSLContext server(String name) throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        KeyStore own = empty();
+        KeyStore all = load();
+        own.setKeyEntry(
+                name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
+        keys.init(own, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust(AUTHORITY).getTrustManagers(), null);
+        return context;
+    }
+
+    /** For a client that trusts what the authority has signed. */
+    public SSLContext client() throws GeneralSecurityException {
+        return clientThatTrusts(AUTHORITY);
+    }
+
+    /** For a client that does not know the authority. */
+    public SSLContext strangerAsClient() throws GeneralSecurityException {
+        return clientThatTrusts(NOT_YET_VALID);
+    }
+
+    private SSLContext clientThatTrusts(String name) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust(name).getTrustManagers(), null);
+        return context;
+    }
+
+    private TrustManagerFactory trust(String name) throws GeneralSecurityException {
+        KeyStore trusted = empty();
+        trusted.setCertificateEntry(name, load().getCertificate(name));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        return trust;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
+        try {
+            KeyStore store = KeyStore.getInstance(TYPE);
+            store.load(null, null);
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private KeyStore load() throws GeneralSecurityException {
+        try {
+            return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void server(String name, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of("-dname", "CN=" + name, "-ext", "san=dns:" + HOST, "-signer", AUTHORITY));
+        all.addAll(List.of(options));
+        keytool(name, all.toArray(String[]::new));
+    }
+
+    private void keytool(String name, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-storetype",
+                TYPE,
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString()));
+        command.addAll(List.of(options));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a certificate was made", e);
+        }
+    }
+}
