@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -193,7 +194,7 @@ class LeanJarTest {
 
     private Path written() throws IOException {
         Path jar = folder.resolve("a.jar");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
             out.setComment(comment);
             byte[] stored = "as it is".getBytes(UTF_8);
             ZipEntry entry = new ZipEntry("stored.so");

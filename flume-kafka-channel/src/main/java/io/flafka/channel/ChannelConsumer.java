@@ -6,6 +6,7 @@ import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FullHeap;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -124,6 +125,8 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             while (stopping.getCount() > 0) {
                 step();
             }
+        } catch (OutOfMemoryError full) {
+            outOfMemory(full);
         } finally {
             end();
         }
@@ -223,6 +226,13 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                         .formatted(rules.channel(), rules.topic());
         LOG.error(end);
         stopping.countDown();
+    }
+
+    /** Kafka's client may have gone beyond records that nobody got: nothing may be read behind them. */
+    private void outOfMemory(OutOfMemoryError full) {
+        String consequence = "it has stopped reading topic " + rules.topic() + "; nothing is lost";
+        end = FullHeap.message("KafkaChannel " + rules.channel(), consequence, full);
+        FullHeap.log(LOG, "KafkaChannel " + rules.channel(), consequence, full);
     }
 
     private void troubled(KafkaException trouble) {

@@ -4,6 +4,7 @@ package io.flafka.channel;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.config.ContextParameters;
+import io.flafka.failure.FullHeap;
 import io.flafka.metrics.ChannelMetrics;
 import java.util.Objects;
 import org.apache.flume.Context;
@@ -107,7 +108,12 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
 
     @Override
     public @Nullable Event take() {
-        return transaction("take()").take();
+        try {
+            return transaction("take()").take();
+        } catch (OutOfMemoryError full) {
+            // Many a sink lets an error end Flume's thread, without a word in the log.
+            throw new ChannelFailure(FullHeap.message("KafkaChannel " + getName(), "no event can be taken", full));
+        }
     }
 
     /** Its counters. */

@@ -60,6 +60,11 @@ public final class Problems {
         suspects.add(message);
     }
 
+    /** All notes so far. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
     /** All warnings so far, suspects last. */
     public List<String> warnings() {
         return Stream.concat(warnings.stream(), suspects.stream()).toList();
