@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flume.FlumeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,10 +33,17 @@ final class IsolatedClassLoader extends URLClassLoader {
     }
 
     private final PluginFolder folder;
+    /** The product's own jars. This class's own search is for the others: it keeps much of an open jar on the heap. */
+    private final LeanJars jars;
 
     IsolatedClassLoader(PluginFolder folder, ClassLoader host) {
-        super("flume-kafka", folder.classPath(), host);
+        this(folder, LeanJars.open(folder.kafka()), host);
+    }
+
+    private IsolatedClassLoader(PluginFolder folder, LeanJars jars, ClassLoader host) {
+        super("flume-kafka", folder.classPathBehind(jars.count()), host);
         this.folder = folder;
+        this.jars = jars;
     }
 
     /**
@@ -85,6 +95,20 @@ final class IsolatedClassLoader extends URLClassLoader {
         }
     }
 
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        Optional<LeanJars.Found> found = jars.find(name.replace('.', '/') + ".class");
+        if (found.isEmpty()) {
+            return super.findClass(name);
+        }
+        try {
+            byte[] bytes = found.get().bytes();
+            return defineClass(name, bytes, 0, bytes.length, found.get().source());
+        } catch (IOException unreadable) {
+            throw new ClassNotFoundException(name, unreadable);
+        }
+    }
+
     private Class<?> ownOrHosts(String name) throws ClassNotFoundException {
         try {
             return findClass(name);
@@ -98,6 +122,38 @@ final class IsolatedClassLoader extends URLClassLoader {
         ClassOwner owner = ClassOwner.ofResource(name);
         URL own = owner == ClassOwner.HOST ? null : findResource(name);
         return own == null && owner != ClassOwner.ISOLATED ? getParent().getResource(name) : own;
+    }
+
+    @Override
+    public @Nullable URL findResource(String name) {
+        return jars.find(name).map(LeanJars.Found::url).orElseGet(() -> super.findResource(name));
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) throws IOException {
+        List<URL> found = new ArrayList<>();
+        jars.all(name).forEach(resource -> found.add(resource.url()));
+        found.addAll(Collections.list(super.findResources(name)));
+        return Collections.enumeration(found);
+    }
+
+    /** Not through the resource's URL, which opens the jar in the JDK's way, and leaves it open. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        Optional<LeanJars.Found> found =
+                ClassOwner.ofResource(name) == ClassOwner.HOST ? Optional.empty() : jars.find(name);
+        try {
+            return found.isPresent() ? new ByteArrayInputStream(found.get().bytes()) : super.getResourceAsStream(name);
+        } catch (IOException unreadable) {
+            // As of any class loader: what cannot be read is not there.
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        jars.close();
+        super.close();
     }
 
     /** The folder's before the agent's, each once, and only those of the side that owns them; the inherited order is the reverse. */

@@ -53,9 +53,9 @@ record PluginFolder(Path path, List<Path> kafka, List<Path> dropIn) {
         return new PluginFolder(folder, kafka, jarsIn(folder.resolve("drop-in")));
     }
 
-    /** What a class loader searches, in this order: an operator's jar never hides one of the product's. */
-    URL[] classPath() {
-        return Stream.concat(kafka.stream(), dropIn.stream())
+    /** What a class loader searches behind so many of the product's jars, in this order: an operator's jar never hides one of the product's. */
+    URL[] classPathBehind(int searched) {
+        return Stream.concat(kafka.stream().skip(searched), dropIn.stream())
                 .map(PluginFolder::toUrl)
                 .toArray(URL[]::new);
     }

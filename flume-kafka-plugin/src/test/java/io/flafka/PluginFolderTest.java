@@ -27,7 +27,8 @@ class PluginFolderTest {
 
         PluginFolder folder = PluginFolder.ofPluginJar(file("lib/plugin.jar"));
 
-        assertThat(Arrays.stream(folder.classPath()).map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
+        assertThat(Arrays.stream(folder.classPathBehind(0))
+                        .map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
                 .containsExactly("kafka/a-1.jar", "kafka/b-1.jar", "drop-in/my.jar");
         assertThat(folder).hasToString(home.resolve("flume-kafka") + " (kafka: a-1.jar, b-1.jar; drop-in: my.jar)");
     }

@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.client.ClientAssembly;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.HeapSizes;
 import io.flafka.config.PropertyValues;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
@@ -97,9 +98,7 @@ public record ChannelSettings(
                 values.get(ChannelProperties.ORDERING),
                 values.get(ChannelProperties.COMMIT_INTERVAL),
                 values.get(ChannelProperties.REVOCATION_GRACE),
-                new ReadAhead(
-                        values.get(ChannelProperties.READ_AHEAD_RECORDS),
-                        values.get(ChannelProperties.READ_AHEAD_BYTES)),
+                new ReadAhead(values.get(ChannelProperties.READ_AHEAD_RECORDS), readAheadBytes(values)),
                 errors,
                 producer,
                 consumers,
@@ -144,6 +143,13 @@ public record ChannelSettings(
                             String.valueOf(grace.toMillis()),
                             "less than kafka.consumer.max.poll.interval.ms, which is " + longest.toMillis());
         }
+    }
+
+    private static long readAheadBytes(PropertyValues values) {
+        long bytes = values.get(ChannelProperties.READ_AHEAD_BYTES);
+        return values.isGiven(ChannelProperties.READ_AHEAD_BYTES)
+                ? bytes
+                : HeapSizes.ofThisJvm().readAhead(bytes);
     }
 
     private static long orUnbounded(Optional<Integer> bound) {

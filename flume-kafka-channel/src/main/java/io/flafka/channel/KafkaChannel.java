@@ -6,6 +6,7 @@ import io.flafka.client.ProducerFactory;
 import io.flafka.client.TopicAddress;
 import io.flafka.client.TopicChannel;
 import io.flafka.config.ContextParameters;
+import io.flafka.failure.FullHeap;
 import io.flafka.metrics.ChannelMetrics;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,7 +116,12 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
 
     @Override
     public @Nullable Event take() {
-        return transaction("take()").take();
+        try {
+            return transaction("take()").take();
+        } catch (OutOfMemoryError full) {
+            // Many a sink lets an error end Flume's thread, without a word in the log.
+            throw new ChannelFailure(FullHeap.message("KafkaChannel " + getName(), "no event can be taken", full));
+        }
     }
 
     /** Its counters. */

@@ -157,7 +157,7 @@ final class ReaderCommits {
                     "KafkaChannel {}: Kafka did not take the offsets {} ({}); {}; until then a restart or a rebalance delivers these events once more",
                     channel,
                     readable(queues.owed()),
-                    failure.toString(),
+                    FailureReason.of(failure),
                     failure instanceof CommitFailedException
                             ? "this member is out of its group, and joins again"
                             : kind.consequence());

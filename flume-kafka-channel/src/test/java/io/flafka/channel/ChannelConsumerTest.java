@@ -148,6 +148,21 @@ class ChannelConsumerTest {
         assertThat(group.closed()).isTrue();
     }
 
+    @Test
+    void aReaderWithoutMemoryStopsAndTellsTheSinksWhy() throws InterruptedException {
+        TakeBuffer.Completed completed = takeAndComplete();
+        group.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+
+        assertThat(group.closed()).isTrue();
+        assertThat(confirm(completed))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. "));
+    }
+
     private TakeBuffer.Completed takeAndComplete() throws InterruptedException {
         reader.start();
         assertThat(buffer.refill(claim, PATIENCE)).isTrue();

@@ -7,6 +7,7 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
 import io.flafka.config.Shown;
 import java.io.File;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,18 +36,22 @@ public final class ClientAssembly {
     private final Problems problems;
     private final AgentName agent;
     private final TlsDefaults tls;
+    private final HeapSizes heap;
 
-    ClientAssembly(PropertyValues values, AgentName agent, TlsDefaults tls) {
+    ClientAssembly(PropertyValues values, AgentName agent, TlsDefaults tls, HeapSizes heap) {
         this.values = values;
         this.problems = values.problems();
         this.agent = agent;
         this.tls = tls;
+        this.heap = heap;
+        heap.note().ifPresent(problems::note);
         checkBrokersAreGiven();
     }
 
     /** For a component of the agent that this process runs. */
     public static ClientAssembly of(PropertyValues values) {
-        return new ClientAssembly(values, AgentName.ofThisProcess(), TlsDefaults.ofThisProcess());
+        return new ClientAssembly(
+                values, AgentName.ofThisProcess(), TlsDefaults.ofThisProcess(), HeapSizes.ofThisJvm());
     }
 
     /**
@@ -55,7 +60,9 @@ public final class ClientAssembly {
      * @param clientName distinguishes it within the agent: the component's name and, where it has several clients, the role
      */
     public ClientSettings consumer(String clientName) {
-        return assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER);
+        return sized(
+                ClientKind.CONSUMER,
+                assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
     }
 
     /**
@@ -78,7 +85,7 @@ public final class ClientAssembly {
     public ClientSettings producer(String clientName) {
         ClientSettings settings =
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER);
-        return ProducerRules.reconciled(settings, problems);
+        return ProducerRules.reconciled(sized(ClientKind.PRODUCER, settings), problems);
     }
 
     /**
@@ -91,6 +98,13 @@ public final class ClientAssembly {
         return DeadLetterRules.applied(
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
                 assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
+    }
+
+    private ClientSettings sized(ClientKind kind, ClientSettings settings) {
+        Set<String> given =
+                new HashSet<>(values.below(ClientProperties.SHARED_PREFIX).keySet());
+        given.addAll(values.below(kind.prefix()).keySet());
+        return heap.sized(kind, settings, given);
     }
 
     private void checkBrokersAreGiven() {

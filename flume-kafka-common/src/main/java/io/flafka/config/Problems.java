@@ -27,6 +27,7 @@ public final class Problems {
     private final Set<String> errors = new LinkedHashSet<>();
     private final Set<String> suspects = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /**
      * None yet.
@@ -89,9 +90,19 @@ public final class Problems {
         warnings.add(message);
     }
 
+    /** Something that is as it should be, and that an operator may want to know. */
+    public void note(String message) {
+        notes.add(message);
+    }
+
     /** Something that may be meant so, such as a name that nobody knows, and is a likely cause of the errors if there are any. It begins as an error does. */
     public void suspect(String message) {
         suspects.add(message);
+    }
+
+    /** All notes so far. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** All warnings so far, suspects last. */
@@ -100,11 +111,12 @@ public final class Problems {
     }
 
     /**
-     * Logs the warnings; fails if there were errors.
+     * Logs the notes and warnings; fails if there were errors.
      *
      * @throws ConfigurationException with all errors, and apart from them all suspects, each with its name as it stands in the agent file
      */
     public void settle(Logger log) {
+        notes.forEach(note -> log.info("{}: {}", component, note));
         warnings.forEach(warning -> log.warn("{}: {}", component, warning));
         if (errors.isEmpty()) {
             suspects.forEach(warning -> log.warn("{}: {}", component, warning));

@@ -39,6 +39,7 @@ class ClientAssemblyTest {
             List.of());
     private static final String SERIALIZATION = "org.apache.kafka.common.serialization.";
 
+    private HeapSizes heap = new HeapSizes(HeapSizes.NORMAL);
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1, b:2"));
 
     @Test
@@ -275,8 +276,8 @@ class ClientAssemblyTest {
         return SET.read("t1", parameters);
     }
 
-    private static ClientAssembly assembly(PropertyValues values) {
+    private ClientAssembly assembly(PropertyValues values) {
         TlsDefaults tls = new TlsDefaults(Map.of("javax.net.ssl.trustStore", "/global"), Map.of());
-        return new ClientAssembly(values, new AgentName("a1"), tls);
+        return new ClientAssembly(values, new AgentName("a1"), tls, heap);
     }
 }

@@ -30,8 +30,8 @@ class ClientFactoriesTest {
             List.of(),
             List.of());
 
-    private final ClientAssembly assembly =
-            new ClientAssembly(values(), new AgentName("a1"), new TlsDefaults(Map.of(), Map.of()));
+    private final ClientAssembly assembly = new ClientAssembly(
+            values(), new AgentName("a1"), new TlsDefaults(Map.of(), Map.of()), new HeapSizes(HeapSizes.NORMAL));
 
     @Test
     void makeAConsumer() {

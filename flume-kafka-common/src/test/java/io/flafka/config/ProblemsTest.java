@@ -53,6 +53,19 @@ class ProblemsTest {
     }
 
     @Test
+    void logsEachNoteOnceAndFirst() {
+        log.setLevel(Level.INFO);
+        problems.warn("a is a former name");
+        problems.note("all is well");
+        problems.note("all is well");
+
+        problems.settle(LoggerFactory.getLogger(ProblemsTest.class));
+
+        assertThat(recorder.lines)
+                .containsExactly("INFO Kafka source r1: all is well", "WARN Kafka source r1: a is a former name");
+    }
+
+    @Test
     void throwsAllErrorsAndSuspectsByTheirNamesInTheAgentFileAndLogsTheOtherWarnings() {
         problems.suspect("b is not known");
         problems.warn("a is a former name");

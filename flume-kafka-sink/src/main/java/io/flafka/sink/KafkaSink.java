@@ -5,6 +5,7 @@ import io.flafka.client.ProducerFactory;
 import io.flafka.config.ContextParameters;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
+import io.flafka.failure.FullHeap;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
@@ -109,7 +110,13 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     @Override
     public Status process() throws EventDeliveryException {
         BatchDrain current = drain;
-        return current == null ? Status.BACKOFF : current.drain(getChannel());
+        try {
+            return current == null ? Status.BACKOFF : current.drain(getChannel());
+        } catch (OutOfMemoryError full) {
+            // Everything has been given back. An error would end Flume's thread, without a word in the log.
+            throw UndeliveredException.byChannel(
+                    FullHeap.message("KafkaSink " + getName(), "the batch is given back and tried again", full));
+        }
     }
 
     /** Ends within a bound; may be called without a successful start. */

@@ -19,6 +19,7 @@ import org.apache.flume.event.EventBuilder;
 final class FaultyChannel extends MemoryChannel {
 
     boolean takeFails;
+    boolean heapIsFull;
     volatile boolean commitFails;
     boolean rollbackFails;
     final AtomicInteger opened = new AtomicInteger();
@@ -52,7 +53,11 @@ final class FaultyChannel extends MemoryChannel {
         if (takeFails) {
             throw new ChannelException("disk full");
         }
-        return super.take();
+        Event event = super.take();
+        if (heapIsFull) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        return event;
     }
 
     @Override

@@ -123,6 +123,23 @@ class KafkaSinkTest {
     }
 
     @Test
+    void goesOnAfterALackOfMemoryWhichItTellsFlume() throws EventDeliveryException {
+        sink.start();
+        channel.add("a", "b");
+        channel.heapIsFull = true;
+
+        assertThatThrownBy(sink::process)
+                .isInstanceOf(EventDeliveryException.class)
+                .hasMessageStartingWith(
+                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent has ");
+
+        channel.heapIsFull = false;
+        assertThat(sink.process()).isEqualTo(Status.READY);
+        assertThat(producers.made.get(0).published()).containsExactly("a", "b");
+        assertThat(channel.closed).hasValue(channel.opened.get());
+    }
+
+    @Test
     void itsBatchSizeIsThereForFlumeToCheck() {
         assertThat(sink.getBatchSize()).isEqualTo(7);
     }

@@ -6,6 +6,7 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.MonotonicClock;
+import io.flafka.failure.FullHeap;
 import io.flafka.metrics.SourceMetrics;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,6 +102,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
             return Status.BACKOFF;
         } catch (KafkaException trouble) {
             return current.troubled(trouble);
+        } catch (OutOfMemoryError full) {
+            // Kafka's client may have gone beyond records that nobody got: nothing may be read behind them.
+            FullHeap.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", full);
+            throw full;
         }
     }
 

@@ -59,6 +59,13 @@ public record AgentCommand(
         return new AgentCommand(home, name, file, javaHome, all, metricsPort);
     }
 
+    /** With the heap that {@code flume-ng} gives an agent unless it is told otherwise, as in every tutorial: 20 MB. */
+    public AgentCommand withFlumesHeap() {
+        List<String> others =
+                options.stream().filter(option -> !option.startsWith("-Xmx")).toList();
+        return new AgentCommand(home, name, file, javaHome, others, metricsPort);
+    }
+
     /** Adds a runtime's jars between Flume's own and the plugins, as an operator adds Hadoop's. */
     public AgentCommand withRuntime(String runtime) {
         return with("-C", RuntimeClassPath.named(runtime).after());

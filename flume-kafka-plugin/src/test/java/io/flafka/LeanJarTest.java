@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of a jar, and which jars are left to the JDK. */
+class LeanJarTest {
+
+    private static final int FEATURE = Runtime.version().feature();
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path folder;
+
+    private final Map<String, String> entries = new LinkedHashMap<>();
+    private String comment = "";
+
+    @Test
+    void readsWhatIsPackedAndWhatIsNot() throws Exception {
+        entries.put("a/Packed.class", "word ".repeat(50_000));
+        entries.put("empty", "");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(read(jar, "a/Packed.class")).isEqualTo("word ".repeat(50_000));
+            assertThat(read(jar, "empty")).isEmpty();
+            assertThat(read(jar, "stored.so")).isEqualTo("as it is");
+            assertThat(jar.path()).isEqualTo(folder.resolve("a.jar"));
+        }
+    }
+
+    @Test
+    void tellsNamesOfOneHashApart() throws Exception {
+        entries.put("BB", "second");
+        entries.put("Aa", "first");
+        assertThat("Aa").hasSameHashCodeAs("BB").hasSameHashCodeAs("C#");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(read(jar, "Aa")).isEqualTo("first");
+            assertThat(read(jar, "BB")).isEqualTo("second");
+            // Of the same hash and length, and of another length.
+            assertThat(jar.find("C#")).isNull();
+            assertThat(jar.find("a")).isNull();
+        }
+    }
+
+    @Test
+    void hasNothingUnderOtherNames() throws Exception {
+        entries.put("a", "a");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(jar.find("b")).isNull();
+            assertThat(jar.find("")).isNull();
+            assertThat(jar.read("b")).isNull();
+        }
+    }
+
+    @Test
+    void findsNamesInAnyScriptBehindACommentOfAnyLength() throws Exception {
+        comment = "c".repeat(0xFFFF);
+        entries.put("größe/名.txt", "found");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(read(jar, "größe/名.txt")).isEqualTo("found");
+        }
+    }
+
+    @Test
+    void takesTheNewestEntryForThisJavaOfAJarForSeveral() throws Exception {
+        entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n");
+        entries.put("a", "base");
+        entries.put("b", "base");
+        entries.put("META-INF/versions/9/a", "9");
+        entries.put("META-INF/versions/" + FEATURE + "/a", "this");
+        entries.put("META-INF/versions/" + (FEATURE + 1) + "/a", "later");
+        entries.put("META-INF/versions/nine/b", "no release");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(read(jar, "a")).isEqualTo("this");
+            assertThat(read(jar, "b")).isEqualTo("base");
+        }
+    }
+
+    @Test
+    void takesTheEntryItselfOfAJarThatDoesNotSayItIsForSeveral() throws Exception {
+        entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n");
+        entries.put("a", "base");
+        entries.put("META-INF/versions/9/a", "9");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            assertThat(read(jar, "a")).isEqualTo("base");
+        }
+    }
+
+    @Test
+    void isNotClosedByAnInterrupt() throws Exception {
+        entries.put("a", "a");
+        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+            Thread.currentThread().interrupt();
+            assertThat(read(jar, "a")).isEqualTo("a");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(read(jar, "a")).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void leavesASignedJarToTheJdk() throws Exception {
+        entries.put("META-INF/KEY.SF", "signature");
+
+        assertThat(LeanJar.open(written())).isEmpty();
+    }
+
+    @Test
+    void leavesAJarOfTheLargeFormatToTheJdk() throws Exception {
+        for (int i = 0; i < 0xFFFF; i++) {
+            entries.put(Integer.toString(i), "");
+        }
+
+        assertThat(LeanJar.open(written())).isEmpty();
+    }
+
+    @Test
+    void leavesAJarBehindAScriptToTheJdk() throws Exception {
+        byte[] jar = Files.readAllBytes(written());
+        Path script = folder.resolve("script.jar");
+        try (OutputStream out = Files.newOutputStream(script)) {
+            out.write("#!/bin/sh\n".getBytes(UTF_8));
+            out.write(jar);
+        }
+
+        assertThat(LeanJar.open(script)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 22, 1000})
+    void leavesWhatIsNoJarToTheJdk(int length) throws Exception {
+        Path file = Files.write(folder.resolve("no.jar"), new byte[length]);
+
+        assertThat(LeanJar.open(file)).isEmpty();
+    }
+
+    @Test
+    void saysWhichFileWasReplacedWhileItWasInUse() throws Exception {
+        entries.put("a", "some text");
+        Path path = written();
+        try (LeanJar jar = LeanJar.open(path).orElseThrow()) {
+            // The jar begins with this entry.
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.write(new byte[4]);
+            }
+
+            assertThatThrownBy(() -> jar.read("stored.so"))
+                    .isInstanceOf(ZipException.class)
+                    .hasMessage(path + " is damaged, or was replaced while it was in use, at stored.so");
+        }
+    }
+
+    @Test
+    void saysWhichEntryDoesNotUnpack() throws Exception {
+        entries.put("a", "some text");
+        Path path = written();
+        try (LeanJar jar = LeanJar.open(path).orElseThrow()) {
+            byte[] bytes = Files.readAllBytes(path);
+            int name = new String(bytes, UTF_8).indexOf("a", 30 + "stored.so".length() + "as it is".length());
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.seek(name + 1L);
+                file.write(0xFF);
+            }
+
+            assertThatThrownBy(() -> jar.read("a"))
+                    .isInstanceOf(ZipException.class)
+                    .hasMessage(path + " is damaged, or was replaced while it was in use, at a");
+        }
+    }
+
+    private static @Nullable String read(LeanJar jar, String name) throws IOException {
+        String found = jar.find(name);
+        byte[] bytes = found == null ? null : jar.read(found);
+        return bytes == null ? null : new String(bytes, UTF_8);
+    }
+
+    private Path written() throws IOException {
+        Path jar = folder.resolve("a.jar");
+        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
+            out.setComment(comment);
+            byte[] stored = "as it is".getBytes(UTF_8);
+            ZipEntry entry = new ZipEntry("stored.so");
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(stored.length);
+            CRC32 sum = new CRC32();
+            sum.update(stored);
+            entry.setCrc(sum.getValue());
+            out.putNextEntry(entry);
+            out.write(stored);
+            for (Map.Entry<String, String> other : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(other.getKey()));
+                out.write(other.getValue().getBytes(UTF_8));
+            }
+        }
+        return jar;
+    }
+}

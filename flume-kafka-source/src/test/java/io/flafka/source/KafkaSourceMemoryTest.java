@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.flume.Context;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.junit.jupiter.api.Test;
+
+/** What a source does when the agent is out of memory. */
+class KafkaSourceMemoryTest {
+
+    @Test
+    void stopsVisibly() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
+        consumer.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        KafkaSource source = new KafkaSource(settings -> consumer);
+        source.setName("r-memory");
+        source.setChannelProcessor(new ChannelProcessor(null));
+        source.configure(new Context(Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topics", "t")));
+        source.start();
+
+        try (LogLines log = new LogLines(KafkaSource.class)) {
+            assertThatThrownBy(source::process).isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "ERROR KafkaSource r-memory: out of memory (Java heap space): it has stopped; nothing is lost. The agent has ");
+        } finally {
+            source.stop();
+        }
+        assertThat(consumer.closed()).isTrue();
+    }
+}
