@@ -3,7 +3,6 @@ package io.flafka.channel;
 
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.OffsetCommitter;
-import io.flafka.failure.FullHeap;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -132,7 +131,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 stepOrReplace();
             }
         } catch (OutOfMemoryError full) {
-            outOfMemory(full);
+            end = trouble.outOfMemory(full);
         } finally {
             end();
         }
@@ -242,13 +241,6 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     private void fenced() {
         end = trouble.fenced();
         stopping.countDown();
-    }
-
-    /** Kafka's client may have gone beyond records that nobody got: nothing may be read behind them. */
-    private void outOfMemory(OutOfMemoryError full) {
-        String consequence = "it has stopped reading topic " + rules.topic() + "; nothing is lost";
-        end = FullHeap.message("KafkaChannel " + rules.channel(), consequence, full);
-        FullHeap.log(LOG, "KafkaChannel " + rules.channel(), consequence, full);
     }
 
     /** What was read and is not done is read again; what is done is committed if that is still possible. */

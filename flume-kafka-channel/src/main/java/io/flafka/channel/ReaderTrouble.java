@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureReason;
+import io.flafka.failure.FullHeap;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -85,6 +86,13 @@ final class ReaderTrouble {
                         .formatted(channel, topic);
         LOG.error(reason);
         return reason;
+    }
+
+    /** The heap is full: it ends, as Kafka's client may have gone beyond records that nobody got. The reason, for those who take. */
+    String outOfMemory(OutOfMemoryError full) {
+        String consequence = "it has stopped reading topic " + topic + "; nothing is lost";
+        FullHeap.log(LOG, "KafkaChannel " + channel, consequence, full);
+        return FullHeap.message("KafkaChannel " + channel, consequence, full);
     }
 
     private void begin(String reason) {
