@@ -16,10 +16,16 @@ import org.apache.flume.conf.Configurables;
 import org.apache.flume.event.EventBuilder;
 
 /** Flume's memory channel, which keeps the order, with faults on demand. */
-final class FaultyChannel extends MemoryChannel {
+class FaultyChannel extends MemoryChannel {
 
     boolean takeFails;
+    /** Whether it gives another object for an event each time, as channels on disk do. */
+    boolean givesCopies;
+
     volatile boolean commitFails;
+    /** Whether it says that a commit has failed which has taken effect. */
+    volatile boolean commitFailsLate;
+
     boolean rollbackFails;
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
@@ -47,12 +53,24 @@ final class FaultyChannel extends MemoryChannel {
         transaction.close();
     }
 
+    /** As another sink does. */
+    void takeAll() {
+        Transaction transaction = super.getTransaction();
+        transaction.begin();
+        while (super.take() != null) {
+            // They are gone.
+        }
+        transaction.commit();
+        transaction.close();
+    }
+
     @Override
     public Event take() {
         if (takeFails) {
             throw new ChannelException("disk full");
         }
-        return super.take();
+        Event event = super.take();
+        return event == null || !givesCopies ? event : EventBuilder.withBody(event.getBody(), event.getHeaders());
     }
 
     @Override
@@ -64,6 +82,7 @@ final class FaultyChannel extends MemoryChannel {
     private final class Faulty implements Transaction {
 
         private final Transaction transaction;
+        private boolean over;
 
         Faulty(Transaction transaction) {
             this.transaction = transaction;
@@ -81,12 +100,18 @@ final class FaultyChannel extends MemoryChannel {
                 throw new ChannelException("commit failed");
             }
             transaction.commit();
+            if (commitFailsLate) {
+                over = true;
+                throw new ChannelException("no answer");
+            }
         }
 
         @Override
         public void rollback() {
             interruptedAtEnd.add(Thread.currentThread().isInterrupted());
-            transaction.rollback();
+            if (!over) {
+                transaction.rollback();
+            }
             if (rollbackFails) {
                 throw new ChannelException("rollback failed");
             }
