@@ -28,7 +28,7 @@ final class AssignedQueues {
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private Optional<CommitRound> wanted = Optional.empty();
-    private Optional<String> ended = Optional.empty();
+    private boolean ended;
 
     AssignedQueues(TakeBuffer buffer, TakeOrdering ordering, ReadAhead readAhead, Runnable wake) {
         this.buffer = buffer;
@@ -40,7 +40,6 @@ final class AssignedQueues {
     /** What was read, for the sinks. */
     void add(ConsumerRecords<byte[], byte[]> read) {
         buffer.locked(() -> {
-            buffer.recovered(this);
             for (TopicPartition partition : read.partitions()) {
                 var records = read.records(partition);
                 PartitionQueue queue = queues.get(partition);
@@ -93,7 +92,11 @@ final class AssignedQueues {
     CommitRound requestCommit() {
         CommitRound round = buffer.locked(() -> {
             CommitRound next = wanted.orElseGet(CommitRound::new);
-            ended.ifPresentOrElse(next::failed, () -> wanted = Optional.of(next));
+            if (ended) {
+                next.refuse();
+            } else {
+                wanted = Optional.of(next);
+            }
             return next;
         });
         wake.run();
@@ -183,13 +186,21 @@ final class AssignedQueues {
         });
     }
 
+    /** Kafka can be read again. */
+    void recovered() {
+        buffer.locked(() -> {
+            buffer.recovered(this);
+            return true;
+        });
+    }
+
     /** The reader has ended, and will not read or commit again. */
     void ended(String reason) {
         revoke(partitions());
         buffer.locked(() -> {
-            ended = Optional.of(reason);
+            ended = true;
             buffer.troubled(this, reason);
-            wanted.ifPresent(round -> round.failed(reason));
+            wanted.ifPresent(CommitRound::refuse);
             wanted = Optional.empty();
             return true;
         });

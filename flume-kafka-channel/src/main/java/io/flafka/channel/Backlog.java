@@ -2,7 +2,6 @@
 package io.flafka.channel;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,28 +15,34 @@ final class Backlog {
 
     private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
 
-    private final Consumer<?, ?> consumer;
     private final AssignedQueues queues;
     private long lastNanos = System.nanoTime() - NEXT_LOOK.toNanos();
     private volatile long events;
 
-    Backlog(Consumer<?, ?> consumer, AssignedQueues queues) {
-        this.consumer = consumer;
+    Backlog(AssignedQueues queues) {
         this.queues = queues;
     }
 
     /** To be called after each poll; costs something once a second. */
-    void look() {
+    void look(Consumer<?, ?> consumer) {
         if (System.nanoTime() - lastNanos < NEXT_LOOK.toNanos()) {
             return;
         }
         long sum = queues.unfinished();
         for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong lag = consumer.currentLag(partition);
-            sum += lag.orElse(0);
+            sum += lag(consumer, partition);
         }
         events = sum;
         lastNanos = System.nanoTime();
+    }
+
+    private static long lag(Consumer<?, ?> consumer, TopicPartition partition) {
+        try {
+            return consumer.currentLag(partition).orElse(0);
+        } catch (IllegalStateException gone) {
+            // With group.protocol=consumer Kafka's client gives it up on a thread of its own: it is another member's to count.
+            return 0;
+        }
     }
 
     /** The reader has no partitions any more. */

@@ -5,13 +5,14 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.MonotonicClock;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +50,11 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     new ThreadDeserializers(settings.consumers().get(0));
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
-                Consumer<byte[], byte[]> consumer = consumers.create(client);
                 readers.add(new ChannelConsumer(
                         readerRules(channel, settings),
                         thread,
-                        consumer,
+                        readerClient(channel, settings, client),
                         watch(channel, settings),
-                        settings.zookeeper().firstOffsets("KafkaChannel " + channel, client, consumer),
                         buffer,
                         metrics));
             }
@@ -63,7 +62,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     metrics,
                     putRules(channel, settings, badRecords),
                     publisher,
-                    takeRules(channel, settings, deserializers, badRecords),
+                    takeRules(channel, settings, deserializers, badRecords, metrics),
                     buffer,
                     new ChannelReaders(channel, readers),
                     badRecords);
@@ -86,15 +85,34 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
     }
 
     private static TakeTransaction.Rules takeRules(
-            String channel, ChannelSettings settings, ThreadDeserializers deserializers, BadRecordPolicy badRecords) {
+            String channel,
+            ChannelSettings settings,
+            ThreadDeserializers deserializers,
+            BadRecordPolicy badRecords,
+            ChannelMetrics metrics) {
         return new TakeTransaction.Rules(
                 channel,
                 new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.place()),
                 badRecords,
                 settings.pollTimeout(),
                 settings.commitInterval().isZero()
-                        ? new OffsetConfirmation.EachTransaction(CONFIRMATION_TIMEOUT)
+                        ? new OffsetConfirmation.EachTransaction(
+                                CONFIRMATION_TIMEOUT, new CommitSilence(channel, metrics))
                         : new OffsetConfirmation.AtIntervals());
+    }
+
+    private ReaderClient.Maker readerClient(String channel, ChannelSettings settings, ClientSettings client) {
+        return new ReaderClient.Maker() {
+            @Override
+            public Consumer<byte[], byte[]> consumer() {
+                return consumers.create(client);
+            }
+
+            @Override
+            public FirstOffsets firstOffsets(Consumer<byte[], byte[]> consumer) {
+                return settings.zookeeper().firstOffsets("KafkaChannel " + channel, client, consumer);
+            }
+        };
     }
 
     private static ChannelConsumer.Rules readerRules(String channel, ChannelSettings settings) {
@@ -112,6 +130,6 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.producer().brokers(),
                 "topic " + settings.topic(),
                 names -> names.contains(settings.topic()),
-                Clock.systemUTC());
+                MonotonicClock.INSTANCE);
     }
 }

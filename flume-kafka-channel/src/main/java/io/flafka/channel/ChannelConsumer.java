@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.OffsetCommitter;
-import io.flafka.failure.FailureClassifier;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread of a channel that reads Kafka: always polling, so that no stalled sink costs the group membership, and the only one that touches its
- * consumer, from the subscription to the end.
+ * consumer, from the subscription to the end. A consumer that has become of no use is replaced: the reader outlives whatever Kafka's client throws.
  */
 final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
@@ -43,39 +40,39 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
+    /** Longer than the group's heartbeats are apart: a group that refuses them is not over with each poll in between. */
+    private static final Duration CALM = Duration.ofSeconds(5);
 
     private final Rules rules;
-    private final Consumer<byte[], byte[]> consumer;
+    private final ReaderClient client;
     private final ConnectionWatch watch;
-    private final FirstOffsets first;
     private final AssignedQueues queues;
-    private final ReaderCommits commits;
+    private final ReaderTrouble trouble;
+    private final ChannelMetrics metrics;
     private final Backlog backlog;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean polling;
-    private String lastTrouble = "";
+    private ReaderCommits commits;
     private String end;
 
     ChannelConsumer(
             Rules rules,
             String threadName,
-            Consumer<byte[], byte[]> consumer,
+            ReaderClient.Maker clients,
             ConnectionWatch watch,
-            FirstOffsets first,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         this.rules = rules;
-        this.consumer = consumer;
+        this.client = new ReaderClient(clients);
         this.watch = watch;
-        this.first = first;
+        this.metrics = metrics;
         this.queues = buffer.newReader(this::wake);
-        this.commits = new ReaderCommits(
-                rules.channel(), queues, new OffsetCommitter(consumer), rules.commitInterval(), metrics);
-        this.backlog = new Backlog(consumer, queues);
+        this.trouble = new ReaderTrouble(rules.channel(), rules.topic(), CALM, queues);
+        this.backlog = new Backlog(queues);
+        this.commits = commitsOf(client.consumer());
         this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
         this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
@@ -83,6 +80,11 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 "KafkaChannel {}: its consumer has ended by an error of this plugin; restart the agent, and report it",
                 rules.channel(),
                 bug));
+    }
+
+    private ReaderCommits commitsOf(Consumer<?, ?> current) {
+        return new ReaderCommits(
+                rules.channel(), queues, new OffsetCommitter(current), rules.commitInterval(), metrics);
     }
 
     /** Begins to read, at the first call. */
@@ -98,7 +100,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         if (started.compareAndSet(false, true)) {
             end();
         } else {
-            consumer.wakeup();
+            client.wakeUp();
         }
     }
 
@@ -120,12 +122,26 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     @Override
     public void run() {
         try {
-            consumer.subscribe(List.of(rules.topic()), this);
+            client.consumer().subscribe(List.of(rules.topic()), this);
             while (stopping.getCount() > 0) {
-                step();
+                stepOrReplace();
             }
         } finally {
             end();
+        }
+    }
+
+    private void stepOrReplace() {
+        try {
+            if (client.isOpen()) {
+                step();
+            } else {
+                open();
+            }
+        } catch (RuntimeException unforeseen) {
+            // Not a KafkaException: Kafka's client runs classes of the operator's (login, assignor, interceptor), and throws exceptions of Java's own.
+            // Nobody knows what such a consumer has passed over, so that nothing it has read is relied upon.
+            replaceAfter(unforeseen);
         }
     }
 
@@ -139,8 +155,9 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         } catch (InterruptException foreign) {
             LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", rules.channel());
             stopping.countDown();
-        } catch (KafkaException trouble) {
-            troubled(trouble);
+        } catch (KafkaException refusal) {
+            trouble.refused(refusal);
+            pause();
         } finally {
             polling = false;
         }
@@ -149,35 +166,30 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
-        Set<TopicPartition> undecided = first.undecided();
+        Consumer<byte[], byte[]> consumer = client.consumer();
+        Set<TopicPartition> undecided = client.first().undecided();
         polling = true;
         pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
             Duration untilDue = commits.untilDue();
-            queues.add(consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT));
+            var read = consumer.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT);
+            queues.add(read);
             polling = false;
-            recovered();
+            trouble.polled(consumer, read.count());
             watch.polled(consumer);
-            backlog.look();
+            backlog.look(consumer);
         }
     }
 
     private void pauseWhatIsFullOr(Set<TopicPartition> undecided) {
         Set<TopicPartition> pause = queues.toPause();
         pause.addAll(undecided);
-        pause.retainAll(consumer.assignment());
-        Set<TopicPartition> paused = consumer.paused();
-        if (!pause.equals(paused)) {
-            Set<TopicPartition> resume = new HashSet<>(paused);
-            resume.removeAll(pause);
-            consumer.pause(pause);
-            consumer.resume(resume);
-        }
+        client.pause(pause);
     }
 
     private void wake() {
         if (polling) {
-            consumer.wakeup();
+            client.wakeUp();
         }
     }
 
@@ -192,9 +204,12 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                     partitions,
                     rules.revocationGrace().toMillis());
         }
-        commits.commitNow();
-        queues.revoke(partitions);
-        first.gone(partitions);
+        try {
+            commits.commitNow();
+        } finally {
+            queues.revoke(partitions);
+            client.first().gone(partitions);
+        }
     }
 
     /** They are another member's already: a commit now could rewind it. */
@@ -205,38 +220,51 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 rules.channel(),
                 partitions);
         queues.revoke(partitions);
-        first.gone(partitions);
+        client.first().gone(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         polling = false;
         LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
-        first.assigned(partitions);
+        client.first().assigned(partitions);
     }
 
     /** To join again would put the other one out, and so on for ever. */
     private void fenced() {
-        end =
-                ("KafkaChannel %s: has stopped reading topic %s: another member of the group has taken its group.instance.id over. Give each"
-                                + " agent a kafka.consumer.group.instance.id of its own, and restart this one")
-                        .formatted(rules.channel(), rules.topic());
-        LOG.error(end);
+        end = trouble.fenced();
         stopping.countDown();
     }
 
-    private void troubled(KafkaException trouble) {
-        String reason = "KafkaChannel %s cannot read topic %s: %s; %s"
-                .formatted(
-                        rules.channel(),
-                        rules.topic(),
-                        trouble,
-                        FailureClassifier.kindOf(trouble).consequence());
-        queues.troubled(reason);
-        if (!reason.equals(lastTrouble)) {
-            lastTrouble = reason;
-            LOG.error(reason);
+    /** What was read and is not done is read again; what is done is committed if that is still possible. */
+    private void replaceAfter(RuntimeException unforeseen) {
+        polling = false;
+        trouble.unforeseen(unforeseen);
+        try {
+            giveUpAll();
+        } catch (RuntimeException useless) {
+            // Whatever it throws, it is thrown away.
+            LOG.warn(
+                    "KafkaChannel {}: its old consumer has not ended cleanly ({}); what was delivered since the last commit may be delivered again",
+                    rules.channel(),
+                    useless.toString());
         }
+        pause();
+    }
+
+    private void open() {
+        try {
+            client.replace();
+            commits = commitsOf(client.consumer());
+            client.consumer().subscribe(List.of(rules.topic()), this);
+        } catch (FlumeException refused) {
+            // It is tried again: the cause may be a file that is just being exchanged.
+            trouble.unforeseen(refused);
+            pause();
+        }
+    }
+
+    private void pause() {
         try {
             stopping.await(PAUSE_AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException foreign) {
@@ -244,23 +272,24 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void recovered() {
-        if (!lastTrouble.isEmpty()) {
-            lastTrouble = "";
-            LOG.info("KafkaChannel {}: reads topic {} again", rules.channel(), rules.topic());
+    private void end() {
+        try {
+            giveUpAll();
+        } finally {
+            queues.ended(end);
+            backlog.over();
         }
     }
 
-    private void end() {
+    private void giveUpAll() {
         Set<TopicPartition> held = queues.partitions();
         try {
             if (!held.isEmpty()) {
                 onPartitionsRevoked(held);
             }
         } finally {
-            queues.ended(end);
-            backlog.over();
-            ClientGenerations.close(consumer, CLOSE_TIMEOUT);
+            commits.abandon();
+            client.close();
         }
     }
 }

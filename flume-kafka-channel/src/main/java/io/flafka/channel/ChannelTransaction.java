@@ -84,26 +84,37 @@ final class ChannelTransaction implements Transaction {
         }
     }
 
-    /** Ends it in any case: events of a transaction that its owner left open are given back before the error is shown. */
+    /** Ends it in any case: events of a transaction that its owner left open are given back before the error is shown. At a second call nothing changes. */
     @Override
     public void close() {
-        State before = state;
-        if (before == State.OPEN) {
-            rollback();
+        requireOwnThread("close()");
+        if (state == State.CLOSED) {
+            throw new IllegalStateException("close() called when the transaction is CLOSED");
         }
-        state = State.CLOSED;
-        onClose.run();
-        if (before == State.OPEN) {
+        boolean wasOpen = state == State.OPEN;
+        try {
+            if (wasOpen) {
+                rollback();
+            }
+        } finally {
+            state = State.CLOSED;
+            onClose.run();
+        }
+        if (wasOpen) {
             throw new IllegalStateException("close() called before commit() or rollback(): it was rolled back");
         }
     }
 
     private void require(String call, State needed) {
-        if (Thread.currentThread() != thread) {
-            throw new IllegalStateException(call + " called from another thread than getTransaction()");
-        }
+        requireOwnThread(call);
         if (state != needed) {
             throw new IllegalStateException(call + " called when the transaction is " + state);
+        }
+    }
+
+    private void requireOwnThread(String call) {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(call + " called from another thread than getTransaction()");
         }
     }
 }

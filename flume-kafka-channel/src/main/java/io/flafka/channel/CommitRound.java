@@ -2,41 +2,47 @@
 package io.flafka.channel;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** One commit of a reader, and where take transactions wait for it. Thread-safe. */
 final class CommitRound {
 
+    /** What became of it. */
+    enum Answer {
+        /** Kafka has the offsets. */
+        CONFIRMED,
+        /** Kafka did not take them, which the reader has logged; it owes them, or has given their partitions up. */
+        REFUSED,
+        /** Not known in time. */
+        NONE
+    }
+
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final CountDownLatch answered = new CountDownLatch(1);
-    private volatile @Nullable String failure;
+    private volatile Answer answer = Answer.NONE;
 
     /** Kafka has the offsets. */
-    void succeeded() {
+    void confirm() {
+        answer = Answer.CONFIRMED;
         answered.countDown();
     }
 
-    /** Kafka does not have them, for this reason. */
-    void failed(String reason) {
-        failure = reason;
+    /** Kafka does not have them. */
+    void refuse() {
+        answer = Answer.REFUSED;
         answered.countDown();
     }
 
-    /** Waits for the answer: the reason of the failure, or none. An interrupted thread waits too, but not as long; it keeps its interrupt. */
-    Optional<String> awaitFailure(Duration timeout) {
+    /** Waits for the answer. An interrupted thread waits too, but not as long; it keeps its interrupt. */
+    Answer await(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    if (answered.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        return Optional.ofNullable(failure);
-                    }
-                    return Optional.of("no answer from Kafka in " + timeout.toSeconds() + " s");
+                    return answered.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) ? answer : Answer.NONE;
                 } catch (InterruptedException stopping) {
                     interrupted = true;
                     deadline = Math.min(deadline, System.nanoTime() + GRACE_AFTER_INTERRUPT.toNanos());

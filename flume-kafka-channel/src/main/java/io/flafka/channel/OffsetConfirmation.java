@@ -3,39 +3,49 @@ package io.flafka.channel;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** What the end of a take transaction waits for: the property {@code kafka.commitIntervalMillis}. Thread-safe. */
+/**
+ * What the end of a take transaction waits for: the property {@code kafka.commitIntervalMillis}. Thread-safe.
+ *
+ * <p>It never fails: the events are delivered, and Kafka may have their offsets although it has not said so, so that they cannot be given back safely.
+ */
 sealed interface OffsetConfirmation {
 
     /** Returns at once: the readers commit at intervals. A kill repeats what was taken since the last one. */
     record AtIntervals() implements OffsetConfirmation {
         @Override
-        public Optional<String> await(Set<AssignedQueues> readers) {
-            return Optional.empty();
+        public void await(Set<AssignedQueues> readers) {
+            // Nothing to wait for.
         }
     }
 
     /**
-     * Returns when Kafka has the offsets. Transactions that end at the same time share a commit.
+     * Returns when Kafka has the offsets, or has refused them, which the readers log, or has not answered in time. Transactions that end at the same
+     * time share a commit.
      *
-     * @param timeout the longest wait
+     * @param timeout the longest wait for all readers together
+     * @param silence hears whether Kafka answers
      */
-    record EachTransaction(Duration timeout) implements OffsetConfirmation {
+    record EachTransaction(Duration timeout, CommitSilence silence) implements OffsetConfirmation {
         @Override
-        public Optional<String> await(Set<AssignedQueues> readers) {
+        public void await(Set<AssignedQueues> readers) {
+            long deadline = System.nanoTime() + timeout.toNanos();
             List<CommitRound> rounds =
                     readers.stream().map(AssignedQueues::requestCommit).toList();
-            Optional<String> failure = Optional.empty();
+            boolean allAnswered = true;
             for (CommitRound round : rounds) {
-                Optional<String> of = round.awaitFailure(timeout);
-                failure = failure.or(() -> of);
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                allAnswered &= round.await(left) != CommitRound.Answer.NONE;
             }
-            return failure;
+            if (!allAnswered) {
+                silence.began(timeout);
+            } else if (!rounds.isEmpty()) {
+                silence.ended();
+            }
         }
     }
 
-    /** The reason why Kafka does not have the offsets of these readers, or none. */
-    Optional<String> await(Set<AssignedQueues> readers);
+    /** Asks these readers to commit, and waits as this does. */
+    void await(Set<AssignedQueues> readers);
 }

@@ -25,13 +25,13 @@ final class PartitionQueue {
 
     private final NavigableMap<Long, RecordRun> open = new TreeMap<>();
     private final Set<Claim> holders = new HashSet<>();
+    private final PartitionBadRecords badRecords = new PartitionBadRecords();
     private int records;
     private long bytes;
     private long position;
     private long committed;
     private boolean closed;
     private boolean revoked;
-    private boolean blocked;
 
     /** For a partition of that reader, from that offset on. */
     PartitionQueue(TopicPartition partition, AssignedQueues reader, TakeOrdering ordering, long firstOffset) {
@@ -55,7 +55,7 @@ final class PartitionQueue {
         return records;
     }
 
-    /** How many bytes those have, keys and values. */
+    /** How many bytes of memory those hold. */
     long bytes() {
         return bytes;
     }
@@ -101,18 +101,19 @@ final class PartitionQueue {
         return run;
     }
 
-    /** What was taken of the run is done with; the rest waits again. */
-    void complete(RecordRun run) {
+    /** What was taken of the run is done with; the rest waits again. How many events were taken: records that were passed over are none. */
+    int complete(RecordRun run) {
         open.remove(run.firstOffset());
         if (run.hasNext()) {
             await(run.rest());
         }
+        return run.taken() - badRecords.forget(run);
     }
 
-    /** All of the run waits again, in its place. */
-    void giveBack(RecordRun run) {
+    /** All of the run waits again, to be taken at that place among what was given back. */
+    void giveBack(RecordRun run, long place) {
         open.remove(run.firstOffset());
-        await(run.again());
+        await(run.again(place));
     }
 
     private void await(RecordRun run) {
@@ -164,14 +165,18 @@ final class PartitionQueue {
         return revoked;
     }
 
-    /** The first record is no event: as long as other partitions have something, they go first. True at the first call. */
-    boolean block() {
-        boolean isNew = !blocked;
-        blocked = true;
-        return isNew;
+    /** The place of its next records, of which there must be some. */
+    long place() {
+        return waiting.firstEntry().getValue().place();
     }
 
-    boolean isBlocked() {
-        return blocked;
+    /** Whether the next record is the bad one that it was stopped at. */
+    boolean isStopped() {
+        return !waiting.isEmpty()
+                && badRecords.isStoppedAt(waiting.firstEntry().getValue().head());
+    }
+
+    PartitionBadRecords badRecords() {
+        return badRecords;
     }
 }

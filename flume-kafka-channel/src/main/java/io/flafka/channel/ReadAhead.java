@@ -5,7 +5,7 @@ package io.flafka.channel;
  * How far a channel reads ahead of its sinks.
  *
  * @param records the most of one partition
- * @param bytes the most of all partitions together, keys and values; each partition has an equal share
+ * @param bytes the most of all partitions together, in memory; each partition has an equal share
  */
 public record ReadAhead(int records, long bytes) {
 

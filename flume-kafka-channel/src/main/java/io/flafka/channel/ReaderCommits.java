@@ -7,8 +7,10 @@ import io.flafka.failure.FailureKind;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -42,7 +44,9 @@ final class ReaderCommits {
     private long lastNanos = System.nanoTime();
     private boolean failing;
     private Duration pause = Duration.ZERO;
-    private String lastFailure = "";
+
+    /** The kinds of failure that were logged since Kafka took offsets last: the words of one kind differ at each attempt. */
+    private final Set<Class<?>> reported = new HashSet<>();
 
     ReaderCommits(
             String channel,
@@ -87,7 +91,7 @@ final class ReaderCommits {
             failed(later);
         } catch (KafkaException refused) {
             failed(refused);
-            answer(round -> round.failed(refused.toString()));
+            answer(CommitRound::refuse);
         } finally {
             lastNanos = System.nanoTime();
         }
@@ -118,7 +122,7 @@ final class ReaderCommits {
                     channel,
                     readable(owed),
                     failed.toString());
-            answer(round -> round.failed(failed.toString()));
+            answer(CommitRound::refuse);
         }
     }
 
@@ -127,9 +131,9 @@ final class ReaderCommits {
         committer.commit(offsets, COMMIT_TIMEOUT);
         failing = false;
         taken(offsets, start);
-        answer(CommitRound::succeeded);
-        if (!lastFailure.isEmpty()) {
-            lastFailure = "";
+        answer(CommitRound::confirm);
+        if (!reported.isEmpty()) {
+            reported.clear();
             LOG.info("KafkaChannel {}: Kafka takes its offsets again", channel);
         }
     }
@@ -147,18 +151,22 @@ final class ReaderCommits {
         metrics.incrementOffsetCommitFailCount();
         pause = PAUSE_AFTER_FAILURE;
         FailureKind kind = FailureClassifier.kindOf(failure);
-        String reason = failure.toString();
-        if (!reason.equals(lastFailure)) {
-            lastFailure = reason;
+        if (reported.add(failure.getClass())) {
             LOG.warn(
                     "KafkaChannel {}: Kafka did not take the offsets {} ({}); {}; until then a restart or a rebalance delivers these events once more",
                     channel,
                     readable(queues.owed()),
-                    reason,
+                    failure.toString(),
                     failure instanceof CommitFailedException
                             ? "this member is out of its group, and joins again"
                             : kind.consequence());
         }
+    }
+
+    /** The reader makes no further commit here: whoever waits for one is told. */
+    void abandon() {
+        queues.beginCommit().ifPresent(waiting::add);
+        answer(CommitRound::refuse);
     }
 
     private void answer(Consumer<CommitRound> answer) {

@@ -11,22 +11,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class RecordRun {
 
+    /** The place of a run that no rollback has given back: it has none before the others. */
+    static final long NO_PLACE = 0;
+
     private final PartitionQueue queue;
-    private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final PolledRecords records;
     private final int begin;
     private final int end;
+    private final long place;
     private int next;
 
     /** All of the list, which must not be empty. */
     RecordRun(PartitionQueue queue, List<ConsumerRecord<byte[], byte[]>> records) {
-        this(queue, records, 0, records.size());
+        this(queue, new PolledRecords(records), 0, records.size(), NO_PLACE);
     }
 
-    private RecordRun(PartitionQueue queue, List<ConsumerRecord<byte[], byte[]>> records, int begin, int end) {
+    private RecordRun(PartitionQueue queue, PolledRecords records, int begin, int end, long place) {
         this.queue = queue;
         this.records = records;
         this.begin = begin;
         this.end = end;
+        this.place = place;
         this.next = begin;
     }
 
@@ -51,40 +56,51 @@ final class RecordRun {
         return next - begin;
     }
 
+    /** One of those that were taken, from 0 on. */
+    ConsumerRecord<byte[], byte[]> taken(int index) {
+        return records.get(begin + index);
+    }
+
     int size() {
         return end - begin;
     }
 
+    /** What its records hold in memory. */
     long bytes() {
-        long bytes = 0;
-        for (int i = begin; i < end; i++) {
-            ConsumerRecord<byte[], byte[]> record = records.get(i);
-            bytes += Math.max(0, record.serializedValueSize()) + Math.max(0, record.serializedKeySize());
-        }
-        return bytes;
+        return records.bytes(begin, end);
+    }
+
+    /** Its first record, taken or not. */
+    ConsumerRecord<byte[], byte[]> head() {
+        return records.get(begin);
     }
 
     long firstOffset() {
-        return records.get(begin).offset();
+        return head().offset();
+    }
+
+    /** The lower, the sooner it is to be taken; below {@link #NO_PLACE} if a rollback has given it back. */
+    long place() {
+        return place;
     }
 
     /** The first records of it, nothing of which is taken. */
     RecordRun first(int count) {
-        return new RecordRun(queue, records, begin, begin + Math.min(count, size()));
+        return new RecordRun(queue, records, begin, begin + Math.min(count, size()), place);
     }
 
     /** What {@link #first} leaves. */
     RecordRun without(RecordRun first) {
-        return new RecordRun(queue, records, first.end, end);
+        return new RecordRun(queue, records, first.end, end, place);
     }
 
-    /** The same records, nothing of which is taken. */
-    RecordRun again() {
-        return new RecordRun(queue, records, begin, end);
+    /** The same records, nothing of which is taken, at that place. */
+    RecordRun again(long newPlace) {
+        return new RecordRun(queue, records, begin, end, newPlace);
     }
 
     /** The records that have not been taken. */
     RecordRun rest() {
-        return new RecordRun(queue, records, next, end);
+        return new RecordRun(queue, records, next, end, place);
     }
 }

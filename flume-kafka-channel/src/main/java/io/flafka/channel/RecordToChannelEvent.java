@@ -48,7 +48,7 @@ record RecordToChannelEvent(
     }
 
     /**
-     * The event of one record.
+     * The event of one record, which the record is the identity of.
      *
      * @throws MalformedEventException if it is none
      */
@@ -61,6 +61,6 @@ record RecordToChannelEvent(
             event.getHeaders().put(EventHeaders.KEY, key);
         }
         place.addTo(event.getHeaders(), record);
-        return event;
+        return new TakenEvent(record, event);
     }
 }

@@ -4,7 +4,6 @@ package io.flafka.channel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Between the threads that read Kafka and the threads of the sinks: who takes from which partition. Readers see it through their
@@ -27,8 +26,7 @@ final class TakeBuffer {
     private final TakeOrdering ordering;
     private final ReadAhead readAhead;
 
-    /** In the order of the next claim: a partition that was claimed goes to the end. */
-    private final Set<PartitionQueue> queues = new LinkedHashSet<>();
+    private final ClaimOrder order = new ClaimOrder();
 
     /** Why a reader cannot read, while it cannot. */
     private final Map<AssignedQueues, String> troubles = new LinkedHashMap<>();
@@ -36,7 +34,7 @@ final class TakeBuffer {
     /**
      * What a transaction has ended with.
      *
-     * @param revoked how many of its records came from partitions that belong to another member by now
+     * @param revoked how many of its events came from partitions that belong to another member by now
      * @param readers those that have its offsets to commit
      */
     record Completed(int revoked, Set<AssignedQueues> readers) {}
@@ -60,13 +58,13 @@ final class TakeBuffer {
         long deadline = System.nanoTime() + wait.toNanos();
         lock.lockInterruptibly();
         try {
-            PartitionQueue queue = queueFor(claim);
+            PartitionQueue queue = order.next(claim);
             while (queue == null && troubles.isEmpty()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
                     return false;
                 }
-                queue = queueFor(claim);
+                queue = order.next(claim);
             }
             if (queue != null) {
                 claimFrom(queue, claim);
@@ -81,47 +79,61 @@ final class TakeBuffer {
         }
     }
 
-    /** One that the transaction holds, else one that is free, and only if there is no other one that begins with a bad record. */
-    private @Nullable PartitionQueue queueFor(Claim claim) {
-        PartitionQueue best = null;
-        for (PartitionQueue queue : queues) {
-            if (queue.offersTo(claim) && (best == null || isBetter(queue, best, claim))) {
-                best = queue;
-            }
-        }
-        return best;
-    }
-
-    private static boolean isBetter(PartitionQueue queue, PartitionQueue best, Claim claim) {
-        return queue.isBlocked() == best.isBlocked()
-                ? queue.isHeldBy(claim) && !best.isHeldBy(claim)
-                : best.isBlocked();
-    }
-
     private void claimFrom(PartitionQueue queue, Claim claim) {
-        if (!queue.isHeldBy(claim)) {
-            queues.remove(queue);
-            queues.add(queue);
-        }
+        order.claim(queue, claim);
         claim.add(queue.takeFor(claim));
         queue.reader().taken(queue);
     }
 
-    /** The last record of the transaction goes back: it is no event, and blocks its partition. True if that is news. */
-    boolean giveBackMalformed(Claim claim) {
+    /** The last record of the transaction is bad and goes back; its partition is stopped there. True if that is news. */
+    boolean stopAt(Claim claim, ConsumerRecord<byte[], byte[]> record) {
         return locked(() -> {
             claim.stepBack();
-            return claim.lastQueue().block();
+            return claim.lastQueue().badRecords().stopAt(record);
         });
+    }
+
+    /**
+     * Ends the claim of a transaction that has met a bad record before any event: what it has taken was passed over, which is done. True if it can take
+     * from a partition that is not stopped.
+     */
+    boolean setAside(Claim claim) {
+        return locked(() -> {
+            claim.runs().forEach(run -> run.queue().complete(run));
+            release(claim);
+            return order.offersMore(claim);
+        });
+    }
+
+    /** The last record of the transaction is bad and was disposed of: as long as it is kept here, that need not happen again. */
+    void passOver(Claim claim, ConsumerRecord<byte[], byte[]> record) {
+        locked(() -> {
+            claim.lastQueue().badRecords().passOver(record);
+            return true;
+        });
+    }
+
+    /** Whether the last record of the transaction was disposed of before, and came back with a rollback. */
+    boolean isPassedOver(Claim claim, ConsumerRecord<byte[], byte[]> record) {
+        return locked(() -> claim.lastQueue().badRecords().isPassedOver(record));
     }
 
     /** Undoes all takes of a transaction; what a revoked partition gave is read again by its new owner. */
     void giveBackAll(Claim claim) {
         locked(() -> {
-            claim.runs().forEach(run -> run.queue().giveBack(run));
-            release(claim);
+            giveBack(claim);
             return true;
         });
+    }
+
+    /** What was taken comes next, in the same order; runs that nothing was taken from have no claim to that. */
+    private void giveBack(Claim claim) {
+        long place = order.placesFor(claim.runs().size());
+        for (RecordRun run : claim.runs()) {
+            run.queue().giveBack(run, run.taken() > 0 ? place : run.place());
+            place++;
+        }
+        release(claim);
     }
 
     /** The transaction is done with what it took: from now on that may be committed. */
@@ -130,9 +142,9 @@ final class TakeBuffer {
             int revoked = 0;
             Set<AssignedQueues> readers = new HashSet<>();
             for (RecordRun run : claim.runs()) {
-                run.queue().complete(run);
+                int events = run.queue().complete(run);
                 if (run.queue().isRevoked()) {
-                    revoked += run.taken();
+                    revoked += events;
                 } else {
                     readers.add(run.queue().reader());
                 }
@@ -149,12 +161,12 @@ final class TakeBuffer {
 
     /** For a reader, with the lock: sinks may take from this queue. */
     void join(PartitionQueue queue) {
-        queues.add(queue);
+        order.join(queue);
     }
 
     /** For a reader, with the lock: nothing is to be had from this queue any more. */
     void leave(PartitionQueue queue) {
-        queues.remove(queue);
+        order.leave(queue);
     }
 
     /** For a reader, with the lock: it cannot read at the moment, which a take that finds nothing is told. */

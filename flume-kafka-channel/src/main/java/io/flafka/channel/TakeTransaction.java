@@ -7,7 +7,6 @@ import io.flafka.errors.FlowStoppedException;
 import io.flafka.event.MalformedEventException;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Events on their way out. For one thread.
  *
- * <p>The first take waits for an event; a later one ends the batch when there is none, so that events are not held back for a full batch. A record
- * that is no event ends the batch before it; as the first of a transaction it is an error, and stays where it is.
+ * <p>The first take waits for an event; a later one ends the batch when there is none, so that events are not held back for a full batch. A bad record
+ * that may not be passed over stays where it is and ends the batch before it; if the transaction has no event yet, other partitions go on, and only if
+ * they have nothing it is an error.
  */
 final class TakeTransaction implements TransactionWork {
 
@@ -44,6 +44,8 @@ final class TakeTransaction implements TransactionWork {
     private final TakeBuffer buffer;
     private final ChannelMetrics metrics;
     private final Claim claim = new Claim();
+    /** How many were given: not those that were passed over. */
+    private int events;
 
     TakeTransaction(Rules rules, TakeBuffer buffer, ChannelMetrics metrics) {
         this.rules = rules;
@@ -58,78 +60,91 @@ final class TakeTransaction implements TransactionWork {
             while (claim.hasNext() || refill()) {
                 ConsumerRecord<byte[], byte[]> record = claim.next();
                 try {
-                    return rules.mapping().event(record);
+                    Event event = rules.mapping().event(record);
+                    events++;
+                    return event;
                 } catch (MalformedEventException malformed) {
-                    rules.badRecords().dispose(BadRecord.read(record, malformed));
+                    if (!passOver(record, malformed)) {
+                        return null;
+                    }
                 }
             }
             return null;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return null;
-        } catch (FlowStoppedException bad) {
-            return stopAt(bad);
-        } catch (ChannelFailure failure) {
-            metrics.incrementEventTakeFailCount();
-            throw failure;
         }
     }
 
     private boolean refill() throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return buffer.refill(claim, claim.count() == 0 ? rules.pollTimeout() : Duration.ZERO);
+            return buffer.refill(claim, events == 0 ? rules.pollTimeout() : Duration.ZERO);
+        } catch (ChannelFailure failure) {
+            metrics.incrementEventTakeFailCount();
+            throw failure;
         } finally {
             metrics.addToKafkaEventGetTimer(
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
     }
 
-    /** What was taken before it goes first. */
-    private @Nullable Event stopAt(FlowStoppedException bad) {
+    /** Whether there is more to take: behind the bad record, or in another partition. A record that comes again after a rollback is disposed of once. */
+    private boolean passOver(ConsumerRecord<byte[], byte[]> record, MalformedEventException malformed) {
+        if (buffer.isPassedOver(claim, record)) {
+            return true;
+        }
+        try {
+            rules.badRecords().dispose(BadRecord.read(record, malformed));
+            buffer.passOver(claim, record);
+            return true;
+        } catch (FlowStoppedException bad) {
+            return goOnElsewhere(record, bad);
+        }
+    }
+
+    /** What was taken before the record goes first; then other partitions, so that a stopped one costs the sink no pause as long as they have events. */
+    private boolean goOnElsewhere(ConsumerRecord<byte[], byte[]> record, FlowStoppedException bad) {
         String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
                 .formatted(rules.channel(), bad.getMessage());
-        if (buffer.giveBackMalformed(claim)) {
+        if (buffer.stopAt(claim, record)) {
             LOG.error(reason);
         }
-        if (claim.count() > 0) {
-            return null;
+        if (events > 0) {
+            return false;
         }
         metrics.incrementEventTakeFailCount();
+        if (buffer.setAside(claim)) {
+            return true;
+        }
         throw new ChannelFailure(reason);
     }
 
-    /** The events are done with in any case: if Kafka has not been told when this throws, it will be. */
+    /** The events are done with, whether or not Kafka has been told: the sink has delivered them, and must not deliver them again. */
     @Override
     public void commit() {
-        int count = claim.count();
-        if (count == 0) {
+        if (claim.count() == 0) {
             buffer.giveBackAll(claim);
             return;
         }
         TakeBuffer.Completed completed = buffer.complete(claim);
-        metrics.addToEventTakeAttemptCount(count);
-        Optional<String> failure = rules.confirmation().await(completed.readers());
-        if (failure.isPresent()) {
-            throw new ChannelFailure(
-                    "KafkaChannel %s: %d events are delivered, but Kafka has not taken their offsets: %s; it is told again, and a restart before that delivers them once more"
-                            .formatted(rules.channel(), count, failure.get()));
-        }
-        metrics.addToEventTakeSuccessCount(count);
+        metrics.addToEventTakeAttemptCount(events);
+        rules.confirmation().await(completed.readers());
+        metrics.addToEventTakeSuccessCount(events);
         if (completed.revoked() > 0) {
             metrics.addToEventTakeRevokedCount(completed.revoked());
             LOG.warn(
                     "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another agent, which may deliver them again",
                     rules.channel(),
                     completed.revoked(),
-                    count);
+                    events);
         }
     }
 
     @Override
     public void rollback() {
-        metrics.addToEventTakeAttemptCount(claim.count());
-        metrics.addToRollbackCounter(claim.count());
+        metrics.addToEventTakeAttemptCount(events);
+        metrics.addToRollbackCounter(events);
         buffer.giveBackAll(claim);
     }
 }

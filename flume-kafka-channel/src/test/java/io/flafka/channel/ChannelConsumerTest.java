@@ -5,28 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.FirstOffsets;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
-import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,44 +30,7 @@ class ChannelConsumerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** Refuses the first commits, be they waited for or not. */
-    private static final class Group extends MockConsumer<byte[], byte[]> {
-
-        private final AtomicInteger commits = new AtomicInteger();
-        private final AtomicInteger sent = new AtomicInteger();
-        private volatile int refusals;
-        private volatile KafkaException refusal = new KafkaException();
-
-        Group() {
-            super(AutoOffsetResetStrategy.EARLIEST.name());
-        }
-
-        void refuse(int times, KafkaException reason) {
-            refusal = reason;
-            refusals = times;
-        }
-
-        @Override
-        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            if (commits.incrementAndGet() <= refusals) {
-                throw refusal;
-            }
-            super.commitSync(offsets, timeout);
-        }
-
-        /** The mock calls it for a commit that is waited for, without a callback. */
-        @Override
-        public synchronized void commitAsync(
-                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-            if (callback != null && sent.incrementAndGet() <= refusals) {
-                callback.onComplete(offsets, refusal);
-            } else {
-                super.commitAsync(offsets, callback);
-            }
-        }
-    }
-
-    private final Group group = new Group();
+    private final MockGroup group = new MockGroup();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1_000, 1L << 20));
     private ChannelConsumer reader = reader(LONG);
@@ -85,9 +40,8 @@ class ChannelConsumerTest {
         return new ChannelConsumer(
                 new ChannelConsumer.Rules("c1", "t", commitInterval, PATIENCE),
                 "reader",
-                group,
+                new GroupMaker(group),
                 new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, Clock.systemUTC()),
-                FirstOffsets.OF_KAFKA,
                 buffer,
                 metrics);
     }
@@ -112,7 +66,7 @@ class ChannelConsumerTest {
     void commitsAsSoonAsATransactionWaitsForIt() throws InterruptedException {
         TakeBuffer.Completed completed = takeAndComplete();
 
-        assertThat(confirm(completed)).isEmpty();
+        assertThat(confirm(completed)).isEqualTo(CommitRound.Answer.CONFIRMED);
 
         assertThat(committed()).isEqualTo(1);
     }
@@ -124,7 +78,7 @@ class ChannelConsumerTest {
         takeAndComplete();
 
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
-        assertThat(group.commits).hasValue(0);
+        assertThat(group.commits()).hasValue(0);
     }
 
     @Test
@@ -135,8 +89,8 @@ class ChannelConsumerTest {
         takeAndComplete();
 
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
-        assertThat(group.sent).hasValue(1);
-        assertThat(group.commits).hasValue(2);
+        assertThat(group.sent()).hasValue(1);
+        assertThat(group.commits()).hasValue(2);
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
     }
 
@@ -144,9 +98,9 @@ class ChannelConsumerTest {
     void aCommitRefusedInARebalanceIsMadeAfterThePollThatBringsItOn() throws InterruptedException {
         group.refuse(1, new RebalanceInProgressException("poll first"));
 
-        assertThat(confirm(takeAndComplete())).isEmpty();
+        assertThat(confirm(takeAndComplete())).isEqualTo(CommitRound.Answer.CONFIRMED);
 
-        assertThat(group.commits).hasValue(2);
+        assertThat(group.commits()).hasValue(2);
         assertThat(committed()).isEqualTo(1);
     }
 
@@ -154,20 +108,20 @@ class ChannelConsumerTest {
     void aCommitThatKafkaDoesNotAnswerIsTriedAgainAndCounted() throws InterruptedException {
         group.refuse(1, new TimeoutException("no coordinator"));
 
-        assertThat(confirm(takeAndComplete())).isEmpty();
+        assertThat(confirm(takeAndComplete())).isEqualTo(CommitRound.Answer.CONFIRMED);
 
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
         assertThat(committed()).isEqualTo(1);
     }
 
     @Test
-    void aCommitThatKafkaRefusesIsToldToWhoWaitsAndStillOwed() throws InterruptedException {
+    void aCommitThatKafkaRefusesEndsTheWaitIsCountedAndStillOwed() throws InterruptedException {
         group.refuse(1, new GroupAuthorizationException("flume"));
         reader = reader(Duration.ofMillis(5));
 
-        Optional<String> failure = confirm(takeAndComplete());
+        assertThat(confirm(takeAndComplete())).isEqualTo(CommitRound.Answer.REFUSED);
 
-        assertThat(failure).hasValue("org.apache.kafka.common.errors.GroupAuthorizationException: flume");
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
     }
 
@@ -178,7 +132,7 @@ class ChannelConsumerTest {
         reader.stop();
         reader.awaitEnd(PATIENCE);
 
-        assertThat(group.commits).hasValue(1);
+        assertThat(group.commits()).hasValue(1);
     }
 
     @Test
@@ -200,8 +154,9 @@ class ChannelConsumerTest {
         return buffer.complete(claim);
     }
 
-    private static Optional<String> confirm(TakeBuffer.Completed completed) {
-        return new OffsetConfirmation.EachTransaction(PATIENCE).await(completed.readers());
+    private static CommitRound.Answer confirm(TakeBuffer.Completed completed) {
+        assertThat(completed.readers()).hasSize(1);
+        return completed.readers().iterator().next().requestCommit().await(PATIENCE);
     }
 
     private long committed() {

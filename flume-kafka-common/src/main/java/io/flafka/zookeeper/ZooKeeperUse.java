@@ -5,7 +5,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
 import io.flafka.consume.FirstOffsets;
-import java.time.Clock;
+import io.flafka.consume.MonotonicClock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -106,7 +106,7 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
                         component,
                         consumer,
                         new FormerOffsets(zookeeper, ZooKeeperReader.Factory.REAL, client.groupId()),
-                        Clock.systemUTC()))
+                        MonotonicClock.INSTANCE))
                 .orElse(FirstOffsets.OF_KAFKA);
     }
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import io.flafka.consume.ClientGenerations;
+import io.flafka.consume.FirstOffsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Kafka consumer of a reader, and the next one when that has become of no use.
+ *
+ * <p>For the reader's thread, but for {@link #wakeUp}. Guarantee: there is never more than one consumer that is not closed.
+ */
+final class ReaderClient {
+
+    /** Makes what a reader needs of Kafka's client. */
+    interface Maker {
+        /**
+         * A new consumer, which connects when it is used.
+         *
+         * @throws org.apache.flume.FlumeException if it refuses its settings
+         */
+        Consumer<byte[], byte[]> consumer();
+
+        /** Where its group begins in partitions that it has not read before. */
+        FirstOffsets firstOffsets(Consumer<byte[], byte[]> consumer);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Maker maker;
+    private final Object wakingUp = new Object();
+    private Consumer<byte[], byte[]> consumer;
+    private FirstOffsets first;
+    private boolean isOpen = true;
+
+    /** With a first consumer, which is made at once. */
+    ReaderClient(Maker maker) {
+        this.maker = maker;
+        this.consumer = maker.consumer();
+        this.first = maker.firstOffsets(consumer);
+    }
+
+    /** Whether it has a consumer that can be used. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    Consumer<byte[], byte[]> consumer() {
+        return consumer;
+    }
+
+    FirstOffsets first() {
+        return first;
+    }
+
+    /** Ends a poll under way, or the next one. For any thread; Kafka does not say what it does to a consumer that is closed, so nothing then. */
+    void wakeUp() {
+        synchronized (wakingUp) {
+            if (isOpen) {
+                consumer.wakeup();
+            }
+        }
+    }
+
+    /** Has exactly these of its partitions paused. */
+    void pause(Set<TopicPartition> wanted) {
+        Set<TopicPartition> pause = new HashSet<>(wanted);
+        pause.retainAll(consumer.assignment());
+        Set<TopicPartition> resume = new HashSet<>(consumer.paused());
+        if (!pause.equals(resume)) {
+            resume.removeAll(pause);
+            forThoseStillHere(pause, consumer::pause);
+            forThoseStillHere(resume, consumer::resume);
+        }
+    }
+
+    /** With {@code group.protocol=consumer} Kafka's client gives a partition up on a thread of its own: also between two calls made here. */
+    private static void forThoseStillHere(
+            Set<TopicPartition> partitions, java.util.function.Consumer<Collection<TopicPartition>> call) {
+        for (TopicPartition partition : partitions) {
+            try {
+                call.accept(List.of(partition));
+            } catch (IllegalStateException gone) {
+                LOG.debug("{} has just gone", partition, gone);
+            }
+        }
+    }
+
+    /**
+     * Another consumer in the place of this one, which must be closed.
+     *
+     * @throws org.apache.flume.FlumeException if it refuses its settings, as with a file that is just being exchanged
+     */
+    void replace() {
+        Consumer<byte[], byte[]> fresh = maker.consumer();
+        first = maker.firstOffsets(fresh);
+        synchronized (wakingUp) {
+            consumer = fresh;
+            isOpen = true;
+        }
+    }
+
+    /** Ends the consumer within a bound, if it has not ended. */
+    void close() {
+        synchronized (wakingUp) {
+            if (!isOpen) {
+                return;
+            }
+            isOpen = false;
+        }
+        ClientGenerations.close(consumer, CLOSE_TIMEOUT);
+    }
+}
