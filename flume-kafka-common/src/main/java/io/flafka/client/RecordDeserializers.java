@@ -2,6 +2,7 @@
 package io.flafka.client;
 
 import io.flafka.event.MalformedEventException;
+import io.flafka.lifecycle.StartedParts;
 import java.util.Map;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,17 +36,20 @@ public final class RecordDeserializers implements AutoCloseable {
      */
     public static RecordDeserializers of(ClientSettings consumer) {
         Map<String, Object> properties = consumer.properties();
-        Deserializer<String> key =
-                make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        Deserializer<byte[]> value =
-                make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        try {
+        try (StartedParts parts = new StartedParts()) {
+            Deserializer<String> key = parts.add(
+                    make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
+                    Deserializer::close);
+            Deserializer<byte[]> value = parts.add(
+                    make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                    Deserializer::close);
             key.configure(properties, true);
             value.configure(properties, false);
+            parts.keep();
+            return new RecordDeserializers(key, value);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);
         }
-        return new RecordDeserializers(key, value);
     }
 
     /** Only its caller knows what a class of the operator's own makes; another type shows at the first record, as with Kafka's client. */

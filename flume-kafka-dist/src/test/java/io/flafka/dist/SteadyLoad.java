@@ -27,18 +27,24 @@ final class SteadyLoad implements AutoCloseable {
     private final TestTopic topic;
     private final AtLeastOnce promise;
     private final OrderedPerPartition order;
-    private final NumberedEvents numbers = new NumberedEvents("event");
+    private final NumberedEvents numbers;
     private final KafkaProducer<String, String> producer;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> writing;
 
     /** A thousand a second. */
     SteadyLoad(TestTopic topic, AtLeastOnce promise, OrderedPerPartition order) {
-        this(topic, promise, order, INTERVAL_MILLIS);
+        this(topic, promise, order, new NumberedEvents("event"), INTERVAL_MILLIS);
     }
 
     /** A hundred in each of these intervals. */
-    SteadyLoad(TestTopic topic, AtLeastOnce promise, OrderedPerPartition order, int intervalMillis) {
+    SteadyLoad(
+            TestTopic topic,
+            AtLeastOnce promise,
+            OrderedPerPartition order,
+            NumberedEvents numbers,
+            int intervalMillis) {
+        this.numbers = numbers;
         this.topic = topic;
         this.promise = promise;
         this.order = order;

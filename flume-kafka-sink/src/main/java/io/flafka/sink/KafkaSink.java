@@ -3,6 +3,7 @@ package io.flafka.sink;
 
 import io.flafka.client.ProducerFactory;
 import io.flafka.config.ContextParameters;
+import io.flafka.lifecycle.StartedParts;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PublisherFactory;
 import java.util.Objects;
@@ -55,12 +56,19 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     /** Does nothing if it is running: Flume starts all sinks of a group again for as long as one of them cannot start. */
     @Override
     public synchronized void start() {
-        if (run == null) {
-            SinkSettings now = configured(settings);
-            run = SinkRun.start(getName(), now, new PublisherFactory(producers), configured(metrics));
-            LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
+        if (run != null) {
+            return;
         }
-        super.start();
+        SinkSettings now = configured(settings);
+        try (StartedParts parts = new StartedParts()) {
+            SinkRun begun = parts.add(
+                    SinkRun.start(getName(), now, new PublisherFactory(producers), configured(metrics)),
+                    SinkRun::close);
+            super.start();
+            run = begun;
+            parts.keep();
+        }
+        LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
     }
 
     @Override

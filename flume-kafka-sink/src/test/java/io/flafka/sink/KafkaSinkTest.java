@@ -141,6 +141,16 @@ class KafkaSinkTest {
     }
 
     @Test
+    void aSinkThatFlumeHasGivenNoChannelLeavesNothing() {
+        sink.setChannel(null);
+
+        assertThatThrownBy(sink::start).hasMessage("No channel configured");
+
+        assertThat(producers.made).hasSize(1).allMatch(PickyProducer::closed);
+        assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
+    }
+
+    @Test
     void itsBatchSizeIsThereForFlumeToCheck() {
         assertThat(sink.getBatchSize()).isEqualTo(7);
     }
