@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A plain producer that writes numbered events, with keys, to a topic until it is stopped. For one thread. */
+/** A plain producer that writes a thousand numbered events a second, with keys, to a topic until it is stopped. For one thread. */
 final class SteadyLoad implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
@@ -27,30 +27,18 @@ final class SteadyLoad implements AutoCloseable {
     private final TestTopic topic;
     private final AtLeastOnce promise;
     private final OrderedPerPartition order;
-    private final NumberedEvents numbers;
+    private final NumberedEvents numbers = new NumberedEvents("event");
     private final KafkaProducer<String, String> producer;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> writing;
 
-    /** A thousand a second. */
     SteadyLoad(TestTopic topic, AtLeastOnce promise, OrderedPerPartition order) {
-        this(topic, promise, order, new NumberedEvents("event"), INTERVAL_MILLIS);
-    }
-
-    /** A hundred in each of these intervals. */
-    SteadyLoad(
-            TestTopic topic,
-            AtLeastOnce promise,
-            OrderedPerPartition order,
-            NumberedEvents numbers,
-            int intervalMillis) {
-        this.numbers = numbers;
         this.topic = topic;
         this.promise = promise;
         this.order = order;
         Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers());
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
-        writing = clock.scheduleAtFixedRate(this::write, 0, intervalMillis, TimeUnit.MILLISECONDS);
+        writing = clock.scheduleAtFixedRate(this::write, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void write() {
