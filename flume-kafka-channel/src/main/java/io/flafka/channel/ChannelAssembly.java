@@ -9,6 +9,7 @@ import io.flafka.consume.MonotonicClock;
 import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
+import io.flafka.lifecycle.StartedParts;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
@@ -17,7 +18,6 @@ import io.flafka.produce.TransactionalIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -37,30 +37,34 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
     private static final Duration INTERVAL_OF_LEFT_OVERS = Duration.ofSeconds(1);
 
     /**
-     * A run that has not begun to read.
+     * A run that has not begun to read. If that fails, nothing of it is left.
      *
-     * @throws FlumeException if a client refuses its settings
+     * @throws org.apache.flume.FlumeException if a client refuses its settings
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
-        List<ChannelConsumer> readers = new ArrayList<>();
-        BadRecordPolicy badRecords = settings.errors().start(metrics::incrementBadRecordCount);
-        BatchPublisher publisher = new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL)
-                .forSeveralBatches(channel, settings.producer());
-        try {
-            ThreadDeserializers deserializers =
-                    new ThreadDeserializers(settings.consumers().get(0));
+        try (StartedParts parts = new StartedParts()) {
+            BadRecordPolicy badRecords =
+                    parts.add(settings.errors().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
+            BatchPublisher publisher = parts.add(
+                    new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL).forSeveralBatches(channel, settings.producer()),
+                    BatchPublisher::close);
+            ThreadDeserializers deserializers = parts.add(
+                    new ThreadDeserializers(settings.consumers().get(0)), ThreadDeserializers::close);
+            List<ChannelConsumer> readers = new ArrayList<>();
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
-                readers.add(new ChannelConsumer(
-                        readerRules(channel, settings),
-                        thread,
-                        readerClient(channel, settings, client),
-                        watch(channel, settings),
-                        buffer,
-                        metrics));
+                readers.add(parts.add(
+                        new ChannelConsumer(
+                                readerRules(channel, settings),
+                                thread,
+                                readerClient(channel, settings, client),
+                                watch(channel, settings),
+                                buffer,
+                                metrics),
+                        ChannelConsumer::stop));
             }
-            return new ChannelRun(
+            ChannelRun run = new ChannelRun(
                     metrics,
                     putRules(channel, settings, badRecords),
                     publisher,
@@ -68,10 +72,9 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     buffer,
                     new ChannelReaders(channel, readers),
                     badRecords);
-        } catch (FlumeException refused) {
-            readers.forEach(ChannelConsumer::stop);
-            publisher.close();
-            throw refused;
+            // They are the run's now.
+            parts.keep();
+            return run;
         }
     }
 

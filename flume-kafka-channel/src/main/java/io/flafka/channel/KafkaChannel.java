@@ -60,8 +60,12 @@ public final class KafkaChannel extends AbstractChannel implements TransactionCa
         }
     }
 
+    /** Does nothing if it is running. */
     @Override
     public synchronized void start() {
+        if (run != null) {
+            return;
+        }
         ChannelSettings now = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
         ChannelRun begun = assembly.newRun(getName(), now, counters);

@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ReadPositions;
+import io.flafka.lifecycle.StartedParts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,8 +46,11 @@ final class ReaderClient {
     /** With a first consumer, which is made at once. */
     ReaderClient(Maker maker) {
         this.maker = maker;
-        this.consumer = maker.consumer();
-        this.positions = maker.positions(consumer);
+        try (StartedParts parts = new StartedParts()) {
+            this.consumer = parts.add(maker.consumer(), ReaderClient::close);
+            this.positions = maker.positions(consumer);
+            parts.keep();
+        }
     }
 
     /** Whether it has a consumer that can be used. */
@@ -101,11 +105,14 @@ final class ReaderClient {
      * @throws org.apache.flume.FlumeException if it refuses its settings, as with a file that is just being exchanged
      */
     void replace() {
-        Consumer<byte[], byte[]> fresh = maker.consumer();
-        positions = maker.positions(fresh);
-        synchronized (wakingUp) {
-            consumer = fresh;
-            isOpen = true;
+        try (StartedParts parts = new StartedParts()) {
+            Consumer<byte[], byte[]> fresh = parts.add(maker.consumer(), ReaderClient::close);
+            positions = maker.positions(fresh);
+            synchronized (wakingUp) {
+                consumer = fresh;
+                isOpen = true;
+            }
+            parts.keep();
         }
     }
 
@@ -117,6 +124,10 @@ final class ReaderClient {
             }
             isOpen = false;
         }
-        ClientGenerations.close(consumer, CLOSE_TIMEOUT);
+        close(consumer);
+    }
+
+    private static void close(Consumer<byte[], byte[]> ending) {
+        ClientGenerations.close(ending, CLOSE_TIMEOUT);
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flafka.config.Shown;
 import io.flafka.event.MalformedEventException;
 import io.flafka.failure.UnusableClassException;
+import io.flafka.lifecycle.StartedParts;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -42,19 +43,23 @@ public final class RecordDeserializers implements AutoCloseable {
      */
     public static RecordDeserializers of(ClientSettings consumer) {
         Map<String, Object> properties = consumer.properties();
-        Deserializer<?> key = make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        Deserializer<?> value =
-                make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        try {
+        try (StartedParts parts = new StartedParts()) {
+            Deserializer<?> key = parts.add(
+                    make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
+                    Deserializer::close);
+            Deserializer<?> value = parts.add(
+                    make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                    Deserializer::close);
             key.configure(properties, true);
             value.configure(properties, false);
+            parts.keep();
+            return new RecordDeserializers(key, value);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);
         } catch (RuntimeException | LinkageError refused) {
             // Whatever a class of the operator's own throws says the same: not with these settings.
             throw new ClientRefusedException("a deserializer of kafka.consumer.* cannot be configured: " + refused);
         }
-        return new RecordDeserializers(key, value);
     }
 
     private static Deserializer<?> make(

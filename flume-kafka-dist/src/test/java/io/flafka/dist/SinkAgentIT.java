@@ -86,6 +86,38 @@ class SinkAgentIT {
     }
 
     @Test
+    void aGroupOneOfWhoseSinksCannotStartMakesNothingAgainOfTheOther() {
+        TestTopic topic = KAFKA.topic();
+        AgentCommand command = AgentCommand.of(
+                home, "half", """
+                half.channels = c
+                half.sinks = good bad
+                half.sinkgroups = g
+                half.channels.c.type = memory
+                half.sinkgroups.g.sinks = good bad
+                half.sinkgroups.g.processor.type = load_balance
+                half.sinks.good.type = io.flafka.KafkaSink
+                half.sinks.good.channel = c
+                half.sinks.good.kafka.bootstrap.servers = %1$s
+                half.sinks.good.kafka.topic = %2$s
+                half.sinks.bad.type = io.flafka.KafkaSink
+                half.sinks.bad.channel = c
+                half.sinks.bad.kafka.bootstrap.servers = %1$s
+                half.sinks.bad.kafka.topic = %2$s
+                half.sinks.bad.kafka.producer.security.protocol = SSL
+                half.sinks.bad.kafka.producer.ssl.truststore.location = %3$s/missing.jks
+                """.formatted(topic.bootstrapServers(), topic.name(), directory));
+
+        // Flume tries to start the group each 3 s.
+        try (AgentProcess agent = command.launch()) {
+            agent.awaitLog("(?s)(Unable to start SinkRunner.*){3}", PATIENCE);
+
+            assertThat(agent.log().split("client.id = flafka-half-good\n", -1)).hasSize(2);
+            assertThat(agent.log().split("KafkaSink good: writes to", -1)).hasSize(2);
+        }
+    }
+
+    @Test
     void aProcessThatAnotherOneOfItsIdentityHasReplacedSaysSoAndWritesNothingMore() throws IOException {
         TestTopic topic = KAFKA.topic();
         int olderPort = FreePort.find();

@@ -3,14 +3,15 @@ package io.flafka.sink;
 
 import io.flafka.errors.FlowStoppedException;
 import io.flafka.errors.Refusals;
+import io.flafka.lifecycle.WorkStage;
 import io.flafka.produce.PublishException;
 import io.flafka.produce.RecordsInFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.flume.Channel;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
@@ -22,95 +23,88 @@ import org.slf4j.LoggerFactory;
  * One batch, which is one transaction of the channel: each event sent as it is taken; committed when all are acknowledged. If one is not, the
  * transaction stays open until {@link #giveBack}.
  *
- * <p>It runs on its lane's thread, as the transaction is bound to that. The other threads may wait for {@link #isFilled}, and ask the rest after its end.
+ * <p>It runs on its lane's thread, as the transaction is bound to that. The other threads may wait for {@link #filled}, and ask the rest after its end.
  */
-final class Batch implements Callable<Integer> {
+final class Batch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final Lane lane;
     private final Channel channel;
-    private final int limit;
+    private final BatchLimit limit;
     private final RecordsInFlight records;
     private final List<Event> events = new ArrayList<>();
-    private final CountDownLatch taken = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> filled = new CompletableFuture<>();
     private @Nullable BatchTransaction transaction;
-    private volatile boolean full;
-    private volatile boolean failed;
 
-    Batch(Lane lane, Channel channel, int limit) {
+    Batch(Lane lane, Channel channel, BatchLimit limit) {
         this.lane = lane;
         this.channel = channel;
         this.limit = limit;
         this.records = lane.publisher().begin();
     }
 
-    /** All of it, up to the commit; the number of events. */
-    @Override
-    public Integer call() throws UndeliveredException {
-        failed = true;
-        deliver();
-        failed = false;
-        return events.size();
-    }
-
-    private void deliver() throws UndeliveredException {
-        Optional<UndeliveredException> refusal;
-        BatchTransaction own;
+    /** All of it, up to the commit. */
+    void deliver() throws UndeliveredException {
         try {
-            own = new BatchTransaction(channel.getTransaction());
-            transaction = own;
-            own.begin();
-            refusal = take();
+            Optional<UndeliveredException> refusal;
+            BatchTransaction own;
+            try {
+                own = new BatchTransaction(channel.getTransaction());
+                transaction = own;
+                own.begin();
+                refusal = take();
+            } finally {
+                filled.complete(false);
+            }
+            awaitAcknowledgements(refusal);
+            commit(own);
+            lane.metrics().addToEventDrainSuccessCount(events.size());
         } finally {
-            taken.countDown();
+            count();
         }
-        awaitAcknowledgements(refusal);
-        commit(own);
     }
 
-    /** Waits until it takes no more. {@code true} if it has all that it may take, so that the channel may have more. */
-    boolean isFilled() throws InterruptedException {
-        taken.await();
-        return full;
+    private void count() {
+        if (events.isEmpty()) {
+            lane.metrics().incrementBatchEmptyCount();
+        } else if (limit.isReachedBy(events.size())) {
+            lane.metrics().incrementBatchCompleteCount();
+        } else {
+            lane.metrics().incrementBatchUnderflowCount();
+        }
     }
 
-    /** After it has run: whether it came to its end before the commit. */
-    boolean hasFailed() {
-        return failed;
+    /** Once it takes no more: whether it has all that it may take, so that the channel may have more. */
+    Future<Boolean> filled() {
+        return filled;
     }
 
-    /** How many events it has taken. */
-    int size() {
-        return events.size();
+    /** After it has run: whether the channel may have more. */
+    boolean isFull() {
+        return filled.getNow(false);
+    }
+
+    /** What it has taken. */
+    List<Event> events() {
+        return events;
     }
 
     /** After a failure: the events go back to the channel. */
     void giveBack(Throwable reason) {
         lane.metrics().incrementRollbackCount();
-        for (int i = events.size() - 1; i >= 0; i--) {
-            lane.intake().givenBack().addFirst(events.get(i), records.isDone(i));
-        }
+        lane.thread().enter(WorkStage.TRANSACTION);
         if (transaction != null) {
-            transaction.giveBack(reason);
+            Whereabouts whereabouts = transaction.giveBack(reason);
+            lane.intake().returned().add(events, records::isDone, whereabouts);
         }
     }
 
     /** What ended it before its time, if anything did. */
     private Optional<UndeliveredException> take() {
+        lane.thread().enter(WorkStage.IDLE);
         try {
-            while (events.size() < limit) {
-                Event event = channel.take();
-                if (event == null) {
-                    lane.intake().givenBack().forget();
-                    break;
-                }
-                events.add(event);
-                if (!lane.intake().add(event, records)) {
-                    return Optional.empty();
-                }
-            }
-            full = events.size() == limit;
+            takeUpTo(limit.next());
             return Optional.empty();
         } catch (FlowStoppedException bad) {
             lane.metrics().incrementEventWriteFail();
@@ -121,7 +115,29 @@ final class Batch implements Callable<Integer> {
             return Optional.of(UndeliveredException.byChannel(
                     "KafkaSink %s: the channel gave no event: %s".formatted(lane.sink(), unreadable.getMessage())));
         } finally {
+            lane.thread().enter(WorkStage.ANSWERS);
             lane.metrics().addToEventDrainAttemptCount(events.size());
+        }
+    }
+
+    private void takeUpTo(int most) throws FlowStoppedException {
+        while (!lane.thread().isStopping()) {
+            Event event = channel.take();
+            if (event == null) {
+                lane.intake().returned().channelGaveNone();
+                return;
+            }
+            if (events.isEmpty()) {
+                lane.thread().enter(WorkStage.FLOWING);
+            }
+            events.add(event);
+            if (!lane.intake().add(event, records) || limit.isLast(event)) {
+                return;
+            }
+            if (events.size() == most) {
+                filled.complete(true);
+                return;
+            }
         }
     }
 
@@ -137,6 +153,8 @@ final class Batch implements Callable<Integer> {
         } catch (Refusals.Stopped bad) {
             lane.metrics().incrementEventWriteFail();
             throw stopped(bad.index(), bad.getMessage());
+        } finally {
+            lane.thread().enter(WorkStage.TRANSACTION);
         }
         if (refusal.isPresent()) {
             throw refusal.get();

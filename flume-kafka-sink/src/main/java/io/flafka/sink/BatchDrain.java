@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.metrics.SinkMetrics;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flume.Channel;
@@ -14,40 +13,43 @@ import org.apache.flume.Sink.Status;
  * <p>For one thread. Guarantee: at least once; nothing is in flight between two calls, so that a failure is told with everything given back, and a sink
  * that is not called holds nothing.
  */
-final class BatchDrain implements AutoCloseable {
+final class BatchDrain {
 
     /** Long enough that the gap between two turns does not count, short enough for the other sinks of a group. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
+    /** Long enough that the change of threads does not count: a load balancing group should still change sinks after few batches. */
+    private static final Duration TURN_OF_ONE_LANE = Duration.ofMillis(10);
+
     private final List<Lane> lanes;
     private final BatchLimit limit;
-    private final SinkMetrics metrics;
 
-    BatchDrain(int batchSize, List<Lane> lanes, SinkMetrics metrics) {
+    BatchDrain(int batchSize, List<Lane> lanes) {
         this.lanes = List.copyOf(lanes);
         this.limit = new BatchLimit(batchSize);
-        this.metrics = metrics;
     }
 
     /**
-     * One batch where there is one lane; with more, as many as the channel fills in a short time. {@code BACKOFF} if the channel is empty.
+     * As many batches as the channel fills in a short time. {@code BACKOFF} if the channel is empty.
      *
      * @throws EventDeliveryException if a batch was given back to the channel
      */
     Status drain(Channel channel) throws EventDeliveryException {
-        long end = System.nanoTime() + TURN.toNanos();
-        try (Turn turn = new Turn(channel, lanes, limit, metrics)) {
-            boolean more = true;
-            while (more) {
-                more = turn.begin() && lanes.size() > 1 && !limit.isCautious() && System.nanoTime() < end;
+        try (Turn turn = new Turn(channel, lanes, limit)) {
+            if (lanes.size() == 1) {
+                turn.deliverFor(TURN_OF_ONE_LANE);
+            } else {
+                fill(turn);
             }
             return turn.end() == 0 ? Status.BACKOFF : Status.READY;
         }
     }
 
-    /** Ends the lanes' threads within a bound. */
-    @Override
-    public void close() {
-        lanes.forEach(lane -> lane.thread().close());
+    private void fill(Turn turn) throws EventDeliveryException {
+        long end = System.nanoTime() + TURN.toNanos();
+        boolean more = true;
+        while (more) {
+            more = turn.beginBatch() && !limit.isCautious() && System.nanoTime() < end;
+        }
     }
 }

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flume.Event;
+
 /**
- * How many events the next batch may take. After a failure it ends before the event that failed, so that what was good before it is delivered; then that
- * event is a batch of its own until it succeeds, so that nothing behind it is written with each attempt.
+ * How far the next batch may go. After a failure it ends before the event that failed, so that what was good before it is delivered; then that event is
+ * a batch of its own until it succeeds, so that nothing behind it is written with each attempt.
  *
- * <p>For one thread.
+ * <p>A Kafka channel has several partitions, and may give another one's events first. So its events are also recognised: wherever one comes that has
+ * failed, it is the last of its batch, until it is delivered.
+ *
+ * <p>For one thread at a time.
  */
 final class BatchLimit {
 
     private static final int NO_SUSPECT = -1;
+    /** As many partitions may stand at an event at the same time. */
+    private static final int MOST_REMEMBERED = 1000;
 
     private final int batchSize;
+    private final Set<EventIdentity> failed = new LinkedHashSet<>();
     private int beforeSuspect = NO_SUSPECT;
 
     BatchLimit(int batchSize) {
@@ -27,20 +38,35 @@ final class BatchLimit {
         return beforeSuspect != NO_SUSPECT;
     }
 
+    /** Whether a batch must end with this event. */
+    boolean isLast(Event event) {
+        return !failed.isEmpty() && failed.contains(EventIdentity.of(event));
+    }
+
     /** Whether a batch of so many events is a full one, by the agent file. */
     boolean isReachedBy(int events) {
         return events >= batchSize;
     }
 
-    /** So many events were delivered. */
-    void delivered(int count) {
+    /** These were delivered, in this order. */
+    void delivered(List<Event> events) {
         if (isCautious()) {
-            beforeSuspect = Math.max(NO_SUSPECT, beforeSuspect - count);
+            beforeSuspect = Math.max(NO_SUSPECT, beforeSuspect - events.size());
+        }
+        if (!failed.isEmpty() && !events.isEmpty()) {
+            failed.remove(EventIdentity.of(events.get(events.size() - 1)));
         }
     }
 
-    /** An event failed that had so many before it. */
-    void failed(int before) {
+    /** One of these failed, and had so many before it. */
+    void failed(List<Event> batch, int before) {
         beforeSuspect = before;
+        if (before >= batch.size()) {
+            return;
+        }
+        EventIdentity identity = EventIdentity.of(batch.get(before));
+        if (identity instanceof EventIdentity.OfRecord && failed.add(identity) && failed.size() > MOST_REMEMBERED) {
+            failed.remove(failed.iterator().next());
+        }
     }
 }

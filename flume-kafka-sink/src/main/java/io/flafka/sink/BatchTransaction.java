@@ -6,12 +6,12 @@ import org.apache.flume.Transaction;
 /**
  * One batch's transaction of the channel, which always ends closed: Flume gives a thread the same transaction again until it has closed it.
  *
- * <p>For the thread that got it. An interrupt, by which Flume stops a sink, waits until the channel has noted the end: in a channel on disk it would
- * close the file below a commit, and events that Kafka has acknowledged would be delivered again.
+ * <p>For the thread that got it.
  */
 final class BatchTransaction {
 
     private final Transaction transaction;
+    private boolean commitWasTried;
 
     BatchTransaction(Transaction transaction) {
         this.transaction = transaction;
@@ -23,7 +23,8 @@ final class BatchTransaction {
 
     /** The events are delivered; if this throws, they are still to be given back. */
     void commit() {
-        uninterrupted(transaction::commit);
+        commitWasTried = true;
+        transaction.commit();
     }
 
     /** After a commit. */
@@ -31,10 +32,16 @@ final class BatchTransaction {
         transaction.close();
     }
 
-    /** Ends it with the events back in the channel; what goes wrong is added to the failure that was the reason. */
-    void giveBack(Throwable reason) {
+    /**
+     * Ends it with the events back in the channel; what goes wrong is added to the failure that was the reason.
+     *
+     * @return where they are: a channel whose commit has failed may have let go of them, whatever it says to the rollback
+     */
+    Whereabouts giveBack(Throwable reason) {
+        boolean isRolledBack = false;
         try {
-            uninterrupted(transaction::rollback);
+            transaction.rollback();
+            isRolledBack = true;
         } catch (RuntimeException | Error also) {
             reason.addSuppressed(also);
         }
@@ -43,16 +50,6 @@ final class BatchTransaction {
         } catch (RuntimeException | Error also) {
             reason.addSuppressed(also);
         }
-    }
-
-    private static void uninterrupted(Runnable end) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            end.run();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return isRolledBack && !commitWasTried ? Whereabouts.IN_CHANNEL : Whereabouts.UNKNOWN;
     }
 }

@@ -15,10 +15,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>For one thread at a time.
  *
  * @param mapping makes a record of it
- * @param givenBack what failed batches have given back
+ * @param returned what failed batches have given back
  * @param badRecords what becomes of one that can be no record
  */
-record Intake(EventToRecord mapping, GivenBack givenBack, BadRecordPolicy badRecords) {
+record Intake(EventToRecord mapping, ReturnedEvents returned, BadRecordPolicy badRecords) {
 
     /**
      * {@code false} if Kafka's client refuses the record at once.
@@ -26,7 +26,7 @@ record Intake(EventToRecord mapping, GivenBack givenBack, BadRecordPolicy badRec
      * @throws FlowStoppedException if it can be no record, and the flow must not go past it
      */
     boolean add(Event event, RecordsInFlight records) throws FlowStoppedException {
-        if (givenBack.isDone(event)) {
+        if (returned.isAcknowledged(event)) {
             records.addDone();
             return true;
         }

@@ -3,18 +3,12 @@ package io.flafka.sink;
 
 import io.flafka.client.ProducerFactory;
 import io.flafka.config.ContextParameters;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.Refusals;
 import io.flafka.failure.FullHeap;
+import io.flafka.lifecycle.StartedParts;
 import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.BatchPublisher;
-import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.TransactionalIds;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.conf.BatchSizeSupported;
@@ -37,9 +31,7 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
 
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
-    private @Nullable BatchPublisher publisher;
-    private @Nullable BadRecordPolicy badRecords;
-    private volatile @Nullable BatchDrain drain;
+    private volatile @Nullable SinkRun run;
 
     /** As Flume makes it. */
     public KafkaSink() {
@@ -63,53 +55,28 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         }
     }
 
+    /** Does nothing if it is running: Flume starts all sinks of a group again for as long as one of them cannot start. */
     @Override
     public synchronized void start() {
+        if (run != null) {
+            return;
+        }
         SinkSettings now = configured(settings);
-        SinkMetrics counters = configured(metrics);
-        BatchPublisher newPublisher = publisher(now);
-        publisher = newPublisher;
-        BadRecordPolicy newPolicy = now.tolerance().start(counters::incrementBadRecordCount);
-        badRecords = newPolicy;
-        Intake intake = new Intake(mapping(now), new GivenBack(), newPolicy);
-        Refusals refusals = new Refusals(newPolicy, now.producer().keyCharset());
-        List<Lane> lanes = threads(now.maxInFlightBatches())
-                .map(thread -> new Lane(getName(), thread, intake, newPublisher, refusals, counters))
-                .toList();
-        drain = new BatchDrain(now.batchSize(), lanes, counters);
-        counters.start();
+        try (StartedParts parts = new StartedParts()) {
+            SinkRun begun = parts.add(
+                    SinkRun.start(getName(), now, new PublisherFactory(producers, TransactionalIds.Kind.SINK), configured(metrics)),
+                    SinkRun::close);
+            super.start();
+            run = begun;
+            parts.keep();
+        }
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         new RoundTrip(now).warn(getName(), getChannel());
-        super.start();
-    }
-
-    private BatchPublisher publisher(SinkSettings now) {
-        PublisherFactory factory = new PublisherFactory(producers, TransactionalIds.Kind.SINK);
-        return now.maxInFlightBatches() == 1
-                ? factory.forOneBatch(getName(), now.producer())
-                : factory.forSeveralBatches(getName(), now.producer());
-    }
-
-    private Stream<LaneThread> threads(int lanes) {
-        return lanes == 1
-                ? Stream.of(new CallingThread())
-                : IntStream.rangeClosed(1, lanes).mapToObj(i -> new OwnThread("flafka-sink-" + getName() + "-" + i));
-    }
-
-    private static EventToRecord mapping(SinkSettings now) {
-        return new EventToRecord(
-                new TopicRoute(now.topic(), now.topicHeader()),
-                now.keyHeader(),
-                new PartitionRoute(now.partitionHeader(), now.defaultPartition()),
-                new TimestampRoute(now.timestampHeader()),
-                now.codec(),
-                now.headers(),
-                now.selectedHeaders());
     }
 
     @Override
     public Status process() throws EventDeliveryException {
-        BatchDrain current = drain;
+        SinkRun current = run;
         try {
             return current == null ? Status.BACKOFF : current.drain(getChannel());
         } catch (OutOfMemoryError full) {
@@ -122,19 +89,9 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
     /** Ends within a bound; may be called without a successful start. */
     @Override
     public synchronized void stop() {
-        BatchDrain idle = drain;
-        BatchPublisher ending = publisher;
-        drain = null;
-        BadRecordPolicy policy = badRecords;
-        publisher = null;
-        badRecords = null;
-        try (policy;
-                ending;
-                idle) {
-            if (ending != null) {
-                configured(metrics).stop();
-            }
-        } finally {
+        SinkRun ending = run;
+        run = null;
+        try (ending) {
             super.stop();
         }
     }

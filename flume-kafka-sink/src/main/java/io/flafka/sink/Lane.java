@@ -2,6 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.errors.Refusals;
+import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.BatchPublisher;
 
@@ -9,7 +10,7 @@ import io.flafka.produce.BatchPublisher;
  * Has one batch in flight at a time. Flume binds a transaction to the thread that opened it, so as many batches in flight need as many threads.
  *
  * @param sink its name
- * @param thread runs all of a batch
+ * @param thread runs all of a batch: Flume's own is interrupted when the agent stops, which channels on disk do not survive
  * @param intake what all lanes of a sink share: only one of them takes at a time
  * @param publisher sends its records
  * @param refusals what becomes of those that Kafka refuses
@@ -17,7 +18,7 @@ import io.flafka.produce.BatchPublisher;
  */
 record Lane(
         String sink,
-        LaneThread thread,
+        WorkThread thread,
         Intake intake,
         BatchPublisher publisher,
         Refusals refusals,

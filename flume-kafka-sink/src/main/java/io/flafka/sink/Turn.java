@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.metrics.SinkMetrics;
+import io.flafka.lifecycle.PatientWait;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import org.apache.flume.Channel;
 import org.apache.flume.EventDeliveryException;
 
@@ -16,59 +16,57 @@ import org.apache.flume.EventDeliveryException;
  * The batches that begin in one call of the sink's {@code process}. They take one after the other; each is acknowledged and committed by itself, whatever
  * becomes of the others; all have ended when this has.
  *
- * <p>For the thread of that call. An interrupt, by which Flume stops a sink, is passed on to the lanes and shows again at the end.
+ * <p>For the thread of that call, which only waits. An interrupt, by which Flume stops a sink, lets the lanes come to an end, and shows again when this is
+ * closed.
  */
 final class Turn implements AutoCloseable {
-
-    /** A batch on its lane's thread. */
-    private record Underway(Lane lane, Batch batch, FutureTask<Integer> delivery) {
-
-        boolean hasFailed() {
-            return delivery.isDone() && batch.hasFailed();
-        }
-    }
 
     /** A batch whose transaction is still open, and why. */
     private record Failed(Lane lane, Batch batch, Throwable reason) {}
 
-    /** A wait that an interrupt does not end. */
-    @FunctionalInterface
-    private interface Wait<T, X extends Exception> {
-        T await() throws InterruptedException, X;
-    }
-
     private final Channel channel;
-    private final List<Lane> lanes;
     private final BatchLimit limit;
-    private final SinkMetrics metrics;
     private final Deque<Lane> idle;
-    private final Deque<Underway> inFlight = new ArrayDeque<>();
+    private final PatientWait wait;
+    private final Deque<BatchSeries> inFlight = new ArrayDeque<>();
     private final Deque<Failed> failed = new ArrayDeque<>();
     private int delivered;
-    private boolean interrupted;
 
-    Turn(Channel channel, List<Lane> lanes, BatchLimit limit, SinkMetrics metrics) {
+    Turn(Channel channel, List<Lane> lanes, BatchLimit limit) {
         this.channel = channel;
-        this.lanes = lanes;
         this.limit = limit;
-        this.metrics = metrics;
         this.idle = new ArrayDeque<>(lanes);
+        this.wait = new PatientWait(lanes.stream().map(Lane::thread).toList());
+    }
+
+    /** Lets a lane deliver for so long, where there is only one. */
+    void deliverFor(Duration time) {
+        begin(limit.isCautious() ? Duration.ZERO : time);
     }
 
     /** Begins a batch, once a lane is idle, and waits until it takes no more. {@code false} if no other should follow. */
-    boolean begin() {
+    boolean beginBatch() throws EventDeliveryException {
         if (idle.isEmpty()) {
             awaitOldest();
         }
-        if (!failed.isEmpty() || inFlight.stream().anyMatch(Underway::hasFailed)) {
+        if (!failed.isEmpty()
+                || inFlight.stream().anyMatch(each -> each.delivery().isCompletedExceptionally())) {
             return false;
         }
+        BatchSeries begun = begin(Duration.ZERO);
+        try {
+            return wait.get(begun.last().filled()) && !wait.isInterrupted();
+        } catch (ExecutionException impossible) {
+            throw new EventDeliveryException("A batch has not said whether it is filled", impossible);
+        }
+    }
+
+    private BatchSeries begin(Duration time) {
         Lane lane = idle.remove();
-        Batch batch = new Batch(lane, channel, limit.next());
-        FutureTask<Integer> delivery = new FutureTask<>(batch);
-        inFlight.add(new Underway(lane, batch, delivery));
-        lane.thread().execute(delivery);
-        return patiently(batch::isFilled) && !interrupted;
+        BatchSeries series = new BatchSeries(lane, channel, limit, time);
+        inFlight.add(series);
+        lane.thread().execute(series);
+        return series;
     }
 
     /**
@@ -83,27 +81,26 @@ final class Turn implements AutoCloseable {
         if (failed.isEmpty()) {
             return delivered;
         }
-        Throwable reason = failed.getFirst().reason();
+        Failed first = failed.getFirst();
         giveBack();
-        if (reason instanceof UndeliveredException undelivered) {
-            undelivered.suspect().ifPresent(limit::failed);
+        if (first.reason() instanceof UndeliveredException undelivered) {
+            undelivered.suspect().ifPresent(index -> limit.failed(first.batch().events(), index));
             throw undelivered;
         }
-        if (reason instanceof Error error) {
+        if (first.reason() instanceof Error error) {
             throw error;
         }
-        throw new EventDeliveryException("A batch was given back to the channel", reason);
+        throw new EventDeliveryException("A batch was given back to the channel", first.reason());
     }
 
     /** The newest first: so the channel has the events in their order again. */
     private void giveBack() {
         while (!failed.isEmpty()) {
             Failed last = failed.removeLast();
-            FutureTask<Void> giveBack =
-                    new FutureTask<>(Executors.callable(() -> last.batch().giveBack(last.reason()), null));
-            last.lane().thread().execute(giveBack);
+            CompletableFuture<Void> giveBack = CompletableFuture.runAsync(
+                    () -> last.batch().giveBack(last.reason()), last.lane().thread());
             try {
-                patiently(giveBack::get);
+                wait.get(giveBack);
             } catch (ExecutionException also) {
                 last.reason().addSuppressed(also.getCause());
             }
@@ -111,44 +108,18 @@ final class Turn implements AutoCloseable {
     }
 
     private void awaitOldest() {
-        Underway oldest = inFlight.remove();
+        BatchSeries oldest = inFlight.remove();
         try {
-            int count = patiently(oldest.delivery()::get);
-            delivered += count;
-            limit.delivered(count);
-            metrics.addToEventDrainSuccessCount(count);
+            delivered += wait.get(oldest.delivery());
+            limit.delivered(oldest.last().events());
         } catch (ExecutionException ended) {
-            failed.add(new Failed(oldest.lane(), oldest.batch(), Objects.requireNonNull(ended.getCause())));
+            failed.add(new Failed(oldest.lane(), oldest.last(), Objects.requireNonNull(ended.getCause())));
         }
-        count(oldest.batch().size());
         idle.add(oldest.lane());
-    }
-
-    private void count(int taken) {
-        if (taken == 0) {
-            metrics.incrementBatchEmptyCount();
-        } else if (limit.isReachedBy(taken)) {
-            metrics.incrementBatchCompleteCount();
-        } else {
-            metrics.incrementBatchUnderflowCount();
-        }
-    }
-
-    private <T, X extends Exception> T patiently(Wait<T, X> wait) throws X {
-        while (true) {
-            try {
-                return wait.await();
-            } catch (InterruptedException stop) {
-                interrupted = true;
-                lanes.forEach(lane -> lane.thread().interrupt());
-            }
-        }
     }
 
     @Override
     public void close() {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        wait.close();
     }
 }

@@ -12,13 +12,17 @@ import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.apache.flume.ChannelException;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
@@ -42,20 +46,21 @@ class BatchDrainTest {
     private final FaultyChannel channel = new FaultyChannel();
     private final PickyProducer producer = new PickyProducer();
     private final SinkMetrics metrics = new SinkMetrics("k1");
+    private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
     private final BatchDrain drain = new BatchDrain(
             BATCH_SIZE,
             List.of(new Lane(
                     "k1",
-                    new CallingThread(),
-                    new Intake(mapping(), new GivenBack(), POLICY),
+                    thread,
+                    new Intake(mapping(), new ReturnedEvents(100), POLICY),
                     PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
                     new Refusals(POLICY, UTF_8),
-                    metrics)),
-            metrics);
+                    metrics)));
 
     @AfterEach
     void everyTransactionIsClosed() {
         Thread.interrupted();
+        thread.close();
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
@@ -86,8 +91,10 @@ class BatchDrainTest {
 
         drain.drain(channel);
 
-        assertThat(producer.published()).containsExactly("a", "b", "c", "d");
+        assertThat(producer.published()).containsExactly("a", "b", "c", "d", "e");
         assertThat(metrics.getBatchCompleteCount()).isEqualTo(1);
+        assertThat(metrics.getBatchUnderflowCount()).isEqualTo(1);
+        assertThat(channel.interruptedAtEnd).hasSize(2);
     }
 
     @Test
@@ -189,7 +196,22 @@ class BatchDrainTest {
     }
 
     @Test
-    void eventsWhoseCommitFailsAreNotPublishedAgain() throws EventDeliveryException {
+    void afterACommitThatFailedLateTheNextEqualEventsArePublished() throws EventDeliveryException {
+        channel.add("beat", "beat", "beat", "beat", "beat", "beat", "beat", "beat");
+        channel.commitFailsLate = true;
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: no answer");
+        channel.commitFailsLate = false;
+        while (drain.drain(channel) == Status.READY) {
+            assertThat(metrics.getRollbackCount()).isEqualTo(1);
+        }
+
+        assertThat(producer.published()).hasSize(8);
+    }
+
+    @Test
+    void afterACommitThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
         channel.add("a");
         channel.commitFails = true;
 
@@ -198,21 +220,102 @@ class BatchDrainTest {
         channel.commitFails = false;
         drain.drain(channel);
 
-        assertThat(producer.published()).containsExactly("a");
+        assertThat(producer.published()).containsExactly("a", "a");
         assertThat(metrics.getRollbackCount()).isEqualTo(1);
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(1);
     }
 
     @Test
-    void anInterruptDoesNotKeepTheChannelFromNotingWhatKafkaHas() throws EventDeliveryException {
-        channel.add("a");
-        producer.interrupts = true;
+    void afterARollbackThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad");
+        producer.refusedByBroker.add("bad");
+        channel.rollbackFails = true;
 
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+        producer.refusedByBroker.clear();
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "bad");
+    }
+
+    @Test
+    void copiesOfWhatWasAcknowledgedAreNotPublishedAgain() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad", "beat", "beat", "beat", "beat");
+        producer.refusedByBroker.add("bad");
+
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+            if (attempt == 0) {
+                assertThat(drain.drain(channel)).isEqualTo(Status.READY);
+            }
+        }
+        producer.refusedByBroker.clear();
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "beat", "bad", "beat", "beat");
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(7);
+    }
+
+    @Test
+    void eventsThatAreEqualToWhatAnotherSinkHasTakenArePublished() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad");
+        producer.refusedByBroker.add("bad");
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+
+        channel.takeAll();
+        assertThat(drain.drain(channel)).isEqualTo(Status.BACKOFF);
+        channel.add("beat", "beat");
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "beat");
+    }
+
+    @Test
+    void nothingIsPublishedTwiceOrBehindARefusedEventWhicheverPartitionComesFirst() throws EventDeliveryException {
+        PartitionedChannel partitions = new PartitionedChannel(item -> new IdentifiedEvent(item, item.body));
+        partitions.add(List.of("0"));
+        drain.drain(partitions);
+        List<String> one = new ArrayList<>(Collections.nCopies(20, "beat-1"));
+        one.set(2, "bad");
+        partitions.add(one);
+        partitions.add(Collections.nCopies(20, "beat-2"));
+        producer.refusedByBroker.add("bad");
+
+        for (int attempt = 0; attempt < 80; attempt++) {
+            try {
+                drain.drain(partitions);
+            } catch (UndeliveredException refused) {
+                assertThat(refused).hasMessageContaining("too large for the broker");
+            }
+        }
+        Map<String, Long> published =
+                producer.published().stream().collect(Collectors.groupingBy(body -> body, Collectors.counting()));
+        // Of the refused one's batch, what was behind it had been sent before it was refused.
+        assertThat(published).isEqualTo(Map.of("0", 1L, "beat-1", 3L, "beat-2", 20L));
+
+        producer.refusedByBroker.clear();
+        while (drain.drain(partitions) == Status.READY) {
+            assertThat(producer.published()).hasSizeLessThanOrEqualTo(41);
+        }
+        assertThat(producer.published()).hasSize(41);
+    }
+
+    private void deliverTheFirstRecord() throws EventDeliveryException {
+        channel.add("first");
         drain.drain(channel);
+    }
 
-        assertThat(producer.published()).containsExactly("a");
-        assertThat(channel.interruptedAtEnd).containsExactly(false);
-        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    private void deliverAll() throws EventDeliveryException {
+        Status status = Status.READY;
+        while (status == Status.READY) {
+            status = drain.drain(channel);
+        }
     }
 
     private static EventToRecord mapping() {

@@ -16,11 +16,17 @@ import org.apache.flume.conf.Configurables;
 import org.apache.flume.event.EventBuilder;
 
 /** Flume's memory channel, which keeps the order, with faults on demand. */
-final class FaultyChannel extends MemoryChannel {
+class FaultyChannel extends MemoryChannel {
 
     boolean takeFails;
     boolean heapIsFull;
+    /** Whether it gives another object for an event each time, as channels on disk do. */
+    boolean givesCopies;
+
     volatile boolean commitFails;
+    /** Whether it says that a commit has failed which has taken effect. */
+    volatile boolean commitFailsLate;
+
     boolean rollbackFails;
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
@@ -48,6 +54,17 @@ final class FaultyChannel extends MemoryChannel {
         transaction.close();
     }
 
+    /** As another sink does. */
+    void takeAll() {
+        Transaction transaction = super.getTransaction();
+        transaction.begin();
+        while (super.take() != null) {
+            // They are gone.
+        }
+        transaction.commit();
+        transaction.close();
+    }
+
     @Override
     public Event take() {
         if (takeFails) {
@@ -57,7 +74,7 @@ final class FaultyChannel extends MemoryChannel {
         if (heapIsFull) {
             throw new OutOfMemoryError("Java heap space");
         }
-        return event;
+        return event == null || !givesCopies ? event : EventBuilder.withBody(event.getBody(), event.getHeaders());
     }
 
     @Override
@@ -69,6 +86,7 @@ final class FaultyChannel extends MemoryChannel {
     private final class Faulty implements Transaction {
 
         private final Transaction transaction;
+        private boolean over;
 
         Faulty(Transaction transaction) {
             this.transaction = transaction;
@@ -86,12 +104,18 @@ final class FaultyChannel extends MemoryChannel {
                 throw new ChannelException("commit failed");
             }
             transaction.commit();
+            if (commitFailsLate) {
+                over = true;
+                throw new ChannelException("no answer");
+            }
         }
 
         @Override
         public void rollback() {
             interruptedAtEnd.add(Thread.currentThread().isInterrupted());
-            transaction.rollback();
+            if (!over) {
+                transaction.rollback();
+            }
             if (rollbackFails) {
                 throw new ChannelException("rollback failed");
             }

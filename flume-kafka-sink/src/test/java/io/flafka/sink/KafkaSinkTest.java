@@ -140,6 +140,34 @@ class KafkaSinkTest {
     }
 
     @Test
+    void startedAgainItGoesOnWithWhatItHas() throws EventDeliveryException {
+        sink.start();
+        channel.add("a");
+        sink.process();
+
+        sink.start();
+        channel.add("b");
+        sink.process();
+        sink.stop();
+        sink.stop();
+
+        assertThat(producers.made).hasSize(1);
+        assertThat(producers.made.get(0).published()).containsExactly("a", "b");
+        assertThat(producers.made.get(0).closed()).isTrue();
+        assertThat(laneThreads()).isEmpty();
+    }
+
+    @Test
+    void aSinkThatFlumeHasGivenNoChannelLeavesNothing() {
+        sink.setChannel(null);
+
+        assertThatThrownBy(sink::start).hasMessage("No channel configured");
+
+        assertThat(producers.made).hasSize(1).allMatch(PickyProducer::closed);
+        assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
+    }
+
+    @Test
     void itsBatchSizeIsThereForFlumeToCheck() {
         assertThat(sink.getBatchSize()).isEqualTo(7);
     }
@@ -151,6 +179,12 @@ class KafkaSinkTest {
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .isRegistered(new ObjectName("org.apache.flume.sink:type=k-life")))
                 .isTrue();
+    }
+
+    private static List<Thread> laneThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("flafka-sink-k-life"))
+                .toList();
     }
 
     private static Context context(String topic) {

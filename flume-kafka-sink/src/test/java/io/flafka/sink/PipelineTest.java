@@ -12,6 +12,7 @@ import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
@@ -48,13 +49,13 @@ class PipelineTest {
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");
-    private final List<OwnThread> threads = IntStream.range(0, LANES)
-            .mapToObj(i -> new OwnThread("lane-test-" + i))
+    private final List<WorkThread> threads = IntStream.range(0, LANES)
+            .mapToObj(i -> new WorkThread("KafkaSink k1", "lane-test-" + i))
             .toList();
 
     @AfterEach
     void nothingIsLeftOpen() {
-        threads.forEach(OwnThread::close);
+        threads.forEach(WorkThread::close);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
         Awaitility.await().until(() -> laneThreads().isEmpty());
@@ -187,12 +188,12 @@ class PipelineTest {
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
-        Intake intake = new Intake(mapping, new GivenBack(), POLICY);
+        Intake intake = new Intake(mapping, new ReturnedEvents(100), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS);
         List<Lane> lanes = threads.stream()
                 .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))
                 .toList();
-        return new BatchDrain(BATCH_SIZE, lanes, metrics);
+        return new BatchDrain(BATCH_SIZE, lanes);
     }
 
     private static Collection<String> laneThreads() {

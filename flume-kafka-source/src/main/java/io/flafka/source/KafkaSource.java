@@ -4,10 +4,14 @@ package io.flafka.source;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
+import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.MonotonicClock;
 import io.flafka.failure.FullHeap;
+import io.flafka.lifecycle.StartedParts;
+import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SourceMetrics;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flume.Context;
@@ -15,9 +19,7 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSource extends AbstractSource implements PollableSource, Configurable, BatchSizeSupported {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ConsumerFactory consumers;
     /** Held by whoever uses the run: it ends only between two batches. */
@@ -37,7 +40,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     private volatile @Nullable SourceSettings settings;
     private volatile @Nullable SourceMetrics metrics;
-    private volatile @Nullable SourceRun run;
+    private volatile @Nullable SourceWork work;
 
     /** As Flume makes it. */
     public KafkaSource() {
@@ -61,18 +64,38 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         }
     }
 
+    /** Does nothing if it is running. */
     @Override
     public synchronized void start() {
+        if (work != null) {
+            return;
+        }
         SourceSettings now = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
-        // First what can be refused and holds nothing open.
-        RecordDeserializers deserializers = RecordDeserializers.of(now.consumer());
-        run = new SourceRun(getName(), now, consumers.create(now.consumer()), deserializers, watch(now), counters);
+        WorkThread thread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
+        try (StartedParts parts = new StartedParts()) {
+            SourceWork begun = parts.add(new SourceWork(newRun(now, counters), thread), SourceWork::close);
+            super.start();
+            work = begun;
+            parts.keep();
+        }
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
         new RoundTrips(now.topics(), now.consumer())
                 .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
-        super.start();
+    }
+
+    private SourceRun newRun(SourceSettings now, SourceMetrics counters) {
+        try (StartedParts parts = new StartedParts()) {
+            RecordDeserializers deserializers =
+                    parts.add(RecordDeserializers.of(now.consumer()), RecordDeserializers::close);
+            Consumer<byte[], byte[]> consumer =
+                    parts.add(consumers.create(now.consumer()), each -> ClientGenerations.close(each, CLOSE_TIMEOUT));
+            SourceRun begun = new SourceRun(getName(), now, consumer, deserializers, watch(now), counters);
+            // They are the run's now.
+            parts.keep();
+            return begun;
+        }
     }
 
     private ConnectionWatch watch(SourceSettings now) {
@@ -88,34 +111,24 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     public Status process() {
         inUse.lock();
         try {
-            SourceRun current = run;
-            return current == null ? Status.BACKOFF : process(current);
-        } finally {
-            inUse.unlock();
-        }
-    }
-
-    private Status process(SourceRun current) {
-        try {
-            return current.process(getChannelProcessor());
-        } catch (WakeupException | InterruptException stopping) {
-            return Status.BACKOFF;
-        } catch (KafkaException trouble) {
-            return current.troubled(trouble);
+            SourceWork current = work;
+            return current == null ? Status.BACKOFF : current.process(getChannelProcessor());
         } catch (OutOfMemoryError full) {
             // Kafka's client may have gone beyond records that nobody got: nothing may be read behind them.
             FullHeap.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", full);
             throw full;
+        } finally {
+            inUse.unlock();
         }
     }
 
     /** Ends within a bound. Everything the channels have is committed, so that a clean restart repeats nothing. */
     @Override
     public synchronized void stop() {
-        SourceRun ending = run;
+        SourceWork ending = work;
         try {
             if (ending != null) {
-                ending.wakeUp();
+                ending.run().wakeUp();
                 end(ending);
                 configured(metrics).stop();
             }
@@ -124,10 +137,10 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         }
     }
 
-    private void end(SourceRun ending) {
+    private void end(SourceWork ending) {
         inUse.lock();
         try {
-            run = null;
+            work = null;
             ending.close();
         } finally {
             inUse.unlock();

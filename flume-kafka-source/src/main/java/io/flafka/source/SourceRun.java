@@ -26,7 +26,7 @@ import org.apache.kafka.common.KafkaException;
  * <p>For one thread at a time. Guarantee: at least once. An offset is committed only after every channel has the event, or after the record was disposed
  * of as a bad one; what the channels refuse is tried again, and nothing behind it overtakes it.
  */
-final class SourceRun {
+final class SourceRun implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -140,7 +140,8 @@ final class SourceRun {
     }
 
     /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */
-    void close() {
+    @Override
+    public void close() {
         try (deserializers;
                 badRecords) {
             offsets.end();

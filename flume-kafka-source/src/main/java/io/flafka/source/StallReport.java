@@ -6,6 +6,7 @@ import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.FailureReason;
 import io.flafka.metrics.SourceMetrics;
+import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -35,15 +36,24 @@ final class StallReport {
         }
     }
 
-    /** The channels did not take a batch, as when one is full. */
+    /** The channels did not take a batch, as when one is full. An interrupt at the stop is no refusal. */
     void refused(ChannelException reason) {
-        if (begins("channel")) {
+        if (!isInterrupt(reason) && begins("channel")) {
             Throwable root = reason.getCause() == null ? reason : reason.getCause();
             LOG.warn(
                     "KafkaSource {}: a channel does not take events ({}); it keeps the batch and its partitions, and tries again until it does",
                     source,
-                    root.getMessage());
+                    root.getMessage() == null ? root.getClass().getName() : root.getMessage());
         }
+    }
+
+    private static boolean isInterrupt(Throwable reason) {
+        for (Throwable each = reason; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Kafka refuses to be read. */

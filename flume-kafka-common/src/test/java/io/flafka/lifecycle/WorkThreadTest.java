@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a worker is interrupted: in no stage sooner than that allows, and not for what it did before. */
+@Timeout(30)
+class WorkThreadTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final WorkThread thread = new WorkThread("KafkaSink k1", "work-test", nanos::get);
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        never.countDown();
+        thread.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(WorkStage.class)
+    void aStageIsInterruptedAfterItsTimeAndNotBefore(WorkStage stage) throws Exception {
+        CompletableFuture<Boolean> wasInterrupted = waitIn(stage);
+
+        thread.stop();
+        pass(stage.undisturbed().minusNanos(1));
+        thread.disturb();
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(each -> each.getName().equals("work-test"))
+                        .allMatch(Thread::isInterrupted))
+                .isFalse();
+        assertThat(wasInterrupted).isNotDone();
+        pass(Duration.ofNanos(1));
+        thread.disturb();
+
+        assertThat(wasInterrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void nobodyIsInterruptedWithoutAStop() {
+        CompletableFuture<Boolean> wasInterrupted = waitIn(WorkStage.IDLE);
+
+        pass(Duration.ofHours(1));
+        thread.disturb();
+        never.countDown();
+
+        assertThat(wasInterrupted.join()).isFalse();
+    }
+
+    @Test
+    void theTimeOfAStageBeginsWithTheStageIfThatIsAfterTheStop() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CompletableFuture<Boolean> stopping = new CompletableFuture<>();
+        CompletableFuture<Boolean> wasInterrupted = new CompletableFuture<>();
+        thread.execute(() -> {
+            thread.enter(WorkStage.ANSWERS);
+            await(stopped);
+            thread.enter(WorkStage.FLOWING);
+            stopping.complete(thread.isStopping());
+            wasInterrupted.complete(await(never));
+        });
+
+        thread.stop();
+        pass(WorkStage.FLOWING.undisturbed());
+        stopped.countDown();
+        assertThat(stopping.get(10, TimeUnit.SECONDS)).isTrue();
+        thread.disturb();
+        never.countDown();
+
+        assertThat(wasInterrupted.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void anInterruptOfOneStageDoesNotReachTheNext() throws Exception {
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch disturbed = new CountDownLatch(1);
+        thread.execute(() -> {
+            thread.enter(WorkStage.IDLE);
+            entered.countDown();
+            while (disturbed.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            thread.enter(WorkStage.TRANSACTION);
+            left.complete(Thread.currentThread().isInterrupted());
+        });
+
+        entered.await();
+        thread.stop();
+        pass(WorkStage.IDLE.undisturbed());
+        thread.disturb();
+        disturbed.countDown();
+
+        assertThat(left.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void aStageIsInterruptedOnce() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CompletableFuture<Integer> interrupts = new CompletableFuture<>();
+        CountDownLatch first = new CountDownLatch(1);
+        thread.execute(() -> {
+            thread.enter(WorkStage.ANSWERS);
+            entered.countDown();
+            int count = await(never) ? 1 : 0;
+            first.countDown();
+            interrupts.complete(count + (await(never) ? 1 : 0));
+        });
+
+        entered.await();
+        thread.stop();
+        pass(WorkStage.ANSWERS.undisturbed());
+        thread.disturb();
+        first.await();
+        pass(WorkStage.ANSWERS.undisturbed());
+        thread.disturb();
+        never.countDown();
+
+        assertThat(interrupts.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void aThreadWithoutWorkIsLeftAlone() {
+        thread.stop();
+        pass(Duration.ofHours(1));
+
+        thread.disturb();
+
+        assertThat(thread.isStopping()).isTrue();
+    }
+
+    @Test
+    void newWorkBeginsUndisturbed() {
+        thread.stop();
+        thread.rearm();
+
+        CompletableFuture<Boolean> wasInterrupted = waitIn(WorkStage.IDLE);
+        pass(Duration.ofHours(1));
+        thread.disturb();
+        never.countDown();
+
+        assertThat(thread.isStopping()).isFalse();
+        assertThat(wasInterrupted.join()).isFalse();
+    }
+
+    @Test
+    void closedItLeavesNoThread() {
+        CompletableFuture<Thread> worker = CompletableFuture.supplyAsync(Thread::currentThread, thread);
+        assertThat(worker.join().isDaemon()).isTrue();
+
+        thread.close();
+
+        assertThat(worker.join().isAlive()).isFalse();
+    }
+
+    /** Whether it ends by an interrupt. */
+    private CompletableFuture<Boolean> waitIn(WorkStage stage) {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        CountDownLatch entered = new CountDownLatch(1);
+        thread.execute(() -> {
+            thread.enter(stage);
+            entered.countDown();
+            ended.complete(await(never));
+        });
+        await(entered);
+        return ended;
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return false;
+        } catch (InterruptedException interrupt) {
+            return true;
+        }
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.Refusals;
+import io.flafka.lifecycle.StartedParts;
+import io.flafka.lifecycle.WorkThread;
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.BatchPublisher;
+import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PublisherFactory;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flume.Channel;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+
+/** One run of a sink, from start to stop. {@link #drain} is for one thread, which has ended when this is closed. */
+final class SinkRun implements AutoCloseable {
+
+    private final BatchDrain drain;
+    private final StartedParts parts;
+
+    private SinkRun(BatchDrain drain, StartedParts parts) {
+        this.drain = drain;
+        this.parts = parts;
+    }
+
+    /**
+     * Begins one. If that fails, nothing of it is left.
+     *
+     * @throws org.apache.flume.FlumeException if the client refuses its settings
+     */
+    static SinkRun start(String sink, SinkSettings settings, PublisherFactory publishers, SinkMetrics metrics) {
+        try (StartedParts parts = new StartedParts()) {
+            BadRecordPolicy badRecords =
+                    parts.add(settings.tolerance().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
+            BatchPublisher publisher = parts.add(publisher(sink, settings, publishers), BatchPublisher::close);
+            Intake intake = new Intake(
+                    mapping(settings),
+                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches()),
+                    badRecords);
+            Refusals refusals = new Refusals(badRecords, settings.producer().keyCharset());
+            List<Lane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
+                    .mapToObj(i -> new WorkThread("KafkaSink " + sink, "flafka-sink-" + sink + "-" + i))
+                    .map(thread -> new Lane(
+                            sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
+                    .toList();
+            parts.add(metrics, SinkMetrics::stop).start();
+            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.keep());
+        }
+    }
+
+    private static BatchPublisher publisher(String sink, SinkSettings settings, PublisherFactory publishers) {
+        return settings.maxInFlightBatches() == 1
+                ? publishers.forOneBatch(sink, settings.producer())
+                : publishers.forSeveralBatches(sink, settings.producer());
+    }
+
+    private static EventToRecord mapping(SinkSettings settings) {
+        return new EventToRecord(
+                new TopicRoute(settings.topic(), settings.topicHeader()),
+                settings.keyHeader(),
+                new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
+                new TimestampRoute(settings.timestampHeader()),
+                settings.codec(),
+                settings.headers(),
+                settings.selectedHeaders());
+    }
+
+    /**
+     * Some batches; {@code BACKOFF} if the channel is empty.
+     *
+     * @throws EventDeliveryException if a batch was given back to the channel
+     */
+    Status drain(Channel channel) throws EventDeliveryException {
+        return drain.drain(channel);
+    }
+
+    /** Ends within a bound. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

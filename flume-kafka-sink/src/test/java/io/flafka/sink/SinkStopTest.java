@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.Sink.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Flume stops a sink by an interrupt, which must not reach the channel: what was sent is committed, and no more is taken. */
+@Timeout(30)
+class SinkStopTest {
+
+    /** Stands still in one take, as on a slow disk, and notes whether that is interrupted. */
+    private static final class SlowChannel extends FaultyChannel {
+
+        final CountDownLatch taking = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        volatile int slowTake;
+        volatile boolean wasInterrupted;
+        volatile int takes;
+
+        @Override
+        public Event take() {
+            takes++;
+            if (takes == slowTake) {
+                taking.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException interrupt) {
+                    wasInterrupted = true;
+                    return null;
+                }
+            }
+            return super.take();
+        }
+    }
+
+    private final SlowChannel channel = new SlowChannel();
+    private final PickyProducer producer = new PickyProducer();
+    private final KafkaSink sink = new KafkaSink(settings -> producer);
+    private final FutureTask<Status> process = new FutureTask<>(() -> {
+        Status status = sink.process();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        return status;
+    });
+    private final Thread flume = new Thread(process, "flume");
+
+    @BeforeEach
+    void configure() {
+        sink.setName("k-stop");
+        sink.setChannel(channel);
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() throws InterruptedException {
+        channel.goOn.countDown();
+        flume.join();
+        sink.stop();
+        channel.stop();
+        assertThat(channel.closed).hasValue(channel.opened.get());
+        assertThat(channel.interruptedAtEnd).doesNotContain(true);
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
+                .startsWith("flafka-sink-k-stop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void inTheMiddleOfABatchWhatWasSentIsCommittedAndNothingMoreTaken(int batchesInFlight) throws Exception {
+        start(batchesInFlight);
+        channel.add("a", "b", "c", "d", "e");
+        channel.slowTake = 3;
+
+        flume.start();
+        channel.taking.await();
+        flume.interrupt();
+        // It is a disk that is slow, so it is not interrupted as one that waits for an event would be.
+        flume.join(500);
+        channel.goOn.countDown();
+
+        assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.READY);
+        assertThat(channel.wasInterrupted).isFalse();
+        assertThat(channel.takes).isEqualTo(3);
+        assertThat(producer.published()).containsExactly("a", "b", "c");
+        assertThat(channel.interruptedAtEnd).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aBatchThatWaitsForItsFirstEventEndsAtOnce(int batchesInFlight) throws Exception {
+        start(batchesInFlight);
+        channel.slowTake = 1;
+
+        flume.start();
+        channel.taking.await();
+        flume.interrupt();
+
+        assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.BACKOFF);
+        assertThat(channel.wasInterrupted).isTrue();
+    }
+
+    private void start(int batchesInFlight) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("kafka.bootstrap.servers", "b:9092");
+        properties.put("kafka.topic", "t");
+        properties.put("flumeBatchSize", "100");
+        properties.put("maxInFlightBatches", Integer.toString(batchesInFlight));
+        sink.configure(new Context(properties));
+        sink.start();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import io.flafka.lifecycle.PatientWait;
+import io.flafka.lifecycle.WorkStage;
+import io.flafka.lifecycle.WorkThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flume.FlumeException;
+import org.apache.flume.PollableSource.Status;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A run of a source on a thread of its own, while Flume's waits: the interrupt by which Flume stops a source ends a poll, and does not reach a channel
+ * unless that does not let go of a batch for seconds.
+ *
+ * <p>For one thread at a time.
+ *
+ * @param run what is done there
+ * @param thread where
+ */
+record SourceWork(SourceRun run, WorkThread thread) implements AutoCloseable {
+
+    /** To wake the other thread twice costs as much as some twenty events, so small batches do not do it each. */
+    private static final Duration TURN = Duration.ofMillis(10);
+
+    /** One batch, and for a short time those that are there already. {@code BACKOFF} if something holds the flow up. */
+    Status process(ChannelProcessor channels) {
+        ShieldedChannels shielded = new ShieldedChannels(channels, thread);
+        try (PatientWait wait = new PatientWait(List.of(thread))) {
+            return wait.get(CompletableFuture.supplyAsync(() -> batches(shielded), thread));
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new FlumeException("A batch has failed", cause);
+        }
+    }
+
+    private Status batches(ChannelProcessor channels) {
+        long end = System.nanoTime() + TURN.toNanos();
+        Status status = Status.READY;
+        while (status == Status.READY && !thread.isStopping()) {
+            thread.enter(WorkStage.IDLE);
+            status = batch(channels);
+            if (System.nanoTime() >= end) {
+                return status;
+            }
+        }
+        return status;
+    }
+
+    private Status batch(ChannelProcessor channels) {
+        try {
+            return run.process(channels);
+        } catch (WakeupException | InterruptException stopping) {
+            return Status.BACKOFF;
+        } catch (KafkaException trouble) {
+            return run.troubled(trouble);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (run) {
+            thread.close();
+        }
+    }
+}

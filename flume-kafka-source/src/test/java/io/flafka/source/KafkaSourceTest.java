@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.ClientSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flume.Context;
+import org.apache.flume.Event;
+import org.apache.flume.FlumeException;
+import org.apache.flume.PollableSource.Status;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.lifecycle.LifecycleState;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The life of a source as Flume leads it: whichever step of a start fails, nothing is left, and a stop does not break what the channels do. */
+@Timeout(30)
+class KafkaSourceTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final AtomicInteger OPEN_DESERIALIZERS = new AtomicInteger();
+
+    /** Kafka makes it by its name. */
+    public static final class CountedDeserializer extends StringDeserializer {
+        /** Counts. */
+        public CountedDeserializer() {
+            OPEN_DESERIALIZERS.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            OPEN_DESERIALIZERS.decrementAndGet();
+        }
+    }
+
+    /** Kafka makes it by its name, and cannot use it. */
+    public static final class RefusingDeserializer extends ByteArrayDeserializer {
+        @Override
+        public void configure(Map<String, ?> properties, boolean isKey) {
+            throw new IllegalStateException("no schema registry");
+        }
+    }
+
+    /** Refuses a subscription if it is to. */
+    private static final class Group extends MockConsumer<byte[], byte[]> {
+
+        private final boolean refusesSubscriptions;
+
+        Group(boolean refusesSubscriptions) {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+            this.refusesSubscriptions = refusesSubscriptions;
+        }
+
+        @Override
+        public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+            if (refusesSubscriptions) {
+                throw new IllegalStateException("no subscription");
+            }
+            super.subscribe(topics, listener);
+        }
+    }
+
+    /** Takes the first batch only when it may, as a slow disk does. */
+    private static final class SlowChannels extends ChannelProcessor {
+
+        final CountDownLatch taking = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final List<String> taken = new ArrayList<>();
+        boolean wasInterrupted;
+
+        SlowChannels() {
+            super(null);
+        }
+
+        @Override
+        public void processEventBatch(List<Event> events) {
+            taking.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException interrupt) {
+                wasInterrupted = true;
+            }
+            events.forEach(event -> taken.add(new String(event.getBody(), UTF_8)));
+        }
+    }
+
+    private final List<Group> consumers = new ArrayList<>();
+    private final KafkaSource source = new KafkaSource(this::consumer);
+    private boolean refusesConsumers;
+    private boolean refusesSubscriptions;
+
+    private Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+        if (refusesConsumers) {
+            throw new FlumeException("no consumer");
+        }
+        Group made = new Group(refusesSubscriptions);
+        consumers.add(made);
+        return made;
+    }
+
+    @BeforeEach
+    void configure() {
+        source.setName("r-life");
+        source.setChannelProcessor(new SlowChannels());
+        OPEN_DESERIALIZERS.set(0);
+        configure(Map.of());
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        source.stop();
+        assertThat(consumers).allMatch(Group::closed);
+        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("flafka-source-r-life"));
+        assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.STOP);
+    }
+
+    @Test
+    void deserializersThatCannotBeMadeLeaveNothing() {
+        configure(Map.of("kafka.consumer.value.deserializer", RefusingDeserializer.class.getName()));
+
+        assertThatThrownBy(source::start).hasMessageContaining("no schema registry");
+
+        assertThat(consumers).isEmpty();
+        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+    }
+
+    @Test
+    void aConsumerThatCannotBeMadeLeavesNothing() {
+        refusesConsumers = true;
+
+        assertThatThrownBy(source::start).hasMessage("no consumer");
+
+        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+        assertThat(source.getLifecycleState()).isNotEqualTo(LifecycleState.START);
+    }
+
+    @Test
+    void aSubscriptionThatIsRefusedLeavesNothing() {
+        refusesSubscriptions = true;
+
+        assertThatThrownBy(source::start).hasMessage("no subscription");
+
+        assertThat(consumers).hasSize(1).allMatch(Group::closed);
+        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+    }
+
+    @Test
+    void aSourceThatFlumeHasGivenNoChannelsLeavesNothing() {
+        source.setChannelProcessor(null);
+
+        assertThatThrownBy(source::start).hasMessage("No channel processor configured");
+
+        assertThat(consumers).hasSize(1).allMatch(Group::closed);
+        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+    }
+
+    @Test
+    void afterAStartThatFailedTheNextOneMaySucceed() {
+        refusesConsumers = true;
+        assertThatThrownBy(source::start).hasMessage("no consumer");
+        refusesConsumers = false;
+
+        source.start();
+
+        assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThat(consumers).hasSize(1);
+    }
+
+    @Test
+    void aSecondStartMakesNothingTwice() {
+        source.start();
+        source.start();
+
+        assertThat(consumers).hasSize(1);
+        assertThat(OPEN_DESERIALIZERS).hasValue(1);
+    }
+
+    @Test
+    void aStopWithoutAStartIsNone() {
+        source.stop();
+
+        assertThat(consumers).isEmpty();
+    }
+
+    @Test
+    void aStopDoesNotInterruptAChannelThatIsWriting() throws Exception {
+        SlowChannels channels = new SlowChannels();
+        source.setChannelProcessor(channels);
+        source.start();
+        fetched("a");
+        FutureTask<Boolean> process = new FutureTask<>(() -> {
+            source.process();
+            return Thread.currentThread().isInterrupted();
+        });
+        Thread flume = new Thread(process, "flume");
+
+        flume.start();
+        channels.taking.await();
+        flume.interrupt();
+        flume.join(500);
+        channels.goOn.countDown();
+
+        assertThat(process.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(channels.wasInterrupted).isFalse();
+        assertThat(channels.taken).containsExactly("a");
+    }
+
+    @Test
+    void aStopEndsAPollAtOnce() throws Exception {
+        CountDownLatch polling = new CountDownLatch(1);
+        source.setChannelProcessor(new SlowChannels());
+        source.start();
+        consumers.get(0).schedulePollTask(() -> {
+            polling.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopping) {
+                throw new org.apache.kafka.common.errors.InterruptException(stopping);
+            }
+        });
+        FutureTask<Status> process = new FutureTask<>(source::process);
+        Thread flume = new Thread(process, "flume");
+
+        flume.start();
+        polling.await();
+        flume.interrupt();
+
+        assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.BACKOFF);
+    }
+
+    @Test
+    void whatAnInterceptorThrowsReachesFlume() {
+        source.setChannelProcessor(new ChannelProcessor(null) {
+            @Override
+            public void processEventBatch(List<Event> events) {
+                throw new IllegalStateException("interceptor");
+            }
+        });
+        source.start();
+        fetched("a");
+
+        assertThatThrownBy(source::process).isInstanceOf(RuntimeException.class);
+    }
+
+    private void fetched(String body) {
+        Group group = consumers.get(0);
+        group.schedulePollTask(() -> {
+            group.rebalance(List.of(PARTITION));
+            group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            group.addRecord(new ConsumerRecord<>("t", 0, 0, null, body.getBytes(UTF_8)));
+        });
+    }
+
+    private void configure(Map<String, String> further) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                "b:9092",
+                "kafka.topics",
+                "t",
+                "kafka.consumer.group.id",
+                "g",
+                "kafka.consumer.key.deserializer",
+                CountedDeserializer.class.getName()));
+        properties.putAll(further);
+        source.configure(new Context(properties));
+    }
+}
