@@ -159,8 +159,10 @@ class ChannelConsumerTest {
 
         assertThat(group.closed()).isTrue();
         assertThat(confirm(completed))
-                .hasValueSatisfying(reason -> assertThat(reason)
-                        .startsWith("KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. "));
+                .hasValueSatisfying(
+                        reason -> assertThat(reason)
+                                .startsWith(
+                                        "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. "));
     }
 
     private TakeBuffer.Completed takeAndComplete() throws InterruptedException {
