@@ -15,7 +15,7 @@ class MetadataUpdatesTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final AtomicLong nanos = new AtomicLong(5);
-    private final MetadataUpdates updates = new MetadataUpdates(Duration.ofSeconds(300), nanos::get);
+    private final MetadataUpdates updates = new MetadataUpdates(Duration.ofMinutes(5), nanos::get);
 
     @Test
     void nothingHasComeAtFirst() {

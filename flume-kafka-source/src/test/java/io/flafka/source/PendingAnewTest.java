@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.ReadPositions;
+import io.flafka.metrics.SourceMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A source's partition whose offsets go back while a batch of it is pending. */
+class PendingAnewTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final ReadPositions positions = new ReadPositions(
+            "KafkaSource r1",
+            new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.id", "g")),
+            consumer,
+            FirstOffsets.OF_KAFKA);
+    private final SourceOffsets offsets =
+            new SourceOffsets("r1", new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
+    private final BatchCollector collector =
+            new BatchCollector(consumer, new BatchBounds(10, 1, Duration.ofMillis(1)), positions, offsets);
+
+    @BeforeEach
+    void fetch() {
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        consumer.updateEndOffsets(Map.of(FIRST, 90L, SECOND, 90L));
+        consumer.assign(List.of(FIRST, SECOND));
+        consumer.seek(FIRST, 40);
+        consumer.seek(SECOND, 7);
+        for (int offset = 40; offset < 44; offset++) {
+            consumer.addRecord(record(FIRST, offset));
+        }
+    }
+
+    @Test
+    void tellsTheLowestOffsetThatIsPending() {
+        consumer.addRecord(record(SECOND, 7));
+        assertThat(collector.undone(FIRST)).isEmpty();
+        List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
+        assertThat(batch).hasSize(5);
+
+        assertThat(collector.undone(FIRST)).hasValue(40);
+        assertThat(collector.undone(SECOND)).hasValue(7);
+        collector.handedOver(batch.get(0).partition() == 0 ? 2 : 3);
+        assertThat(collector.undone(FIRST)).hasValue(42);
+    }
+
+    @Test
+    void afterATruncationWhatWasPendingIsReadAgainAndNothingOfThePastIsCommitted() {
+        List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(collector.collect());
+        offsets.handedOver(batch.subList(0, 1));
+        collector.handedOver(1);
+        consumer.setPollException(new LogTruncationException(
+                "cut", Map.of(FIRST, 44L), Map.of(FIRST, new OffsetAndMetadata(43))));
+
+        List<ConsumerRecord<byte[], byte[]>> left = collector.collect();
+        offsets.tell();
+
+        assertThat(left).isEmpty();
+        assertThat(consumer.position(FIRST)).isEqualTo(41);
+        assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    }
+
+    @Test
+    void whatIsOwedHasTheLeadersEpoch() {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
+        SourceOffsets plain = new SourceOffsets("r1", new OffsetCommitter(consumer), new SourceMetrics("r1"));
+
+        plain.handedOver(List.of(record));
+        plain.tell();
+
+        assertThat(consumer.committed(Set.of(FIRST)))
+                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5, Optional.of(6), "")));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {
+        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
+    }
+}
