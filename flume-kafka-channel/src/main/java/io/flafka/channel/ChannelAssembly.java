@@ -11,7 +11,6 @@ import io.flafka.metrics.ChannelMetrics;
 import io.flafka.produce.BatchPublisher;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +111,6 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.producer().brokers(),
                 "topic " + settings.topic(),
                 names -> names.contains(settings.topic()),
-                Clock.systemUTC());
+                System::nanoTime);
     }
 }

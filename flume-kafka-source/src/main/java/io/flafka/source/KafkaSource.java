@@ -6,7 +6,6 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.SourceMetrics;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flume.Context;
@@ -78,7 +77,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
                 now.consumer().brokers(),
                 now.topics().toString(),
                 now.topics()::isAmong,
-                Clock.systemUTC());
+                System::nanoTime);
     }
 
     @Override
