@@ -50,12 +50,16 @@ class KafkaSourceSlowBatchIT {
         topic.send(sent.toArray(String[]::new));
 
         List<Event> events = new ArrayList<>();
-        try (RunningSource running = start("alone", topic, protocol)) {
+        try (LogLines log = new LogLines(LossReport.class);
+                RunningSource running = start("alone", topic, protocol)) {
             events.addAll(running.take(sent.size()));
             Awaitility.await()
                     .atMost(A_WHILE)
                     .untilAsserted(
                             () -> assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets()));
+            assertThat(running.counter("ExpelledCount")).isPositive();
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN KafkaSource " + name + "-alone: its group has taken")
+                            && line.contains("kafka.consumer.max.poll.interval.ms=1000"));
         }
 
         events.addAll(RunningSource.takeWhatIsThere(channel));
@@ -68,7 +72,7 @@ class KafkaSourceSlowBatchIT {
         TestTopic topic = KAFKA.topic(2);
         AtLeastOnce complete = new AtLeastOnce();
         for (int partition = 0; partition < 2; partition++) {
-            List<String> values = numbers.next(BATCHES * BATCH);
+            List<String> values = numbers.next(2 * BATCH);
             for (String value : values) {
                 topic.send(List.of(topic.record(partition, value)));
             }
@@ -81,7 +85,7 @@ class KafkaSourceSlowBatchIT {
                 complete.arrived(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
                 assertThat(complete.missing()).isEmpty();
             });
-            assertThat(one.counter("EventAcceptedCount") + other.counter("EventAcceptedCount"))
+            assertThat(one.counter("ExpelledCount") + other.counter("ExpelledCount"))
                     .isPositive();
         }
 
@@ -105,7 +109,7 @@ class KafkaSourceSlowBatchIT {
                 "interceptors.i1.type",
                 SlowInterceptor.Builder.class.getName(),
                 "interceptors.i1.millis",
-                "2000"));
+                "1500"));
         return RunningSource.start(name + "-" + member, channel, topic.bootstrapServers(), properties);
     }
 }

@@ -38,7 +38,7 @@ class LossReportTest {
     @Test
     void doesNotBlameABatchThatWasQuickEnough() {
         try (LogLines log = new LogLines(LossReport.class)) {
-            report.lost(List.of(FIRST), Duration.ofMillis(2000));
+            report.lost(List.of(FIRST), Duration.ofSeconds(2));
 
             assertThat(log.lines())
                     .containsExactly(

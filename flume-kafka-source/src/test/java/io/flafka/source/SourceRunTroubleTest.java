@@ -14,6 +14,7 @@ import io.flafka.metrics.SourceMetrics;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,14 @@ class SourceRunTroubleTest {
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls++;
             return super.poll(timeout);
+        }
+
+        /** A real consumer forgets those that are no longer its own. */
+        @Override
+        public synchronized Set<TopicPartition> paused() {
+            Set<TopicPartition> paused = new HashSet<>(super.paused());
+            paused.retainAll(assignment());
+            return paused;
         }
 
         @Override
