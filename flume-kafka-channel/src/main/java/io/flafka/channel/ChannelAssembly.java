@@ -5,7 +5,6 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.MonotonicClock;
 import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
@@ -141,6 +140,6 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.producer().brokers(),
                 "topic " + settings.topic(),
                 names -> names.contains(settings.topic()),
-                MonotonicClock.INSTANCE);
+                System::nanoTime);
     }
 }

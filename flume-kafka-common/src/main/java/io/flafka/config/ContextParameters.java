@@ -2,7 +2,7 @@
 package io.flafka.config;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flume.Context;
 import org.apache.flume.FlumeException;
@@ -17,10 +17,10 @@ public final class ContextParameters {
 
     private ContextParameters() {}
 
-    /** The component's lines without the prefix they have in common. */
+    /** The component's lines without the prefix they have in common, in the order in which the context has them. */
     public static Map<String, String> of(Context context) {
         try {
-            Map<String, String> parameters = new HashMap<>();
+            Map<String, String> parameters = new LinkedHashMap<>();
             ((Map<?, ?>) Context.class.getMethod(NAME).invoke(context))
                     .forEach((name, value) -> parameters.put((String) name, (String) value));
             return parameters;

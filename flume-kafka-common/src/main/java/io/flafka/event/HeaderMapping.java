@@ -4,17 +4,18 @@ package io.flafka.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The rules {@code header.<flumeHeader>=<kafkaHeader>} of a component (FLUME-3435), applied in the order of the agent file.
+ * The rules {@code header.<flumeHeader>=<kafkaHeader>} of a component (FLUME-3435), applied in their order.
  *
  * <p>Thread-safe: rules do not change.
  *
- * @param kafkaHeaderByFlumeHeader the Kafka header's name for each Flume header's name, in the order of the agent file
+ * @param kafkaHeaderByFlumeHeader the Kafka header's name for each Flume header's name, in the order in which they are applied
  */
 public record HeaderMapping(Map<String, String> kafkaHeaderByFlumeHeader) {
 
@@ -23,6 +24,19 @@ public record HeaderMapping(Map<String, String> kafkaHeaderByFlumeHeader) {
     /** Keeps a copy. */
     public HeaderMapping {
         kafkaHeaderByFlumeHeader = Collections.unmodifiableMap(new LinkedHashMap<>(kafkaHeaderByFlumeHeader));
+    }
+
+    /**
+     * These rules in the order in which the components of Flume 1.11 apply them: that of Java's hash map, as Flume forgets the order of the agent file. It
+     * is the order in which a record gets its headers.
+     *
+     * @param kafkaHeaderByFlumeHeader in the order in which Flume's own context has them, which counts where two names meet in the map
+     */
+    public static HeaderMapping inOrderOfStock(Map<String, String> kafkaHeaderByFlumeHeader) {
+        // One by one, as Flume does: a map that is made from another one may have room for more, and so another order.
+        Map<String, String> ordered = new HashMap<>();
+        kafkaHeaderByFlumeHeader.forEach(ordered::put);
+        return new HeaderMapping(ordered);
     }
 
     /** No rules: copies nothing. */

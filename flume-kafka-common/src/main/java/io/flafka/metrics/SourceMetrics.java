@@ -10,6 +10,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
 
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
+    private final LongAdder expelledCount = new LongAdder();
     private Duration heldUpBefore = Duration.ZERO;
     private long heldUpSince;
     private boolean isHeldUp;
@@ -23,6 +24,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     public synchronized void start() {
         offsetCommitFailCount.reset();
         badRecordCount.reset();
+        expelledCount.reset();
         heldUpBefore = Duration.ZERO;
         isHeldUp = false;
         super.start();
@@ -46,6 +48,16 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
     /** One more record that was passed over. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
+    }
+
+    @Override
+    public long getExpelledCount() {
+        return expelledCount.sum();
+    }
+
+    /** The group has once more taken partitions away without asking. */
+    public void incrementExpelledCount() {
+        expelledCount.increment();
     }
 
     @Override

@@ -13,6 +13,9 @@ public interface SourceMetricsMBean extends KafkaSourceCounterMBean, SourceCount
     /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
     long getBadRecordCount();
 
+    /** How often the group took partitions away without asking, as after a batch that took longer than {@code max.poll.interval.ms}: duplicates are possible. */
+    long getExpelledCount();
+
     /** For how many milliseconds, in all and up to now, nothing could be handed over: a full channel, a bad record, Kafka. Grows only then. */
     long getHeldUpMillis();
 }

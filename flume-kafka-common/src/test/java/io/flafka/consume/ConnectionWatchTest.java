@@ -4,10 +4,13 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.MovedClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.PartitionInfo;
@@ -16,16 +19,22 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** When Kafka is asked why there is nothing to read. What is then said, an agent's log shows. */
+/** When Kafka is asked why there is nothing to read, and what about. */
 class ConnectionWatchTest {
 
-    /** Knows no topic, or does not answer. */
-    private static final class SilentConsumer extends MockConsumer<String, byte[]> {
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
+    /** Sees the topics that it is told to, or gets no answer. */
+    private static final class WaitingConsumer extends MockConsumer<String, byte[]> {
+
+        private final List<Collection<TopicPartition>> askedFor = new ArrayList<>();
+        private List<String> visible = List.of();
         private int lookUps;
+        private boolean answers = true;
         private boolean wakesUp;
+        private boolean topicsHaveLeaders = true;
 
-        SilentConsumer() {
+        WaitingConsumer() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
         }
 
@@ -35,33 +44,55 @@ class ConnectionWatchTest {
             if (wakesUp) {
                 throw new WakeupException();
             }
-            throw new TimeoutException("nobody there");
+            if (!answers) {
+                throw new TimeoutException("nobody there");
+            }
+            Map<String, List<PartitionInfo>> topics = new HashMap<>();
+            visible.forEach(name -> topics.put(name, List.of()));
+            return topics;
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, Long> beginningOffsets(
+                Collection<TopicPartition> partitions, Duration timeout) {
+            askedFor.add(partitions);
+            if (!topicsHaveLeaders) {
+                throw new TimeoutException("no leader");
+            }
+            return Map.of();
         }
     }
 
-    private final SilentConsumer consumer = new SilentConsumer();
-    private final MovedClock clock = new MovedClock();
+    private final WaitingConsumer consumer = new WaitingConsumer();
+    private long now = Long.MAX_VALUE - 10;
     private final ConnectionWatch watch =
-            new ConnectionWatch("KafkaSource r1", "b:9092", "topic t", names -> names.contains("t"), clock);
+            new ConnectionWatch("KafkaSource r1", "b:9092", "topic t", names -> names.contains("t"), () -> now);
 
     @Test
-    void hasPatienceAndThenLooksOnceAMinute() {
-        for (int second = 0; second < 130; second++) {
-            watch.polled(consumer);
-            clock.move(Duration.ofSeconds(1));
-        }
+    void hasPatienceAndThenLooksOnceAMinuteWhileNoBrokerAnswers() {
+        consumer.answers = false;
+
+        pollFor(130);
 
         assertThat(consumer.lookUps).isEqualTo(3);
     }
 
     @Test
+    void looksMoreOftenForATopicThatIsNotThere() {
+        pollFor(30);
+
+        assertThat(consumer.lookUps).isEqualTo(3);
+        assertThat(consumer.askedFor).isEmpty();
+    }
+
+    @Test
     void asksNothingOnceThereIsSomethingToRead() {
         consumer.assign(List.of(new TopicPartition("t", 0)));
-        clock.move(Duration.ofHours(1));
+        move(Duration.ofHours(1));
 
         watch.polled(consumer);
         consumer.assign(List.of());
-        clock.move(Duration.ofHours(1));
+        move(Duration.ofHours(1));
         watch.polled(consumer);
 
         assertThat(consumer.lookUps).isZero();
@@ -69,7 +100,7 @@ class ConnectionWatchTest {
 
     @Test
     void passesAWakeUpOnAndLooksAgain() {
-        clock.move(Duration.ofSeconds(6));
+        move(SECOND.multipliedBy(6));
         consumer.wakesUp = true;
         assertThatThrownBy(() -> watch.polled(consumer)).isInstanceOf(WakeupException.class);
         consumer.wakesUp = false;
@@ -77,5 +108,65 @@ class ConnectionWatchTest {
         watch.polled(consumer);
 
         assertThat(consumer.lookUps).isEqualTo(2);
+    }
+
+    @Test
+    void makesTheConsumerLookForATopicThatMayBeSeenNow() {
+        consumer.visible = List.of("other", "t");
+
+        pollFor(7);
+
+        assertThat(consumer.askedFor).containsExactly(Set.of(new TopicPartition("t", 0)));
+    }
+
+    @Test
+    void saysThatOthersHaveAllPartitionsOnlyIfTheTopicWasShownAndStillNothingCame() {
+        try (LogLines log = new LogLines(ConnectionWatch.class)) {
+            pollFor(6);
+            consumer.visible = List.of("t");
+            pollFor(11);
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN KafkaSource r1: topic t not found");
+            assertThat(consumer.askedFor).hasSize(1);
+
+            pollFor(6);
+            pollFor(120);
+
+            assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO KafkaSource r1: has no partition");
+            assertThat(consumer.askedFor).hasSize(3);
+        }
+    }
+
+    @Test
+    void aTopicWithoutALeaderIsNoReasonToBlameTheBrokers() {
+        consumer.visible = List.of("t");
+        consumer.topicsHaveLeaders = false;
+
+        try (LogLines log = new LogLines(ConnectionWatch.class)) {
+            pollFor(7);
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysOnceThatItReadsAfterItHasComplained() {
+        try (LogLines log = new LogLines(ConnectionWatch.class)) {
+            pollFor(6);
+            consumer.assign(List.of(new TopicPartition("t", 0)));
+            pollFor(2);
+
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: reads topic t now");
+        }
+    }
+
+    private void pollFor(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            move(SECOND);
+            watch.polled(consumer);
+        }
+    }
+
+    private void move(Duration time) {
+        now += time.toNanos();
     }
 }

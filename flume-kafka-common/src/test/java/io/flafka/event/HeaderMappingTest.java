@@ -90,6 +90,20 @@ class HeaderMappingTest {
     }
 
     @Test
+    void rulesOfAnAgentFileAreAppliedInTheOrderOfAHashMapThatGrewOneByOne() {
+        Map<String, String> rules = new LinkedHashMap<>();
+        // With 13 Java's map has doubled; these names lie beyond each other only there.
+        for (String name : List.of("z", "y", "x", "w", "v", "u", "t", "s", "r", "q", "BB", "Aa", "p")) {
+            rules.put(name, "x-" + name);
+        }
+
+        assertThat(HeaderMapping.inOrderOfStock(rules)
+                        .kafkaHeaderByFlumeHeader()
+                        .keySet())
+                .containsExactly("BB", "Aa", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z");
+    }
+
+    @Test
     void noRulesCopyNothing() {
         eventHeaders.put("a", "1");
         recordHeaders.add("x", "2".getBytes(UTF_8));

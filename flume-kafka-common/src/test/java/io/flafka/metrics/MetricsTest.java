@@ -35,6 +35,7 @@ class MetricsTest {
                         "ChannelWriteFail",
                         "GenericProcessingFail",
                         "OffsetCommitFailCount",
+                        "ExpelledCount",
                         "BadRecordCount");
         assertThat(SERVER.getAttribute(name, "EventReadFail")).isEqualTo(1L);
         assertThat(SERVER.getAttribute(name, "Type")).isEqualTo("SOURCE");
@@ -73,10 +74,13 @@ class MetricsTest {
         SourceMetrics metrics = new SourceMetrics("r2");
         metrics.start();
         metrics.incrementOffsetCommitFailCount();
+        metrics.incrementExpelledCount();
+        assertThat(metrics.getExpelledCount()).isEqualTo(1);
 
         metrics.start();
 
         assertThat(metrics.getOffsetCommitFailCount()).isZero();
+        assertThat(metrics.getExpelledCount()).isZero();
     }
 
     private static List<String> attributes(ObjectName name) throws JMException {

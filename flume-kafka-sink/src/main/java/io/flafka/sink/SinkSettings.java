@@ -81,7 +81,7 @@ public record SinkSettings(
                         .orElseGet(OptionalInt::empty),
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
-                new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
+                HeaderMapping.inOrderOfStock(values.below(SinkProperties.HEADER_PREFIX)),
                 HeaderProperties.writableSelection(values),
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, linger(values)));

@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param least how many to wait for once there is one
  * @param duration the longest such wait, and the longest look for records while there are none
  */
-record BatchBounds(int most, int least, Duration duration) {}
+record BatchBounds(int most, int least, Duration duration) {
+
+    /** A batch cannot wait for more than it may hold. */
+    BatchBounds {
+        least = Math.min(least, most);
+    }
+}

@@ -33,6 +33,8 @@ final class BatchCollector implements ReadPositions.Kept {
     private final SourceOffsets offsets;
     private final Duration wait;
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
+    private long polled = System.nanoTime();
+    private Duration worked = Duration.ZERO;
     private int gone;
     private boolean heldUp;
 
@@ -47,20 +49,25 @@ final class BatchCollector implements ReadPositions.Kept {
 
     /** The next batch: the same records as before, but for those that {@link #handedOver} says are gone. May be empty. */
     List<ConsumerRecord<byte[], byte[]>> collect() {
-        if (gone < pending.size()) {
+        int left = pending.size() - gone;
+        if (left > 0 && (heldUp || left >= bounds.least())) {
             stayInGroup(heldUp ? HELD_UP_POLL : Duration.ZERO);
         } else {
-            pending.clear();
-            gone = 0;
+            forgetGone();
             fetch();
         }
         heldUp = true;
         return pending.subList(gone, Math.min(gone + bounds.most(), pending.size()));
     }
 
+    /** Looks for records, and waits for {@link BatchBounds#least} of them as soon as there is one, as what is left over from the last batch. */
     private void fetch() {
         resume();
-        poll(wait);
+        if (pending.isEmpty()) {
+            poll(wait);
+        } else {
+            poll(Duration.ZERO);
+        }
         long end = System.nanoTime() + bounds.duration().toNanos();
         long left = bounds.duration().toNanos();
         while (!pending.isEmpty() && pending.size() < bounds.least() && left > 0) {
@@ -83,9 +90,19 @@ final class BatchCollector implements ReadPositions.Kept {
     }
 
     private void poll(Duration time) {
-        for (ConsumerRecord<byte[], byte[]> record : positions.poll(time, this)) {
-            pending.add(record);
+        worked = Duration.ofNanos(System.nanoTime() - polled);
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : positions.poll(time, this)) {
+                pending.add(record);
+            }
+        } finally {
+            polled = System.nanoTime();
         }
+    }
+
+    /** How long something else was done between the last two polls, of which one may be under way. */
+    Duration worked() {
+        return worked;
     }
 
     /** The first records of the last batch have been handed over; the others of it may follow before the next is collected. */
@@ -94,10 +111,16 @@ final class BatchCollector implements ReadPositions.Kept {
         gone += count;
     }
 
+    /** These partitions are ours from now on. They bring nothing before what is pending has gone, or there would be more than was asked for. */
+    void assigned(Collection<TopicPartition> partitions) {
+        if (!pending.isEmpty()) {
+            consumer.pause(partitions);
+        }
+    }
+
     /** These partitions belong to another member, which will read what is pending here. */
     void drop(Collection<TopicPartition> partitions) {
-        pending.subList(0, gone).clear();
-        gone = 0;
+        forgetGone();
         pending.removeIf(record -> partitions.contains(partitionOf(record)));
     }
 
@@ -118,5 +141,10 @@ final class BatchCollector implements ReadPositions.Kept {
 
     private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
         return new TopicPartition(record.topic(), record.partition());
+    }
+
+    private void forgetGone() {
+        pending.subList(0, gone).clear();
+        gone = 0;
     }
 }

@@ -6,7 +6,6 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.MonotonicClock;
 import io.flafka.failure.FullHeap;
 import io.flafka.lifecycle.StartedParts;
 import io.flafka.lifecycle.WorkThread;
@@ -104,7 +103,7 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
                 now.consumer().brokers(),
                 now.topics().toString(),
                 now.topics()::isAmong,
-                MonotonicClock.INSTANCE);
+                System::nanoTime);
     }
 
     @Override

@@ -37,12 +37,14 @@ final class SourceOffsets {
     private final SourceMetrics metrics;
     private final OffsetLedger ledger = new OffsetLedger();
     private final OffsetCommitter committer;
+    private final LostProgress lost;
     private boolean failing;
 
-    SourceOffsets(String source, OffsetCommitter committer, SourceMetrics metrics) {
+    SourceOffsets(String source, Consumer<?, ?> consumer, OffsetCommitter committer, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
         this.committer = committer;
+        this.lost = new LostProgress(consumer, committer);
     }
 
     /** The channels have these records, which are in the order of their partitions. */
@@ -81,6 +83,7 @@ final class SourceOffsets {
             return;
         }
         ledger.committed(offsets);
+        lost.committed(offsets);
         metrics.addToKafkaCommitTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         if (failing) {
@@ -117,8 +120,22 @@ final class SourceOffsets {
 
     /** They are somebody else's already: a commit now could take that member back. */
     void drop(Collection<TopicPartition> partitions) {
+        lost.gone(partitions, ledger.uncommitted(partitions));
         ledger.drop(partitions);
         committer.forget();
+    }
+
+    /**
+     * They are ours from now on. Where they went before Kafka had their offsets, and nobody has moved the group since, it gets them now: before the next
+     * batch, which may take too long again.
+     *
+     * @return where these go on
+     */
+    Map<TopicPartition, OffsetAndMetadata> assigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> goOn = lost.assigned(partitions);
+        goOn.forEach((partition, next) -> ledger.handedOver(partition, next.offset() - 1));
+        commit(goOn, COMMIT_TIMEOUT);
+        return goOn;
     }
 
     /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */

@@ -41,7 +41,8 @@ final class SourceProperties {
     static final Property<Integer> MIN_BATCH_SIZE = Property.of(
                     "minBatchSize",
                     ValueType.integerFrom(1),
-                    "How many events to wait for, up to `batchDurationMillis`, once there is one. With `1` a batch is never held back.")
+                    "How many events to wait for, up to `batchDurationMillis`, once there is one. With `1` a batch is never held back."
+                            + " Above `batchSize` it means `batchSize`.")
             .defaultsTo("1")
             .inStock(
                     "1000",

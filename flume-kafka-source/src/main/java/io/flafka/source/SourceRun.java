@@ -2,6 +2,7 @@
 package io.flafka.source;
 
 import io.flafka.client.RecordDeserializers;
+import io.flafka.consume.AssignmentCheck;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.OffsetCommitter;
@@ -57,12 +58,14 @@ final class SourceRun implements AutoCloseable {
                 settings.consumer(),
                 consumer,
                 settings.zookeeper().firstOffsets(component, settings.consumer(), consumer));
-        this.offsets = new SourceOffsets(source, new OffsetCommitter(consumer, positions), metrics);
+        this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.stall = new StallReport(source, metrics);
-        settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector, positions));
+        LossReport losses = new LossReport(
+                source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);
+        settings.topics().subscribe(consumer, new PartitionHandover(consumer, offsets, collector, positions, losses));
     }
 
     /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */
@@ -73,7 +76,9 @@ final class SourceRun implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         watch.polled(consumer);
         if (batch.isEmpty()) {
-            stall.over();
+            if (!stall.isTrouble() || AssignmentCheck.answers(consumer)) {
+                stall.over();
+            }
             metrics.incrementKafkaEmptyCount();
         }
         Status status = forward(channels, batch);
@@ -106,17 +111,29 @@ final class SourceRun implements AutoCloseable {
             // It may have taken long to refuse, and Flume's pause follows.
             collector.stayInGroup(Duration.ZERO);
             return Status.BACKOFF;
+        } catch (InterceptionFailedException failed) {
+            metrics.incrementEventReadFail();
+            stall.failed(failed);
+            collector.stayInGroup(Duration.ZERO);
+            return Status.BACKOFF;
         } catch (FlowStoppedException stopped) {
             stall.stopped(stopped);
             return Status.BACKOFF;
         }
     }
 
-    private void handOver(ChannelProcessor channels, List<Event> events) {
+    private void handOver(ChannelProcessor channels, List<Event> events) throws InterceptionFailedException {
         // An interceptor may change the list, so its size is read first.
         int count = events.size();
         metrics.addToEventReceivedCount(count);
-        channels.processEventBatch(events);
+        try {
+            channels.processEventBatch(events);
+        } catch (ChannelException refused) {
+            throw refused;
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            // Interceptors are the operator's: they may throw anything, lack a jar, or be caught by a long body.
+            throw new InterceptionFailedException(failed);
+        }
         metrics.addToEventAcceptedCount(count);
         stall.over();
     }

@@ -67,12 +67,12 @@ public record SourceSettings(
         ClientAssembly clients = ClientAssembly.of(values);
         ClientSettings consumer = clients.consumer(componentName);
         checkTopics(values);
-        checkBatch(values);
         ErrorTolerance errors =
                 ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
         checkProducer(values, errors);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         values.problems().settle(LOG);
+        tellOfLeast(componentName, values);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(
                 topics(values),
@@ -84,7 +84,7 @@ public record SourceSettings(
                 !avro && parameters.containsKey(SourceProperties.INTERCEPTORS) ? Bodies.COPIED : Bodies.SHARED,
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
-                new HeaderMapping(values.below(SourceProperties.HEADER_PREFIX)),
+                HeaderMapping.inOrderOfStock(values.below(SourceProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
                 errors,
                 consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),
@@ -125,14 +125,19 @@ public record SourceSettings(
                 values.get(SourceProperties.BATCH_DURATION));
     }
 
-    private static void checkBatch(PropertyValues values) {
+    /** Stock's default of the one with a smaller one of the other is how agent files go back to full batches. */
+    private static void tellOfLeast(String componentName, PropertyValues values) {
         values.find(SourceProperties.MIN_BATCH_SIZE).ifPresent(least -> {
-            if (least > values.get(SourceProperties.BATCH_SIZE)) {
-                values.problems()
-                        .invalid(
-                                SourceProperties.MIN_BATCH_SIZE.name(),
-                                least.toString(),
-                                "at most " + SourceProperties.BATCH_SIZE);
+            int most = values.get(SourceProperties.BATCH_SIZE);
+            if (least > most) {
+                LOG.info(
+                        "KafkaSource {}: {}={} is above {}={}: it waits for {} events",
+                        componentName,
+                        SourceProperties.MIN_BATCH_SIZE,
+                        least,
+                        SourceProperties.BATCH_SIZE,
+                        most,
+                        most);
             }
         });
     }

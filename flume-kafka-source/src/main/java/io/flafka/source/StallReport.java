@@ -20,6 +20,7 @@ final class StallReport {
     private final String source;
     private final SourceMetrics metrics;
     private String current = "";
+    private String trouble = "";
 
     StallReport(String source, SourceMetrics metrics) {
         this.source = source;
@@ -56,9 +57,22 @@ final class StallReport {
         return false;
     }
 
+    /** What Flume runs between this source and its channels has failed; its stack trace is needed to mend it. */
+    void failed(InterceptionFailedException failure) {
+        if (begins(failure.toString())) {
+            LOG.error(
+                    "KafkaSource {}: {} has failed. The batch is not delivered; it is kept, with its partitions, and tried again until it passes:"
+                            + " mend that class, or take it out of the agent file",
+                    source,
+                    failure.place(),
+                    failure.getCause());
+        }
+    }
+
     /** Kafka refuses to be read. */
     void troubled(KafkaException trouble) {
-        if (begins(trouble.toString())) {
+        this.trouble = trouble.toString();
+        if (begins(this.trouble)) {
             FailureKind kind = FailureClassifier.kindOf(trouble);
             if (kind == FailureKind.RETRY) {
                 LOG.warn("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
@@ -66,6 +80,11 @@ final class StallReport {
                 LOG.error("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
             }
         }
+    }
+
+    /** Whether it is Kafka that holds the flow up. */
+    boolean isTrouble() {
+        return !current.isEmpty() && current.equals(trouble);
     }
 
     /** Events flow. */

@@ -15,7 +15,6 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.metrics.SourceMetrics;
 import io.flafka.zookeeper.ZooKeeperUse;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,7 +108,7 @@ class SourceRunTest {
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
     private final ConnectionWatch watch =
-            new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, Clock.systemUTC());
+            new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach

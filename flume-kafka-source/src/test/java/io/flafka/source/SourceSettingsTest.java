@@ -171,16 +171,13 @@ class SourceSettingsTest {
     }
 
     @Test
-    void refusesABatchThatCannotBeFilledAndDeadLettersAmongTheRecordsItReads() {
+    void refusesDeadLettersAmongTheRecordsItReads() {
         Map<String, String> parameters = new LinkedHashMap<>(LEAST);
-        parameters.put("batchSize", "5");
-        parameters.put("minBatchSize", "6");
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "t");
 
         assertRefused(parameters, """
-                Kafka source r1: 2 problems in its configuration
-                 - minBatchSize = '6' must be at most batchSize
+                Kafka source r1: 1 problem in its configuration
                  - errors.deadletterqueue.topic.name = 't' must be a topic that this component does not use otherwise""");
     }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.consume.ConnectionWatch;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The right to see a topic that comes while the source runs: it reads soon after, and never says that others have its partitions. */
+@Timeout(120)
+class KafkaSourceLateRightIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("allow.everyone.if.no.acl.found", "true");
+
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel channel = RunningSource.channel(10_000);
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kafka.topics, classic", "kafka.topics, consumer", "kafka.topics.regex, classic"})
+    void aTopicThatMayBeSeenLaterIsReadSoonAfter(String property, String protocol) throws Exception {
+        TestTopic topic = KAFKA.topic();
+        topic.send("a", "b");
+        AclBinding denial = rule(topic, "User:ANONYMOUS", AclPermissionType.DENY);
+        // Where a topic has rules, only who is named in one is allowed.
+        AclBinding everyone = rule(topic, "User:*", AclPermissionType.ALLOW);
+        Map<String, String> properties =
+                new HashMap<>(Map.of(property, topic.name(), "kafka.consumer.group.protocol", protocol));
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
+                LogLines log = new LogLines(ConnectionWatch.class);
+                LogLines stall = new LogLines(StallReport.class)) {
+            admin.createAcls(List.of(denial, everyone)).all().get();
+            try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
+                Awaitility.await()
+                        .atMost(A_WHILE)
+                        .until(() -> !log.lines().isEmpty() || !stall.lines().isEmpty());
+                admin.deleteAcls(List.of(denial.toFilter())).all().get();
+
+                assertThat(RunningSource.bodies(running.take(2))).containsExactly("a", "b");
+            }
+            assertThat(log.lines()).noneMatch(line -> line.contains("other members"));
+            // It says that it goes on when it does, and not before.
+            assertThat(stall.lines())
+                    .filteredOn(line -> line.contains("goes on"))
+                    .hasSizeLessThan(2);
+        }
+    }
+
+    private static AclBinding rule(TestTopic topic, String principal, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),
+                new AccessControlEntry(principal, "*", AclOperation.ALL, permission));
+    }
+}

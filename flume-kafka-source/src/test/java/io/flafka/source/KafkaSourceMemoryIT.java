@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.flume.channel.MemoryChannel;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Records of almost nothing but headers, before a channel that takes none of them: the source holds what one poll brought, and Kafka's bound counts headers. */
+@Timeout(60)
+class KafkaSourceMemoryIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final int RECORDS = 80;
+    private static final int HEADER_BYTES = 200_000;
+    private static final int FETCH_BYTES = 1 << 20;
+    private static final int ATTEMPTS = 10;
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MemoryChannel full = RunningSource.channel(1);
+
+    @Test
+    void headersDoNotMakeASourceHoldMoreThanOnePoll() {
+        TestTopic topic = KAFKA.topic();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            ProducerRecord<byte[], byte[]> record = topic.record("v" + i);
+            record.headers().add("ballast", new byte[HEADER_BYTES]);
+            records.add(record);
+        }
+        topic.send(records);
+        Map<String, String> properties = Map.of(
+                "kafka.topics",
+                topic.name(),
+                "kafka.consumer.max.partition.fetch.bytes",
+                Integer.toString(FETCH_BYTES),
+                "headers.include",
+                "*");
+
+        try (RunningSource running = RunningSource.start(name, full, topic.bootstrapServers(), properties)) {
+            Awaitility.await().until(() -> running.counter("ChannelWriteFail") > ATTEMPTS);
+
+            assertThat(consumed("records-consumed-total")).isBetween(2.0, (double) FETCH_BYTES / HEADER_BYTES);
+            assertThat(consumed("bytes-consumed-total")).isBetween(2.0 * HEADER_BYTES, (double) FETCH_BYTES);
+        }
+        full.stop();
+    }
+
+    /** Of what Kafka's client has given to the source. */
+    private double consumed(String attribute) {
+        try {
+            ObjectName fetches = new ObjectName(
+                    "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=flafka-agent-" + name);
+            return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(fetches, attribute);
+        } catch (JMException none) {
+            throw new AssertionError(none);
+        }
+    }
+}

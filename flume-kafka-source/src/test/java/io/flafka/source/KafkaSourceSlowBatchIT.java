@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.AtLeastOnce;
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flume.Event;
+import org.apache.flume.channel.MemoryChannel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every batch takes longer than {@code max.poll.interval.ms}, so that the group expels the member each time: the flow goes on all the same. */
+@Timeout(120)
+class KafkaSourceSlowBatchIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
+    private static final int BATCH = 10;
+    private static final int BATCHES = 3;
+
+    private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final NumberedEvents numbers = new NumberedEvents("e");
+    private final MemoryChannel channel = RunningSource.channel(10_000);
+
+    @AfterEach
+    void stopChannel() {
+        channel.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"classic", "consumer"})
+    void eachBatchIsDeliveredOnceAndCommitted(String protocol) {
+        TestTopic topic = KAFKA.topic();
+        List<String> sent = numbers.next(BATCHES * BATCH);
+        topic.send(sent.toArray(String[]::new));
+
+        List<Event> events = new ArrayList<>();
+        try (LogLines log = new LogLines(LossReport.class);
+                RunningSource running = start("alone", topic, protocol)) {
+            events.addAll(running.take(sent.size()));
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .untilAsserted(
+                            () -> assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets()));
+            assertThat(running.counter("ExpelledCount")).isPositive();
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN KafkaSource " + name + "-alone: its group has taken")
+                            && line.contains("kafka.consumer.max.poll.interval.ms=1000"));
+        }
+
+        events.addAll(RunningSource.takeWhatIsThere(channel));
+        assertThat(RunningSource.bodies(events)).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"classic", "consumer"})
+    void twoSuchMembersOfOneGroupGetOnAndLoseNothing(String protocol) {
+        TestTopic topic = KAFKA.topic(2);
+        AtLeastOnce complete = new AtLeastOnce();
+        for (int partition = 0; partition < 2; partition++) {
+            List<String> values = numbers.next(2 * BATCH);
+            for (String value : values) {
+                topic.send(List.of(topic.record(partition, value)));
+            }
+            complete.acknowledged(values);
+        }
+
+        try (RunningSource one = start("one", topic, protocol);
+                RunningSource other = start("other", topic, protocol)) {
+            Awaitility.await().atMost(A_WHILE).untilAsserted(() -> {
+                complete.arrived(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
+                assertThat(complete.missing()).isEmpty();
+            });
+            assertThat(one.counter("ExpelledCount") + other.counter("ExpelledCount"))
+                    .isPositive();
+        }
+
+        complete.assertHolds();
+    }
+
+    private RunningSource start(String member, TestTopic topic, String protocol) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "kafka.topics",
+                topic.name(),
+                "kafka.consumer.group.id",
+                "group-" + name,
+                "kafka.consumer.group.protocol",
+                protocol,
+                "kafka.consumer.max.poll.interval.ms",
+                "1000",
+                "batchSize",
+                Integer.toString(BATCH),
+                "interceptors",
+                "i1",
+                "interceptors.i1.type",
+                SlowInterceptor.Builder.class.getName(),
+                "interceptors.i1.millis",
+                "1500"));
+        return RunningSource.start(name + "-" + member, channel, topic.bootstrapServers(), properties);
+    }
+}

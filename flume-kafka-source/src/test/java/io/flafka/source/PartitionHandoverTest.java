@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.consume.FirstOffsets;
+import io.flafka.metrics.SourceMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Partitions that go and come: what is committed for them, what is dropped, and where they go on. */
+class PartitionHandoverTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+    private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
+
+    private final MockConsumer<byte[], byte[]> group = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
+    private final SourceMetrics metrics = new SourceMetrics("r1");
+    private final SourceOffsets offsets = new SourceOffsets("r1", group, metrics);
+    private final BatchCollector collector =
+            new BatchCollector(group, new BatchBounds(10, 1, Duration.ZERO), FirstOffsets.OF_KAFKA);
+    private final PartitionHandover handover = new PartitionHandover(
+            group, offsets, collector, FirstOffsets.OF_KAFKA, new LossReport("r1", Duration.ofMinutes(5), 10, metrics));
+
+    @BeforeEach
+    void assign() {
+        group.assign(BOTH);
+        group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        handover.onPartitionsAssigned(BOTH);
+    }
+
+    @Test
+    void whatWasHandedOverIsCommittedBeforeItsPartitionGoes() {
+        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+
+        handover.onPartitionsRevoked(List.of(FIRST));
+
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
+        assertThat(metrics.getExpelledCount()).isZero();
+    }
+
+    @Test
+    void nothingIsCommittedForPartitionsThatAreLost() {
+        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+
+        handover.onPartitionsLost(List.of(FIRST));
+        offsets.end();
+
+        assertThat(committed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
+        assertThat(metrics.getExpelledCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsPendingOfLostPartitionsIsDropped() {
+        group.addRecord(record(FIRST, 0));
+        group.addRecord(record(SECOND, 0));
+        collector.collect();
+
+        handover.onPartitionsLost(List.of(FIRST));
+
+        assertThat(collector.collect()).extracting(ConsumerRecord::partition).containsExactly(SECOND.partition());
+    }
+
+    @Test
+    void aLostPartitionThatComesBackAsItWentGoesOnBehindWhatWasHandedOverAndThatIsCommittedAtOnce() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        handover.onPartitionsLost(BOTH);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isEqualTo(5);
+        assertThat(group.position(SECOND)).isZero();
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
+    }
+
+    @Test
+    void aLostPartitionThatSomebodyElseHasCommittedGoesOnThere() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        handover.onPartitionsLost(BOTH);
+        group.commitSync(Map.of(FIRST, new OffsetAndMetadata(2)));
+        group.seek(FIRST, 2);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isEqualTo(2);
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+    }
+
+    @Test
+    void newPartitionsBringNothingWhileSomethingIsPending() {
+        group.addRecord(record(FIRST, 0));
+        collector.collect();
+        collector.collect();
+        group.resume(BOTH);
+
+        handover.onPartitionsAssigned(List.of(SECOND));
+
+        assertThat(group.paused()).containsExactly(SECOND);
+    }
+
+    @Test
+    void newPartitionsAreReadAtOnceWhileNothingIsPending() {
+        handover.onPartitionsAssigned(List.of(SECOND));
+
+        assertThat(group.paused()).isEmpty();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        return group.committed(Set.copyOf(BOTH));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {
+        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.client.RecordDeserializers;
+import io.flafka.consume.ConnectionWatch;
+import io.flafka.errors.ErrorTolerance;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.RawEventCodec;
+import io.flafka.metrics.SourceMetrics;
+import io.flafka.zookeeper.ZooKeeperUse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flume.Event;
+import org.apache.flume.PollableSource.Status;
+import org.apache.flume.channel.ChannelProcessor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds a source up that is neither a channel nor a record: code of the operator's, and Kafka. */
+class SourceRunTroubleTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final ClientSettings CLIENT = new ClientSettings(Map.of());
+
+    /** Takes batches, unless the code before the channels fails. */
+    private static final class Channels extends ChannelProcessor {
+
+        private int events;
+        private @Nullable RuntimeException bug;
+        private @Nullable Error error;
+
+        Channels() {
+            super(null);
+        }
+
+        @Override
+        public void processEventBatch(List<Event> batch) {
+            if (bug != null) {
+                throw bug;
+            }
+            if (error != null) {
+                throw error;
+            }
+            events += batch.size();
+        }
+    }
+
+    /** Counts its polls, and is refused if so told. */
+    private static final class Group extends MockConsumer<byte[], byte[]> {
+
+        private int polls;
+        private boolean isRefused;
+
+        Group() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            polls++;
+            return super.poll(timeout);
+        }
+
+        /** A real consumer forgets those that are no longer its own. */
+        @Override
+        public synchronized Set<TopicPartition> paused() {
+            Set<TopicPartition> paused = new HashSet<>(super.paused());
+            paused.retainAll(assignment());
+            return paused;
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, Long> beginningOffsets(
+                Collection<TopicPartition> partitions, Duration timeout) {
+            if (isRefused) {
+                throw new SaslAuthenticationException("wrong password");
+            }
+            return Map.of(PARTITION, 0L);
+        }
+    }
+
+    private final Group group = new Group();
+    private final Channels channels = new Channels();
+    private final SourceMetrics metrics = new SourceMetrics("r1");
+    private final SourceRun run = run();
+
+    @BeforeEach
+    void assign() {
+        group.rebalance(List.of(PARTITION));
+        group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    }
+
+    @Test
+    void whatAnInterceptorThrowsIsCountedAndToldOnceAndTheBatchIsKeptUntilItPasses() {
+        group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
+        channels.bug = new IllegalStateException("cannot look up");
+
+        try (LogLines log = new LogLines(StallReport.class)) {
+            assertThat(run.process(channels)).isEqualTo(Status.BACKOFF);
+            assertThat(run.process(channels)).isEqualTo(Status.BACKOFF);
+            assertThat(metrics.getEventReadFail()).isEqualTo(2);
+            assertThat(group.paused()).containsExactly(PARTITION);
+            assertThat(group.committed(Set.of(PARTITION))).isEmpty();
+
+            channels.bug = null;
+            assertThat(run.process(channels)).isEqualTo(Status.READY);
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR KafkaSource r1: an interceptor, the channel selector or a channel has failed. The batch is not"
+                                    + " delivered; it is kept, with its partitions, and tried again until it passes: mend that class,"
+                                    + " or take it out of the agent file",
+                            "INFO KafkaSource r1: goes on");
+        }
+        assertThat(channels.events).isEqualTo(1);
+    }
+
+    @Test
+    void anInterceptorThatLacksAJarOrMeetsALongBodyDoesNotEndTheSource() {
+        group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
+
+        channels.error = new NoClassDefFoundError("com/acme/Lookup");
+        assertThat(run.process(channels)).isEqualTo(Status.BACKOFF);
+        channels.error = new StackOverflowError();
+        assertThat(run.process(channels)).isEqualTo(Status.BACKOFF);
+
+        assertThat(metrics.getEventReadFail()).isEqualTo(2);
+    }
+
+    @Test
+    void afterAFailedInterceptorTheMemberPollsOnceMoreAsFlumesPauseFollows() {
+        group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
+        channels.bug = new IllegalStateException();
+
+        run.process(channels);
+
+        assertThat(group.polls).isEqualTo(2);
+    }
+
+    @Test
+    void afterTroubleWithKafkaAnEmptyPollIsNoRecoveryBeforeKafkaAnswers() {
+        try (LogLines log = new LogLines(StallReport.class)) {
+            group.isRefused = true;
+            run.troubled(new SaslAuthenticationException("wrong password"));
+            run.process(channels);
+            run.troubled(new SaslAuthenticationException("wrong password"));
+            run.process(channels);
+            assertThat(log.lines()).singleElement().asString().startsWith("ERROR KafkaSource r1: cannot read");
+
+            group.isRefused = false;
+            run.process(channels);
+
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: goes on");
+        }
+    }
+
+    @Test
+    void whatWasRefusedAndBelongsToAnotherMemberNowHoldsNothingUp() {
+        group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
+        channels.bug = new IllegalStateException();
+        run.process(channels);
+
+        try (LogLines log = new LogLines(StallReport.class)) {
+            group.rebalance(List.of());
+            run.process(channels);
+
+            assertThat(log.lines()).containsExactly("INFO KafkaSource r1: goes on");
+        }
+    }
+
+    private SourceRun run() {
+        ConnectionWatch watch =
+                new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
+        SourceSettings settings = new SourceSettings(
+                new TopicSubscription.Listed(List.of("t")),
+                new BatchBounds(3, 1, Duration.ofMillis(1)),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                new RawEventCodec(),
+                Bodies.SHARED,
+                Optional.of("topic"),
+                HeaderMapping.none(),
+                HeaderSelection.none(),
+                new ErrorTolerance.None(),
+                CLIENT,
+                new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch, metrics);
+    }
+}
