@@ -78,7 +78,9 @@ class StockHeaderOrderTest {
     }
 
     private static List<String> rules(Map<?, ?> kafkaHeaderByFlumeHeader) {
-        return kafkaHeaderByFlumeHeader.entrySet().stream().map(Object::toString).toList();
+        return kafkaHeaderByFlumeHeader.entrySet().stream()
+                .map(Object::toString)
+                .toList();
     }
 
     private static URLClassLoader stock() throws MalformedURLException {

@@ -72,6 +72,12 @@ final class LostProgress {
         }
     }
 
+    /** Their past counts no more, as of a topic that was made anew. */
+    void forget(Collection<TopicPartition> partitions) {
+        group.keySet().removeAll(partitions);
+        lost.keySet().removeAll(partitions);
+    }
+
     /** Where to go on in those of these partitions that have come back, if not where the group is. */
     Map<TopicPartition, OffsetAndMetadata> assigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> goOn = new HashMap<>();

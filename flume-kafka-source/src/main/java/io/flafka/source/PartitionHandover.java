@@ -46,7 +46,7 @@ final class PartitionHandover implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         report.lost(partitions, collector.worked());
-        offsets.drop(partitions);
+        offsets.lose(partitions);
         collector.drop(partitions);
         first.gone(partitions);
     }

@@ -115,12 +115,22 @@ final class SourceOffsets {
     /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
     void leave(Collection<TopicPartition> partitions) {
         commit(ledger.uncommitted(partitions), COMMIT_TIMEOUT);
-        drop(partitions);
+        lose(partitions);
     }
 
-    /** They are somebody else's already: a commit now could take that member back. */
-    void drop(Collection<TopicPartition> partitions) {
+    /** They are somebody else's already: a commit now could take that member back. What is owed counts again if they come back as they went. */
+    void lose(Collection<TopicPartition> partitions) {
         lost.gone(partitions, ledger.uncommitted(partitions));
+        forget(partitions);
+    }
+
+    /** Whatever was handed over of them counts no more, now or later. */
+    void drop(Collection<TopicPartition> partitions) {
+        lost.forget(partitions);
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
         ledger.drop(partitions);
         committer.forget();
     }

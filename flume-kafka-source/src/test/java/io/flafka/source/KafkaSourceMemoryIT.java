@@ -64,8 +64,8 @@ class KafkaSourceMemoryIT {
     /** Of what Kafka's client has given to the source. */
     private double consumed(String attribute) {
         try {
-            ObjectName fetches = new ObjectName(
-                    "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=flafka-agent-" + name);
+            ObjectName fetches =
+                    new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=flafka-agent-" + name);
             return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(fetches, attribute);
         } catch (JMException none) {
             throw new AssertionError(none);

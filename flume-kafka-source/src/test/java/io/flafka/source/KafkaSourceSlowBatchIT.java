@@ -58,7 +58,8 @@ class KafkaSourceSlowBatchIT {
                     .untilAsserted(
                             () -> assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets()));
             assertThat(running.counter("ExpelledCount")).isPositive();
-            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN KafkaSource " + name + "-alone: its group has taken")
+            assertThat(log.lines())
+                    .anyMatch(line -> line.startsWith("WARN KafkaSource " + name + "-alone: its group has taken")
                             && line.contains("kafka.consumer.max.poll.interval.ms=1000"));
         }
 

@@ -127,6 +127,16 @@ class LostProgressTest {
     }
 
     @Test
+    void aPastThatCountsNoMoreIsNotGoneBackTo() {
+        lost.assigned(BOTH);
+        lost.forget(List.of(FIRST));
+        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
+        lost.forget(List.of(SECOND));
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
     void isUsedOnce() {
         lost.assigned(BOTH);
         lost.gone(BOTH, Map.of(FIRST, at(20)));

@@ -75,12 +75,26 @@ class PartitionHandoverTest {
     void aLostPartitionThatComesBackAsItWentGoesOnBehindWhatWasHandedOverAndThatIsCommittedAtOnce() {
         offsets.handedOver(List.of(record(FIRST, 4)));
         handover.onPartitionsLost(BOTH);
+        group.seek(FIRST, 0);
 
         handover.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isEqualTo(5);
         assertThat(group.position(SECOND)).isZero();
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
+    }
+
+    @Test
+    void whatIsDroppedForGoodIsReadFromWhereTheGroupIs() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.drop(BOTH);
+        handover.onPartitionsLost(BOTH);
+        group.seek(FIRST, 0);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isZero();
+        assertThat(committed()).isEmpty();
     }
 
     @Test

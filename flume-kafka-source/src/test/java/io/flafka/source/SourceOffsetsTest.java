@@ -152,7 +152,7 @@ class SourceOffsetsTest {
     void saysNothingOfPartitionsThatAreLost() {
         offsets.handedOver(List.of(record(FIRST, 4)));
 
-        offsets.drop(List.of(FIRST));
+        offsets.lose(List.of(FIRST));
         offsets.tell();
         offsets.end();
 
@@ -164,7 +164,7 @@ class SourceOffsetsTest {
     void tellsOfAPartitionThatComesBackAtTheOffsetWhereItWent() {
         offsets.handedOver(List.of(record(FIRST, 4)));
         offsets.tell();
-        offsets.drop(List.of(FIRST));
+        offsets.lose(List.of(FIRST));
 
         offsets.handedOver(List.of(record(FIRST, 4)));
         offsets.tell();
