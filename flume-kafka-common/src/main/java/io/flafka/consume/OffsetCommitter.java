@@ -58,7 +58,7 @@ public final class OffsetCommitter {
         }
         lastSent = offsets;
         unanswered++;
-        consumer.commitAsync(withNotes(offsets), (sent, failure) -> {
+        consumer.commitAsync(asCommitted(offsets), (sent, failure) -> {
             unanswered--;
             if (failure != null || unanswered == 0) {
                 forget();
@@ -102,14 +102,15 @@ public final class OffsetCommitter {
 
     private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         try {
-            consumer.commitSync(withNotes(offsets), timeout);
+            consumer.commitSync(asCommitted(offsets), timeout);
             return true;
         } catch (WakeupException | InterruptException meantForPoll) {
             return false;
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> withNotes(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** These offsets as Kafka gets them, and gives them back. */
+    public Map<TopicPartition, OffsetAndMetadata> asCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
         offsets.forEach((partition, offset) -> sent.put(partition, noted.apply(partition, offset)));
         return sent;

@@ -14,8 +14,9 @@ public final class FailureReason {
 
     private static final int DEEPEST = 20;
     private static final String WRONG_PASSWORD = "password was incorrect";
-    private static final String NO_MEMORY = "; give the agent more heap (-Xmx), or, if this is its first word with the brokers, their port speaks"
-            + " TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL";
+    private static final String NO_MEMORY =
+            "; give the agent more heap (-Xmx), or, if this is its first word with the brokers, their port speaks"
+                    + " TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL";
 
     private FailureReason() {}
 

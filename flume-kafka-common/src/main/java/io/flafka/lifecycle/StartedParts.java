@@ -40,7 +40,8 @@ public final class StartedParts implements AutoCloseable {
             try {
                 ends.pop().run();
             } catch (RuntimeException failed) {
-                // Among them are classes of the operator's own, which may throw anything; the rest must not stay open for that.
+                // Among them are classes of the operator's own, which may throw anything; the rest must not stay open
+                // for that.
                 if (first == null) {
                     first = failed;
                 } else {

@@ -32,6 +32,7 @@ public final class WorkThread implements Executor, AutoCloseable {
     // All with the lock.
     /** While it has work. */
     private @Nullable Thread worker;
+
     private WorkStage stage = WorkStage.TRANSACTION;
     private long sinceNanos;
     private boolean disturbed;

@@ -38,8 +38,9 @@ class FailureReasonTest {
     @Test
     void namesTlsWhereMemoryEnds() {
         assertThat(FailureReason.of(new KafkaException("failed", new OutOfMemoryError("Java heap space"))))
-                .isEqualTo("OutOfMemoryError: Java heap space; give the agent more heap (-Xmx), or, if this is its first word with the"
-                        + " brokers, their port speaks TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL");
+                .isEqualTo(
+                        "OutOfMemoryError: Java heap space; give the agent more heap (-Xmx), or, if this is its first word with the"
+                                + " brokers, their port speaks TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL");
     }
 
     @Test

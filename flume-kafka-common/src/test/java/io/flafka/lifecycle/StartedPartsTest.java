@@ -51,9 +51,7 @@ class StartedPartsTest {
             throw new IllegalStateException(part);
         });
 
-        assertThatThrownBy(parts::close)
-                .hasMessage("c")
-                .hasSuppressedException(new IllegalStateException("b"));
+        assertThatThrownBy(parts::close).hasMessage("c").hasSuppressedException(new IllegalStateException("b"));
         assertThat(closed).containsExactly("a");
     }
 }

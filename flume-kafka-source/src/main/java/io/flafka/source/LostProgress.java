@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.consume.OffsetCommitter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class LostProgress {
     private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
+    private final OffsetCommitter committer;
     /** Where the group is, as this member last knew, in the partitions that it has; not in the map: not known. */
     private final Map<TopicPartition, GroupOffset> group = new HashMap<>();
 
@@ -48,11 +50,13 @@ final class LostProgress {
      *
      * @param before where the group was then
      * @param next behind the last record that the channels have
+     * @param asCommitted the same as Kafka would have got it: of another topic of that name it would be another
      */
-    private record Progress(GroupOffset before, OffsetAndMetadata next) {}
+    private record Progress(GroupOffset before, OffsetAndMetadata next, OffsetAndMetadata asCommitted) {}
 
-    LostProgress(Consumer<?, ?> consumer) {
+    LostProgress(Consumer<?, ?> consumer, OffsetCommitter committer) {
         this.consumer = consumer;
+        this.committer = committer;
     }
 
     /** Kafka has taken these offsets. */
@@ -67,7 +71,7 @@ final class LostProgress {
             GroupOffset before = group.remove(partition);
             OffsetAndMetadata next = owed.get(partition);
             if (before != null && next != null) {
-                lost.put(partition, new Progress(before, next));
+                lost.put(partition, new Progress(before, next, asCommitted(partition, next)));
             }
         }
     }
@@ -85,11 +89,18 @@ final class LostProgress {
         for (TopicPartition partition : partitions) {
             Progress progress = lost.remove(partition);
             GroupOffset known = group.get(partition);
-            if (progress != null && known != null && progress.before().isStill(now.get(partition))) {
+            if (progress != null
+                    && known != null
+                    && progress.before().isStill(now.get(partition))
+                    && progress.asCommitted().equals(asCommitted(partition, progress.next()))) {
                 goOn.put(partition, progress.next());
             }
         }
         return goOn;
+    }
+
+    private OffsetAndMetadata asCommitted(TopicPartition partition, OffsetAndMetadata next) {
+        return committer.asCommitted(Map.of(partition, next)).getOrDefault(partition, next);
     }
 
     /** Where the group is, which is known from then on; nothing if Kafka does not say. */

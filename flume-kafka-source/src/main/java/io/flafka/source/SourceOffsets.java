@@ -83,7 +83,7 @@ final class SourceOffsets {
             return;
         }
         ledger.committed(offsets);
-        lost.committed(offsets);
+        lost.committed(committer.asCommitted(offsets));
         metrics.addToKafkaCommitTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         if (failing) {
@@ -143,7 +143,7 @@ final class SourceOffsets {
      */
     Map<TopicPartition, OffsetAndMetadata> assigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> goOn = lost.assigned(partitions);
-        goOn.forEach((partition, next) -> ledger.handedOver(partition, next.offset() - 1));
+        goOn.forEach((partition, next) -> ledger.handedOver(partition, next.offset() - 1, next.leaderEpoch()));
         commit(goOn, COMMIT_TIMEOUT);
         return goOn;
     }
