@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class TakeTransactionTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    /** The body of what is no event. */
+    private static final String BAD = "";
+
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
     /** Passes records over, unless it is told not to. */
@@ -70,7 +73,7 @@ class TakeTransactionTest {
 
     @Test
     void aBadRecordIsDisposedOfOnceHoweverOftenItComesBack() {
-        read(FIRST, 0, "a", null, "b");
+        read(FIRST, 0, "a", BAD, "b");
 
         for (int rollback = 0; rollback < 3; rollback++) {
             TakeTransaction transaction = transaction();
@@ -87,12 +90,12 @@ class TakeTransactionTest {
 
     @Test
     void anotherRecordAtTheSameOffsetIsDisposedOfToo() {
-        read(FIRST, 0, (String) null);
+        read(FIRST, 0, BAD);
         TakeTransaction before = transaction();
         assertThat(take(before)).isEmpty();
         before.rollback();
         reader.revoke(List.of(FIRST));
-        read(FIRST, 0, (String) null);
+        read(FIRST, 0, BAD);
 
         TakeTransaction after = transaction();
         assertThat(take(after)).isEmpty();
@@ -104,7 +107,7 @@ class TakeTransactionTest {
 
     @Test
     void whatWasPassedOverDoesNotCountAsAnEvent() {
-        read(FIRST, 0, "a", null, null, "b");
+        read(FIRST, 0, "a", BAD, BAD, "b");
         TakeTransaction undone = transaction();
         take(undone);
         undone.rollback();
@@ -121,7 +124,7 @@ class TakeTransactionTest {
 
     @Test
     void whatWasPassedOverDoesNotCountAsARevokedEvent() {
-        read(FIRST, 0, "a", null, "b");
+        read(FIRST, 0, "a", BAD, "b");
         TakeTransaction transaction = transaction();
         take(transaction);
         reader.revoke(List.of(FIRST));
@@ -134,7 +137,7 @@ class TakeTransactionTest {
     @Test
     void aBadRecordEndsTheBatchBeforeItAndIsLoggedOnce() {
         disposal.refuses = true;
-        read(FIRST, 0, "a", null, "b");
+        read(FIRST, 0, "a", BAD, "b");
         TakeTransaction transaction = transaction();
 
         assertThat(take(transaction)).containsExactly("a");
@@ -153,7 +156,7 @@ class TakeTransactionTest {
     @Test
     void aStoppedPartitionCostsNoErrorAsLongAsAnotherHasEvents() {
         disposal.refuses = true;
-        read(FIRST, 0, null, "a");
+        read(FIRST, 0, BAD, "a");
         read(SECOND, 0, "x", "y");
 
         TakeTransaction transaction = transaction();
@@ -168,7 +171,7 @@ class TakeTransactionTest {
     @Test
     void aPartitionGoesOnOnceItsBadRecordCanBeDisposedOfAndItsNextOneIsLogged() {
         disposal.refuses = true;
-        read(FIRST, 0, null, "a", null, "b");
+        read(FIRST, 0, BAD, "a", BAD, "b");
         assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-0 offset 0");
         disposal.refuses = false;
         TakeTransaction past = transaction();
@@ -186,13 +189,13 @@ class TakeTransactionTest {
 
     @Test
     void whatWasPassedOverIsNotAskedForAgainThoughNothingCanBeDisposedOfByThen() {
-        read(FIRST, 0, null, null, "a");
+        read(FIRST, 0, BAD, BAD, "a");
         TakeTransaction undone = transaction();
         assertThat(take(undone)).containsExactly("a");
         undone.rollback();
         disposal.disposed.clear();
         disposal.refuses = true;
-        read(SECOND, 0, null, "x");
+        read(SECOND, 0, BAD, "x");
         TakeTransaction again = transaction();
         assertThat(take(again)).containsExactly("a");
         again.commit();
@@ -268,11 +271,12 @@ class TakeTransactionTest {
         return taken;
     }
 
-    /** Events with these bodies; where there is none, a record that is no event. */
+    /** Events with these bodies, or records that are none. */
     private void read(TopicPartition partition, long first, String... bodies) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String body : bodies) {
-            byte[] value = body == null ? new byte[] {1} : new AvroEventCodec().encode(Map.of(), body.getBytes(UTF_8));
+            byte[] value =
+                    body.equals(BAD) ? new byte[] {1} : new AvroEventCodec().encode(Map.of(), body.getBytes(UTF_8));
             records.add(new ConsumerRecord<>(
                     partition.topic(), partition.partition(), first + records.size(), new byte[0], value));
         }

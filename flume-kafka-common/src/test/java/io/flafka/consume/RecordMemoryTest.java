@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a record counts for where memory is bounded. */
@@ -33,7 +34,7 @@ class RecordMemoryTest {
                 .isEqualTo(RecordMemory.RECORD_OBJECTS + 2 * RecordMemory.HEADER_OBJECTS + 4 + 500 + 7);
     }
 
-    private ConsumerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
+    private ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, byte @Nullable [] value) {
         return new ConsumerRecord<>(
                 "t", 0, 0, 0, TimestampType.CREATE_TIME, -1, -1, key, value, headers, Optional.empty());
     }
