@@ -19,7 +19,7 @@ final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements M
     private final MetadataUpdates updates;
 
     /** Kafka's client tells its deserializers of each update of its metadata, if they want to know. */
-    private static final class Values extends ByteArrayDeserializer implements ClusterResourceListener {
+    static final class Values extends ByteArrayDeserializer implements ClusterResourceListener {
 
         private final MetadataUpdates updates;
 
@@ -43,7 +43,7 @@ final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements M
     }
 
     /** The agent file's choice is applied by {@code io.flafka.consume.ReadPositions}, which says so in the log; Kafka's client does not. */
-    private static Map<String, Object> withoutReset(ClientSettings settings) {
+    static Map<String, Object> withoutReset(ClientSettings settings) {
         Map<String, Object> properties = new TreeMap<>(settings.properties());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return properties;

@@ -74,6 +74,8 @@ final class StartingPlaces implements FirstOffsets {
         // read any.
         partitions.forEach(partition -> consumer.seek(partition, 0));
         former.assigned(partitions);
+        // Which lets those go that it has decided.
+        consumer.pause(partitions);
         tryToPlace();
         Set<TopicPartition> placed = new HashSet<>(partitions);
         placed.removeAll(held());

@@ -70,7 +70,8 @@ class StartingPlacesTest {
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isEqualTo(7);
-        assertThat(consumer.soughtWithEpoch.get(FIRST).leaderEpoch()).isEmpty();
+        assertThat(consumer.soughtWithEpoch)
+                .containsEntry(FIRST, new OffsetAndMetadata(7, "flafka/1 topic=abc epoch=3"));
         assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=abc");
     }
 

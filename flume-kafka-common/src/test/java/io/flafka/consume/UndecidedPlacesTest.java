@@ -25,14 +25,17 @@ class UndecidedPlacesTest {
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
     /** ZooKeeper has not said yet where the group was in the first partition. */
-    private static final class Former implements FirstOffsets {
+    private final class Former implements FirstOffsets {
 
         private final Set<TopicPartition> undecided = new HashSet<>();
         private final Set<TopicPartition> gone = new HashSet<>();
 
         @Override
         public void assigned(Collection<TopicPartition> partitions) {
-            // It has been told before the test.
+            // It takes those that it has decided for ready to be read.
+            Set<TopicPartition> decided = new HashSet<>(partitions);
+            decided.removeAll(undecided);
+            consumer.resume(decided);
         }
 
         @Override
@@ -48,7 +51,6 @@ class UndecidedPlacesTest {
 
     private final ReadingComponent component = new ReadingComponent();
     private final ScriptedConsumer consumer = component.consumer;
-    private final FakeTopics topics = component.topics;
     private final LogLines log = component.log;
     private final Former former = new Former();
     private final AtomicLong nanos = new AtomicLong();
