@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flume.Context;
+import org.apache.flume.FlumeException;
 import org.apache.flume.PollableSource;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
@@ -36,6 +37,9 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     private volatile @Nullable SourceSettings settings;
     private volatile @Nullable SourceMetrics metrics;
+    /** Those of the run. */
+    private volatile @Nullable SourceSettings running;
+
     private volatile @Nullable SourceRun run;
 
     /** As Flume makes it. */
@@ -64,12 +68,17 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
     public synchronized void start() {
         SourceSettings now = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
-        // First what can be refused and holds nothing open.
-        RecordDeserializers deserializers = RecordDeserializers.of(now.consumer());
-        run = new SourceRun(getName(), now, consumers.create(now.consumer()), deserializers, watch(now), counters);
+        run = newRun(now, counters);
+        running = now;
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
         super.start();
+    }
+
+    private SourceRun newRun(SourceSettings now, SourceMetrics counters) {
+        // First what can be refused and holds nothing open.
+        RecordDeserializers deserializers = RecordDeserializers.of(now.consumer());
+        return new SourceRun(getName(), now, consumers.create(now.consumer()), deserializers, watch(now), counters);
     }
 
     private ConnectionWatch watch(SourceSettings now) {
@@ -86,10 +95,34 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         inUse.lock();
         try {
             SourceRun current = run;
-            return current == null ? Status.BACKOFF : process(current);
+            if (current == null) {
+                return Status.BACKOFF;
+            }
+            return current.isOver() ? replace(current) : process(current);
         } finally {
             inUse.unlock();
         }
+    }
+
+    /** The old one first: a member's name is its own. */
+    private Status replace(SourceRun over) {
+        try {
+            over.close();
+        } catch (KafkaException unanswered) {
+            LOG.debug("KafkaSource {}: the end of its consumer", getName(), unanswered);
+        }
+        try {
+            run = newRun(configured(running), configured(metrics));
+            LOG.info("KafkaSource {}: its consumer had left the group {} and is replaced", getName(), group());
+            return Status.READY;
+        } catch (FlumeException refused) {
+            LOG.error("KafkaSource {}: its consumer cannot be replaced yet: {}", getName(), refused.getMessage());
+            return Status.BACKOFF;
+        }
+    }
+
+    private String group() {
+        return configured(running).consumer().groupId();
     }
 
     private Status process(SourceRun current) {
@@ -117,11 +150,13 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         }
     }
 
+    /** That one, or the one that has taken its place meanwhile. */
     private void end(SourceRun ending) {
         inUse.lock();
         try {
+            SourceRun current = run;
             run = null;
-            ending.close();
+            (current == null ? ending : current).close();
         } finally {
             inUse.unlock();
         }

@@ -5,6 +5,7 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.GroupMember;
 import io.flafka.errors.BadRecord;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
@@ -38,6 +39,8 @@ final class SourceRun {
     private final ConnectionWatch watch;
     private final SourceMetrics metrics;
     private final StallReport stall;
+    private final GroupMember member;
+    private boolean closed;
 
     SourceRun(
             String source,
@@ -56,6 +59,7 @@ final class SourceRun {
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.offsets = new SourceOffsets(source, consumer, metrics);
         this.stall = new StallReport(source, metrics);
+        this.member = new GroupMember(settings.consumer().groupProtocol());
         settings.topics().subscribe(consumer, new PartitionHandover(offsets, collector, first));
     }
 
@@ -66,6 +70,7 @@ final class SourceRun {
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         watch.polled(consumer);
+        member.polled(consumer.assignment());
         if (batch.isEmpty()) {
             stall.over();
             metrics.incrementKafkaEmptyCount();
@@ -130,11 +135,21 @@ final class SourceRun {
     Status troubled(KafkaException trouble) {
         metrics.incrementGenericProcessingFail();
         stall.troubled(trouble);
+        member.failed(trouble);
         return Status.BACKOFF;
+    }
+
+    /** Whether its consumer reads nothing more, so that only another run goes on. */
+    boolean isOver() {
+        return closed || member.hasLeft(consumer.assignment());
     }
 
     /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */
     void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (deserializers;
                 badRecords) {
             offsets.end();
