@@ -66,6 +66,12 @@ public record ClientSettings(Map<String, Object> properties) {
         return String.valueOf(properties.get(CommonClientConfigs.GROUP_ID_CONFIG));
     }
 
+    /** How the consumer is a member of its group. */
+    public String groupProtocol() {
+        return String.valueOf(
+                properties.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, ConsumerConfig.DEFAULT_GROUP_PROTOCOL));
+    }
+
     /** The client's name, for messages. */
     public String clientId() {
         return String.valueOf(properties.get(CommonClientConfigs.CLIENT_ID_CONFIG));

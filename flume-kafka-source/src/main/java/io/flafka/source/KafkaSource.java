@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.flume.Context;
+import org.apache.flume.FlumeException;
 import org.apache.flume.PollableSource;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
 
     private volatile @Nullable SourceSettings settings;
     private volatile @Nullable SourceMetrics metrics;
+    /** Those of the run. */
+    private volatile @Nullable SourceSettings running;
+
     private volatile @Nullable SourceWork work;
 
     /** As Flume makes it. */
@@ -71,17 +76,22 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         }
         SourceSettings now = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
-        WorkThread thread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
         try (StartedParts parts = new StartedParts()) {
-            SourceWork begun = parts.add(new SourceWork(newRun(now, counters), thread), SourceWork::close);
+            SourceWork begun = parts.add(newWork(now, counters), SourceWork::close);
             super.start();
             work = begun;
+            running = now;
             parts.keep();
         }
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
         new RoundTrips(now.topics(), now.consumer())
                 .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
+    }
+
+    private SourceWork newWork(SourceSettings now, SourceMetrics counters) {
+        WorkThread thread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
+        return new SourceWork(newRun(now, counters), thread);
     }
 
     private SourceRun newRun(SourceSettings now, SourceMetrics counters) {
@@ -111,13 +121,37 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         inUse.lock();
         try {
             SourceWork current = work;
-            return current == null ? Status.BACKOFF : current.process(getChannelProcessor());
+            if (current == null) {
+                return Status.BACKOFF;
+            }
+            return current.run().isOver() ? replace(current) : current.process(getChannelProcessor());
         } catch (OutOfMemoryError full) {
             // Kafka's client may have gone beyond records that nobody got: nothing may be read behind them.
             FullHeap.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", full);
             throw full;
         } finally {
             inUse.unlock();
+        }
+    }
+
+    /** The old one first: a member's name is its own. */
+    private Status replace(SourceWork over) {
+        try {
+            over.close();
+        } catch (KafkaException unanswered) {
+            LOG.debug("KafkaSource {}: the end of its consumer", getName(), unanswered);
+        }
+        SourceSettings now = configured(running);
+        try {
+            work = newWork(now, configured(metrics));
+            LOG.info(
+                    "KafkaSource {}: its consumer had left the group {} and is replaced",
+                    getName(),
+                    now.consumer().groupId());
+            return Status.READY;
+        } catch (FlumeException refused) {
+            LOG.error("KafkaSource {}: its consumer cannot be replaced yet: {}", getName(), refused.getMessage());
+            return Status.BACKOFF;
         }
     }
 
@@ -136,11 +170,13 @@ public final class KafkaSource extends AbstractSource implements PollableSource,
         }
     }
 
+    /** That one, or the one that has taken its place meanwhile. */
     private void end(SourceWork ending) {
         inUse.lock();
         try {
+            SourceWork current = work;
             work = null;
-            ending.close();
+            (current == null ? ending : current).close();
         } finally {
             inUse.unlock();
         }

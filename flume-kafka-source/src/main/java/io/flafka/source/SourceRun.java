@@ -5,6 +5,7 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.AssignmentCheck;
 import io.flafka.consume.ClientGenerations;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.GroupMember;
 import io.flafka.consume.OffsetCommitter;
 import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecord;
@@ -40,6 +41,8 @@ final class SourceRun implements AutoCloseable {
     private final ConnectionWatch watch;
     private final SourceMetrics metrics;
     private final StallReport stall;
+    private final GroupMember member;
+    private boolean closed;
 
     SourceRun(
             String source,
@@ -63,6 +66,7 @@ final class SourceRun implements AutoCloseable {
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.stall = new StallReport(source, metrics);
+        this.member = new GroupMember(settings.consumer().groupProtocol());
         LossReport losses = new LossReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);
         settings.topics().subscribe(consumer, new PartitionHandover(consumer, offsets, collector, positions, losses));
@@ -75,6 +79,7 @@ final class SourceRun implements AutoCloseable {
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         watch.polled(consumer);
+        member.polled(consumer.assignment());
         if (batch.isEmpty()) {
             if (!stall.isTrouble() || AssignmentCheck.answers(consumer)) {
                 stall.over();
@@ -153,12 +158,22 @@ final class SourceRun implements AutoCloseable {
     Status troubled(KafkaException trouble) {
         metrics.incrementGenericProcessingFail();
         stall.troubled(trouble);
+        member.failed(trouble);
         return Status.BACKOFF;
+    }
+
+    /** Whether its consumer reads nothing more, so that only another run goes on. */
+    boolean isOver() {
+        return closed || member.hasLeft(consumer.assignment());
     }
 
     /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (deserializers;
                 badRecords) {
             offsets.end();

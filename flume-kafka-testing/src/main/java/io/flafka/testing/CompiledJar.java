@@ -3,6 +3,7 @@ package io.flafka.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -24,10 +25,17 @@ public final class CompiledJar {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> resources = new LinkedHashMap<>();
+    private String classPath = System.getProperty("java.class.path");
 
     /** Adds a class, given its name and its whole source text. */
     public CompiledJar source(String className, String text) {
         sources.put(className, text);
+        return this;
+    }
+
+    /** Compiles against the jars of a folder too. */
+    public CompiledJar against(Path jars) {
+        classPath = classPath + File.pathSeparator + jars.resolve("*");
         return this;
     }
 
@@ -78,7 +86,7 @@ public final class CompiledJar {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter problems = new StringWriter();
         List<String> options =
-                List.of("-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+                List.of("-d", classes.toString(), "-proc:none", "-cp", classPath);
         List<SourceText> units = sources.entrySet().stream()
                 .map(source -> new SourceText(source.getKey(), source.getValue()))
                 .toList();

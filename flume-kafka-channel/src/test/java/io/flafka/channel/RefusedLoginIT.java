@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.ScramListener;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flume.ChannelException;
+import org.apache.flume.Event;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.EventBuilder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A login that is refused, at the start or later: once that is mended puts and takes go on by themselves, with everything, once. */
+@Timeout(120)
+class RefusedLoginIT {
+
+    private static final ScramListener SCRAM = new ScramListener();
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(SCRAM);
+
+    /** From the moment on at which the cause is mended. */
+    private static final Duration BOUND = Duration.ofSeconds(15);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int EVENTS = 20;
+
+    private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
+    private final RunningChannels channels = new RunningChannels();
+    private final Puts puts = new Puts("p1", Map.of());
+    private final Puts inTransactions = new Puts("p2", Map.of("kafka.producer.transactional.id", "tx"));
+    private final Takes takes = new Takes("t1", Map.of());
+    private final Takes ofNewProtocol = new Takes("t2", Map.of("kafka.consumer.group.protocol", "consumer"));
+
+    /** A channel in which a source puts batches, each until it is taken. */
+    private final class Puts {
+
+        private final TestTopic topic = KAFKA.topic();
+        private final NumberedEvents numbers = new NumberedEvents("e");
+        private final List<String> all = new ArrayList<>();
+        private final AtomicInteger failures = new AtomicInteger();
+        private final String name;
+        private final Map<String, String> properties;
+
+        Puts(String name, Map<String, String> properties) {
+            this.name = name;
+            this.properties = properties;
+        }
+
+        KafkaChannel start() {
+            return RefusedLoginIT.this.start(name, topic, properties);
+        }
+
+        CompletableFuture<Void> add(KafkaChannel channel) {
+            List<String> bodies = numbers.next(EVENTS);
+            all.addAll(bodies);
+            List<Event> events = bodies.stream()
+                    .map(body -> EventBuilder.withBody(body, UTF_8))
+                    .toList();
+            return CompletableFuture.runAsync(() -> Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> put(channel, events)));
+        }
+
+        private boolean put(KafkaChannel channel, List<Event> events) {
+            try {
+                RunningChannels.put(channel, events);
+                return true;
+            } catch (ChannelException refused) {
+                failures.incrementAndGet();
+                return false;
+            }
+        }
+
+        void assertAllIsThere() {
+            assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))
+                    .containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    /** A channel from which a sink takes, one event after the other. */
+    private final class Takes {
+
+        private final TestTopic topic = KAFKA.topic();
+        private final NumberedEvents numbers = new NumberedEvents("e");
+        private final List<String> all = new ArrayList<>();
+        private final List<String> taken = new CopyOnWriteArrayList<>();
+        private final AtomicInteger failures = new AtomicInteger();
+        private final String name;
+        private final Map<String, String> properties;
+        private volatile boolean over;
+
+        Takes(String name, Map<String, String> properties) {
+            this.name = name;
+            this.properties = properties;
+        }
+
+        CompletableFuture<Void> start() {
+            Map<String, String> all = new HashMap<>(properties);
+            all.put("kafka.consumer.group.id", name + user);
+            KafkaChannel channel = RefusedLoginIT.this.start(name, topic, all);
+            return CompletableFuture.runAsync(() -> {
+                while (!over) {
+                    take(channel);
+                }
+            });
+        }
+
+        private void take(KafkaChannel channel) {
+            Transaction transaction = channel.getTransaction();
+            transaction.begin();
+            try {
+                Event event = channel.take();
+                transaction.commit();
+                if (event != null) {
+                    taken.add(new String(event.getBody(), UTF_8));
+                }
+            } catch (ChannelException failed) {
+                failures.incrementAndGet();
+                transaction.rollback();
+            } finally {
+                transaction.close();
+            }
+        }
+
+        void add() {
+            List<String> more = numbers.next(EVENTS);
+            all.addAll(more);
+            topic.send(more.toArray(String[]::new));
+        }
+
+        void awaitFailure() {
+            int before = failures.get();
+            Awaitility.await(name).atMost(TIMEOUT).until(() -> failures.get() > before);
+        }
+
+        void assertAllIsTakenSoon() {
+            Awaitility.await(name).atMost(BOUND).until(() -> taken.size() >= all.size());
+            assertThat(taken).containsExactlyElementsOf(all);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        takes.over = true;
+        ofNewProtocol.over = true;
+        channels.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("flafka-"));
+    }
+
+    @Test
+    void atTheStartItGoesOnOnceTheUserExists() {
+        takes.add();
+        ofNewProtocol.add();
+        List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
+        List<CompletableFuture<Void>> putters = List.of(puts.add(puts.start()), inTransactions.add(inTransactions.start()));
+        Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && inTransactions.failures.get() > 1);
+        takes.awaitFailure();
+
+        SCRAM.addUser(KAFKA.cluster(), user);
+
+        assertEndsSoon(putters);
+        puts.assertAllIsThere();
+        inTransactions.assertAllIsThere();
+        takes.assertAllIsTakenSoon();
+        ofNewProtocol.assertAllIsTakenSoon();
+        assertThat(takers).allMatch(taker -> !taker.isDone());
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheUserIsBack() {
+        SCRAM.addUser(KAFKA.cluster(), user);
+        takes.add();
+        List<CompletableFuture<Void>> takers = List.of(takes.start());
+        KafkaChannel first = puts.start();
+        KafkaChannel second = inTransactions.start();
+        assertEndsSoon(List.of(puts.add(first), inTransactions.add(second)));
+        takes.assertAllIsTakenSoon();
+
+        SCRAM.removeUser(KAFKA.cluster(), user);
+        takes.awaitFailure();
+        takes.add();
+        // Clients log in again when they have something to send.
+        Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
+        List<CompletableFuture<Void>> putters = List.of(puts.add(first), inTransactions.add(second));
+        Awaitility.await().atMost(TIMEOUT).until(() -> inTransactions.failures.get() > 1);
+        SCRAM.addUser(KAFKA.cluster(), user);
+
+        assertEndsSoon(putters);
+        puts.assertAllIsThere();
+        inTransactions.assertAllIsThere();
+        takes.assertAllIsTakenSoon();
+        assertThat(takers).allMatch(taker -> !taker.isDone());
+    }
+
+    private static void assertEndsSoon(List<CompletableFuture<Void>> work) {
+        Awaitility.await().atMost(BOUND).until(() -> work.stream().allMatch(CompletableFuture::isDone));
+        work.forEach(CompletableFuture::join);
+    }
+
+    private KafkaChannel start(String name, TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(SCRAM.clientProperties("kafka.client.", user));
+        all.putAll(properties);
+        all.put("kafka.bootstrap.servers", SCRAM.bootstrapServers());
+        all.put("kafka.topic", topic.name());
+        all.put("parseAsFlumeEvent", "false");
+        all.put("kafka.pollTimeout", "100");
+        return channels.start(name, all);
+    }
+}
