@@ -97,11 +97,11 @@ final class IsolatedClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        Optional<LeanJars.Found> found = jars.find(name.replace('.', '/') + ".class");
-        if (found.isEmpty()) {
-            return super.findClass(name);
-        }
         try {
+            Optional<LeanJars.Found> found = jars.find(name.replace('.', '/') + ".class");
+            if (found.isEmpty()) {
+                return super.findClass(name);
+            }
             byte[] bytes = found.get().bytes();
             return defineClass(name, bytes, 0, bytes.length, found.get().source());
         } catch (IOException unreadable) {
@@ -126,7 +126,12 @@ final class IsolatedClassLoader extends URLClassLoader {
 
     @Override
     public @Nullable URL findResource(String name) {
-        return jars.find(name).map(LeanJars.Found::url).orElseGet(() -> super.findResource(name));
+        try {
+            return jars.find(name).map(LeanJars.Found::url).orElseGet(() -> super.findResource(name));
+        } catch (IOException unreadable) {
+            // As of any class loader: what cannot be read is not there.
+            return null;
+        }
     }
 
     @Override
@@ -140,12 +145,11 @@ final class IsolatedClassLoader extends URLClassLoader {
     /** Not through the resource's URL, which opens the jar in the JDK's way, and leaves it open. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        Optional<LeanJars.Found> found =
-                ClassOwner.ofResource(name) == ClassOwner.HOST ? Optional.empty() : jars.find(name);
         try {
+            Optional<LeanJars.Found> found =
+                    ClassOwner.ofResource(name) == ClassOwner.HOST ? Optional.empty() : jars.find(name);
             return found.isPresent() ? new ByteArrayInputStream(found.get().bytes()) : super.getResourceAsStream(name);
         } catch (IOException unreadable) {
-            // As of any class loader: what cannot be read is not there.
             return null;
         }
     }

@@ -3,7 +3,6 @@ package io.flafka;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -102,32 +101,33 @@ final class LeanJars implements Closeable {
         return jars.size();
     }
 
-    /** In the first jar that has it. */
-    Optional<Found> find(String name) {
+    /**
+     * In the first jar that has it.
+     *
+     * @throws IOException if a jar cannot be read
+     */
+    Optional<Found> find(String name) throws IOException {
         return all(name, 1).stream().findFirst();
     }
 
-    /** In all jars that have it. */
-    List<Found> all(String name) {
+    /**
+     * In all jars that have it.
+     *
+     * @throws IOException if a jar cannot be read
+     */
+    List<Found> all(String name) throws IOException {
         return all(name, Integer.MAX_VALUE);
     }
 
-    private List<Found> all(String name, int most) {
+    private List<Found> all(String name, int most) throws IOException {
         List<Found> found = new ArrayList<>();
-        try {
-            for (LeanJar jar : jars) {
-                String entry = jar.find(name);
-                if (entry != null) {
-                    found.add(new Found(jar, entry));
-                    if (found.size() == most) {
-                        break;
-                    }
-                }
+        for (LeanJar jar : jars) {
+            String entry = found.size() < most ? jar.find(name) : null;
+            if (entry != null) {
+                found.add(new Found(jar, entry));
             }
-            return found;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
+        return found;
     }
 
     @Override

@@ -117,6 +117,74 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
+    void readsResourcesWhereItFindsThem() throws Exception {
+        String slf4js = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+        flumesLib
+                .resource("version.properties", "agent")
+                .resource("agents.txt", "agent")
+                .resource("org/xerial/snappy/native/lib.so", "agent")
+                .resource(slf4js, "agent");
+        kafka.resource("version.properties", "kafka").resource(slf4js, "kafka");
+        dropIn.resource("mine.txt", "drop-in");
+
+        IsolatedClassLoader loader = loader();
+
+        assertThat(text(loader.getResourceAsStream("version.properties"))).isEqualTo("kafka");
+        assertThat(text(loader.getResourceAsStream("agents.txt"))).isEqualTo("agent");
+        assertThat(text(loader.getResourceAsStream("mine.txt"))).isEqualTo("drop-in");
+        assertThat(text(loader.getResourceAsStream(slf4js))).isEqualTo("agent");
+        assertThat(loader.getResourceAsStream("org/xerial/snappy/native/lib.so"))
+                .isNull();
+        assertThat(loader.getResourceAsStream("none")).isNull();
+    }
+
+    @Test
+    void givesAResourceAUrlThatCanBeOpened() throws Exception {
+        kafka.resource("a b/größe%20#1?.txt", "kafka");
+
+        assertThat(text(loader().getResource("a b/größe%20#1?.txt"))).isEqualTo("kafka");
+    }
+
+    @Test
+    void saysWhichJarAClassComesFrom() throws Exception {
+        kafka.classThatSays("any.library.Version", "kafka");
+
+        assertThat(made("any.library.Version")
+                        .getClass()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation())
+                .isEqualTo(home.resolve("kafka/kafka-1.jar").toUri().toURL());
+    }
+
+    @Test
+    void findsWhatIsInASignedJarAndBehindIt() throws Exception {
+        kafka.classThatSays("any.library.Version", "kafka").resource("META-INF/KEY.SF", "");
+        dropIn.classThatSays("any.library.Version", "drop-in").classThatSays("any.library.Other", "drop-in");
+        IsolatedClassLoader loader = loader();
+
+        assertThat(loader.loadClass("any.library.Version").getConstructor().newInstance())
+                .hasToString("kafka");
+        assertThat(loader.loadClass("any.library.Other").getConstructor().newInstance())
+                .hasToString("drop-in");
+    }
+
+    @Test
+    void doesNotFindWhatCannotBeRead() throws Exception {
+        kafka.classThatSays("any.library.Version", "kafka").resource("version.properties", "kafka");
+        IsolatedClassLoader loader = loader();
+        loader.close();
+
+        assertThatThrownBy(() -> loader.loadClass("org.apache.kafka.None")).isInstanceOf(ClassNotFoundException.class);
+        assertThatThrownBy(() -> loader.findClass("any.library.Version"))
+                .isInstanceOf(ClassNotFoundException.class)
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(loader.getResource("version.properties")).isNull();
+        assertThat(loader.getResourceAsStream("version.properties")).isNull();
+        assertThatThrownBy(() -> loader.getResources("version.properties")).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void listsServicesOfTheirOwnersSideOnly() throws Exception {
         String kafkas = "META-INF/services/org.apache.kafka.common.config.provider.ConfigProvider";
         String slf4js = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
@@ -220,7 +288,11 @@ class IsolatedClassLoaderTest {
     }
 
     private static String text(@Nullable URL found) throws IOException {
-        try (InputStream in = Objects.requireNonNull(found).openStream()) {
+        return text(Objects.requireNonNull(found).openStream());
+    }
+
+    private static String text(@Nullable InputStream found) throws IOException {
+        try (InputStream in = Objects.requireNonNull(found)) {
             return new String(in.readAllBytes(), UTF_8);
         }
     }

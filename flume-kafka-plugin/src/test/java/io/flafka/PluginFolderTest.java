@@ -30,6 +30,9 @@ class PluginFolderTest {
         assertThat(Arrays.stream(folder.classPathBehind(0))
                         .map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
                 .containsExactly("kafka/a-1.jar", "kafka/b-1.jar", "drop-in/my.jar");
+        assertThat(Arrays.stream(folder.classPathBehind(1))
+                        .map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
+                .containsExactly("kafka/b-1.jar", "drop-in/my.jar");
         assertThat(folder).hasToString(home.resolve("flume-kafka") + " (kafka: a-1.jar, b-1.jar; drop-in: my.jar)");
     }
 
