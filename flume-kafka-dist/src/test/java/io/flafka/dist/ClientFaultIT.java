@@ -47,15 +47,15 @@ class ClientFaultIT {
         try (TlsPort broker = new TlsPort(certificates);
                 AgentProcess agent = AgentCommand.of(
                                 home, "a", agentFile(broker.address(), certificates, linesPort, putsPort))
-                        .launch();
-                NetcatClient lines = NetcatClient.connect(linesPort);
-                NetcatClient puts = NetcatClient.connect(putsPort)) {
-            lines.send("line");
-            assertThatThrownBy(() -> puts.send("put")).hasMessageContaining(NOT_FOR_HOST);
-
+                        .launch()) {
             awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + SOMEONE_MUST_ACT);
-            awaitLine(agent, "for topic t, was not acknowledged: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
             awaitLine(agent, "KafkaChannel kept cannot read topic t: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
+            try (NetcatClient lines = NetcatClient.connect(linesPort);
+                    NetcatClient puts = NetcatClient.connect(putsPort)) {
+                lines.send("line");
+                assertThatThrownBy(() -> puts.send("put")).hasMessageContaining(NOT_FOR_HOST);
+            }
+            awaitLine(agent, "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
 
             String advice = ": copy the jar that has it, and the jars it needs, to "
                     + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
@@ -95,6 +95,7 @@ class ClientFaultIT {
                 a.sources.stranger.kafka.bootstrap.servers = %1$s
                 a.sources.stranger.kafka.topics = t
                 a.sources.stranger.kafka.client.security.protocol = SSL
+                a.sources.stranger.batchSize = 100
                 a.sources.stranger.channels = memory
                 a.sinks.choosy.type = io.flafka.KafkaSink
                 a.sinks.choosy.kafka.bootstrap.servers = 127.0.0.1:1
@@ -105,6 +106,7 @@ class ClientFaultIT {
                 a.sources.lacking.kafka.bootstrap.servers = 127.0.0.1:1
                 a.sources.lacking.kafka.topics = t
                 a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
+                a.sources.lacking.batchSize = 100
                 a.sources.lacking.channels = memory
                 """.formatted(
                         broker,
