@@ -49,44 +49,6 @@ class TransactionalPublisherTest {
             (id, lane) -> make(id),
             SETTINGS);
 
-    /** One that refuses the record of a key, and may be interrupted while it commits. */
-    private static final class ScriptedProducer extends MockProducer<String, byte[]> {
-
-        private volatile CountDownLatch committing = new CountDownLatch(1);
-        private volatile CountDownLatch mayCommit = new CountDownLatch(0);
-        private String refusedKey = "";
-        private boolean interruptedInCommit;
-
-        ScriptedProducer() {
-            super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
-            if (!refusedKey.equals(record.key())) {
-                return super.send(record, callback);
-            }
-            RecordTooLargeException refusal = new RecordTooLargeException("too large");
-            callback.onCompletion(null, refusal);
-            return CompletableFuture.failedFuture(refusal);
-        }
-
-        @Override
-        public void commitTransaction() {
-            committing.countDown();
-            if (interruptedInCommit) {
-                interruptedInCommit = false;
-                throw new InterruptException("stop");
-            }
-            try {
-                assertThat(mayCommit.await(30, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException interrupt) {
-                throw new InterruptException(interrupt);
-            }
-            super.commitTransaction();
-        }
-    }
-
     @AfterEach
     void clearInterrupt() {
         Thread.interrupted();

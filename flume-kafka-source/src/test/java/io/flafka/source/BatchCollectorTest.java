@@ -3,7 +3,11 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.ReadPositions;
+import io.flafka.metrics.SourceMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +142,14 @@ class BatchCollectorTest {
     }
 
     private BatchCollector collector(int most, int least, Duration duration) {
-        return new BatchCollector(topic, new BatchBounds(most, least, duration), FirstOffsets.OF_KAFKA);
+        ReadPositions positions = new ReadPositions(
+                    "KafkaSource r1",
+                    new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                    topic,
+                    FirstOffsets.OF_KAFKA);
+        SourceOffsets offsets =
+                new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
+        return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);
     }
 
     private static List<Long> offsets(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.consume.OffsetCommitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class LostProgressTest {
     }
 
     private final Group group = new Group();
-    private final LostProgress lost = new LostProgress(group);
+    private final LostProgress lost = new LostProgress(group, new OffsetCommitter(group));
 
     @Test
     void goesOnBehindWhatWasDeliveredWhereTheGroupIsStillWhereItWas() {

@@ -3,7 +3,10 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientSettings;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.OffsetCommitter;
+import io.flafka.consume.ReadPositions;
 import io.flafka.metrics.SourceMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -26,16 +29,23 @@ class PartitionHandoverTest {
 
     private final MockConsumer<byte[], byte[]> group = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceOffsets offsets = new SourceOffsets("r1", group, metrics);
+    private final ReadPositions positions = new ReadPositions(
+                    "KafkaSource r1",
+                    new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                    group,
+                    FirstOffsets.OF_KAFKA);
+    private final SourceOffsets offsets =
+            new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);
     private final BatchCollector collector =
-            new BatchCollector(group, new BatchBounds(10, 1, Duration.ZERO), FirstOffsets.OF_KAFKA);
+            new BatchCollector(group, new BatchBounds(10, 1, Duration.ZERO), positions, offsets);
     private final PartitionHandover handover = new PartitionHandover(
-            group, offsets, collector, FirstOffsets.OF_KAFKA, new LossReport("r1", Duration.ofMinutes(5), 10, metrics));
+            group, offsets, collector, positions, new LossReport("r1", Duration.ofMinutes(5), 10, metrics));
 
     @BeforeEach
     void assign() {
         group.assign(BOTH);
         group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        group.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         handover.onPartitionsAssigned(BOTH);
     }
 

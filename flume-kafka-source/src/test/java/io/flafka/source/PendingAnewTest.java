@@ -36,7 +36,7 @@ class PendingAnewTest {
             consumer,
             FirstOffsets.OF_KAFKA);
     private final SourceOffsets offsets =
-            new SourceOffsets("r1", new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
+            new SourceOffsets("r1", consumer, new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
     private final BatchCollector collector =
             new BatchCollector(consumer, new BatchBounds(10, 1, Duration.ofMillis(1)), positions, offsets);
 
@@ -85,7 +85,7 @@ class PendingAnewTest {
     void whatIsOwedHasTheLeadersEpoch() {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
-        SourceOffsets plain = new SourceOffsets("r1", new OffsetCommitter(consumer), new SourceMetrics("r1"));
+        SourceOffsets plain = new SourceOffsets("r1", consumer, new OffsetCommitter(consumer), new SourceMetrics("r1"));
 
         plain.handedOver(List.of(record));
         plain.tell();

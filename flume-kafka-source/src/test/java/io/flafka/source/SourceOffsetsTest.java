@@ -61,7 +61,7 @@ class SourceOffsetsTest {
 
     private final Group group = new Group();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceOffsets offsets = new SourceOffsets("r1", new OffsetCommitter(group), metrics);
+    private final SourceOffsets offsets = new SourceOffsets("r1", group, new OffsetCommitter(group), metrics);
 
     @BeforeEach
     void assign() {
