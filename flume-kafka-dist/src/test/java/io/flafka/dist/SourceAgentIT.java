@@ -110,7 +110,7 @@ class SourceAgentIT {
             agent.stop();
 
             assertThat(agent.log())
-                    .containsOnlyOnce("Event header 'topic' (topicHeader) is '" + closed.name()
+                    .containsOnlyOnce(": event header 'topic' (topicHeader) is '" + closed.name()
                             + "', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
                             + " allowTopicOfOrigin = true sends them back (reported once)")
                     .containsOnlyOnce("kafka.topic is '" + own.name()
