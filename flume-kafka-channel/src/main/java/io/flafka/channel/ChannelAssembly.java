@@ -46,10 +46,11 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
             BadRecordPolicy badRecords =
                     parts.add(settings.errors().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(
-                    new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL).forSeveralBatches(channel, settings.producer()),
+                    new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL)
+                            .forSeveralBatches(channel, settings.producer()),
                     BatchPublisher::close);
-            ThreadDeserializers deserializers = parts.add(
-                    new ThreadDeserializers(settings.consumers().get(0)), ThreadDeserializers::close);
+            ThreadDeserializers deserializers =
+                    parts.add(new ThreadDeserializers(settings.consumers().get(0)), ThreadDeserializers::close);
             List<ChannelConsumer> readers = new ArrayList<>();
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();

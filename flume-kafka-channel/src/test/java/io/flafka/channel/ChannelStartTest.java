@@ -70,8 +70,8 @@ class ChannelStartTest {
         if (refusesProducers) {
             throw new FlumeException("no producer");
         }
-        MockProducer<String, byte[]> made =
-                new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        MockProducer<String, byte[]> made = new MockProducer<>(
+                true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         producers.add(made);
         return made;
     }

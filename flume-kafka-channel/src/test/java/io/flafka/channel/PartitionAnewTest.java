@@ -40,7 +40,8 @@ class PartitionAnewTest {
         Claim next = new Claim();
         assertThat(take(next, 4)).isEqualTo("7 0 1 2 ");
         buffer.complete(next);
-        assertThat(reader.owed()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(3), OTHER, new OffsetAndMetadata(8)));
+        assertThat(reader.owed())
+                .isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(3), OTHER, new OffsetAndMetadata(8)));
     }
 
     @Test

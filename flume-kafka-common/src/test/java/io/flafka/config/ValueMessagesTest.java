@@ -15,8 +15,8 @@ import org.slf4j.helpers.NOPLogger;
 /** What an operator reads of a value that is not what he meant. */
 class ValueMessagesTest {
 
-    private static final Property<Integer> SIZE = Property.of("size", ValueType.integerFrom(1), "How many.")
-            .formerly("oldSize");
+    private static final Property<Integer> SIZE =
+            Property.of("size", ValueType.integerFrom(1), "How many.").formerly("oldSize");
     private static final Property<Boolean> LOUD = Property.of("loud", ValueType.bool(), "How.");
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",

@@ -33,8 +33,7 @@ class TransactionalIdsTest {
         Random random = new Random(11);
         Map<String, Owner> owners = new HashMap<>();
         for (int i = 0; i < CASES; i++) {
-            TransactionalIds ids = new TransactionalIds(
-                    given(random), kind(random), text(random), text(random));
+            TransactionalIds ids = new TransactionalIds(given(random), kind(random), text(random), text(random));
             Owner owner = new Owner(ids, random.nextInt(3));
 
             Owner other = owners.put(ids.of(owner.lane()), owner);

@@ -39,7 +39,8 @@ final class BatchSeries implements Runnable {
         try {
             delivery.complete(deliver());
         } catch (UndeliveredException | RuntimeException | Error failure) {
-            // Whatever it is, a channel of somebody else's may throw it, and the thread that waits has to give the batch back.
+            // Whatever it is, a channel of somebody else's may throw it, and the thread that waits has to give the
+            // batch back.
             delivery.completeExceptionally(failure);
         }
     }

@@ -64,7 +64,11 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         SinkSettings now = configured(settings);
         try (StartedParts parts = new StartedParts()) {
             SinkRun begun = parts.add(
-                    SinkRun.start(getName(), now, new PublisherFactory(producers, TransactionalIds.Kind.SINK), configured(metrics)),
+                    SinkRun.start(
+                            getName(),
+                            now,
+                            new PublisherFactory(producers, TransactionalIds.Kind.SINK),
+                            configured(metrics)),
                     SinkRun::close);
             super.start();
             run = begun;

@@ -43,8 +43,8 @@ final class SinkRun implements AutoCloseable {
             Refusals refusals = new Refusals(badRecords, settings.producer().keyCharset());
             List<Lane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
                     .mapToObj(i -> new WorkThread("KafkaSink " + sink, "flafka-sink-" + sink + "-" + i))
-                    .map(thread -> new Lane(
-                            sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
+                    .map(thread ->
+                            new Lane(sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
                     .toList();
             parts.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.keep());

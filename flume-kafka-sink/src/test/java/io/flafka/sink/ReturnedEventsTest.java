@@ -31,14 +31,16 @@ class ReturnedEventsTest {
         void anEventIsRecognisedByItsRecord() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
 
-            assertThat(returned.isAcknowledged(new IdentifiedEvent(record, "beat"))).isTrue();
+            assertThat(returned.isAcknowledged(new IdentifiedEvent(record, "beat")))
+                    .isTrue();
         }
 
         @Test
         void anEqualEventOfAnotherRecordIsSent() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
 
-            assertThat(returned.isAcknowledged(new IdentifiedEvent(new Object(), "beat"))).isFalse();
+            assertThat(returned.isAcknowledged(new IdentifiedEvent(new Object(), "beat")))
+                    .isFalse();
         }
 
         @Test
@@ -158,7 +160,8 @@ class ReturnedEventsTest {
         void otherHeadersMakeAnotherEvent() {
             returned.add(List.of(event("a")), all -> true, IN_CHANNEL);
 
-            assertThat(returned.isAcknowledged(EventBuilder.withBody("a", UTF_8, Map.of("h", "2")))).isFalse();
+            assertThat(returned.isAcknowledged(EventBuilder.withBody("a", UTF_8, Map.of("h", "2"))))
+                    .isFalse();
         }
 
         @Test
@@ -216,7 +219,8 @@ class ReturnedEventsTest {
             List<Event> batch = List.of(event("1"), event("2"), event("3"), event("4"), event("5"));
             returned.add(batch, all -> true, IN_CHANNEL);
 
-            assertThat(List.of("1", "2", "3", "4", "5")).map(body -> returned.isAcknowledged(event(body)))
+            assertThat(List.of("1", "2", "3", "4", "5"))
+                    .map(body -> returned.isAcknowledged(event(body)))
                     .containsExactly(true, true, true, true, false);
         }
     }

@@ -70,8 +70,8 @@ class SinkStopTest {
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
         assertThat(channel.interruptedAtEnd).doesNotContain(true);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
-                .startsWith("flafka-sink-k-stop"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("flafka-sink-k-stop"));
     }
 
     @ParameterizedTest

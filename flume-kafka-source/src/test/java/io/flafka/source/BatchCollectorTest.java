@@ -143,10 +143,10 @@ class BatchCollectorTest {
 
     private BatchCollector collector(int most, int least, Duration duration) {
         ReadPositions positions = new ReadPositions(
-                    "KafkaSource r1",
-                    new ClientSettings(Map.of("auto.offset.reset", "earliest")),
-                    topic,
-                    FirstOffsets.OF_KAFKA);
+                "KafkaSource r1",
+                new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                topic,
+                FirstOffsets.OF_KAFKA);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
         return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);

@@ -160,7 +160,8 @@ class KafkaSourceOffsetsIT {
                 assertThat(log.lines())
                         .containsExactly("ERROR KafkaSource " + name
                                 + ": cannot read: io.flafka.consume.UndecidedOffsetException: it is not known where to read: "
-                                + topic.name() + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
+                                + topic.name()
+                                + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
                                 + " person decides: stop all members of group " + group + ", reset its offsets with"
                                 + " kafka-consumer-groups.sh, start again; or set earliest or latest; someone must act; it is"
                                 + " tried again until then");

@@ -30,10 +30,10 @@ class PartitionHandoverTest {
     private final MockConsumer<byte[], byte[]> group = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
     private final SourceMetrics metrics = new SourceMetrics("r1");
     private final ReadPositions positions = new ReadPositions(
-                    "KafkaSource r1",
-                    new ClientSettings(Map.of("auto.offset.reset", "earliest")),
-                    group,
-                    FirstOffsets.OF_KAFKA);
+            "KafkaSource r1",
+            new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+            group,
+            FirstOffsets.OF_KAFKA);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);
     private final BatchCollector collector =

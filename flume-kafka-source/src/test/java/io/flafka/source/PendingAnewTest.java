@@ -70,8 +70,8 @@ class PendingAnewTest {
         List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(collector.collect());
         offsets.handedOver(batch.subList(0, 1));
         collector.handedOver(1);
-        consumer.setPollException(new LogTruncationException(
-                "cut", Map.of(FIRST, 44L), Map.of(FIRST, new OffsetAndMetadata(43))));
+        consumer.setPollException(
+                new LogTruncationException("cut", Map.of(FIRST, 44L), Map.of(FIRST, new OffsetAndMetadata(43))));
 
         List<ConsumerRecord<byte[], byte[]>> left = collector.collect();
         offsets.tell();
