@@ -25,17 +25,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The real channel and the real sink at a record that the broker refuses: all other events are equal, so nothing but the very event counts. */
+/** The real channel and the real sink at a record that the broker refuses: the other events of a partition are equal, so nothing but the very event counts. */
 @Timeout(120)
 class ChannelIntoSinkIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final String BEAT = "beat";
+    /** Too long for the gap that the refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    private static final String FIRST = "beat-0 ".repeat(30);
+
+    private static final String SECOND = "beat-1 ".repeat(30);
     private static final int BEFORE = 20;
     private static final int IN_EACH = 150;
     private static final int BATCH = 50;
+    private static final int FEW_ATTEMPTS = 10;
     private static final int ATTEMPTS = 80;
 
     private final TestTopic kept = KAFKA.topic(2);
@@ -48,8 +52,8 @@ class ChannelIntoSinkIT {
         out.configure(Map.of("max.message.bytes", "100000"));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < IN_EACH; i++) {
-            records.add(kept.record(0, i == BEFORE ? "x".repeat(150_000) : BEAT));
-            records.add(kept.record(1, BEAT));
+            records.add(kept.record(0, i == BEFORE ? "x".repeat(150_000) : FIRST));
+            records.add(kept.record(1, SECOND));
         }
         kept.send(records);
     }
@@ -61,34 +65,37 @@ class ChannelIntoSinkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 100", "1, 0", "3, 100"})
+    @CsvSource({"1, 100", "3, 0"})
     void whatWasAcknowledgedIsNeverSentAgainAndNothingBehindTheRefusedRecord(int batchesInFlight, int commitInterval)
             throws EventDeliveryException {
         start(batchesInFlight, commitInterval);
         AtomicInteger refusals = new AtomicInteger();
-        long early = 0;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < FEW_ATTEMPTS; attempt++) {
             process(refusals);
-            if (refusals.get() == 1 && early == 0) {
-                early = out.written();
-            }
+        }
+        int early = written(FIRST);
+        for (int attempt = FEW_ATTEMPTS; attempt < ATTEMPTS; attempt++) {
+            process(refusals);
         }
 
-        // Of the first partition: what is before the record, and what was on its way behind it when it was refused.
-        assertThat(refusals).hasValueGreaterThan(1);
-        assertThat(early).isPositive();
-        assertThat(out.written())
-                .isBetween((long) IN_EACH + BEFORE, (long) IN_EACH + BEFORE + batchesInFlight * BATCH);
+        // Of its partition, what was on its way with the record when it was refused first, and no more.
+        assertThat(refusals).hasValueGreaterThan(ATTEMPTS / 2);
+        assertThat(written(FIRST)).isEqualTo(early).isLessThanOrEqualTo(BEFORE + batchesInFlight * BATCH);
 
         out.configure(Map.of("max.message.bytes", "200000"));
         Awaitility.await().until(() -> process(refusals) == Status.BACKOFF && out.written() >= 2 * IN_EACH);
-        assertThat(out.readToEnd())
-                .hasSize(2 * IN_EACH)
-                .filteredOn(record -> new String(record.value(), UTF_8).equals(BEAT))
-                .hasSize(2 * IN_EACH - 1);
+        assertThat(out.written()).isEqualTo(2 * IN_EACH);
+        assertThat(written(FIRST)).isEqualTo(IN_EACH - 1);
+        assertThat(written(SECOND)).isEqualTo(IN_EACH);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(kept.committed(kept.name()))
                         .isEqualTo(Map.of(0, (long) IN_EACH, 1, (long) IN_EACH)));
+    }
+
+    private int written(String body) {
+        return (int) out.readToEnd().stream()
+                .filter(record -> new String(record.value(), UTF_8).equals(body))
+                .count();
     }
 
     private Status process(AtomicInteger refusals) throws EventDeliveryException {

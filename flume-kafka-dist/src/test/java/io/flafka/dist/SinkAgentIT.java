@@ -91,29 +91,29 @@ class SinkAgentIT {
         AgentCommand command = AgentCommand.of(
                 home, "half", """
                 half.channels = c
-                half.sinks = good bad
+                half.sinks = first second
                 half.sinkgroups = g
                 half.channels.c.type = memory
-                half.sinkgroups.g.sinks = good bad
+                half.sinkgroups.g.sinks = first second
                 half.sinkgroups.g.processor.type = load_balance
-                half.sinks.good.type = io.flafka.KafkaSink
-                half.sinks.good.channel = c
-                half.sinks.good.kafka.bootstrap.servers = %1$s
-                half.sinks.good.kafka.topic = %2$s
-                half.sinks.bad.type = io.flafka.KafkaSink
-                half.sinks.bad.channel = c
-                half.sinks.bad.kafka.bootstrap.servers = %1$s
-                half.sinks.bad.kafka.topic = %2$s
-                half.sinks.bad.kafka.producer.security.protocol = SSL
-                half.sinks.bad.kafka.producer.ssl.truststore.location = %3$s/missing.jks
+                half.sinks.first.type = io.flafka.KafkaSink
+                half.sinks.first.channel = c
+                half.sinks.first.kafka.bootstrap.servers = %1$s
+                half.sinks.first.kafka.topic = %2$s
+                half.sinks.second.type = io.flafka.KafkaSink
+                half.sinks.second.channel = c
+                half.sinks.second.kafka.bootstrap.servers = %1$s
+                half.sinks.second.kafka.topic = %2$s
+                half.sinks.second.kafka.producer.security.protocol = SSL
+                half.sinks.second.kafka.producer.ssl.truststore.location = %3$s/missing.jks
                 """.formatted(topic.bootstrapServers(), topic.name(), directory));
 
         // Flume tries to start the group each 3 s.
         try (AgentProcess agent = command.launch()) {
             agent.awaitLog("(?s)(Unable to start SinkRunner.*){3}", PATIENCE);
 
-            assertThat(agent.log().split("client.id = flafka-half-good\n", -1)).hasSize(2);
-            assertThat(agent.log().split("KafkaSink good: writes to", -1)).hasSize(2);
+            assertThat(agent.log().split("client.id = flafka-half-first\n", -1)).hasSize(2);
+            assertThat(agent.log().split("KafkaSink first: writes to", -1)).hasSize(2);
         }
     }
 

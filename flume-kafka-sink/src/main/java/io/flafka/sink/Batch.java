@@ -36,6 +36,7 @@ final class Batch {
     private final List<Event> events = new ArrayList<>();
     private final CompletableFuture<Boolean> filled = new CompletableFuture<>();
     private @Nullable BatchTransaction transaction;
+    private boolean endsAtSuspect;
 
     Batch(Lane lane, Channel channel, BatchLimit limit) {
         this.lane = lane;
@@ -80,9 +81,9 @@ final class Batch {
         return filled;
     }
 
-    /** After it has run: whether the channel may have more. */
-    boolean isFull() {
-        return filled.getNow(false);
+    /** After it was delivered: whether the next one may follow without a look at how this one has ended. */
+    boolean hasFollower() {
+        return !events.isEmpty() && !endsAtSuspect;
     }
 
     /** What it has taken. */
@@ -131,7 +132,11 @@ final class Batch {
                 lane.thread().enter(WorkStage.FLOWING);
             }
             events.add(event);
-            if (!lane.intake().add(event, records) || limit.isLast(event)) {
+            if (!lane.intake().add(event, records)) {
+                return;
+            }
+            if (limit.isLast(event)) {
+                endsAtSuspect = true;
                 return;
             }
             if (events.size() == most) {

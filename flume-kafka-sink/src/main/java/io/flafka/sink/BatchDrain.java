@@ -30,7 +30,7 @@ final class BatchDrain {
     }
 
     /**
-     * As many batches as the channel fills in a short time. {@code BACKOFF} if the channel is empty.
+     * With one lane, as many batches as the channel has events for in a short time; with several, as many as it fills. {@code BACKOFF} if the channel is empty.
      *
      * @throws EventDeliveryException if a batch was given back to the channel
      */

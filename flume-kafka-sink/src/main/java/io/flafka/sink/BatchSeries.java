@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flume.Channel;
 
 /**
- * The batches that a lane delivers one after the other before it reports: the first, and for a while those that follow it as long as the channel fills
- * them. To wake another thread twice costs as much as some twenty events, so small batches do not do it each.
+ * The batches that a lane delivers one after the other before it reports: the first, and for a while those that follow it as long as the channel gives
+ * events. To wake another thread twice costs as much as some twenty events, so small batches do not do it each.
  *
  * <p>It runs on its lane's thread; the others wait for {@link #delivery}, and ask the rest after its end.
  */
@@ -59,7 +59,7 @@ final class BatchSeries implements Runnable {
 
     private boolean mayGoOn() {
         WorkThread thread = lane.thread();
-        return last.isFull() && System.nanoTime() < endNanos && !thread.isStopping();
+        return last.hasFollower() && System.nanoTime() < endNanos && !thread.isStopping();
     }
 
     /** How many events were delivered in all, or why its last batch was not. */
