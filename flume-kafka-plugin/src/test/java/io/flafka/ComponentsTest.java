@@ -145,6 +145,7 @@ class ComponentsTest {
 
         ChannelProcessor processor = processorOf(ours);
         processor.getSelector().setChannels(List.of(ours, agents));
+        processor.getSelector().configure(new Context());
         source.setChannelProcessor(processor);
 
         ChannelSelector seen = source.getChannelProcessor().getSelector();

@@ -145,9 +145,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
                 open();
             }
         } catch (RuntimeException unforeseen) {
-            // Not a KafkaException: Kafka's client runs classes of the operator's (login, assignor, interceptor), and
-            // throws exceptions of Java's own.
-            // Nobody knows what such a consumer has passed over, so that nothing it has read is relied upon.
+            // Kafka's client runs classes of the operator's. What such a consumer has passed over, nobody knows.
             replaceAfter(unforeseen);
         }
     }

@@ -56,6 +56,8 @@ public final class RecordDeserializers implements AutoCloseable {
             return new RecordDeserializers(key, value);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);
+        } catch (ClientRefusedException told) {
+            throw told;
         } catch (RuntimeException | LinkageError refused) {
             // Whatever a class of the operator's own throws says the same: not with these settings.
             throw new ClientRefusedException("a deserializer of kafka.consumer.* cannot be configured: " + refused);

@@ -172,8 +172,8 @@ class ReadPositionsTest {
 
         assertThatThrownBy(() -> component.offsets(positions))
                 .isInstanceOf(UndecidedOffsetException.class)
-                .hasToString(
-                        "KafkaSource r1: does not know where to read: t-0 no longer has offset 50, or has other records"
+                .hasMessage(
+                        "it is not known where to read: t-0 no longer has offset 50, or has other records"
                                 + " there. With kafka.consumer.auto.offset.reset = none a person decides: stop all members of group"
                                 + " g, reset its offsets with kafka-consumer-groups.sh, start again; or set earliest or latest");
         assertThat(consumer.paused()).containsExactlyInAnyOrder(FIRST, SECOND);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.ErrorTolerance;
+import io.flafka.errors.Refusals;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.RawEventCodec;
+import io.flafka.lifecycle.WorkThread;
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PipelinedPublisher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.flume.ChannelException;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A sink's drain with a channel, a producer and counters, for the tests of it. */
+abstract class DrainFixture {
+
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
+
+    static final int BATCH_SIZE = 4;
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
+
+    final FaultyChannel channel = new FaultyChannel();
+    final PickyProducer producer = new PickyProducer();
+    final SinkMetrics metrics = new SinkMetrics("k1");
+    private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
+    final BatchDrain drain = new BatchDrain(
+            BATCH_SIZE,
+            List.of(new Lane(
+                    "k1",
+                    thread,
+                    new Intake(mapping(), new ReturnedEvents(100), POLICY),
+                    PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
+                    new Refusals(POLICY, UTF_8),
+                    metrics)));
+
+    @AfterEach
+    void everyTransactionIsClosed() {
+        Thread.interrupted();
+        thread.close();
+        channel.stop();
+        assertThat(channel.closed).hasValue(channel.opened.get());
+    }
+
+    final void deliverTheFirstRecord() throws EventDeliveryException {
+        channel.add("first");
+        drain.drain(channel);
+    }
+
+    final void deliverAll() throws EventDeliveryException {
+        Status status = Status.READY;
+        while (status == Status.READY) {
+            status = drain.drain(channel);
+        }
+    }
+
+    private static EventToRecord mapping() {
+        return new EventToRecord(
+                new TopicRoute("t", Optional.empty()),
+                "key",
+                new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
+                new TimestampRoute(Optional.empty()),
+                new RawEventCodec(),
+                HeaderMapping.none(),
+                HeaderSelection.none());
+    }
+}

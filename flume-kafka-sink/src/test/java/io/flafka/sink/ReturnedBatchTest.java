@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.errors.BadRecordPolicy;
+import io.flafka.errors.ErrorTolerance;
+import io.flafka.errors.Refusals;
+import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.RawEventCodec;
+import io.flafka.lifecycle.WorkThread;
+import io.flafka.metrics.SinkMetrics;
+import io.flafka.produce.PartitionRoute;
+import io.flafka.produce.PipelinedPublisher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.flume.ChannelException;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes back to the sink after a failure: the very events that Kafka has are not published again, others are. */
+class ReturnedBatchTest extends DrainFixture {
+
+    @Test
+    void afterACommitThatFailedLateTheNextEqualEventsArePublished() throws EventDeliveryException {
+        channel.add("beat", "beat", "beat", "beat", "beat", "beat", "beat", "beat");
+        channel.commitFailsLate = true;
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: no answer");
+        channel.commitFailsLate = false;
+        while (drain.drain(channel) == Status.READY) {
+            assertThat(metrics.getRollbackCount()).isEqualTo(1);
+        }
+
+        assertThat(producer.published()).hasSize(8);
+    }
+
+    @Test
+    void afterACommitThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
+        channel.add("a");
+        channel.commitFails = true;
+
+        assertThatThrownBy(() -> drain.drain(channel))
+                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: commit failed");
+        channel.commitFails = false;
+        drain.drain(channel);
+
+        assertThat(producer.published()).containsExactly("a", "a");
+        assertThat(metrics.getRollbackCount()).isEqualTo(1);
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(1);
+    }
+
+    @Test
+    void afterARollbackThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad");
+        producer.refusedByBroker.add("bad");
+        channel.rollbackFails = true;
+
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+        producer.refusedByBroker.clear();
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "bad");
+    }
+
+    @Test
+    void copiesOfWhatWasAcknowledgedAreNotPublishedAgain() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad", "beat", "beat", "beat", "beat");
+        producer.refusedByBroker.add("bad");
+
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+            if (attempt == 0) {
+                assertThat(drain.drain(channel)).isEqualTo(Status.READY);
+            }
+        }
+        producer.refusedByBroker.clear();
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "beat", "bad", "beat", "beat");
+        assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(7);
+    }
+
+    @Test
+    void eventsThatAreEqualToWhatAnotherSinkHasTakenArePublished() throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = true;
+        channel.add("beat", "bad");
+        producer.refusedByBroker.add("bad");
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+
+        channel.takeAll();
+        assertThat(drain.drain(channel)).isEqualTo(Status.BACKOFF);
+        channel.add("beat", "beat");
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "beat", "beat", "beat");
+    }
+
+    @Test
+    void nothingIsPublishedTwiceOrBehindARefusedEventWhicheverPartitionComesFirst() throws EventDeliveryException {
+        PartitionedChannel partitions = new PartitionedChannel(item -> new IdentifiedEvent(item, item.body));
+        partitions.add(List.of("0"));
+        drain.drain(partitions);
+        List<String> one = new ArrayList<>(Collections.nCopies(20, "beat-1"));
+        one.set(2, "bad");
+        partitions.add(one);
+        partitions.add(Collections.nCopies(20, "beat-2"));
+        producer.refusedByBroker.add("bad");
+
+        for (int attempt = 0; attempt < 80; attempt++) {
+            try {
+                drain.drain(partitions);
+            } catch (UndeliveredException refused) {
+                assertThat(refused).hasMessageContaining("too large for the broker");
+            }
+        }
+        Map<String, Long> published =
+                producer.published().stream().collect(Collectors.groupingBy(body -> body, Collectors.counting()));
+        // Of the refused one's batch, what was behind it had been sent before it was refused.
+        assertThat(published).isEqualTo(Map.of("0", 1L, "beat-1", 3L, "beat-2", 20L));
+
+        producer.refusedByBroker.clear();
+        while (drain.drain(partitions) == Status.READY) {
+            assertThat(producer.published()).hasSizeLessThanOrEqualTo(41);
+        }
+        assertThat(producer.published()).hasSize(41);
+    }
+}
