@@ -78,13 +78,14 @@ public record ChannelSettings(
         ErrorTolerance errors = ErrorTolerance.from(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
+        HeaderSelection selected = HeaderProperties.writableSelection(values);
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
                         ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
                         : new RawEventCodec(),
-                HeaderProperties.writableSelection(values),
+                selected,
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
                         ? RecordToChannelEvent.Place.SAID
                         : RecordToChannelEvent.Place.NOT_SAID,

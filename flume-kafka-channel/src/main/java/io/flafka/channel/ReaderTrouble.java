@@ -107,7 +107,7 @@ final class ReaderTrouble {
         if (reported.isEmpty()) {
             return;
         }
-        if (!isReading && (records > 0 || ++quietPolls >= QUIET_POLLS && answers(consumer))) {
+        if (!isReading && (records > 0 || (++quietPolls >= QUIET_POLLS && answers(consumer)))) {
             isReading = true;
             queues.recovered();
         }

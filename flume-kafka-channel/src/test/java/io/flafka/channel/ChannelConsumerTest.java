@@ -2,6 +2,7 @@
 package io.flafka.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.consume.ConnectionWatch;
@@ -157,11 +158,11 @@ class ChannelConsumerTest {
         assertThat(reader.awaitEnd(PATIENCE)).isTrue();
 
         assertThat(group.closed()).isTrue();
-        assertThat(confirm(completed))
-                .hasValueSatisfying(
-                        reason -> assertThat(reason)
-                                .startsWith(
-                                        "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. "));
+        assertThat(confirm(completed)).isEqualTo(CommitRound.Answer.REFUSED);
+        assertThatThrownBy(() -> buffer.refill(claim, PATIENCE))
+                .isInstanceOf(ChannelFailure.class)
+                .hasMessageStartingWith(
+                        "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. ");
     }
 
     private TakeBuffer.Completed takeAndComplete() throws InterruptedException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flume.Event;
@@ -194,10 +195,10 @@ class ChannelOffsetsBackIT {
 
     private OffsetAndMetadata committed() throws Exception {
         try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(topic.name())
+            return Objects.requireNonNull(admin.listConsumerGroupOffsets(topic.name())
                     .partitionsToOffsetAndMetadata()
                     .get()
-                    .get(topic.partition(0));
+                    .get(topic.partition(0)));
         }
     }
 
@@ -211,10 +212,10 @@ class ChannelOffsetsBackIT {
 
     private String id() throws Exception {
         try (Admin admin = admin()) {
-            return admin.describeTopics(List.of(topic.name()))
-                    .allTopicNames()
-                    .get()
-                    .get(topic.name())
+            return Objects.requireNonNull(admin.describeTopics(List.of(topic.name()))
+                            .allTopicNames()
+                            .get()
+                            .get(topic.name()))
                     .topicId()
                     .toString();
         }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class ChannelReaderTest {
                 new ChannelConsumer.Rules("c1", "t", commitInterval, Duration.ZERO),
                 "reader",
                 new GroupMaker(groups),
-                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, Clock.systemUTC()),
+                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
                 buffer,
                 metrics);
         reader = started;

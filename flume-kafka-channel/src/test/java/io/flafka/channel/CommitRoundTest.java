@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +41,7 @@ class CommitRoundTest {
             return List.of(round.await(PATIENCE), Thread.interrupted());
         });
         await().until(() ->
-                answer.isDone() || waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
+                answer.isDone() || (waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING));
 
         round.confirm();
 
@@ -108,7 +109,8 @@ class CommitRoundTest {
     /** A reader that commits as soon as it is woken. */
     private AssignedQueues answering() {
         AtomicReference<AssignedQueues> own = new AtomicReference<>();
-        AssignedQueues reader = buffer.newReader(() -> own.get().beginCommit().ifPresent(CommitRound::confirm));
+        AssignedQueues reader = buffer.newReader(
+                () -> Objects.requireNonNull(own.get()).beginCommit().ifPresent(CommitRound::confirm));
         own.set(reader);
         return reader;
     }

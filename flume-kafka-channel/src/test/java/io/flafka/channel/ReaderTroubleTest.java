@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReaderTroubleTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-    private static final SaslAuthenticationException WRONG_PASSWORD =
-            new SaslAuthenticationException("Authentication failed");
+    private final SaslAuthenticationException wrongPassword = new SaslAuthenticationException("Authentication failed");
 
     private final MockGroup group = new MockGroup();
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(1_000, 1L << 20));
@@ -43,7 +42,7 @@ class ReaderTroubleTest {
 
     @Test
     void pollsThatBringNothingDoNotEndItAsLongAsKafkaDoesNotAnswer() {
-        group.failLookUps(WRONG_PASSWORD);
+        group.failLookUps(wrongPassword);
 
         for (int attempt = 0; attempt < 50; attempt++) {
             trouble.refused(new SaslAuthenticationException("Authentication failed, attempt " + attempt));
@@ -59,8 +58,8 @@ class ReaderTroubleTest {
 
     @Test
     void itIsOverWhenSomethingWasRead() throws InterruptedException {
-        group.failLookUps(WRONG_PASSWORD);
-        trouble.refused(WRONG_PASSWORD);
+        group.failLookUps(wrongPassword);
+        trouble.refused(wrongPassword);
 
         trouble.polled(group, 1);
 
@@ -70,7 +69,7 @@ class ReaderTroubleTest {
 
     @Test
     void itIsOverWhenThePartitionsAnswer() throws InterruptedException {
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
 
         pollEmpty(2);
 
@@ -80,9 +79,9 @@ class ReaderTroubleTest {
 
     @Test
     void aRefusalThatComesAPollLateIsNotOvertakenByAnAnswer() {
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
         pollEmpty(1);
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
 
         pollEmpty(1);
 
@@ -92,7 +91,7 @@ class ReaderTroubleTest {
     @Test
     void withoutPartitionsItIsOverWhenTheGroupHasTheMemberAndTheTopicIsKnown() throws InterruptedException {
         group.rebalance(List.of());
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
         pollEmpty(2);
         assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
 
@@ -104,7 +103,7 @@ class ReaderTroubleTest {
 
     @Test
     void aWakeUpDuringTheQuestionIsThePolls() {
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
         group.failLookUps(new WakeupException());
 
         assertThatThrownBy(() -> pollEmpty(2)).isInstanceOf(WakeupException.class);
@@ -114,13 +113,13 @@ class ReaderTroubleTest {
     @Test
     void eachKindIsToldOnceUntilItIsOver() {
         trouble.refused(new TimeoutException("after 1 ms"));
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
         trouble.refused(new TimeoutException("after 2 ms"));
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
         assertThat(log.lines()).hasSize(2);
 
         trouble.polled(group, 1);
-        trouble.refused(WRONG_PASSWORD);
+        trouble.refused(wrongPassword);
 
         assertThat(log.lines()).hasSize(4);
     }

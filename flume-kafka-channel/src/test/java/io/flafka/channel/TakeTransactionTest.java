@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,8 +244,8 @@ class TakeTransactionTest {
         assertThat(transaction().take()).hasToString("[Event of t-0 offset 0]");
     }
 
-    private static Object identity(Event event) {
-        return ((KafkaRecordEvent) event).recordIdentity();
+    private static Object identity(@Nullable Event event) {
+        return ((KafkaRecordEvent) Objects.requireNonNull(event)).recordIdentity();
     }
 
     private TakeTransaction transaction() {

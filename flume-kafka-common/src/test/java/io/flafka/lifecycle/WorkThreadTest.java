@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,7 +162,8 @@ class WorkThreadTest {
 
         thread.close();
 
-        assertThat(worker.join().isAlive()).isFalse();
+        // The executor is done a moment before its thread.
+        Awaitility.await().until(() -> !worker.join().isAlive());
     }
 
     /** Whether it ends by an interrupt. */

@@ -68,6 +68,7 @@ public record SinkSettings(
                 "KafkaSink",
                 componentName,
                 topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
+        HeaderSelection selected = HeaderProperties.writableSelection(values);
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
@@ -82,7 +83,7 @@ public record SinkSettings(
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 HeaderMapping.inOrderOfStock(values.below(SinkProperties.HEADER_PREFIX)),
-                HeaderProperties.writableSelection(values),
+                selected,
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, linger(values)));
     }

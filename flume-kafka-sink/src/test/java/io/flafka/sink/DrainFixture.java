@@ -3,7 +3,6 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.errors.BadRecordPolicy;
@@ -16,18 +15,13 @@ import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import org.apache.flume.ChannelException;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** A sink's drain with a channel, a producer and counters, for the tests of it. */
 abstract class DrainFixture {

@@ -14,6 +14,7 @@ import org.apache.flume.Transaction;
 import org.apache.flume.channel.MemoryChannel;
 import org.apache.flume.conf.Configurables;
 import org.apache.flume.event.EventBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Flume's memory channel, which keeps the order, with faults on demand. */
 class FaultyChannel extends MemoryChannel {
@@ -66,7 +67,7 @@ class FaultyChannel extends MemoryChannel {
     }
 
     @Override
-    public Event take() {
+    public @Nullable Event take() {
         if (takeFails) {
             throw new ChannelException("disk full");
         }

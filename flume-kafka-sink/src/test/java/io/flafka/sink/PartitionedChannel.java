@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two queues, each in order, of which the other one comes first after each transaction: a channel of partitions at its worst. For one thread at a time.
@@ -47,7 +48,7 @@ final class PartitionedChannel extends AbstractChannel {
     }
 
     @Override
-    public Event take() {
+    public @Nullable Event take() {
         for (Deque<Item> partition : partitions) {
             if (!partition.isEmpty()) {
                 Item item = partition.removeFirst();

@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.client.ClientSettings;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.ErrorTolerance;
-import io.flafka.errors.Refusals;
-import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderSelection;
-import io.flafka.event.RawEventCodec;
-import io.flafka.lifecycle.WorkThread;
-import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.PartitionRoute;
-import io.flafka.produce.PipelinedPublisher;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.flume.ChannelException;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What comes back to the sink after a failure: the very events that Kafka has are not published again, others are. */

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Sink.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -28,12 +30,11 @@ class SinkStopTest {
         final CountDownLatch goOn = new CountDownLatch(1);
         volatile int slowTake;
         volatile boolean wasInterrupted;
-        volatile int takes;
+        final AtomicInteger takes = new AtomicInteger();
 
         @Override
-        public Event take() {
-            takes++;
-            if (takes == slowTake) {
+        public @Nullable Event take() {
+            if (takes.incrementAndGet() == slowTake) {
                 taking.countDown();
                 try {
                     goOn.await();
@@ -90,7 +91,7 @@ class SinkStopTest {
 
         assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.READY);
         assertThat(channel.wasInterrupted).isFalse();
-        assertThat(channel.takes).isEqualTo(3);
+        assertThat(channel.takes.get()).isEqualTo(3);
         assertThat(producer.published()).containsExactly("a", "b", "c");
         assertThat(channel.interruptedAtEnd).hasSize(1);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the source reads when the group's offset is missing or the topic's have gone back: from the right place, and never in silence. */
 @Timeout(120)
+@SuppressWarnings("try") // The sources are not used but held: they run meanwhile.
 class KafkaSourceOffsetsIT {
 
     @RegisterExtension
@@ -205,10 +207,10 @@ class KafkaSourceOffsetsIT {
 
     private OffsetAndMetadata committed() throws Exception {
         try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(group)
+            return Objects.requireNonNull(admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get()
-                    .get(topic.partition(0));
+                    .get(topic.partition(0)));
         }
     }
 

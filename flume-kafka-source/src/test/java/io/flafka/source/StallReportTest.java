@@ -29,8 +29,9 @@ class StallReportTest {
         stall.refused(full);
 
         assertThat(log.lines())
-                .containsExactly("WARN KafkaSource r1: a channel does not take events (no space); it keeps the batch and its partitions, and tries again"
-                        + " until it does");
+                .containsExactly(
+                        "WARN KafkaSource r1: a channel does not take events (no space); it keeps the batch and its partitions, and tries again"
+                                + " until it does");
     }
 
     @Test
