@@ -26,6 +26,7 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
     private final AtomicInteger sent = new AtomicInteger();
     private final List<Map<TopicPartition, OffsetAndMetadata>> committed = new CopyOnWriteArrayList<>();
     private final Queue<RuntimeException> ofNextPauses = new ConcurrentLinkedQueue<>();
+    private volatile boolean isReading;
     private volatile int refusals;
     private volatile KafkaException refusal = new KafkaException();
     private volatile @Nullable ConsumerRebalanceListener listener;
@@ -42,6 +43,7 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
             updateEndOffsets(Map.of(partition, (long) records));
             rebalance(List.of(partition));
             add(partition, 0, records);
+            isReading = true;
         });
         return this;
     }
@@ -70,6 +72,7 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
         rebalance(List.of());
     }
 
+    /** The next one after it was assigned its partition, which is a pause of its own. */
     void failNextPause(RuntimeException reason) {
         ofNextPauses.add(reason);
     }
@@ -102,7 +105,7 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized void pause(Collection<TopicPartition> partitions) {
-        RuntimeException failure = ofNextPauses.poll();
+        RuntimeException failure = isReading ? ofNextPauses.poll() : null;
         if (failure != null) {
             throw failure;
         }

@@ -52,7 +52,7 @@ class ReaderTroubleTest {
 
         assertThat(log.lines())
                 .containsExactly("ERROR KafkaChannel c1 cannot read topic t:"
-                        + " org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed, attempt 0;"
+                        + " SaslAuthenticationException: Authentication failed, attempt 0;"
                         + " someone must act; it is tried again until then");
     }
 

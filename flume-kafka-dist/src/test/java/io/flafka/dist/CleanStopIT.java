@@ -85,7 +85,8 @@ class CleanStopIT {
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(outs.entrySet().stream()
                                     .filter(each -> !bodies(each.getValue()).contains(last))
-                                    .map(each -> each.getKey() + " has " + each.getValue().written()))
+                                    .map(each -> each.getKey() + " has "
+                                            + each.getValue().written()))
                             .as("of %d events", events.size())
                             .isEmpty());
             assertThat(agent.isAlive()).isTrue();
@@ -96,7 +97,9 @@ class CleanStopIT {
                 "%d repeated, %d lost"
                         .formatted(
                                 repeated(out).size(),
-                                IN_MEMORY.contains(channel) ? 0 : missing(out, events).size())));
+                                IN_MEMORY.contains(channel)
+                                        ? 0
+                                        : missing(out, events).size())));
         assertThat(faults.values()).as(faults.toString()).containsOnly("0 repeated, 0 lost");
         assertThat(logs).doesNotContain("a channel does not take events");
     }
@@ -137,8 +140,7 @@ class CleanStopIT {
     private static String agentFile(TestTopic in, TestTopic kept, Map<String, TestTopic> outs) {
         String names = String.join(" ", CHANNELS);
         return Stream.concat(
-                        Stream.of(
-                                """
+                        Stream.of("""
                                 stopped.sources = %1$s
                                 stopped.channels = %1$s
                                 stopped.sinks = %1$s

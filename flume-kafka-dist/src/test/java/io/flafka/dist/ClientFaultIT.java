@@ -55,7 +55,10 @@ class ClientFaultIT {
                 lines.send("line");
                 assertThatThrownBy(() -> puts.send("put")).hasMessageContaining(NOT_FOR_HOST);
             }
-            awaitLine(agent, "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
+            awaitLine(
+                    agent,
+                    "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST
+                            + SOMEONE_MUST_ACT);
 
             String advice = ": copy the jar that has it, and the jars it needs, to "
                     + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";

@@ -39,8 +39,7 @@ class OperatorsDeserializerIT {
         TestTopic fromChannel = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
 
-        try (AgentProcess agent = AgentCommand.of(
-                        home, "a", agentFile(in, channel, fromSource, fromChannel, dead))
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile(in, channel, fromSource, fromChannel, dead))
                 .start()) {
             for (TestTopic out : List.of(fromSource, fromChannel)) {
                 assertThat(out.readValues(3)).containsExactly("{\"name\": \"ada\"}", "", "{\"name\": \"eve\"}");
@@ -102,8 +101,7 @@ class OperatorsDeserializerIT {
                 a.sinks.k2.channel = c
                 a.sinks.k2.kafka.topic = %4$s
                 a.sinks.k2.allowTopicOverride = false
-                """.formatted(
-                        in.name(), channel.name(), fromSource.name(), fromChannel.name())
+                """.formatted(in.name(), channel.name(), fromSource.name(), fromChannel.name())
                 + reader("sources.r", dead)
                 + reader("channels.c", dead)
                 + brokers("sources.r")

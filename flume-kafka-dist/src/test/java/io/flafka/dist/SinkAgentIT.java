@@ -88,8 +88,8 @@ class SinkAgentIT {
     @Test
     void aGroupOneOfWhoseSinksCannotStartMakesNothingAgainOfTheOther() {
         TestTopic topic = KAFKA.topic();
-        AgentCommand command = AgentCommand.of(
-                home, "half", """
+        AgentCommand command =
+                AgentCommand.of(home, "half", """
                 half.channels = c
                 half.sinks = first second
                 half.sinkgroups = g

@@ -117,8 +117,7 @@ class SmallHeapIT {
     @Test
     void theChannelGivesWhatWasPutIntoIt() {
         TestTopic topic = KAFKA.topic();
-        AgentCommand command = AgentCommand.of(
-                        home, "channel", """
+        AgentCommand command = AgentCommand.of(home, "channel", """
                 channel.sources = r1
                 channel.channels = c1
                 channel.sinks = k1

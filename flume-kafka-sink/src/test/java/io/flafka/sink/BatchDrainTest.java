@@ -43,13 +43,11 @@ class BatchDrainTest extends DrainFixture {
     void noBatchIsLargerThanAllowed() throws EventDeliveryException {
         channel.add("a", "b", "c", "d", "e");
 
-        drain.drain(channel);
+        deliverAll();
 
         assertThat(producer.published()).containsExactly("a", "b", "c", "d", "e");
         assertThat(metrics.getBatchCompleteCount()).isEqualTo(1);
         assertThat(metrics.getBatchUnderflowCount()).isEqualTo(1);
-        // The third was empty.
-        assertThat(channel.interruptedAtEnd).hasSize(3);
     }
 
     @Test

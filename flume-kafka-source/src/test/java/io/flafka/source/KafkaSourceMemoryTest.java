@@ -4,9 +4,11 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.flume.Context;
 import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.channel.ReplicatingChannelSelector;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ class KafkaSourceMemoryTest {
         });
         KafkaSource source = new KafkaSource(settings -> consumer);
         source.setName("r-memory");
-        source.setChannelProcessor(new ChannelProcessor(null));
+        ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
+        selector.setChannels(List.of());
+        source.setChannelProcessor(new ChannelProcessor(selector));
         source.configure(new Context(Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topics", "t")));
         source.start();
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class SourceRunTroubleTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-    private static final ClientSettings CLIENT = new ClientSettings(Map.of());
+    private static final ClientSettings CLIENT = new ClientSettings(Map.of("auto.offset.reset", "earliest"));
 
     /** Takes batches, unless the code before the channels fails. */
     private static final class Channels extends ChannelProcessor {
@@ -102,8 +102,9 @@ class SourceRunTroubleTest {
 
     @BeforeEach
     void assign() {
-        group.rebalance(List.of(PARTITION));
         group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        group.updateEndOffsets(Map.of(PARTITION, 0L));
+        group.rebalance(List.of(PARTITION));
     }
 
     @Test
