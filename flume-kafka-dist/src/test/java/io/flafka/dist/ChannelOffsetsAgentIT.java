@@ -32,6 +32,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Our channel in front of our sink, events that are all equal, and a group that may not commit for a while. */
 class ChannelOffsetsAgentIT {
 
+    private static final String AGENT_FILE = """
+            equal.channels = c1
+            equal.sinks = k1
+            equal.channels.c1.type = io.flafka.KafkaChannel
+            equal.channels.c1.kafka.bootstrap.servers = %1$s
+            equal.channels.c1.kafka.topic = %2$s
+            equal.channels.c1.kafka.consumer.group.id = %2$s
+            equal.channels.c1.kafka.commitIntervalMillis = 0
+            equal.channels.c1.parseAsFlumeEvent = false
+            equal.sinks.k1.type = io.flafka.KafkaSink
+            equal.sinks.k1.kafka.bootstrap.servers = %1$s
+            equal.sinks.k1.kafka.topic = %3$s
+            equal.sinks.k1.flumeBatchSize = %4$d
+            equal.sinks.k1.channel = c1
+            """;
+
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
             .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
@@ -57,31 +73,12 @@ class ChannelOffsetsAgentIT {
         TestTopic out = KAFKA.topic();
         String[] heartbeats = new String[EVENTS];
         Arrays.fill(heartbeats, "heartbeat");
-        AgentCommand command =
-                AgentCommand.of(home, "equal", """
-                equal.channels = c1
-                equal.sinks = k1
-                equal.channels.c1.type = io.flafka.KafkaChannel
-                equal.channels.c1.kafka.bootstrap.servers = %1$s
-                equal.channels.c1.kafka.topic = %2$s
-                equal.channels.c1.kafka.consumer.group.id = %2$s
-                equal.channels.c1.kafka.commitIntervalMillis = 0
-                equal.channels.c1.parseAsFlumeEvent = false
-                equal.sinks.k1.type = io.flafka.KafkaSink
-                equal.sinks.k1.kafka.bootstrap.servers = %1$s
-                equal.sinks.k1.kafka.topic = %3$s
-                equal.sinks.k1.flumeBatchSize = %4$d
-                equal.sinks.k1.channel = c1
-                """.formatted(out.bootstrapServers(), kept.name(), out.name(), BATCH));
+        AgentCommand command = AgentCommand.of(
+                home, "equal", AGENT_FILE.formatted(out.bootstrapServers(), kept.name(), out.name(), BATCH));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", out.bootstrapServers()));
                 AgentProcess agent = command.start()) {
-            // Where something has rules, only who is named in one is allowed.
-            admin.createAcls(List.of(
-                            rule(ResourceType.TOPIC, out.name(), AclOperation.ALL, AclPermissionType.ALLOW),
-                            rule(ResourceType.GROUP, kept.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
-                    .all()
-                    .get();
+            allowAll(admin, out, kept);
             kept.send("heartbeat");
             await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L)));
             // What the sink may not write waits in the channel until the group may not commit.
@@ -104,6 +101,15 @@ class ChannelOffsetsAgentIT {
                     .allSatisfy(record -> assertThat(record.value()).isEqualTo("heartbeat".getBytes(UTF_8)));
             assertThat(lines(agent, "WARN", "KafkaChannel c1")).hasSize(1);
         }
+    }
+
+    /** Where something has rules, only who is named in one is allowed. */
+    private static void allowAll(Admin admin, TestTopic topic, TestTopic group) throws Exception {
+        admin.createAcls(List.of(
+                        rule(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
+                        rule(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
+                .all()
+                .get();
     }
 
     private static List<String> lines(AgentProcess agent, String level, String component) {

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -62,21 +63,7 @@ class CleanStopIT {
         StringBuilder logs = new StringBuilder();
 
         for (int life = 0; life < STOPS; life++) {
-            int sentBefore = events.size();
-            Map<TestTopic, Long> writtenBefore =
-                    outs.values().stream().collect(toMap(Function.identity(), TestTopic::written));
-            try (AgentProcess agent = command.start()) {
-                await().atMost(PATIENCE).until(() -> {
-                    // Each of the channels has something to do, and none has so much that the others wait for it.
-                    if (events.size() - sentBefore <= slowest(writtenBefore)) {
-                        send(in, numbers.next(CHUNK), events);
-                    }
-                    return slowest(writtenBefore) >= CHUNK;
-                });
-                send(in, numbers.next(2 * CHUNK), events);
-                agent.stop();
-                logs.append(agent.log());
-            }
+            logs.append(stopUnderLoad(command, in, outs.values(), numbers, events));
         }
         String last = events.get(events.size() - 1);
         try (AgentProcess agent = command.start()) {
@@ -91,6 +78,35 @@ class CleanStopIT {
                             .isEmpty());
             assertThat(agent.isAlive()).isTrue();
         }
+        Map<String, String> faults = faults(outs, events);
+        assertThat(faults.values()).as(faults.toString()).containsOnly("0 repeated, 0 lost");
+        assertThat(logs).doesNotContain("a channel does not take events");
+    }
+
+    /** One life of the agent; its log. */
+    private static String stopUnderLoad(
+            AgentCommand command,
+            TestTopic in,
+            Collection<TestTopic> outs,
+            NumberedEvents numbers,
+            List<String> events) {
+        int sentBefore = events.size();
+        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::written));
+        try (AgentProcess agent = command.start()) {
+            await().atMost(PATIENCE).until(() -> {
+                // Each of the channels has something to do, and none has so much that the others wait for it.
+                if (events.size() - sentBefore <= slowest(writtenBefore)) {
+                    send(in, numbers.next(CHUNK), events);
+                }
+                return slowest(writtenBefore) >= CHUNK;
+            });
+            send(in, numbers.next(2 * CHUNK), events);
+            agent.stop();
+            return agent.log();
+        }
+    }
+
+    private static Map<String, String> faults(Map<String, TestTopic> outs, List<String> events) {
         Map<String, String> faults = new TreeMap<>();
         outs.forEach((channel, out) -> faults.put(
                 channel,
@@ -100,8 +116,7 @@ class CleanStopIT {
                                 IN_MEMORY.contains(channel)
                                         ? 0
                                         : missing(out, events).size())));
-        assertThat(faults.values()).as(faults.toString()).containsOnly("0 repeated, 0 lost");
-        assertThat(logs).doesNotContain("a channel does not take events");
+        return faults;
     }
 
     private static void send(TestTopic in, List<String> bodies, List<String> all) {
@@ -163,7 +178,7 @@ class CleanStopIT {
                                 stopped.channels.kafka.kafka.topic = %4$s
                                 stopped.channels.kafka.kafka.consumer.group.id = %4$s
                                 """.formatted(names, directory, kept.bootstrapServers(), kept.name())),
-                        CHANNELS.stream().map(channel -> sourceAndSink(channel, in, outs.get(channel))))
+                        CHANNELS.stream().map(channel -> sourceAndSink(channel, in, Objects.requireNonNull(outs.get(channel)))))
                 .reduce("", String::concat);
     }
 

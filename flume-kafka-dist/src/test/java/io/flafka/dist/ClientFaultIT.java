@@ -20,6 +20,45 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator reads in the log of a real agent beside stock's Kafka when a Kafka client cannot connect, or cannot be made, for what is set beside it. */
 class ClientFaultIT {
 
+    private static final String AGENT_FILE = """
+            a.sources = lines puts stranger lacking
+            a.channels = memory kept
+            a.sinks = write choosy take
+            a.channels.memory.type = memory
+            a.sources.lines.type = netcat
+            a.sources.lines.bind = 127.0.0.1
+            a.sources.lines.port = %3$d
+            a.sources.lines.channels = memory
+            a.sources.puts.type = netcat
+            a.sources.puts.bind = 127.0.0.1
+            a.sources.puts.port = %4$d
+            a.sources.puts.channels = kept
+            a.sinks.write.type = io.flafka.KafkaSink
+            a.sinks.write.kafka.topic = t
+            a.sinks.write.channel = memory
+            %5$sa.channels.kept.type = io.flafka.KafkaChannel
+            a.channels.kept.kafka.topic = t
+            %6$sa.sinks.take.type = logger
+            a.sinks.take.channel = kept
+            a.sources.stranger.type = io.flafka.KafkaSource
+            a.sources.stranger.kafka.bootstrap.servers = %1$s
+            a.sources.stranger.kafka.topics = t
+            a.sources.stranger.kafka.client.security.protocol = SSL
+            a.sources.stranger.batchSize = 100
+            a.sources.stranger.channels = memory
+            a.sinks.choosy.type = io.flafka.KafkaSink
+            a.sinks.choosy.kafka.bootstrap.servers = 127.0.0.1:1
+            a.sinks.choosy.kafka.topic = t
+            a.sinks.choosy.kafka.producer.partitioner.class = com.example.Chooser
+            a.sinks.choosy.channel = memory
+            a.sources.lacking.type = io.flafka.KafkaSource
+            a.sources.lacking.kafka.bootstrap.servers = 127.0.0.1:1
+            a.sources.lacking.kafka.topics = t
+            a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
+            a.sources.lacking.batchSize = 100
+            a.sources.lacking.channels = memory
+            """;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOT_FOR_HOST =
@@ -74,50 +113,13 @@ class ClientFaultIT {
     }
 
     private static String agentFile(String broker, TlsCertificates certificates, int linesPort, int putsPort) {
-        return """
-                a.sources = lines puts stranger lacking
-                a.channels = memory kept
-                a.sinks = write choosy take
-                a.channels.memory.type = memory
-                a.sources.lines.type = netcat
-                a.sources.lines.bind = 127.0.0.1
-                a.sources.lines.port = %3$d
-                a.sources.lines.channels = memory
-                a.sources.puts.type = netcat
-                a.sources.puts.bind = 127.0.0.1
-                a.sources.puts.port = %4$d
-                a.sources.puts.channels = kept
-                a.sinks.write.type = io.flafka.KafkaSink
-                a.sinks.write.kafka.topic = t
-                a.sinks.write.channel = memory
-                %5$sa.channels.kept.type = io.flafka.KafkaChannel
-                a.channels.kept.kafka.topic = t
-                %6$sa.sinks.take.type = logger
-                a.sinks.take.channel = kept
-                a.sources.stranger.type = io.flafka.KafkaSource
-                a.sources.stranger.kafka.bootstrap.servers = %1$s
-                a.sources.stranger.kafka.topics = t
-                a.sources.stranger.kafka.client.security.protocol = SSL
-                a.sources.stranger.batchSize = 100
-                a.sources.stranger.channels = memory
-                a.sinks.choosy.type = io.flafka.KafkaSink
-                a.sinks.choosy.kafka.bootstrap.servers = 127.0.0.1:1
-                a.sinks.choosy.kafka.topic = t
-                a.sinks.choosy.kafka.producer.partitioner.class = com.example.Chooser
-                a.sinks.choosy.channel = memory
-                a.sources.lacking.type = io.flafka.KafkaSource
-                a.sources.lacking.kafka.bootstrap.servers = 127.0.0.1:1
-                a.sources.lacking.kafka.topics = t
-                a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
-                a.sources.lacking.batchSize = 100
-                a.sources.lacking.channels = memory
-                """.formatted(
-                        broker,
-                        certificates.file(),
-                        linesPort,
-                        putsPort,
-                        tls("sinks.write", broker, certificates),
-                        tls("channels.kept", broker, certificates));
+        return AGENT_FILE.formatted(
+                broker,
+                certificates.file(),
+                linesPort,
+                putsPort,
+                tls("sinks.write", broker, certificates),
+                tls("channels.kept", broker, certificates));
     }
 
     private static String tls(String component, String broker, TlsCertificates certificates) {

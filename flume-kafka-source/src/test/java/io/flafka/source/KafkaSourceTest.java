@@ -262,8 +262,9 @@ class KafkaSourceTest {
     private void fetched(String body) {
         Group group = consumers.get(0);
         group.schedulePollTask(() -> {
-            group.rebalance(List.of(PARTITION));
             group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            group.updateEndOffsets(Map.of(PARTITION, 0L));
+            group.rebalance(List.of(PARTITION));
             group.addRecord(new ConsumerRecord<>("t", 0, 0, null, body.getBytes(UTF_8)));
         });
     }
