@@ -77,11 +77,12 @@ public record ChannelSettings(
         ErrorTolerance errors = ErrorTolerance.from(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
+        HeaderSelection headers = HeaderProperties.writableSelection(values);
         values.problems().settle(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 values.get(ChannelProperties.PARSE_AS_FLUME_EVENT) ? new AvroEventCodec() : new RawEventCodec(),
-                HeaderProperties.writableSelection(values),
+                headers,
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
                         ? RecordToChannelEvent.Place.SAID
                         : RecordToChannelEvent.Place.NOT_SAID,

@@ -238,16 +238,6 @@ class ChannelSettingsTest {
     }
 
     @Test
-    void refusesACharacterSetThatCanOnlyBeRead() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
-        parameters.put("headers.charset", "ISO-2022-CN");
-
-        assertRefused(parameters, """
-                Kafka channel c1: 1 problem in its configuration
-                 - headers.charset = ISO-2022-CN must be a character set that text can be written in: this one can only be read""");
-    }
-
-    @Test
     void refusesWhatKafkasTransactionsDoNotGoWith() {
         Map<String, String> parameters = new LinkedHashMap<>(LEAST);
         parameters.put("kafka.producer.transactional.id", "puts");

@@ -173,7 +173,8 @@ class RefusedLoginIT {
         takes.add();
         ofNewProtocol.add();
         List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
-        List<CompletableFuture<Void>> putters = List.of(puts.add(puts.start()), inTransactions.add(inTransactions.start()));
+        List<CompletableFuture<Void>> putters =
+                List.of(puts.add(puts.start()), inTransactions.add(inTransactions.start()));
         Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && inTransactions.failures.get() > 1);
         takes.awaitFailure();
 

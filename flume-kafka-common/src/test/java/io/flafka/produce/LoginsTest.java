@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a refused login means for records that wait. */
 class LoginsTest {
 
-    private final TimeoutException late =
-            new TimeoutException("Expiring 1 record(s): The request has not been sent");
+    private final TimeoutException late = new TimeoutException("Expiring 1 record(s): The request has not been sent");
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());

@@ -39,8 +39,7 @@ class OperatorsDeserializerIT {
         TestTopic fromChannel = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
 
-        try (AgentProcess agent = AgentCommand.of(
-                        home, "a", agentFile(in, channel, fromSource, fromChannel, dead))
+        try (AgentProcess agent = AgentCommand.of(home, "a", agentFile(in, channel, fromSource, fromChannel, dead))
                 .start()) {
             for (TestTopic out : List.of(fromSource, fromChannel)) {
                 assertThat(out.readValues(3)).containsExactly("{\"name\": \"ada\"}", "", "{\"name\": \"eve\"}");
@@ -102,8 +101,8 @@ class OperatorsDeserializerIT {
                 a.sinks.k2.channel = c
                 a.sinks.k2.kafka.topic = %4$s
                 a.sinks.k2.allowTopicOverride = false
-                """.formatted(
-                        in.name(), channel.name(), fromSource.name(), fromChannel.name())
+                """
+                        .formatted(in.name(), channel.name(), fromSource.name(), fromChannel.name())
                 + reader("sources.r", dead)
                 + reader("channels.c", dead)
                 + brokers("sources.r")
@@ -118,7 +117,8 @@ class OperatorsDeserializerIT {
                 a.%1$s.kafka.consumer.value.deserializer = com.example.People
                 a.%1$s.errors.tolerance = all
                 a.%1$s.errors.deadletterqueue.topic.name = %2$s
-                """.formatted(component, dead.name());
+                """
+                .formatted(component, dead.name());
     }
 
     private static String brokers(String component) {
@@ -127,7 +127,11 @@ class OperatorsDeserializerIT {
 
     /** Avro is Flume's own. */
     private static CompiledJar deserializer(FlumeHome home) {
-        return new CompiledJar().against(home.lib()).source("com.example.People", """
+        return new CompiledJar()
+                .against(home.lib())
+                .source(
+                        "com.example.People",
+                        """
                 package com.example;
                 import java.io.IOException;
                 import java.io.UncheckedIOException;

@@ -63,11 +63,10 @@ public record SinkSettings(
         ClientAssembly clients = ClientAssembly.of(values);
         ClientSettings producer = clients.producer(componentName);
         ErrorTolerance tolerance = ErrorTolerance.from(
-                values,
-                clients,
-                "KafkaSink",
-                componentName,
-                topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
+                values, clients, "KafkaSink", componentName, topic -> values.find(SinkProperties.TOPIC)
+                        .filter(topic::equals)
+                        .isPresent());
+        HeaderSelection headers = HeaderProperties.writableSelection(values);
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
@@ -82,7 +81,7 @@ public record SinkSettings(
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 new HeaderMapping(values.below(SinkProperties.HEADER_PREFIX)),
-                HeaderProperties.writableSelection(values),
+                headers,
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, linger(values)));
     }

@@ -100,11 +100,8 @@ class OperatorsPartitionerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tx"})
-    void withToleranceItIsADeadLetterAndTheOthersAreWrittenOnce(String transactionalId)
-            throws EventDeliveryException {
-        start(
-                transactionalId,
-                Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
+    void withToleranceItIsADeadLetterAndTheOthersAreWrittenOnce(String transactionalId) throws EventDeliveryException {
+        start(transactionalId, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
 
         while (sink.process() == Status.READY) {
             // Until the channel is empty.

@@ -238,13 +238,6 @@ class SinkSettingsTest {
     }
 
     @Test
-    void refusesACharacterSetThatCanOnlyBeRead() {
-        assertRefused(with("headers.charset", "x-JISAutoDetect"), """
-                Kafka sink k1: 1 problem in its configuration
-                 - headers.charset = x-JISAutoDetect must be a character set that text can be written in: this one can only be read""");
-    }
-
-    @Test
     void refusesSeveralTopics() {
         assertRefused(with("kafka.topics", "a,b"), """
                 Kafka sink k1: 1 problem in its configuration

@@ -270,15 +270,6 @@ class SourceSettingsTest {
     }
 
     @Test
-    void takesACharacterSetThatCanOnlyBeRead() {
-        assertThat(SourceSettings.from("r1", with("headers.charset", "x-JISAutoDetect"))
-                        .selectedHeaders()
-                        .charset()
-                        .canEncode())
-                .isFalse();
-    }
-
-    @Test
     void showsNoSecretOfTheConsumer() {
         assertThat(SourceSettings.from("r1", with("kafka.consumer.ssl.key.password", "hunter2"))
                         .toString())

@@ -85,8 +85,7 @@ public final class CompiledJar {
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter problems = new StringWriter();
-        List<String> options =
-                List.of("-d", classes.toString(), "-proc:none", "-cp", classPath);
+        List<String> options = List.of("-d", classes.toString(), "-proc:none", "-cp", classPath);
         List<SourceText> units = sources.entrySet().stream()
                 .map(source -> new SourceText(source.getKey(), source.getValue()))
                 .toList();
