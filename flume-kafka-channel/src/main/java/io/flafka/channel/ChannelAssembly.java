@@ -5,6 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.GroupMember;
 import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
@@ -116,6 +117,11 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
             @Override
             public ReadPositions positions(Consumer<byte[], byte[]> consumer) {
                 return ChannelAssembly.positions("KafkaChannel " + channel, settings, client, consumer);
+            }
+
+            @Override
+            public GroupMember member() {
+                return new GroupMember(client.groupProtocol());
             }
         };
     }

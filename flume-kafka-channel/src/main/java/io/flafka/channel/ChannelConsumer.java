@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flume.FlumeException;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -139,10 +138,12 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void stepOrReplace() {
         try {
-            if (client.isOpen()) {
-                step();
-            } else {
+            if (!client.isOpen()) {
                 open();
+            } else if (client.hasLeftItsGroup()) {
+                replaceAfter(new KafkaException("it was refused, and has left its group"));
+            } else {
+                step();
             }
         } catch (RuntimeException unforeseen) {
             // Kafka's client runs classes of the operator's. What such a consumer has passed over, nobody knows.
@@ -171,18 +172,17 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
 
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
-        Consumer<byte[], byte[]> consumer = client.consumer();
         Set<TopicPartition> undecided = client.positions().undecided();
         polling = true;
         pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
             Duration untilDue = commits.untilDue();
-            var read = client.positions().poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues);
+            var read = client.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues);
             queues.add(read);
             polling = false;
-            trouble.polled(consumer, read.count());
-            watch.polled(consumer);
-            backlog.look(consumer);
+            trouble.polled(client.consumer(), read.count());
+            watch.polled(client.consumer());
+            backlog.look(client.consumer());
         }
     }
 

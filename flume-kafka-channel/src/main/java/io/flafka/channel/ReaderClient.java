@@ -2,6 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.consume.ClientGenerations;
+import io.flafka.consume.GroupMember;
 import io.flafka.consume.ReadPositions;
 import io.flafka.lifecycle.StartedParts;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class ReaderClient {
 
         /** Where that consumer reads its partitions from. */
         ReadPositions positions(Consumer<byte[], byte[]> consumer);
+
+        /** Whether a new consumer stays in its group. */
+        GroupMember member();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);
@@ -41,11 +47,13 @@ final class ReaderClient {
     private final Object wakingUp = new Object();
     private Consumer<byte[], byte[]> consumer;
     private ReadPositions positions;
+    private GroupMember member;
     private boolean isOpen = true;
 
     /** With a first consumer, which is made at once. */
     ReaderClient(Maker maker) {
         this.maker = maker;
+        this.member = maker.member();
         try (StartedParts parts = new StartedParts()) {
             this.consumer = parts.add(maker.consumer(), ReaderClient::close);
             this.positions = maker.positions(consumer);
@@ -64,6 +72,23 @@ final class ReaderClient {
 
     ReadPositions positions() {
         return positions;
+    }
+
+    /** The next records. */
+    ConsumerRecords<byte[], byte[]> poll(Duration time, ReadPositions.Kept kept) {
+        try {
+            ConsumerRecords<byte[], byte[]> read = positions.poll(time, kept);
+            member.polled(consumer.assignment());
+            return read;
+        } catch (KafkaException refusal) {
+            member.failed(refusal);
+            throw refusal;
+        }
+    }
+
+    /** Whether the consumer reads nothing more, without a word: only another one does. */
+    boolean hasLeftItsGroup() {
+        return member.hasLeft(consumer.assignment());
     }
 
     /** Ends a poll under way, or the next one. For any thread; Kafka does not say what it does to a consumer that is closed, so nothing then. */
@@ -108,6 +133,7 @@ final class ReaderClient {
         try (StartedParts parts = new StartedParts()) {
             Consumer<byte[], byte[]> fresh = parts.add(maker.consumer(), ReaderClient::close);
             positions = maker.positions(fresh);
+            member = maker.member();
             synchronized (wakingUp) {
                 consumer = fresh;
                 isOpen = true;

@@ -3,6 +3,7 @@ package io.flafka.channel;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.GroupMember;
 import io.flafka.consume.ReadPositions;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class GroupMaker implements ReaderClient.Maker {
     @Override
     public Consumer<byte[], byte[]> consumer() {
         return groups.get(made.getAndIncrement());
+    }
+
+    @Override
+    public GroupMember member() {
+        return new GroupMember("classic");
     }
 
     @Override

@@ -192,15 +192,18 @@ class RefusedLoginIT {
     void inMidRunItGoesOnOnceTheUserIsBack() {
         SCRAM.addUser(KAFKA.cluster(), user);
         takes.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start());
+        ofNewProtocol.add();
+        List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
         KafkaChannel first = puts.start();
         KafkaChannel second = inTransactions.start();
         assertEndsSoon(List.of(puts.add(first), inTransactions.add(second)));
         takes.assertAllIsTakenSoon();
+        ofNewProtocol.assertAllIsTakenSoon();
 
         SCRAM.removeUser(KAFKA.cluster(), user);
         takes.awaitFailure();
         takes.add();
+        ofNewProtocol.add();
         // Clients log in again when they have something to send.
         Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
         List<CompletableFuture<Void>> putters = List.of(puts.add(first), inTransactions.add(second));
@@ -211,6 +214,7 @@ class RefusedLoginIT {
         puts.assertAllIsThere();
         inTransactions.assertAllIsThere();
         takes.assertAllIsTakenSoon();
+        ofNewProtocol.assertAllIsTakenSoon();
         assertThat(takers).allMatch(taker -> !taker.isDone());
     }
 

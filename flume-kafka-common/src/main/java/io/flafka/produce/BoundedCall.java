@@ -47,10 +47,12 @@ final class BoundedCall {
         }
     }
 
+    // What comes of the look is seen by the thread that makes the call.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private synchronized void watch() {
         long next = Math.min(patience.nanosLeft(), Patience.LOOK.toNanos());
         bell = new CompletableFuture<Void>().completeOnTimeout(null, next, TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> unused = bell.thenRun(this::look);
+        bell.thenRun(this::look);
     }
 
     private synchronized void look() {

@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,70 +162,6 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aNewerEpochIsTheSameAsBeingFenced() throws PublishException {
-        publisher.publish(RECORDS);
-        made.get(0).commitTransactionException = new InvalidProducerEpochException("newer epoch");
-
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
-
-        assertThat(made).hasSize(1);
-    }
-
-    @Test
-    void aNewerEpochThatShowsInTheAbortIsTheSame() throws PublishException {
-        publisher.publish(RECORDS);
-        made.get(0).refusedKey = "b";
-        made.get(0).abortTransactionException = new InvalidProducerEpochException("newer epoch");
-
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
-    }
-
-    @Test
-    void whileALoginIsRefusedTheProducerIsKeptAndMadeAgainOnceItIsLetIn() throws PublishException {
-        ScriptedProducer refused = new ScriptedProducer();
-        FakeLogins logins = FakeLogins.of(refused);
-        refused.initTransactionException = new SaslAuthenticationException("invalid credentials");
-        made.add(refused);
-        TransactionalPublisher other = new TransactionalPublisher(
-                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
-                (id, lane) -> ids.isEmpty() ? first(id, refused) : make(id),
-                SETTINGS);
-        String reason =
-                "the Kafka transaction of 3 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this client"
-                        + " in (SaslAuthenticationException: invalid credentials); someone must act; it is tried again until then";
-
-        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessage(reason);
-        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessage(reason);
-        assertThat(ids).hasSize(1);
-        assertThat(refused.closed()).isFalse();
-
-        logins.accept();
-        other.publish(RECORDS);
-
-        assertThat(refused.closed()).isTrue();
-        assertThat(made).hasSize(2);
-        assertThat(made.get(1).history()).isEqualTo(RECORDS);
-        other.close();
-        assertThat(made.get(1).closed()).isTrue();
-    }
-
-    @Test
-    void aProducerWhoseLoginIsRefusedIsClosedWithTheOthers() {
-        ScriptedProducer refused = new ScriptedProducer();
-        refused.initTransactionException = new SaslAuthenticationException("invalid credentials");
-        TransactionalPublisher other = new TransactionalPublisher(
-                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
-                (id, lane) -> refused,
-                SETTINGS);
-        assertThatThrownBy(() -> other.publish(RECORDS)).isInstanceOf(PublishException.class);
-
-        other.close();
-
-        assertThat(refused.closed()).isTrue();
-    }
-
-    @Test
     void aProducerThatIsFencedWhileItAbortsSaysThatInsteadOfTheFirstFailure() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).refusedKey = "b";
@@ -263,11 +198,6 @@ class TransactionalPublisherTest {
         } catch (PublishException failed) {
             throw new AssertionError(failed);
         }
-    }
-
-    private Producer<String, byte[]> first(String id, ScriptedProducer producer) {
-        ids.add(id);
-        return producer;
     }
 
     private Producer<String, byte[]> make(String id) {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.flume.conf.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** A sink writes the headers of its events, so their character set must be one that text can be written in. */
+class UnwritableCharsetTest {
+
+    @Test
+    void isRefused() {
+        Map<String, String> parameters =
+                Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topic", "t", "headers.charset", "x-JISAutoDetect");
+
+        assertThatThrownBy(() -> SinkSettings.from("k1", parameters))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        """
+                        Kafka sink k1: 1 problem in its configuration
+                         - headers.charset = x-JISAutoDetect must be a character set that text can be written in: this one can only be read""");
+    }
+}
