@@ -55,8 +55,8 @@ record RefusalReason(String brokers, TopicLimits limits) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof AuthenticationException) {
-            return "kafka.bootstrap.servers=%s does not let this client in (%s: %s)"
-                    .formatted(brokers, failure.getClass().getSimpleName(), failure.getMessage());
+            return "kafka.bootstrap.servers=%s does not let this client in (%s)"
+                    .formatted(brokers, FailureReason.of(failure));
         }
         return failure instanceof TimeoutException
                 ? "no answer in time from " + where(failure)

@@ -178,7 +178,7 @@ class BadInputIT {
 
     private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts) throws IOException {
         String notFound = ": topic %s not found at kafka.bootstrap.servers=" + brokers
-                + "; it waits for that topic to be created, or for the right to see it";
+                + "; it waits for that topic to be created, or for the right to see it (ACL operation Describe)";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
                         + " 3000 ms.): create it, or give this client the right to see it; someone must act; it is tried again until then";

@@ -178,7 +178,8 @@ class CleanStopIT {
                                 stopped.channels.kafka.kafka.topic = %4$s
                                 stopped.channels.kafka.kafka.consumer.group.id = %4$s
                                 """.formatted(names, directory, kept.bootstrapServers(), kept.name())),
-                        CHANNELS.stream().map(channel -> sourceAndSink(channel, in, Objects.requireNonNull(outs.get(channel)))))
+                        CHANNELS.stream()
+                                .map(channel -> sourceAndSink(channel, in, Objects.requireNonNull(outs.get(channel)))))
                 .reduce("", String::concat);
     }
 
