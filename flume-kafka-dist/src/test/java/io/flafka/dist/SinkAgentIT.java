@@ -139,7 +139,7 @@ class SinkAgentIT {
                 older.thaw();
                 older.awaitLog(
                         "UndeliveredException: KafkaSink k1: .*another process has taken over the transactional id "
-                                + topic.name() + "-one-k1",
+                                + topic.name() + "-sink.one.k1",
                         PATIENCE);
                 long committed = older.metrics().counter("SINK.k1", "EventDrainSuccessCount");
 

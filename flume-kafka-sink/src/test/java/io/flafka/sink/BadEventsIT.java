@@ -233,7 +233,7 @@ class BadEventsIT {
                 "headers.include", "host",
                 "headers.charset", "US-ASCII",
                 "kafka.producer.max.request.size", "200000",
-                "kafka.producer.max.block.ms", "1000"));
+                "kafka.producer.max.block.ms", "4000"));
         all.putAll(properties);
         Configurables.configure(sink, new Context(all));
         sink.start();
