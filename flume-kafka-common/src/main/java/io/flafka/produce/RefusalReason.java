@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -54,7 +55,7 @@ record RefusalReason(String brokers, TopicLimits limits) {
         if (failure instanceof SilentProducerException) {
             return String.valueOf(failure.getMessage());
         }
-        if (failure instanceof AuthenticationException) {
+        if (failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException)) {
             return "kafka.bootstrap.servers=%s does not let this client in (%s)"
                     .formatted(brokers, FailureReason.of(failure));
         }
