@@ -63,6 +63,27 @@ class ChannelOffsetsBackIT {
         takeAll(again, values("later", 0, 300));
     }
 
+    /** What is read ahead keeps the partition paused while an open transaction holds its first event, so that the group gives it away and back. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 700})
+    void aTopicMadeAnewWhileATransactionHoldsItsPartitionIsReadFromItsBeginning(int inTheNewTopic) {
+        topic.send(values("old", 0, 500));
+        KafkaChannel channel = start("classic");
+        Transaction open = channel.getTransaction();
+        open.begin();
+        await().atMost(PATIENCE).pollInSameThread().until(() -> channel.take() != null);
+
+        makeAnew(values("new", 0, inTheNewTopic));
+        open.commit();
+        open.close();
+        takeAll(channel, values("new", 0, inTheNewTopic));
+        channel.stop();
+        assertThat(topic.committed(topic.name())).containsEntry(0, (long) inTheNewTopic);
+
+        topic.send(values("later", 0, 900));
+        takeAll(start("classic"), values("later", 0, 900));
+    }
+
     @Test
     void aTopicMadeAnewWhileTheChannelIsStoppedIsReadFromItsBeginning() throws Exception {
         KafkaChannel channel = start("classic");

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
  * Knows of which topic, by its id, the position in each partition is, and when to doubt that it is still the topic of that name.
  *
  * <p>For the thread that owns the consumer. Costs no request as long as nothing hints at a change. The hints: Kafka's client has renewed its metadata
- * before their time, as it does when a fetch finds the topic gone; or at any time while a partition was paused, as its fetches could not find out. A
- * topic that is made anew cannot be fetched from before one of the two.
+ * before their time, as it does when a fetch finds the topic gone; or at any time while a partition was paused, as its fetches could not find out; or no
+ * partition of it was read for a while, as between two generations of the group. A topic that is made anew cannot be fetched from before one of these.
  */
 final class TopicPasts {
 
@@ -53,9 +53,10 @@ final class TopicPasts {
         }
     }
 
-    /** The partitions are not read any more. */
+    /** The partitions are not read any more: from here on no fetch finds out that their topic has gone. */
     void gone(Collection<TopicPartition> partitions) {
         ids.keySet().removeAll(partitions);
+        doubt(topicsOf(partitions));
     }
 
     /** To be called after each poll and at an assignment. */
@@ -93,13 +94,13 @@ final class TopicPasts {
         return present;
     }
 
-    /** The assigned partitions whose positions are of topics that are no more, with their topics' present ids; doubts end, but for these. */
+    /** The assigned partitions whose positions are of topics that are no more, with their topics' present ids; doubts about others end. */
     Map<TopicPartition, String> replaced() {
         Set<TopicPartition> assigned = consumer.assignment();
-        Map<String, String> present = brokers.of(topicsOf(assigned.stream()
-                .filter(partition -> doubtful.contains(partition.topic()))
-                .collect(Collectors.toSet())));
-        doubtful.clear();
+        Set<String> asked = topicsOf(assigned);
+        asked.retainAll(doubtful);
+        Map<String, String> present = brokers.of(asked);
+        doubtful.removeAll(asked);
         Map<TopicPartition, String> replaced = new HashMap<>();
         for (TopicPartition partition : assigned) {
             String now = present.getOrDefault(partition.topic(), "");

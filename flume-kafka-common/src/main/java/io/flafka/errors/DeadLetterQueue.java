@@ -2,6 +2,7 @@
 package io.flafka.errors;
 
 import io.flafka.client.BytesProducerFactory;
+import io.flafka.client.ReplacedProducer;
 import io.flafka.failure.FailureReason;
 import io.flafka.failure.UnusableClient;
 import java.time.Duration;
@@ -96,12 +97,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
         Producer<byte[], byte[]> old = producer;
         producer = null;
         if (old != null) {
-            // Kafka's close waits for the client's thread, whatever holds that up.
-            Thread closing = new Thread(
-                    () -> old.close(Duration.ZERO),
-                    "flafka-closing-" + topic.client().clientId());
-            closing.setDaemon(true);
-            closing.start();
+            ReplacedProducer.end(old, topic.client().clientId());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
+import io.flafka.client.ReplacedProducer;
 import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -87,7 +88,7 @@ final class ReplaceableProducer implements AutoCloseable {
         try {
             InUse old = current;
             // Before the next one begins: it must not write what that is given.
-            end(old.producer());
+            ReplacedProducer.end(old.producer(), clientId);
             current = make();
             due = null;
             LOG.info("The Kafka producer {} has been replaced", clientId);
@@ -95,13 +96,6 @@ final class ReplaceableProducer implements AutoCloseable {
             due = Replacement.soon();
             LOG.error("The Kafka producer {} cannot be replaced yet: {}", clientId, refused.getMessage());
         }
-    }
-
-    /** Kafka's close waits for the producer's thread, whatever holds that up. */
-    private void end(Producer<String, byte[]> old) {
-        Thread closing = new Thread(() -> old.close(Duration.ZERO), "flafka-closing-" + clientId);
-        closing.setDaemon(true);
-        closing.start();
     }
 
     @Override

@@ -167,15 +167,16 @@ class StartingPlacesTest {
     }
 
     @Test
-    void theBrokersAreAskedForTheIdOnceAndNotAtEachRebalance() {
+    void theBrokersAreAskedForTheIdAgainAfterNobodyHasReadHere() {
         reading("earliest");
         commits(FIRST, 7, "flafka/1 topic=" + topics.id("t"));
 
         assign(FIRST);
         assign();
+        assertThat(topics.questions).hasSize(1);
         assign(FIRST);
 
-        assertThat(topics.questions).hasSize(1);
+        assertThat(topics.questions).hasSize(2);
         assertThat(topics.open()).isZero();
     }
 

@@ -85,6 +85,23 @@ class TopicMadeAnewTest {
         assertThat(topics.questions).hasSize(2);
     }
 
+    /** Between two generations of the group the partition is nobody's, so that the hints of that time are about nothing; the offset is what the last member left. */
+    @Test
+    void aTopicMadeAnewBetweenTwoGenerationsOfTheGroupIsReadFromItsBeginning() {
+        ReadPositions positions = component.reading("earliest");
+        consumer.hasCommitted(FIRST, positions.noted(FIRST, new OffsetAndMetadata(1)));
+        consumer.rebalance(List.of());
+        topics.make("t", 3);
+        consumer.updates.updated();
+        consumer.updates.updated();
+        assertThat(component.offsets(positions)).isEmpty();
+
+        consumer.rebalance(List.of(FIRST, SECOND));
+
+        assertThat(consumer.position(FIRST)).isZero();
+        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+    }
+
     @Test
     void metadataOnTimeAreNoReasonToAsk() {
         ReadPositions positions = component.reading("earliest");

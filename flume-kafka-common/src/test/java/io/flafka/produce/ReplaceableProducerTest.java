@@ -4,10 +4,15 @@ package io.flafka.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.ObjectName;
 import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -54,6 +59,22 @@ class ReplaceableProducerTest {
 
         assertThat(made).hasSize(2);
         await().until(made.get(0)::closed);
+    }
+
+    /** Both have one name there, which the old one's end takes away. */
+    @Test
+    void theMetricsOfTheNextOneStayInJmx() throws Exception {
+        String clientId = "flafka-a-" + UUID.randomUUID();
+        ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId);
+
+        real.failed(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
+
+        ObjectName metrics = new ObjectName("kafka.producer:type=producer-metrics,client-id=" + clientId);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("flafka-closing-" + clientId)));
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(metrics))
+                .isTrue();
+        real.close();
     }
 
     @Test
@@ -110,6 +131,11 @@ class ReplaceableProducerTest {
         producer.failed(current, new LoginRefusedException());
 
         assertThat(made).hasSize(1).allMatch(MockProducer::closed);
+    }
+
+    private static Producer<String, byte[]> withoutBroker(String clientId) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:1", "client.id", clientId);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     private Producer<String, byte[]> make() {

@@ -4,6 +4,7 @@ package io.flafka.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
 import java.util.ArrayList;
@@ -134,8 +135,9 @@ class KafkaSourceTest {
         source.stop();
         assertThat(consumers).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("flafka-source-r-life"));
+        // The last steps of a thread come after it has told that its work is over.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("flafka-source-r-life")));
         assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 
