@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;
 import java.util.List;

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.flafka.channel.TakenValues.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -37,7 +34,7 @@ class ChannelOffsetsBackIT {
 
     private final TestTopic topic = KAFKA.topic();
     private final RunningChannels channels = new RunningChannels();
-    private final Set<String> taken = new TreeSet<>();
+    private final TakenValues taken = new TakenValues();
 
     @AfterEach
     void stop() {
@@ -50,17 +47,17 @@ class ChannelOffsetsBackIT {
         int inTheNewTopic = 50;
         KafkaChannel channel = start(protocol);
         topic.send(values("old", 0, 200));
-        takeAll(channel, values("old", 0, 200));
+        taken.take(channel, values("old", 0, 200));
         await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 200);
 
         makeAnew(values("new", 0, inTheNewTopic));
-        takeAll(channel, values("new", 0, inTheNewTopic));
+        taken.take(channel, values("new", 0, inTheNewTopic));
         await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == inTheNewTopic);
         channel.stop();
 
         topic.send(values("later", 0, 300));
         KafkaChannel again = start(protocol);
-        takeAll(again, values("later", 0, 300));
+        taken.take(again, values("later", 0, 300));
     }
 
     /** What is read ahead keeps the partition paused while an open transaction holds its first event, so that the group gives it away and back. */
@@ -76,19 +73,19 @@ class ChannelOffsetsBackIT {
         makeAnew(values("new", 0, inTheNewTopic));
         open.commit();
         open.close();
-        takeAll(channel, values("new", 0, inTheNewTopic));
+        taken.take(channel, values("new", 0, inTheNewTopic));
         channel.stop();
         assertThat(topic.committed(topic.name())).containsEntry(0, (long) inTheNewTopic);
 
         topic.send(values("later", 0, 900));
-        takeAll(start("classic"), values("later", 0, 900));
+        taken.take(start("classic"), values("later", 0, 900));
     }
 
     @Test
     void aTopicMadeAnewWhileTheChannelIsStoppedIsReadFromItsBeginning() throws Exception {
         KafkaChannel channel = start("classic");
         topic.send(values("old", 0, 100));
-        takeAll(channel, values("old", 0, 100));
+        taken.take(channel, values("old", 0, 100));
         channel.stop();
         OffsetAndMetadata past = committed();
 
@@ -96,14 +93,14 @@ class ChannelOffsetsBackIT {
         // The brokers delete offsets with their topic, unless a member that still runs commits once more.
         alter(past);
 
-        takeAll(start("classic"), values("new", 0, 150));
+        taken.take(start("classic"), values("new", 0, 150));
     }
 
     @Test
     void recordsDeletedBeyondThePositionArePassedOver() throws Exception {
         KafkaChannel channel = start("classic");
         topic.send(values("old", 0, 10));
-        takeAll(channel, values("old", 0, 10));
+        taken.take(channel, values("old", 0, 10));
         channel.stop();
         topic.send(values("unread", 10, 40));
         try (Admin admin = admin()) {
@@ -113,7 +110,7 @@ class ChannelOffsetsBackIT {
         }
 
         KafkaChannel again = start("classic");
-        takeAll(again, values("unread", 30, 40));
+        taken.take(again, values("unread", 30, 40));
         again.stop();
         assertThat(topic.committed(topic.name())).containsEntry(0, 40L);
     }
@@ -122,23 +119,23 @@ class ChannelOffsetsBackIT {
     void offsetsThatHaveExpiredRepeatEventsAndLoseNone() throws Exception {
         KafkaChannel channel = start("classic");
         topic.send(values("a", 0, 10));
-        takeAll(channel, values("a", 0, 10));
+        taken.take(channel, values("a", 0, 10));
         channel.stop();
         try (Admin admin = admin()) {
             admin.deleteConsumerGroupOffsets(topic.name(), Set.of(topic.partition(0)))
                     .all()
                     .get();
         }
-        taken.clear();
+        taken.forget();
 
-        takeAll(start("classic"), values("a", 0, 10));
+        taken.take(start("classic"), values("a", 0, 10));
     }
 
     @Test
     void whatIsCommittedTellsTheTopicAndTheLeader() throws Exception {
         KafkaChannel channel = start("classic");
         topic.send(values("a", 0, 10));
-        takeAll(channel, values("a", 0, 10));
+        taken.take(channel, values("a", 0, 10));
         channel.stop();
 
         OffsetAndMetadata committed = committed();
@@ -162,35 +159,6 @@ class ChannelOffsetsBackIT {
     private void makeAnew(String[] values) {
         topic.delete();
         TestTopic.create(KAFKA.cluster(), topic.name(), 1).send(values);
-    }
-
-    private void takeAll(KafkaChannel channel, String[] wanted) {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
-            takeSome(channel);
-            List<String> missing = new ArrayList<>(List.of(wanted));
-            missing.removeAll(taken);
-            assertThat(missing).as("not delivered of " + wanted.length).isEmpty();
-        });
-    }
-
-    private void takeSome(KafkaChannel channel) {
-        Transaction transaction = channel.getTransaction();
-        transaction.begin();
-        Event event = channel.take();
-        while (event != null) {
-            taken.add(new String(event.getBody(), UTF_8));
-            event = channel.take();
-        }
-        transaction.commit();
-        transaction.close();
-    }
-
-    private static String[] values(String kind, int from, int to) {
-        List<String> values = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            values.add(kind + "-" + i);
-        }
-        return values.toArray(String[]::new);
     }
 
     private OffsetAndMetadata committed() throws Exception {

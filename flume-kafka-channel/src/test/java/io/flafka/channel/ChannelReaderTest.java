@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.metrics.ChannelMetrics;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -8,6 +8,7 @@ import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
+import io.flafka.testing.TlsListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,19 +23,22 @@ import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A login that is refused, at the start or later: once that is mended puts and takes go on by themselves, with everything, once. */
+/** A login or a certificate that is refused, at the start or later: once that is mended puts and takes go on by themselves, with everything, once. */
 @Timeout(120)
 class RefusedLoginIT {
 
     private static final ScramListener SCRAM = new ScramListener();
+    private static final TlsListener TLS = new TlsListener();
 
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(SCRAM);
+    static final KafkaBrokerExtension KAFKA =
+            KafkaBrokerExtension.dedicated().with(SCRAM).with(TLS);
 
     /** From the moment on at which the cause is mended. */
     private static final Duration BOUND = Duration.ofSeconds(15);
@@ -44,6 +48,7 @@ class RefusedLoginIT {
 
     private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
     private final RunningChannels channels = new RunningChannels();
+    private final Map<String, String> connection = new HashMap<>();
     private final Puts puts = new Puts("p1", Map.of());
     private final Puts inTransactions = new Puts("p2", Map.of("kafka.producer.transactional.id", "tx"));
     private final Takes takes = new Takes("t1", Map.of());
@@ -168,8 +173,60 @@ class RefusedLoginIT {
                 .noneMatch(name -> name.contains("flafka-"));
     }
 
+    @AfterAll
+    static void removeFiles() {
+        TLS.close();
+    }
+
     @Test
     void atTheStartItGoesOnOnceTheUserExists() {
+        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
+
+        assertStartsAfter(() -> SCRAM.addUser(KAFKA.cluster(), user));
+    }
+
+    @Test
+    void atTheStartItGoesOnOnceTheCertificateIsRenewed() {
+        TLS.distrust(KAFKA.cluster());
+        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
+
+        assertStartsAfter(() -> TLS.renew(KAFKA.cluster()));
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheUserIsBack() {
+        SCRAM.addUser(KAFKA.cluster(), user);
+        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
+
+        assertGoesOnAfter(
+                () -> {
+                    SCRAM.removeUser(KAFKA.cluster(), user);
+                    // Clients log in again when they have something to send.
+                    Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
+                },
+                () -> SCRAM.addUser(KAFKA.cluster(), user));
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
+        TLS.renew(KAFKA.cluster());
+        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
+
+        assertGoesOnAfter(
+                () -> {
+                    TLS.distrust(KAFKA.cluster());
+                    KAFKA.broker().kill();
+                    KAFKA.broker().restart();
+                },
+                () -> TLS.renew(KAFKA.cluster()));
+    }
+
+    private void connectBy(String brokers, Map<String, String> properties) {
+        connection.putAll(properties);
+        connection.put("kafka.bootstrap.servers", brokers);
+    }
+
+    private void assertStartsAfter(Runnable mending) {
         takes.add();
         ofNewProtocol.add();
         List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
@@ -178,38 +235,31 @@ class RefusedLoginIT {
         Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && inTransactions.failures.get() > 1);
         takes.awaitFailure();
 
-        SCRAM.addUser(KAFKA.cluster(), user);
+        mending.run();
 
-        assertEndsSoon(putters);
-        puts.assertAllIsThere();
-        inTransactions.assertAllIsThere();
-        takes.assertAllIsTakenSoon();
-        ofNewProtocol.assertAllIsTakenSoon();
-        assertThat(takers).allMatch(taker -> !taker.isDone());
+        assertAllIsDone(takers, putters);
     }
 
-    @Test
-    void inMidRunItGoesOnOnceTheUserIsBack() {
-        SCRAM.addUser(KAFKA.cluster(), user);
+    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
         takes.add();
         ofNewProtocol.add();
         List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
         KafkaChannel first = puts.start();
         KafkaChannel second = inTransactions.start();
-        assertEndsSoon(List.of(puts.add(first), inTransactions.add(second)));
-        takes.assertAllIsTakenSoon();
-        ofNewProtocol.assertAllIsTakenSoon();
+        assertAllIsDone(takers, List.of(puts.add(first), inTransactions.add(second)));
 
-        SCRAM.removeUser(KAFKA.cluster(), user);
+        refusal.run();
         takes.awaitFailure();
         takes.add();
         ofNewProtocol.add();
-        // Clients log in again when they have something to send.
-        Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
         List<CompletableFuture<Void>> putters = List.of(puts.add(first), inTransactions.add(second));
         Awaitility.await().atMost(TIMEOUT).until(() -> inTransactions.failures.get() > 1);
-        SCRAM.addUser(KAFKA.cluster(), user);
+        mending.run();
 
+        assertAllIsDone(takers, putters);
+    }
+
+    private void assertAllIsDone(List<CompletableFuture<Void>> takers, List<CompletableFuture<Void>> putters) {
         assertEndsSoon(putters);
         puts.assertAllIsThere();
         inTransactions.assertAllIsThere();
@@ -224,9 +274,8 @@ class RefusedLoginIT {
     }
 
     private KafkaChannel start(String name, TestTopic topic, Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(SCRAM.clientProperties("kafka.client.", user));
+        Map<String, String> all = new HashMap<>(connection);
         all.putAll(properties);
-        all.put("kafka.bootstrap.servers", SCRAM.bootstrapServers());
         all.put("kafka.topic", topic.name());
         all.put("parseAsFlumeEvent", "false");
         all.put("kafka.pollTimeout", "100");

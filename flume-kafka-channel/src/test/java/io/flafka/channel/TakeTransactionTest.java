@@ -13,6 +13,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.KafkaRecordEvent;
 import io.flafka.metrics.ChannelMetrics;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

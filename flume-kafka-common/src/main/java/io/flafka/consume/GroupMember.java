@@ -17,13 +17,14 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
  */
 public final class GroupMember {
 
-    private static final Duration LONGEST_WITHOUT = Duration.ofSeconds(30);
+    /** One that goes on trying is refused again sooner. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final boolean mayLeave;
     private final LongSupplier nanoTime;
-    private final long startNanos;
     private boolean joined;
     private boolean refused;
+    private long refusedNanos;
 
     /**
      * A new one.
@@ -37,7 +38,6 @@ public final class GroupMember {
     GroupMember(String groupProtocol, LongSupplier nanoTime) {
         this.mayLeave = groupProtocol.equalsIgnoreCase("consumer");
         this.nanoTime = nanoTime;
-        this.startNanos = nanoTime.getAsLong();
     }
 
     /** After a poll: these partitions it has. */
@@ -51,15 +51,17 @@ public final class GroupMember {
     /** A poll has failed so. */
     public void failed(KafkaException failure) {
         // Another process has its name: that one would be put out in turn.
-        refused |= FailureClassifier.kindOf(failure) == FailureKind.FATAL
-                && !(failure instanceof FencedInstanceIdException);
+        if (FailureClassifier.kindOf(failure) == FailureKind.FATAL && !(failure instanceof FencedInstanceIdException)) {
+            refused = true;
+            refusedNanos = nanoTime.getAsLong();
+        }
     }
 
-    /** Whether another consumer should take its place, as far as these partitions show; one that was refused from the beginning may only be waiting. */
+    /** Whether another consumer should take its place, as far as these partitions show; one that never had any may still be trying. */
     public boolean hasLeft(Collection<?> assignment) {
         return mayLeave
                 && refused
                 && assignment.isEmpty()
-                && (joined || nanoTime.getAsLong() - startNanos >= LONGEST_WITHOUT.toNanos());
+                && (joined || nanoTime.getAsLong() - refusedNanos >= SILENCE.toNanos());
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

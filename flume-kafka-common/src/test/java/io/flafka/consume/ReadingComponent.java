@@ -3,6 +3,7 @@ package io.flafka.consume;
 
 import io.flafka.MovedClock;
 import io.flafka.client.ClientSettings;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,6 +4,7 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.MovedClock;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

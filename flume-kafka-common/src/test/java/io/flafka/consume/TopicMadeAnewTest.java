@@ -4,6 +4,7 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

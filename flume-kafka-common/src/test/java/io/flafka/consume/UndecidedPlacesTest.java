@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.MovedClock;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -4,16 +4,12 @@ package io.flafka.dist;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.channel.KafkaChannel;
-import io.flafka.sink.KafkaSink;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,8 +40,7 @@ class ChannelIntoSinkIT {
 
     private final TestTopic kept = KAFKA.topic(2);
     private final TestTopic out = KAFKA.topic();
-    private final KafkaChannel channel = new KafkaChannel();
-    private final KafkaSink sink = new KafkaSink();
+    private final ChannelAndSink flow = new ChannelAndSink();
 
     @BeforeEach
     void fill() {
@@ -60,8 +55,7 @@ class ChannelIntoSinkIT {
 
     @AfterEach
     void stop() {
-        sink.stop();
-        channel.stop();
+        flow.close();
     }
 
     @ParameterizedTest
@@ -100,7 +94,7 @@ class ChannelIntoSinkIT {
 
     private Status process(AtomicInteger refusals) throws EventDeliveryException {
         try {
-            return sink.process();
+            return flow.process();
         } catch (EventDeliveryException refused) {
             assertThat(refused).hasMessageContaining("stopped at event");
             refusals.incrementAndGet();
@@ -109,25 +103,14 @@ class ChannelIntoSinkIT {
     }
 
     private void start(int batchesInFlight, int commitInterval) {
-        Map<String, String> of = new HashMap<>(Map.of("kafka.bootstrap.servers", kept.bootstrapServers()));
-        of.put("kafka.topic", kept.name());
-        of.put("kafka.consumer.group.id", kept.name());
-        of.put("kafka.commitIntervalMillis", Integer.toString(commitInterval));
-        of.put("kafka.consumer.client.id", kept.name());
-        of.put("kafka.producer.client.id", kept.name());
-        of.put("parseAsFlumeEvent", "false");
-        channel.setName("c-" + kept.name());
-        channel.configure(new Context(of));
-        channel.start();
-
-        Map<String, String> toSink = new HashMap<>(Map.of("kafka.bootstrap.servers", out.bootstrapServers()));
-        toSink.put("kafka.topic", out.name());
-        toSink.put("flumeBatchSize", Integer.toString(BATCH));
-        toSink.put("maxInFlightBatches", Integer.toString(batchesInFlight));
-        toSink.put("kafka.producer.client.id", out.name());
-        sink.setName("k-" + out.name());
-        sink.setChannel(channel);
-        sink.configure(new Context(toSink));
-        sink.start();
+        flow.start(
+                kept,
+                Map.of("kafka.commitIntervalMillis", Integer.toString(commitInterval)),
+                out,
+                Map.of(
+                        "flumeBatchSize",
+                        Integer.toString(BATCH),
+                        "maxInFlightBatches",
+                        Integer.toString(batchesInFlight)));
     }
 }

@@ -114,6 +114,44 @@ class SmallHeapIT {
         }
     }
 
+    @Test
+    void theChannelGivesWhatWasPutIntoIt() {
+        TestTopic topic = KAFKA.topic();
+        AgentCommand command = AgentCommand.of(home, "channel", """
+                channel.sources = r1
+                channel.channels = c1
+                channel.sinks = k1
+                channel.sources.r1.type = seq
+                channel.sources.r1.totalEvents = 5000
+                channel.sources.r1.batchSize = 100
+                channel.sources.r1.channels = c1
+                channel.channels.c1.type = io.flafka.KafkaChannel
+                channel.channels.c1.kafka.bootstrap.servers = %s
+                channel.channels.c1.kafka.topic = %s
+                channel.sinks.k1.type = logger
+                channel.sinks.k1.channel = c1
+                """.formatted(topic.bootstrapServers(), topic.name()))
+                .withFlumesHeap();
+
+        try (AgentProcess agent = command.start()) {
+            await().atMost(PATIENCE).until(() -> logged(agent).size() >= 5_000);
+
+            assertThat(logged(agent)).doesNotHaveDuplicates().hasSize(5_000);
+            assertThat(agent.log())
+                    .containsOnlyOnce("Kafka channel c1: the heap of 20 MB is small")
+                    .doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    /** What Flume's logger has written of each event. */
+    private static List<String> logged(AgentProcess agent) {
+        return agent.log()
+                .lines()
+                .filter(line -> line.contains("LoggerSink - Event: "))
+                .map(line -> line.substring(line.indexOf("LoggerSink - Event: ")))
+                .toList();
+    }
+
     private static void awaitWritten(TestTopic topic, int count, AgentProcess agent) {
         await().atMost(PATIENCE)
                 .failFast("An agent that is out of memory", () -> agent.log().contains("OutOfMemoryError"))

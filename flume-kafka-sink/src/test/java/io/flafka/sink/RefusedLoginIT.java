@@ -55,8 +55,9 @@ class RefusedLoginIT {
 
     @Test
     void atTheStartItGoesOnOnceTheUserExistsAndTheCertificateIsRenewed() {
+        TLS.distrust(KAFKA.cluster());
         Stream.of(batchByBatch, severalBatches, inTransactions).forEach(RunningSink::add);
-        startAll();
+        startAll(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
         RunningSink idle = new RunningSink(KAFKA.topic());
         idle.start(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
         other.add();
@@ -78,32 +79,58 @@ class RefusedLoginIT {
     @Test
     void inMidRunItGoesOnOnceTheUserIsBack() {
         SCRAM.addUser(KAFKA.cluster(), user);
-        startAll();
-        other.start(SCRAM.bootstrapServers(), with(IMPATIENT));
+        Map<String, String> connection = SCRAM.clientProperties("kafka.client.", user);
+        startAll(SCRAM.bootstrapServers(), connection);
+        other.start(SCRAM.bootstrapServers(), with(connection, IMPATIENT));
+
+        assertGoesOnAfter(
+                () -> {
+                    SCRAM.removeUser(KAFKA.cluster(), user);
+                    // An idle client does not log in again: it is refused with the first event.
+                    Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
+                },
+                () -> SCRAM.addUser(KAFKA.cluster(), user));
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
+        TLS.renew(KAFKA.cluster());
+        Map<String, String> connection = TLS.clientProperties("kafka.client.");
+        startAll(TLS.bootstrapServers(), connection);
+        other.start(TLS.bootstrapServers(), with(connection, IMPATIENT));
+
+        assertGoesOnAfter(
+                () -> {
+                    TLS.distrust(KAFKA.cluster());
+                    KAFKA.broker().kill();
+                    KAFKA.broker().restart();
+                },
+                () -> TLS.renew(KAFKA.cluster()));
+    }
+
+    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
         all.forEach(RunningSink::add);
         all.forEach(RunningSink::assertDeliveredSoon);
 
-        SCRAM.removeUser(KAFKA.cluster(), user);
-        // An idle client does not log in again: it is refused with the first event.
-        Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
+        refusal.run();
         all.forEach(RunningSink::add);
         all.forEach(sink -> Awaitility.await().until(() -> sink.refusedLogins() > 1));
         other.awaitFailures(2);
         inTransactions.awaitFailures(2);
-        SCRAM.addUser(KAFKA.cluster(), user);
+        mending.run();
 
         all.forEach(RunningSink::assertDeliveredSoon);
         assertEachHasOneClient();
     }
 
-    private void startAll() {
-        batchByBatch.start(SCRAM.bootstrapServers(), with(Map.of()));
-        severalBatches.start(SCRAM.bootstrapServers(), with(SEVERAL_BATCHES));
-        inTransactions.start(SCRAM.bootstrapServers(), with(TRANSACTIONS));
+    private void startAll(String brokers, Map<String, String> connection) {
+        batchByBatch.start(brokers, connection);
+        severalBatches.start(brokers, with(connection, SEVERAL_BATCHES));
+        inTransactions.start(brokers, with(connection, TRANSACTIONS));
     }
 
-    private Map<String, String> with(Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(SCRAM.clientProperties("kafka.client.", user));
+    private static Map<String, String> with(Map<String, String> connection, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(connection);
         all.putAll(properties);
         return all;
     }

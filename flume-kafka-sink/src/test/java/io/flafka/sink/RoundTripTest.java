@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.TopicAddress;
 import io.flafka.client.TopicChannel;
+import io.flafka.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class RoundTripTest {
 
     private static List<String> told(Channel channel) {
         SinkSettings settings = SinkSettings.from("k1", Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t"));
-        try (LoggedLines log = new LoggedLines(RoundTrip.class)) {
+        try (LogLines log = new LogLines(RoundTrip.class)) {
             new RoundTrip(settings).warn("k1", channel);
             return log.lines();
         }

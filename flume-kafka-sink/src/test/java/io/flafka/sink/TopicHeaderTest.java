@@ -3,6 +3,7 @@ package io.flafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.LogLines;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class TopicHeaderTest {
         all.put("kafka.bootstrap.servers", "a:1");
         SinkSettings settings = SinkSettings.from("k1", all);
         TopicRoute route = new TopicRoute(settings.topic(), settings.topicHeader());
-        try (LoggedLines log = new LoggedLines(TopicHeader.class)) {
+        try (LogLines log = new LogLines(TopicHeader.class)) {
             for (Map<String, String> event : events) {
                 route.topicOf(event);
             }

@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;

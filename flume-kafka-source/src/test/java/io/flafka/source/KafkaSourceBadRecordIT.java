@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.event.AvroEventCodec;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.consume.ConnectionWatch;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.HashMap;

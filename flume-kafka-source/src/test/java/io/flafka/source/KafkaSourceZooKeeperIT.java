@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.FreePort;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.ZooKeeperNode;
 import io.flafka.testing.ZooKeeperWriter;

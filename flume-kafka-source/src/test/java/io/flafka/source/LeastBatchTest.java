@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.LogLines;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

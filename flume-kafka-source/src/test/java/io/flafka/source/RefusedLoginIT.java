@@ -7,6 +7,7 @@ import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
+import io.flafka.testing.TlsListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,19 +16,22 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.flume.channel.MemoryChannel;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A login that is refused, at the start or later: once that is mended the source goes on by itself, with everything, once. */
+/** A login or a certificate that is refused, at the start or later: once that is mended the source goes on by itself, with everything, once. */
 @Timeout(120)
 class RefusedLoginIT {
 
     private static final ScramListener SCRAM = new ScramListener();
+    private static final TlsListener TLS = new TlsListener();
 
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(SCRAM);
+    static final KafkaBrokerExtension KAFKA =
+            KafkaBrokerExtension.dedicated().with(SCRAM).with(TLS);
 
     /** From the moment on at which the cause is mended. */
     private static final Duration BOUND = Duration.ofSeconds(15);
@@ -35,6 +39,7 @@ class RefusedLoginIT {
     private static final int EVENTS = 20;
 
     private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, String> connection = new HashMap<>();
     private final Flow classic = new Flow("classic");
     private final Flow ofNewProtocol = new Flow("consumer");
 
@@ -53,13 +58,13 @@ class RefusedLoginIT {
         }
 
         RunningSource start() {
-            Map<String, String> properties = new HashMap<>(SCRAM.clientProperties("kafka.client.", user));
+            Map<String, String> properties = new HashMap<>(connection);
             properties.put("kafka.topics", topic.name());
             properties.put("kafka.consumer.group.protocol", protocol);
             // As Flume has it.
             properties.put("backoffSleepIncrement", "1000");
             properties.put("maxBackoffSleep", "5000");
-            return RunningSource.start(protocol + user, channel, SCRAM.bootstrapServers(), properties);
+            return RunningSource.start(protocol + user, List.of(channel), properties);
         }
 
         void add() {
@@ -83,8 +88,54 @@ class RefusedLoginIT {
         ofNewProtocol.channel.stop();
     }
 
+    @AfterAll
+    static void removeFiles() {
+        TLS.close();
+    }
+
     @Test
     void atTheStartItGoesOnOnceTheUserExists() {
+        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
+
+        assertStartsAfter(() -> SCRAM.addUser(KAFKA.cluster(), user));
+    }
+
+    @Test
+    void atTheStartItGoesOnOnceTheCertificateIsRenewed() {
+        TLS.distrust(KAFKA.cluster());
+        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
+
+        assertStartsAfter(() -> TLS.renew(KAFKA.cluster()));
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheUserIsBack() {
+        SCRAM.addUser(KAFKA.cluster(), user);
+        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
+
+        assertGoesOnAfter(() -> SCRAM.removeUser(KAFKA.cluster(), user), () -> SCRAM.addUser(KAFKA.cluster(), user));
+    }
+
+    @Test
+    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
+        TLS.renew(KAFKA.cluster());
+        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
+
+        assertGoesOnAfter(
+                () -> {
+                    TLS.distrust(KAFKA.cluster());
+                    KAFKA.broker().kill();
+                    KAFKA.broker().restart();
+                },
+                () -> TLS.renew(KAFKA.cluster()));
+    }
+
+    private void connectBy(String brokers, Map<String, String> properties) {
+        connection.putAll(properties);
+        connection.put("kafka.bootstrap.servers", brokers);
+    }
+
+    private void assertStartsAfter(Runnable mending) {
         classic.add();
         ofNewProtocol.add();
         try (RunningSource first = classic.start();
@@ -92,16 +143,14 @@ class RefusedLoginIT {
             awaitFailure(first);
             awaitFailure(second);
 
-            SCRAM.addUser(KAFKA.cluster(), user);
+            mending.run();
 
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();
         }
     }
 
-    @Test
-    void inMidRunItGoesOnOnceTheUserIsBack() {
-        SCRAM.addUser(KAFKA.cluster(), user);
+    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
         classic.add();
         ofNewProtocol.add();
         try (RunningSource first = classic.start();
@@ -109,12 +158,12 @@ class RefusedLoginIT {
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();
 
-            SCRAM.removeUser(KAFKA.cluster(), user);
+            refusal.run();
             awaitFailure(first);
             awaitFailure(second);
             classic.add();
             ofNewProtocol.add();
-            SCRAM.addUser(KAFKA.cluster(), user);
+            mending.run();
 
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();

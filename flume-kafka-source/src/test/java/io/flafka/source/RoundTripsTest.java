@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.TopicAddress;
 import io.flafka.client.TopicChannel;
+import io.flafka.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

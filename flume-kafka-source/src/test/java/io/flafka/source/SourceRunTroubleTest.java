@@ -11,6 +11,7 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.metrics.SourceMetrics;
+import io.flafka.testing.LogLines;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.Collection;

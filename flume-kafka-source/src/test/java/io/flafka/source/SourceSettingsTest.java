@@ -10,6 +10,7 @@ import io.flafka.config.Property;
 import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.metrics.SourceMetrics;
+import io.flafka.testing.LogLines;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@
 package io.flafka.testing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,11 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     /** A new topic with a partition on each broker of {@link #cluster(int)}, and nowhere else: partition {@code i} on {@link #broker(int)} {@code i}. */
     public TestTopic topicWithoutReplicas() {
         return TestTopic.createUnreplicated(own());
+    }
+
+    /** A new topic of one partition on some brokers of {@link #cluster(int)}; the first one leads it. */
+    public TestTopic topicOn(Integer... indexes) {
+        return TestTopic.createOn(own(), List.of(indexes));
     }
 
     @Override

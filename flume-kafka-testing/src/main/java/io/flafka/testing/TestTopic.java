@@ -70,6 +70,13 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         return create(cluster, new NewTopic(name, brokers).configs(Map.of("min.insync.replicas", "1")), cluster.size());
     }
 
+    /** Creates a topic of one partition on the brokers with these indexes; the first one leads it. */
+    static TestTopic createOn(ForkedCluster cluster, List<Integer> brokers) {
+        String name = "topic-" + UUID.randomUUID().toString().substring(0, 8);
+        List<Integer> ids = brokers.stream().map(index -> index + 1).toList();
+        return create(cluster, new NewTopic(name, Map.of(0, ids)), 1);
+    }
+
     private static TestTopic create(KafkaCluster cluster, NewTopic description, int partitions) {
         TestTopic topic = new TestTopic(description.name(), partitions, cluster.bootstrapServers());
         try (Admin admin = topic.admin()) {

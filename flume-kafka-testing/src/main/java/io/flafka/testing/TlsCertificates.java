@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,10 +29,9 @@ public record TlsCertificates(Path file) {
     /** The name of one whose time is to come. */
     public static final String NOT_YET_VALID = "notyet";
     /** Of the file and of every key. */
-    public static final String PASSWORD = "changeit";
+    public static final String PASSWORD = Keytool.PASSWORD;
 
     private static final String AUTHORITY = "authority";
-    private static final String TYPE = "PKCS12";
 
     /** Makes the file. */
     public static TlsCertificates in(Path directory) {
@@ -85,7 +82,7 @@ public record TlsCertificates(Path file) {
 
     private static KeyStore empty() throws GeneralSecurityException {
         try {
-            KeyStore store = KeyStore.getInstance(TYPE);
+            KeyStore store = KeyStore.getInstance(Keytool.TYPE);
             store.load(null, null);
             return store;
         } catch (IOException e) {
@@ -109,33 +106,8 @@ public record TlsCertificates(Path file) {
     }
 
     private void keytool(String name, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-storetype",
-                TYPE,
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString()));
-        command.addAll(List.of(options));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed: " + said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a certificate was made", e);
-        }
+        List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC"));
+        all.addAll(List.of(options));
+        Keytool.on(file, all.toArray(String[]::new));
     }
 }

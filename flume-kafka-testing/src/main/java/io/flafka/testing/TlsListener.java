@@ -3,20 +3,29 @@ package io.flafka.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 
 /**
  * A second listener of a broker, which shows a certificate (TLS): at first one that its clients do not trust, until it is renewed. Its files are in a
@@ -25,9 +34,9 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class TlsListener implements AutoCloseable {
 
     private static final String PROTOCOL = "SSL";
-    private static final String SECRET = "changeit";
     private static final String OWN = "listener.name.ssl.";
     private static final int TIMEOUT_SECONDS = 30;
+    private static final int HANDSHAKES = 4;
 
     private final int port = FreePort.find();
     private final TestDirectory directory = TestDirectory.create("tls");
@@ -50,9 +59,9 @@ public final class TlsListener implements AutoCloseable {
         Map<String, String> properties = new TreeMap<>();
         properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
         properties.put(OWN + "ssl.keystore.location", shown.toString());
-        properties.put(OWN + "ssl.keystore.type", "PKCS12");
-        properties.put(OWN + "ssl.keystore.password", SECRET);
-        properties.put(OWN + "ssl.key.password", SECRET);
+        properties.put(OWN + "ssl.keystore.type", Keytool.TYPE);
+        properties.put(OWN + "ssl.keystore.password", Keytool.PASSWORD);
+        properties.put(OWN + "ssl.key.password", Keytool.PASSWORD);
         // A refused client hears of it at once.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;
@@ -66,15 +75,23 @@ public final class TlsListener implements AutoCloseable {
                 prefix + "ssl.truststore.location",
                 trusted.toString(),
                 prefix + "ssl.truststore.type",
-                "PKCS12",
+                Keytool.TYPE,
                 prefix + "ssl.truststore.password",
-                SECRET);
+                Keytool.PASSWORD);
     }
 
     /** From now on the certificate is shown that clients trust. */
     public void renew(KafkaCluster cluster) {
         put(valid);
         reload(cluster);
+        awaitShown(true);
+    }
+
+    /** From now on the certificate is shown that they do not trust; connections stay. */
+    public void distrust(KafkaCluster cluster) {
+        put(untrusted);
+        reload(cluster);
+        awaitShown(false);
     }
 
     private void put(Path keystore) {
@@ -100,9 +117,36 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
+    /** The broker's network threads go over to another certificate one after the other. */
+    private void awaitShown(boolean isTrusted) {
+        for (int i = 0; i < HANDSHAKES; i++) {
+            Awaitility.await("the certificate at port " + port)
+                    .atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
+                    .pollDelay(Duration.ZERO)
+                    .ignoreException(ConnectException.class)
+                    .until(() -> isTrusted() == isTrusted);
+        }
+    }
+
+    private boolean isTrusted() throws GeneralSecurityException, IOException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(trusted.toFile(), Keytool.PASSWORD.toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_SECONDS * 1000);
+            socket.startHandshake();
+            return true;
+        } catch (SSLException refused) {
+            return false;
+        }
+    }
+
     private Path keystore(String name) {
         Path file = directory.path().resolve(name);
-        keytool(
+        Keytool.on(
+                file,
                 "-genkeypair",
                 "-alias",
                 "broker",
@@ -111,40 +155,16 @@ public final class TlsListener implements AutoCloseable {
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-keystore",
-                file.toString());
+                "san=dns:localhost,ip:127.0.0.1");
         return file;
     }
 
     private Path trusting(Path keystore) {
         String certificate = keystore + ".crt";
         Path trust = directory.path().resolve("trust.p12");
-        keytool("-exportcert", "-alias", "broker", "-keystore", keystore.toString(), "-file", certificate);
-        keytool("-importcert", "-noprompt", "-alias", "broker", "-keystore", trust.toString(), "-file", certificate);
+        Keytool.on(keystore, "-exportcert", "-alias", "broker", "-file", certificate);
+        Keytool.on(trust, "-importcert", "-noprompt", "-alias", "broker", "-file", certificate);
         return trust;
-    }
-
-    /** The JDK's own: there is no other way to make a certificate without a library. */
-    private static void keytool(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", SECRET));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed: " + said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a certificate was made", e);
-        }
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.channel;
+package io.flafka.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,17 +10,23 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What one class logs, from now until it is closed. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+/** What one class logs in this JVM, from {@code INFO} on, from now until it is closed. Thread-safe. */
+public final class LogLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Throwable> traces = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
 
-    LogLines(Class<?> type) {
+    /** Of that class. */
+    public LogLines(Class<?> type) {
+        this(type.getName());
+    }
+
+    /** Of a class that is not seen from the test, by its whole name. */
+    public LogLines(String type) {
         super("lines", null, null, true, Property.EMPTY_ARRAY);
-        this.logger = (Logger) LogManager.getLogger(type.getName());
+        this.logger = (Logger) LogManager.getLogger(type);
         this.before = logger.getLevel();
         start();
         logger.addAppender(this);
@@ -36,12 +42,13 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
         }
     }
 
-    List<String> lines() {
+    /** Each with its level before it. */
+    public List<String> lines() {
         return lines;
     }
 
     /** What was logged with a stack trace. */
-    List<Throwable> traces() {
+    public List<Throwable> traces() {
         return traces;
     }
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel;
+
+import static io.flafka.channel.TakenValues.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.TestTopic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Kafka elects a leader that lacks records, and writes others at their offsets: those are delivered, though the group has committed beyond them. */
+@Timeout(180)
+class ChannelTruncationIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.cluster(3)
+            .with("unclean.leader.election.enable", "true")
+            .with("min.insync.replicas", "1");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ON_BOTH = 100;
+    private static final int LOST = 400;
+    private static final int NEW = 600;
+
+    private final RunningChannels channels = new RunningChannels();
+
+    @Test
+    void whatIsWrittenInPlaceOfLostRecordsIsDeliveredWhetherTheChannelRanOrNot() {
+        TestTopic one = KAFKA.topicOn(0, 1);
+        TestTopic other = KAFKA.topicOn(0, 1);
+        KafkaChannel runs = start(one);
+        KafkaChannel stops = start(other);
+        TakenValues taken = new TakenValues();
+        write(one, "both", ON_BOTH, runs, taken);
+        write(other, "both", ON_BOTH, stops, taken);
+        KAFKA.broker(1).freeze();
+        await().atMost(PATIENCE).until(() -> inSync(one) == 1 && inSync(other) == 1);
+        write(one, "one-lost", LOST, runs, taken);
+        write(other, "other-lost", LOST, stops, taken);
+        awaitCommitted(one, ON_BOTH + LOST);
+        stops.stop();
+        awaitCommitted(other, ON_BOTH + LOST);
+
+        KAFKA.broker(0).kill();
+        KAFKA.broker(1).thaw();
+        write(one, "one-new", NEW, runs, taken);
+        write(other, "other-new", NEW, start(other), taken);
+
+        awaitCommitted(one, ON_BOTH + NEW);
+        awaitCommitted(other, ON_BOTH + NEW);
+        channels.close();
+    }
+
+    private static void write(TestTopic topic, String kind, int count, KafkaChannel channel, TakenValues taken) {
+        String[] values = values(kind, 0, count);
+        topic.send(values);
+        taken.take(channel, values);
+    }
+
+    private KafkaChannel start(TestTopic topic) {
+        return channels.start(
+                "c-" + topic.name(),
+                topic,
+                Map.of(
+                        "parseAsFlumeEvent", "false",
+                        "kafka.consumer.group.id", topic.name(),
+                        "kafka.consumer.request.timeout.ms", "5000",
+                        "kafka.pollTimeout", "100"));
+    }
+
+    private static int inSync(TestTopic topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            TopicPartitionInfo partition = Objects.requireNonNull(admin.describeTopics(List.of(topic.name()))
+                            .allTopicNames()
+                            .get()
+                            .get(topic.name()))
+                    .partitions()
+                    .get(0);
+            return partition.isr().size();
+        }
+    }
+
+    private static void awaitCommitted(TestTopic topic, long offset) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, offset)));
+    }
+}

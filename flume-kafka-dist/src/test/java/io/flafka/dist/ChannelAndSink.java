@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import io.flafka.channel.KafkaChannel;
+import io.flafka.sink.KafkaSink;
+import io.flafka.testing.TestTopic;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flume.Context;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.Sink.Status;
+
+/** The real channel and the real sink that drains it, called as Flume's runner calls it. Closing it stops both. For one thread. */
+final class ChannelAndSink implements AutoCloseable {
+
+    private final KafkaChannel channel = new KafkaChannel();
+    private final KafkaSink sink = new KafkaSink();
+
+    /**
+     * Starts both.
+     *
+     * @param kept the channel's topic, whose records are plain
+     * @param ofChannel more of the channel's properties
+     * @param out the sink's topic
+     * @param ofSink more of the sink's properties
+     */
+    void start(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+        Map<String, String> toChannel = new HashMap<>(ofChannel);
+        toChannel.put("kafka.bootstrap.servers", kept.bootstrapServers());
+        toChannel.put("kafka.topic", kept.name());
+        toChannel.put("kafka.consumer.group.id", kept.name());
+        toChannel.put("kafka.consumer.client.id", kept.name());
+        toChannel.put("kafka.producer.client.id", kept.name());
+        toChannel.put("parseAsFlumeEvent", "false");
+        channel.setName("c-" + kept.name());
+        channel.configure(new Context(toChannel));
+        channel.start();
+
+        Map<String, String> toSink = new HashMap<>(ofSink);
+        toSink.put("kafka.bootstrap.servers", out.bootstrapServers());
+        toSink.put("kafka.topic", out.name());
+        toSink.put("kafka.producer.client.id", out.name());
+        sink.setName("k-" + out.name());
+        sink.setChannel(channel);
+        sink.configure(new Context(toSink));
+        sink.start();
+    }
+
+    /** One call of the sink's. */
+    Status process() throws EventDeliveryException {
+        return sink.process();
+    }
+
+    @Override
+    public void close() {
+        sink.stop();
+        channel.stop();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JDK's own: there is no other way to make a certificate without a library. */
+final class Keytool {
+
+    /** Of every file and every key. */
+    static final String PASSWORD = "changeit";
+
+    static final String TYPE = "PKCS12";
+
+    private Keytool() {}
+
+    /** Runs it on that file. */
+    static void on(Path keystore, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", keystore.toString(), "-storetype", TYPE, "-storepass", PASSWORD));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a certificate was made", e);
+        }
+    }
+}
