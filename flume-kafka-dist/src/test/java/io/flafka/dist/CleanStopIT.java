@@ -38,7 +38,7 @@ class CleanStopIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STOPS = 3;
-    private static final int CHUNK = 1_000;
+    private static final int CHUNK = 500;
     private static final List<String> CHANNELS = List.of("memory", "file", "spillable", "jdbc", "kafka");
     private static final List<String> IN_MEMORY = List.of("memory", "spillable");
 
@@ -174,6 +174,8 @@ class CleanStopIT {
                                 stopped.channels.spillable.dataDirs = %2$s/spill-data
                                 stopped.channels.spillable.transactionCapacity = 1000
                                 stopped.channels.jdbc.type = jdbc
+                                stopped.channels.jdbc.db.type = DERBY
+                                stopped.channels.jdbc.driver.class = org.apache.derby.jdbc.EmbeddedDriver
                                 stopped.channels.jdbc.driver.url = jdbc:derby:%2$s/database;create=true
                                 stopped.channels.jdbc.sysprop.derby.stream.error.file = %2$s/derby.log
                                 stopped.channels.kafka.type = io.flafka.KafkaChannel
