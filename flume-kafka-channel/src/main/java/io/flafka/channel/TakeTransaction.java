@@ -139,7 +139,7 @@ final class TakeTransaction implements TransactionWork {
         if (completed.revoked() > 0) {
             metrics.addToEventTakeRevokedCount(completed.revoked());
             LOG.warn(
-                    "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another agent, or that were begun anew, and may be delivered again",
+                    "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another reader, here or in another agent, or that were begun anew, and may be delivered again",
                     rules.channel(),
                     completed.revoked(),
                     events);

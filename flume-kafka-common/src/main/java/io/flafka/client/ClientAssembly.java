@@ -89,12 +89,14 @@ public final class ClientAssembly {
     }
 
     /**
-     * The settings of the producer that writes bad records to a topic of their own: those of the component's other clients, as far as they suit it.
+     * The settings of the producer that writes bad records to a topic of their own: those of the component's other clients, as far as they suit it. Its
+     * name is no other client's, or the end of one would take the other's metrics out of JMX.
      *
+     * @param kind of component: a source, a channel and a sink may have one name
      * @param componentName distinguishes it within the agent
      */
-    public ClientSettings deadLetterProducer(String componentName) {
-        String clientName = componentName + "-deadletter";
+    public ClientSettings deadLetterProducer(String kind, String componentName) {
+        String clientName = componentName + "-" + kind;
         return DeadLetterRules.applied(
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
                 assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));

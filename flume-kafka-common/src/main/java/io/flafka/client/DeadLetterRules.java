@@ -46,6 +46,8 @@ final class DeadLetterRules {
             });
         }
         properties.keySet().removeAll(LEFT_OUT);
+        // Also where the agent file gives the component's clients a name.
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, producer.clientId() + "-deadletter");
         properties.putAll(FORCED);
         // What was too large for the component's own producer must find room here; its memory is the limit that is
         // left.

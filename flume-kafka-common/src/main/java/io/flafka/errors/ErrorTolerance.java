@@ -54,7 +54,7 @@ public sealed interface ErrorTolerance {
                 Optional.of(new ContextHeaders(component))
                         .filter(wanted -> values.get(ErrorProperties.CONTEXT_HEADERS)),
                 log,
-                clients.deadLetterProducer(componentName));
+                clients.deadLetterProducer(kind, componentName));
     }
 
     private static BadRecordLog.Detail detail(PropertyValues values) {

@@ -115,8 +115,9 @@ class HeapSizesTest {
 
     @Test
     void deadLettersHaveTheUsualRoom() {
-        Map<String, Object> producer =
-                assembly(new HeapSizes(20L << 20)).deadLetterProducer("t1").properties();
+        Map<String, Object> producer = assembly(new HeapSizes(20L << 20))
+                .deadLetterProducer("Tester", "t1")
+                .properties();
 
         assertThat(producer).doesNotContainKey("buffer.memory").containsEntry("max.request.size", "33554432");
     }

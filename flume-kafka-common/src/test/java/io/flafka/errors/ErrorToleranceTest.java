@@ -150,8 +150,20 @@ class ErrorToleranceTest {
                                         Map.entry("max.request.size", "1000000"))
                                 .hasEntrySatisfying(
                                         "client.id",
-                                        id -> assertThat(id.toString()).endsWith("-t1-deadletter"))
+                                        id -> assertThat(id.toString()).endsWith("-t1-Tester-deadletter"))
                                 .doesNotContainKeys("group.id", "interceptor.classes", "transactional.id"));
+    }
+
+    @Test
+    void theProducerOfDeadLettersHasANameOfItsOwnAlsoWhereTheAgentFileNamesTheClients() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("kafka.producer.client.id", "mine");
+
+        assertThat(tolerance(values()))
+                .isInstanceOfSatisfying(
+                        ErrorTolerance.AllToTopic.class,
+                        all -> assertThat(all.producer().clientId()).isEqualTo("mine-deadletter"));
     }
 
     private ErrorTolerance tolerance(PropertyValues values) {

@@ -123,9 +123,8 @@ final class Batch {
 
     private void takeUpTo(int most) throws FlowStoppedException {
         while (!lane.thread().isStopping()) {
-            Event event = channel.take();
+            Event event = lane.intake().take(channel);
             if (event == null) {
-                lane.intake().returned().channelGaveNone();
                 return;
             }
             if (events.isEmpty()) {

@@ -6,19 +6,32 @@ import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.FlowStoppedException;
 import io.flafka.failure.BadRecordException;
 import io.flafka.produce.RecordsInFlight;
+import org.apache.flume.Channel;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends an event that the channel has given, unless it is safe already, or can be no record.
+ * Takes events, and sends one that the channel has given, unless it is safe already, or can be no record.
  *
  * <p>For one thread at a time.
  *
  * @param mapping makes a record of it
+ * @param taker takes from the channel
  * @param returned what failed batches have given back
  * @param badRecords what becomes of one that can be no record
  */
-record Intake(EventToRecord mapping, ReturnedEvents returned, BadRecordPolicy badRecords) {
+record Intake(EventToRecord mapping, SoleTaker taker, ReturnedEvents returned, BadRecordPolicy badRecords) {
+
+    /** The channel's next event, or null if it gives none. */
+    @Nullable
+    Event take(Channel channel) {
+        Event event = taker.take(channel);
+        if (event == null) {
+            returned.channelGaveNone();
+        }
+        return event;
+    }
 
     /**
      * {@code false} if Kafka's client refuses the record at once.

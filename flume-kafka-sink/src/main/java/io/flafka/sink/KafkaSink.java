@@ -4,15 +4,16 @@ package io.flafka.sink;
 import io.flafka.client.ProducerFactory;
 import io.flafka.config.ContextParameters;
 import io.flafka.failure.FullHeap;
-import io.flafka.lifecycle.StartedParts;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.TransactionalIds;
 import java.util.Objects;
 import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
+import org.apache.flume.FlumeException;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
+import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.flume.sink.AbstractSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,39 +56,58 @@ public final class KafkaSink extends AbstractSink implements Configurable, Batch
         }
     }
 
-    /** Does nothing if it is running: Flume starts all sinks of a group again for as long as one of them cannot start. */
+    /**
+     * Does nothing if it is running. A client that cannot be made, as when no broker's name resolves, is made by {@link #process} once it can: Flume starts
+     * the sinks of a group together, and one that failed here would keep the others from taking its place.
+     */
     @Override
     public synchronized void start() {
         if (run != null) {
             return;
         }
-        SinkSettings now = configured(settings);
-        try (StartedParts parts = new StartedParts()) {
-            SinkRun begun = parts.add(
-                    SinkRun.start(
-                            getName(),
-                            now,
-                            new PublisherFactory(producers, TransactionalIds.Kind.SINK),
-                            configured(metrics)),
-                    SinkRun::close);
-            super.start();
-            run = begun;
-            parts.keep();
+        super.start();
+        try {
+            run = newRun();
+        } catch (FlumeException refused) {
+            LOG.error(
+                    "KafkaSink {}: cannot write yet, and tries again until it can: {}",
+                    getName(),
+                    refused.getMessage());
         }
+    }
+
+    private SinkRun newRun() {
+        SinkSettings now = configured(settings);
+        PublisherFactory publishers = new PublisherFactory(producers, TransactionalIds.Kind.SINK);
+        SinkRun begun = SinkRun.start(getName(), now, publishers, configured(metrics));
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         new RoundTrip(now).warn(getName(), getChannel());
+        return begun;
     }
 
     @Override
     public Status process() throws EventDeliveryException {
-        SinkRun current = run;
         try {
+            SinkRun current = run == null ? startedLater() : run;
             return current == null ? Status.BACKOFF : current.drain(getChannel());
         } catch (OutOfMemoryError full) {
             // Everything has been given back. An error would end Flume's thread, without a word in the log.
             throw UndeliveredException.byChannel(
                     FullHeap.message("KafkaSink " + getName(), "the batch is given back and tried again", full));
         }
+    }
+
+    /** Null if it is stopped. */
+    private synchronized @Nullable SinkRun startedLater() throws UndeliveredException {
+        if (run == null && getLifecycleState() == LifecycleState.START) {
+            try {
+                run = newRun();
+            } catch (FlumeException refused) {
+                throw UndeliveredException.byChannel(
+                        "KafkaSink %s: nothing is taken: %s".formatted(getName(), refused.getMessage()));
+            }
+        }
+        return run;
     }
 
     /** Ends within a bound; may be called without a successful start. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.apache.flume.Event;
 
@@ -23,8 +24,8 @@ import org.apache.flume.Event;
  *       does not fit, or when the channel gives none, all copies are forgotten.
  * </ul>
  *
- * Objects and copies are remembered only if they are surely back in the channel: a source may put one object twice, or equal events, and what is
- * remembered for one that does not come back would cost another one its delivery. Records and objects are remembered until they come, or until there
+ * Objects and copies are remembered only if they are surely in the channel: they went back to it, and no other sink takes from it. A source may put one
+ * object twice, or equal events, and what is remembered for one that does not come back would cost another one its delivery. Records and objects are remembered until they come, or until there
  * are too many: then the oldest is forgotten, and is sent again.
  *
  * <p>For one thread at a time.
@@ -34,19 +35,25 @@ final class ReturnedEvents {
     private record Copy(Event event, boolean acknowledged) {}
 
     private final int capacity;
+    private final BooleanSupplier alone;
     /** What is acknowledged, and how often the same object is. */
     private final Map<EventIdentity, Integer> acknowledged = new LinkedHashMap<>();
     /** What the channel is going to give if it gives copies, also what is not acknowledged. */
     private final Deque<Copy> copies = new ArrayDeque<>();
 
-    /** Remembers at most so many. */
-    ReturnedEvents(int capacity) {
+    /**
+     * Remembers at most so many.
+     *
+     * @param alone whether no other sink takes from the channel; once it is not so, it stays so
+     */
+    ReturnedEvents(int capacity, BooleanSupplier alone) {
         this.capacity = capacity;
+        this.alone = alone;
     }
 
     /** For a sink of these limits: what some of its calls can return before one of them is committed. */
-    static ReturnedEvents ofSink(int batchSize, int maxInFlightBatches) {
-        return new ReturnedEvents((int) Math.min(Integer.MAX_VALUE, 4L * batchSize * maxInFlightBatches));
+    static ReturnedEvents ofSink(int batchSize, int maxInFlightBatches, BooleanSupplier alone) {
+        return new ReturnedEvents((int) Math.min(Integer.MAX_VALUE, 4L * batchSize * maxInFlightBatches), alone);
     }
 
     /**
@@ -91,6 +98,9 @@ final class ReturnedEvents {
             return false;
         }
         EventIdentity identity = EventIdentity.of(event);
+        if (identity instanceof EventIdentity.OfObject && !alone.getAsBoolean()) {
+            return false;
+        }
         Copy next = copies.peekFirst();
         if (next != null && next.event() == event) {
             return use(next);

@@ -36,9 +36,11 @@ final class SinkRun implements AutoCloseable {
             BadRecordPolicy badRecords =
                     parts.add(settings.tolerance().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(publisher(sink, settings, publishers), BatchPublisher::close);
+            SoleTaker taker = new SoleTaker();
             Intake intake = new Intake(
                     mapping(settings),
-                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches()),
+                    taker,
+                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), taker::isAlone),
                     badRecords);
             Refusals refusals = new Refusals(badRecords, settings.producer().keyCharset());
             List<Lane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())

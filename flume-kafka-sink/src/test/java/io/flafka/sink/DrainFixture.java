@@ -35,12 +35,13 @@ abstract class DrainFixture {
     final PickyProducer producer = new PickyProducer();
     final SinkMetrics metrics = new SinkMetrics("k1");
     private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
+    private final SoleTaker taker = new SoleTaker();
     final BatchDrain drain = new BatchDrain(
             BATCH_SIZE,
             List.of(new Lane(
                     "k1",
                     thread,
-                    new Intake(mapping(), new ReturnedEvents(100), POLICY),
+                    new Intake(mapping(), taker, new ReturnedEvents(100, taker::isAlone), POLICY),
                     PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
                     new Refusals(POLICY, UTF_8),
                     metrics)));

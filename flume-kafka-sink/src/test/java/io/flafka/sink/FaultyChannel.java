@@ -48,9 +48,13 @@ class FaultyChannel extends MemoryChannel {
     }
 
     void add(String body, Map<String, String> headers) {
+        add(EventBuilder.withBody(body, UTF_8, headers));
+    }
+
+    void add(Event... events) {
         Transaction transaction = super.getTransaction();
         transaction.begin();
-        put(EventBuilder.withBody(body, UTF_8, headers));
+        List.of(events).forEach(this::put);
         transaction.commit();
         transaction.close();
     }

@@ -111,16 +111,32 @@ class KafkaSinkTest {
     }
 
     @Test
-    void aStartThatFailsLeavesNothingBehindAndMayBeTriedAgain() {
+    void aClientThatCannotBeMadeIsMadeOnceItCanAndUntilThenAGroupGoesOnWithItsOtherSinks()
+            throws EventDeliveryException {
         producers.refuses = true;
-        assertThatThrownBy(sink::start).isInstanceOf(FlumeException.class).hasMessage("refused");
-        assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
+        channel.add("a");
+        sink.start();
+        assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThatThrownBy(sink::process)
+                .isInstanceOf(EventDeliveryException.class)
+                .hasMessage("KafkaSink k-life: nothing is taken: refused");
 
         producers.refuses = false;
-        sink.start();
+        sink.process();
 
         assertThat(producers.made).hasSize(1);
-        assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThat(producers.made.get(0).published()).containsExactly("a");
+    }
+
+    @Test
+    void stoppedBeforeItsClientCouldBeMadeItMakesNone() throws EventDeliveryException {
+        producers.refuses = true;
+        sink.start();
+        sink.stop();
+        producers.refuses = false;
+
+        assertThat(sink.process()).isEqualTo(Status.BACKOFF);
+        assertThat(producers.made).isEmpty();
     }
 
     @Test
@@ -165,7 +181,7 @@ class KafkaSinkTest {
 
         assertThatThrownBy(sink::start).hasMessage("No channel configured");
 
-        assertThat(producers.made).hasSize(1).allMatch(PickyProducer::closed);
+        assertThat(producers.made).isEmpty();
         assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
     }
 

@@ -188,7 +188,7 @@ class PipelineTest {
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
-        Intake intake = new Intake(mapping, new ReturnedEvents(100), POLICY);
+        Intake intake = new Intake(mapping, new SoleTaker(), new ReturnedEvents(100, () -> true), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS);
         List<Lane> lanes = threads.stream()
                 .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flume.Event;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
+import org.apache.flume.event.EventBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back to the sink after a failure: the very events that Kafka has are not published again, others are. */
 class ReturnedBatchTest extends DrainFixture {
@@ -95,6 +100,24 @@ class ReturnedBatchTest extends DrainFixture {
         deliverAll();
 
         assertThat(producer.published()).containsExactly("first", "beat", "beat", "beat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theyArePublishedAlsoIfTheyComeBeforeThisSinkHasFoundTheChannelEmpty(boolean givesCopies)
+            throws EventDeliveryException {
+        deliverTheFirstRecord();
+        channel.givesCopies = givesCopies;
+        Event open = EventBuilder.withBody("open", UTF_8);
+        channel.add(open, EventBuilder.withBody("closed", UTF_8));
+        producer.refusedByBroker.add("closed");
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
+
+        channel.takeAll();
+        channel.add(open);
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("first", "open", "open");
     }
 
     @Test

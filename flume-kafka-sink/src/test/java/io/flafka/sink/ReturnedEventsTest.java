@@ -18,7 +18,8 @@ class ReturnedEventsTest {
 
     private static final int CAPACITY = 4;
 
-    private final ReturnedEvents returned = new ReturnedEvents(CAPACITY);
+    private boolean alone = true;
+    private final ReturnedEvents returned = new ReturnedEvents(CAPACITY, () -> alone);
 
     /** A Kafka channel, which makes new events of the records that it knows. */
     @Nested
@@ -58,6 +59,14 @@ class ReturnedEventsTest {
             returned.isAcknowledged(event("other"));
             returned.channelGaveNone();
             returned.add(List.of(event("other")), all -> true, UNKNOWN);
+
+            assertThat(returned.isAcknowledged(first)).isTrue();
+        }
+
+        @Test
+        void itIsRecognisedAlsoIfAnotherSinkTakes() {
+            alone = false;
+            returned.add(List.of(new IdentifiedEvent(record, "beat")), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(first)).isTrue();
         }
@@ -131,6 +140,15 @@ class ReturnedEventsTest {
             returned.add(List.of(beat), all -> true, UNKNOWN);
 
             assertThat(returned.isAcknowledged(beat)).isFalse();
+        }
+
+        @Test
+        void noneIsRecognisedOnceAnotherSinkTakes() {
+            returned.add(List.of(beat, other), all -> true, IN_CHANNEL);
+            alone = false;
+
+            assertThat(returned.isAcknowledged(beat)).isFalse();
+            assertThat(returned.isAcknowledged(event("beat"))).isFalse();
         }
 
         @Test
@@ -227,7 +245,7 @@ class ReturnedEventsTest {
 
     @Test
     void aSinkRemembersWhatItsLimitsAllow() {
-        ReturnedEvents ofSink = ReturnedEvents.ofSink(1, 1);
+        ReturnedEvents ofSink = ReturnedEvents.ofSink(1, 1, () -> true);
         List<Event> batch = List.of(
                 new IdentifiedEvent(new Object(), "1"),
                 new IdentifiedEvent(new Object(), "2"),

@@ -20,6 +20,7 @@ import org.apache.flume.sink.FailoverSinkProcessor;
 import org.apache.flume.sink.LoadBalancingSinkProcessor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +59,25 @@ class SinkGroupIT {
         deliversAll(balancing, Map.of("backoff", "true"), batchesInFlight);
     }
 
+    @Test
+    void failoverGoesOnWithTheLiveClusterThoughTheDeadOnesNameIsGone() {
+        deliversAll(
+                new FailoverSinkProcessor(),
+                Map.of("priority.dead", "2", "priority.live", "1"),
+                "gone.invalid:9092",
+                1);
+    }
+
     private void deliversAll(SinkProcessor processor, Map<String, String> properties, int batchesInFlight) {
+        deliversAll(processor, properties, "127.0.0.1:" + FreePort.find(), batchesInFlight);
+    }
+
+    private void deliversAll(
+            SinkProcessor processor, Map<String, String> properties, String deadBrokers, int batchesInFlight) {
         TestTopic topic = KAFKA.topic();
         List<String> events = new NumberedEvents("e").next(EVENTS);
         channel.add(events.toArray(String[]::new));
-        KafkaSink dead = sink("dead", "127.0.0.1:" + FreePort.find(), topic.name(), batchesInFlight);
+        KafkaSink dead = sink("dead", deadBrokers, topic.name(), batchesInFlight);
         KafkaSink live = sink("live", topic.bootstrapServers(), topic.name(), batchesInFlight);
         processor.setSinks(List.of(dead, live));
         Configurables.configure(processor, new Context(properties));
