@@ -2,24 +2,17 @@
 package io.flafka.failure;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
  * Says that the agent is out of memory. Flume's own threads end with an error, and the JVM then tells standard error only; the agent lives on, and its log has
- * nothing. Thread-safe.
+ * nothing. Stateless.
  */
 public final class FullHeap {
 
     private static final int ATTEMPTS = 30;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** Enough for some lines of log. */
-    private static final int RESERVE = 128 << 10;
-
-    /** Memory that is given up at the first error, for what must be said then: the heap may stay full. */
-    private static final AtomicReference<byte @Nullable []> MEMORY = new AtomicReference<>(new byte[RESERVE]);
 
     private FullHeap() {}
 
@@ -30,7 +23,6 @@ public final class FullHeap {
      * @param consequence for the component, as a sentence without its full stop
      */
     public static String message(String component, String consequence, OutOfMemoryError error) {
-        MEMORY.set(null);
         return component + ": out of memory (" + error.getMessage() + "): " + consequence + ". The agent has "
                 + (Runtime.getRuntime().maxMemory() >> 20)
                 + " MB: give it more with JAVA_OPTS=\"-Xmx256m\", for example, in conf/flume-env.sh, and restart it, or lower the capacity of its memory channels";

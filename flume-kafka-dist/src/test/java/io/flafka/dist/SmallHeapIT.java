@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.flafka.testing.AgentCommand;
 import io.flafka.testing.AgentProcess;
 import io.flafka.testing.FlumeHome;
-import io.flafka.testing.FreePort;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.io.IOException;
@@ -141,33 +140,6 @@ class SmallHeapIT {
             assertThat(agent.log())
                     .containsOnlyOnce("Kafka channel c1: the heap of 20 MB is small")
                     .doesNotContain("OutOfMemoryError");
-        }
-    }
-
-    /** The channel may hold more than there is room for, and its sink cannot write. */
-    @Test
-    void anAgentWhoseHeapStaysFullSaysSo() throws IOException {
-        Path file = Files.write(directory.resolve("too-many.txt"), lines(20_000));
-        AgentCommand command = AgentCommand.of(
-                        home, "full", """
-                full.sources = r1
-                full.channels = c1
-                full.sinks = k1
-                full.sources.r1.type = exec
-                full.sources.r1.command = cat %s
-                full.sources.r1.channels = c1
-                full.channels.c1.type = memory
-                full.channels.c1.capacity = 20000
-                full.sinks.k1.type = io.flafka.KafkaSink
-                full.sinks.k1.kafka.bootstrap.servers = 127.0.0.1:%d
-                full.sinks.k1.kafka.topic = t
-                full.sinks.k1.kafka.producer.max.block.ms = 2000
-                full.sinks.k1.channel = c1
-                """.formatted(file, FreePort.find()))
-                .withFlumesHeap();
-
-        try (AgentProcess agent = command.start()) {
-            agent.awaitLog("KafkaSink k1: out of memory .* JAVA_OPTS", PATIENCE);
         }
     }
 
