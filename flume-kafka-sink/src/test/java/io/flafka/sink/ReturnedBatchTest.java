@@ -87,6 +87,20 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
+    void anEventThatIsRefusedBehindOneThatIsLeftOutIsTheOneThatIsToldAndTriedAgain() throws EventDeliveryException {
+        channel.add("a", "bad-1", "b", "bad-2");
+        producer.refusedByBroker.addAll(List.of("bad-1", "bad-2"));
+        assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("event 2 of the batch");
+        producer.refusedByBroker.remove("bad-1");
+
+        assertThatThrownBy(this::deliverAll).hasMessageContaining("event 2 of the batch");
+        producer.refusedByBroker.clear();
+        deliverAll();
+
+        assertThat(producer.published()).containsExactly("a", "b", "bad-1", "bad-2");
+    }
+
+    @Test
     void eventsThatAreEqualToWhatAnotherSinkHasTakenArePublished() throws EventDeliveryException {
         deliverTheFirstRecord();
         channel.givesCopies = true;

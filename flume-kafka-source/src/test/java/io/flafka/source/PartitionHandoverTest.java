@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,25 @@ class PartitionHandoverTest {
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
 
-    private final MockConsumer<byte[], byte[]> group = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
+    /** Refuses commits as it is told. */
+    private static final class Group extends MockConsumer<byte[], byte[]> {
+
+        private boolean refusesCommits;
+
+        Group() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (refusesCommits) {
+                throw new TimeoutException("no coordinator");
+            }
+            super.commitSync(offsets, timeout);
+        }
+    }
+
+    private final Group group = new Group();
     private final SourceMetrics metrics = new SourceMetrics("r1");
     private final ReadPositions positions = new ReadPositions(
             "KafkaSource r1",
@@ -105,6 +124,61 @@ class PartitionHandoverTest {
 
         assertThat(group.position(FIRST)).isZero();
         assertThat(committed()).isEmpty();
+    }
+
+    @Test
+    void whatWasLostAndThenDroppedIsReadFromWhereTheGroupIs() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        handover.onPartitionsLost(BOTH);
+        offsets.drop(BOTH);
+        group.seek(FIRST, 0);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isZero();
+        assertThat(committed()).isEmpty();
+    }
+
+    @Test
+    void aLostPartitionThatTheSourceItselfHasCommittedSinceItCameGoesOnBehindWhatWasHandedOver() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.tell();
+        offsets.handedOver(List.of(record(FIRST, 5)));
+        handover.onPartitionsLost(BOTH);
+        group.seek(FIRST, 5);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isEqualTo(6);
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(6)));
+    }
+
+    @Test
+    void whatALostPartitionThatComesBackOwesIsTriedAgainIfKafkaDoesNotTakeItAtOnce() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        handover.onPartitionsLost(BOTH);
+        group.refusesCommits = true;
+
+        handover.onPartitionsAssigned(BOTH);
+        assertThat(committed()).isEmpty();
+        group.refusesCommits = false;
+        offsets.tell();
+
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
+    }
+
+    @Test
+    void aRevokedPartitionWhoseOffsetKafkaDidNotTakeGoesOnBehindWhatWasHandedOverIfItComesBack() {
+        offsets.handedOver(List.of(record(FIRST, 4)));
+        group.refusesCommits = true;
+        handover.onPartitionsRevoked(BOTH);
+        group.refusesCommits = false;
+        group.seek(FIRST, 0);
+
+        handover.onPartitionsAssigned(BOTH);
+
+        assertThat(group.position(FIRST)).isEqualTo(5);
+        assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
     }
 
     @Test

@@ -79,6 +79,16 @@ class SourceOffsetsTest {
     }
 
     @Test
+    void tellsTheLastOffsetOfEachTopicThoughTheirPartitionsHaveOneNumber() {
+        TopicPartition ofOther = new TopicPartition("u", 0);
+        offsets.handedOver(List.of(record(FIRST, 3), record(ofOther, 8)));
+
+        offsets.tell();
+
+        assertThat(group.asked).containsExactly(Map.of(FIRST, next(4), ofOther, next(9)));
+    }
+
+    @Test
     void tellsNothingThatKafkaHas() {
         offsets.handedOver(List.of(record(FIRST, 0)));
         offsets.tell();
