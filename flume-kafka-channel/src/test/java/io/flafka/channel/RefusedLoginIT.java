@@ -37,8 +37,12 @@ class RefusedLoginIT {
     private static final TlsListener TLS = new TlsListener();
 
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA =
-            KafkaBrokerExtension.dedicated().with(SCRAM).with(TLS);
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
+            .with(SCRAM)
+            .with(TLS)
+            // A member whose heartbeat was refused stays in the group so long, whatever its client does.
+            .with("group.consumer.min.session.timeout.ms", "5000")
+            .with("group.consumer.session.timeout.ms", "5000");
 
     /** From the moment on at which the cause is mended. */
     private static final Duration BOUND = Duration.ofSeconds(15);

@@ -54,6 +54,53 @@ class SourceAgentIT {
     }
 
     @Test
+    void eventsThatGoRoundOrMeetInOneTopicAreToldOfByTheNamesOfTheComponents() {
+        TestTopic round = KAFKA.topic();
+        TestTopic in = KAFKA.topic();
+        in.send("event");
+        AgentCommand command =
+                AgentCommand.of(home, "round", """
+                round.sources = r1 r2
+                round.channels = c1 c2
+                round.sinks = k1 k2
+                round.sources.r1.type = io.flafka.KafkaSource
+                round.sources.r1.kafka.bootstrap.servers = %1$s
+                round.sources.r1.kafka.topics = %2$s
+                round.sources.r1.channels = c1
+                round.channels.c1.type = io.flafka.KafkaChannel
+                round.channels.c1.kafka.bootstrap.servers = %1$s
+                round.channels.c1.kafka.topic = %2$s
+                round.sinks.k1.type = io.flafka.KafkaSink
+                round.sinks.k1.kafka.bootstrap.servers = %1$s
+                round.sinks.k1.kafka.topic = %2$s
+                round.sinks.k1.channel = c1
+                round.sources.r2.type = io.flafka.KafkaSource
+                round.sources.r2.kafka.bootstrap.servers = %1$s
+                round.sources.r2.kafka.topics = %3$s
+                round.sources.r2.kafka.consumer.group.id = round
+                round.sources.r2.kafka.consumer.auto.offset.reset = earliest
+                round.sources.r2.channels = c2
+                round.channels.c2.type = memory
+                round.channels.c2.transactionCapacity = 1000
+                round.channels.c2.capacity = 1000
+                round.sinks.k2.type = io.flafka.KafkaSink
+                round.sinks.k2.kafka.bootstrap.servers = %1$s
+                round.sinks.k2.topicHeader = topic
+                round.sinks.k2.kafka.producer.max.block.ms = 1000
+                round.sinks.k2.channel = c2
+                """.formatted(KAFKA.bootstrapServers(), round.name(), in.name()));
+
+        try (AgentProcess agent = command.start()) {
+            agent.awaitLog(
+                    "WARN .*KafkaSource r1: reads topic " + round.name() + ", in which its channel c1 keeps", PATIENCE);
+            agent.awaitLog(
+                    "WARN .*KafkaSink k1: writes to topic " + round.name() + ", in which its channel c1 keeps",
+                    PATIENCE);
+            agent.awaitLog("WARN .*KafkaSink k2: .*such events of all topics go to 'default-flume-topic'", PATIENCE);
+        }
+    }
+
+    @Test
     void membersThatAreKilledUnderLoadLoseNothingAndRepeatOneBatchEachAtMost() {
         TestTopic in = KAFKA.topic(PARTITIONS);
         TestTopic out = KAFKA.topic();

@@ -162,6 +162,11 @@ final class SourceRun implements AutoCloseable {
         return Status.BACKOFF;
     }
 
+    /** Whether Kafka has refused to be read, and nothing was read since. */
+    boolean isInTrouble() {
+        return stall.isTrouble();
+    }
+
     /** Whether its consumer reads nothing more, so that only another run goes on. */
     boolean isOver() {
         return closed || member.hasLeft(consumer.assignment());

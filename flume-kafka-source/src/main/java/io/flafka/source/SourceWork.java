@@ -48,24 +48,26 @@ record SourceWork(SourceRun run, WorkThread thread) implements AutoCloseable {
 
     private Status batches(ChannelProcessor channels) {
         long end = System.nanoTime() + TURN.toNanos();
-        Status status = Status.READY;
-        while (status == Status.READY && !thread.isStopping()) {
+        boolean mayBeOld = run.isInTrouble();
+        while (true) {
             thread.enter(WorkStage.IDLE);
-            status = batch(channels);
-            if (System.nanoTime() >= end) {
+            Status status;
+            try {
+                status = run.process(channels);
+            } catch (WakeupException | InterruptException stopping) {
+                return Status.BACKOFF;
+            } catch (KafkaException trouble) {
+                status = run.troubled(trouble);
+                if (mayBeOld) {
+                    // It has waited in Kafka's client as long as Flume's pause: what was wrong then may have been
+                    // mended.
+                    mayBeOld = false;
+                    continue;
+                }
+            }
+            if (status == Status.BACKOFF || thread.isStopping() || System.nanoTime() >= end) {
                 return status;
             }
-        }
-        return status;
-    }
-
-    private Status batch(ChannelProcessor channels) {
-        try {
-            return run.process(channels);
-        } catch (WakeupException | InterruptException stopping) {
-            return Status.BACKOFF;
-        } catch (KafkaException trouble) {
-            return run.troubled(trouble);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,24 +11,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.ChannelSelector;
 import org.apache.flume.Context;
-import org.apache.flume.Event;
 import org.apache.flume.FlumeException;
-import org.apache.flume.PollableSource.Status;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class KafkaSourceTest {
 
-    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final AtomicInteger OPEN_DESERIALIZERS = new AtomicInteger();
 
     /** Kafka makes it by its name. */
@@ -84,30 +75,6 @@ class KafkaSourceTest {
         }
     }
 
-    /** Takes the first batch only when it may, as a slow disk does. */
-    private static final class SlowChannels extends ChannelProcessor {
-
-        final CountDownLatch taking = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final List<String> taken = new ArrayList<>();
-        boolean wasInterrupted;
-
-        SlowChannels() {
-            super(noChannels());
-        }
-
-        @Override
-        public void processEventBatch(List<Event> events) {
-            taking.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException interrupt) {
-                wasInterrupted = true;
-            }
-            events.forEach(event -> taken.add(new String(event.getBody(), UTF_8)));
-        }
-    }
-
     private final List<Group> consumers = new ArrayList<>();
     private final KafkaSource source = new KafkaSource(this::consumer);
     private boolean refusesConsumers;
@@ -125,7 +92,7 @@ class KafkaSourceTest {
     @BeforeEach
     void configure() {
         source.setName("r-life");
-        source.setChannelProcessor(new SlowChannels());
+        source.setChannelProcessor(new ChannelProcessor(noChannels()));
         OPEN_DESERIALIZERS.set(0);
         configure(Map.of());
     }
@@ -209,66 +176,10 @@ class KafkaSourceTest {
         assertThat(consumers).isEmpty();
     }
 
-    @Test
-    void aStopDoesNotInterruptAChannelThatIsWriting() throws Exception {
-        SlowChannels channels = new SlowChannels();
-        source.setChannelProcessor(channels);
-        source.start();
-        fetched("a");
-        FutureTask<Boolean> process = new FutureTask<>(() -> {
-            source.process();
-            return Thread.currentThread().isInterrupted();
-        });
-        Thread flume = new Thread(process, "flume");
-
-        flume.start();
-        channels.taking.await();
-        flume.interrupt();
-        flume.join(500);
-        channels.goOn.countDown();
-
-        assertThat(process.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(channels.wasInterrupted).isFalse();
-        assertThat(channels.taken).containsExactly("a");
-    }
-
-    @Test
-    void aStopEndsAPollAtOnce() throws Exception {
-        CountDownLatch polling = new CountDownLatch(1);
-        source.setChannelProcessor(new SlowChannels());
-        source.start();
-        consumers.get(0).schedulePollTask(() -> {
-            polling.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException stopping) {
-                throw new org.apache.kafka.common.errors.InterruptException(stopping);
-            }
-        });
-        FutureTask<Status> process = new FutureTask<>(source::process);
-        Thread flume = new Thread(process, "flume");
-
-        flume.start();
-        polling.await();
-        flume.interrupt();
-
-        assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.BACKOFF);
-    }
-
     private static ChannelSelector noChannels() {
         ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
         selector.setChannels(List.of());
         return selector;
-    }
-
-    private void fetched(String body) {
-        Group group = consumers.get(0);
-        group.schedulePollTask(() -> {
-            group.updateBeginningOffsets(Map.of(PARTITION, 0L));
-            group.updateEndOffsets(Map.of(PARTITION, 0L));
-            group.rebalance(List.of(PARTITION));
-            group.addRecord(new ConsumerRecord<>("t", 0, 0, null, body.getBytes(UTF_8)));
-        });
     }
 
     private void configure(Map<String, String> further) {

@@ -71,7 +71,6 @@ class SourceRunTest {
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
         private boolean refusesCommits;
-        private Map<TopicPartition, OffsetAndMetadata> waitedFor = Map.of();
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -90,7 +89,6 @@ class SourceRunTest {
             if (refusesCommits) {
                 throw new TimeoutException("no coordinator");
             }
-            waitedFor = offsets;
             super.commitSync(offsets, timeout);
         }
 
@@ -118,19 +116,6 @@ class SourceRunTest {
         group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         group.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         group.rebalance(List.of(FIRST, SECOND));
-    }
-
-    @Test
-    void theEndCommitsWhatKafkaDidNotTakeBefore() {
-        fetched(event(FIRST, 0, "a"), event(FIRST, 1, "b"));
-        group.refusesCommits = true;
-        run.process(channels);
-        assertThat(committed()).isEmpty();
-        group.refusesCommits = false;
-
-        run.close();
-
-        assertThat(group.waitedFor).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
     }
 
     @Test

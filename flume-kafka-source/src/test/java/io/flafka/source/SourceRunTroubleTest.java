@@ -14,6 +14,7 @@ import io.flafka.metrics.SourceMetrics;
 import io.flafka.testing.LogLines;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.apache.flume.channel.ChannelProcessor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -62,11 +66,13 @@ class SourceRunTroubleTest {
         }
     }
 
-    /** Counts its polls, and is refused if so told. */
+    /** Counts its polls, and is refused, or its commits are, if so told. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
+        private final List<Map<TopicPartition, OffsetAndMetadata>> committed = new ArrayList<>();
         private int polls;
         private boolean isRefused;
+        private boolean refusesCommits;
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -76,6 +82,22 @@ class SourceRunTroubleTest {
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls++;
             return super.poll(timeout);
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (refusesCommits) {
+                callback.onComplete(offsets, new RetriableCommitFailedException("no coordinator"));
+            } else {
+                super.commitAsync(offsets, callback);
+            }
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            committed.add(offsets);
+            super.commitAsync(offsets, null);
         }
 
         /** A real consumer forgets those that are no longer its own. */
@@ -106,6 +128,17 @@ class SourceRunTroubleTest {
         group.updateBeginningOffsets(Map.of(PARTITION, 0L));
         group.updateEndOffsets(Map.of(PARTITION, 0L));
         group.rebalance(List.of(PARTITION));
+    }
+
+    @Test
+    void theEndCommitsWhatKafkaDidNotTakeBefore() {
+        group.addRecord(new ConsumerRecord<>("t", 0, 0, null, new byte[0]));
+        group.refusesCommits = true;
+        run.process(channels);
+
+        run.close();
+
+        assertThat(group.committed).containsExactly(Map.of(PARTITION, new OffsetAndMetadata(1)));
     }
 
     @Test
