@@ -58,8 +58,20 @@ class SourceAgentIT {
         TestTopic round = KAFKA.topic();
         TestTopic in = KAFKA.topic();
         in.send("event");
-        AgentCommand command =
-                AgentCommand.of(home, "round", """
+        AgentCommand command = AgentCommand.of(home, "round", goingRound(round, in));
+
+        try (AgentProcess agent = command.start()) {
+            agent.awaitLog(
+                    "WARN .*KafkaSource r1: reads topic " + round.name() + ", in which its channel c1 keeps", PATIENCE);
+            agent.awaitLog(
+                    "WARN .*KafkaSink k1: writes to topic " + round.name() + ", in which its channel c1 keeps",
+                    PATIENCE);
+            agent.awaitLog("WARN .*KafkaSink k2: .*such events of all topics go to 'default-flume-topic'", PATIENCE);
+        }
+    }
+
+    private static String goingRound(TestTopic round, TestTopic in) {
+        return """
                 round.sources = r1 r2
                 round.channels = c1 c2
                 round.sinks = k1 k2
@@ -88,16 +100,7 @@ class SourceAgentIT {
                 round.sinks.k2.topicHeader = topic
                 round.sinks.k2.kafka.producer.max.block.ms = 1000
                 round.sinks.k2.channel = c2
-                """.formatted(KAFKA.bootstrapServers(), round.name(), in.name()));
-
-        try (AgentProcess agent = command.start()) {
-            agent.awaitLog(
-                    "WARN .*KafkaSource r1: reads topic " + round.name() + ", in which its channel c1 keeps", PATIENCE);
-            agent.awaitLog(
-                    "WARN .*KafkaSink k1: writes to topic " + round.name() + ", in which its channel c1 keeps",
-                    PATIENCE);
-            agent.awaitLog("WARN .*KafkaSink k2: .*such events of all topics go to 'default-flume-topic'", PATIENCE);
-        }
+                """.formatted(KAFKA.bootstrapServers(), round.name(), in.name());
     }
 
     @Test
