@@ -90,7 +90,7 @@ public final class ClientAssembly {
 
     /**
      * The settings of the producer that writes bad records to a topic of their own: those of the component's other clients, as far as they suit it. Its
-     * name is no other client's, or the end of one would take the other's metrics out of JMX.
+     * {@code client.id} is unique in the agent: two clients with the same one would share their JMX names, and closing one would remove both.
      *
      * @param kind of component: a source, a channel and a sink may have one name
      * @param componentName distinguishes it within the agent

@@ -14,7 +14,8 @@ public final class ReplacedProducer {
 
     /**
      * Ends it; what it still holds is not written. To be called before the next one is made: both have one {@code client.id}, so that a later end would
-     * take the next one's metrics out of JMX. Returns after 3 s at most; Kafka's close waits for the producer's thread, whatever holds that up.
+     * take the next one's metrics out of JMX. Returns after 3 s at most, as Kafka's close waits for the producer's thread
+     * without a bound. A producer that ends later than that still removes those metrics.
      *
      * @param clientId its {@code client.id}
      */

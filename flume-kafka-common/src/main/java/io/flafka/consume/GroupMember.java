@@ -3,6 +3,7 @@ package io.flafka.consume;
 
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
+import io.flafka.failure.UnusableClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.LongSupplier;
@@ -17,14 +18,17 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
  */
 public final class GroupMember {
 
-    /** One that goes on trying is refused again sooner. */
+    /** One that goes on trying to log in is refused again sooner. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    /** Where a right is missing, the next one leaves as well, and each logs a hundred lines of settings. */
+    private static final Duration SILENCE_WITHOUT_RIGHT = Duration.ofSeconds(30);
 
     private final boolean mayLeave;
     private final LongSupplier nanoTime;
     private boolean joined;
     private boolean refused;
     private long refusedNanos;
+    private Duration silence = SILENCE;
 
     /**
      * A new one.
@@ -54,6 +58,7 @@ public final class GroupMember {
         if (FailureClassifier.kindOf(failure) == FailureKind.FATAL && !(failure instanceof FencedInstanceIdException)) {
             refused = true;
             refusedNanos = nanoTime.getAsLong();
+            silence = UnusableClient.isLoginRefused(failure) ? SILENCE : SILENCE_WITHOUT_RIGHT;
         }
     }
 
@@ -62,6 +67,6 @@ public final class GroupMember {
         return mayLeave
                 && refused
                 && assignment.isEmpty()
-                && (joined || nanoTime.getAsLong() - refusedNanos >= SILENCE.toNanos());
+                && (joined || nanoTime.getAsLong() - refusedNanos >= silence.toNanos());
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class GroupMemberTest {
             clock.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
             assertThat(member.hasLeft(NONE)).isFalse();
         }
+
+        clock.incrementAndGet();
+
+        assertThat(member.hasLeft(NONE)).isTrue();
+    }
+
+    @Test
+    void withoutARightItIsNotReplacedSoOften() {
+        member.failed(new GroupAuthorizationException("g"));
+        clock.addAndGet(Duration.ofSeconds(30).toNanos() - 1);
+        assertThat(member.hasLeft(NONE)).isFalse();
 
         clock.incrementAndGet();
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The JDK's own: there is no other way to make a certificate without a library. */
+/** Runs the JDK's {@code keytool}. It makes the test certificates, so that no library is needed for that. For any thread. */
 final class Keytool {
 
     /** Of every file and every key. */
