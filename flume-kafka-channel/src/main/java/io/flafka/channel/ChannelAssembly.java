@@ -5,7 +5,6 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
 import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.GroupMember;
 import io.flafka.consume.ReadPositions;
 import io.flafka.errors.BadRecordPolicy;
 import io.flafka.errors.Refusals;
@@ -120,8 +119,8 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
             }
 
             @Override
-            public GroupMember member() {
-                return new GroupMember(client.groupProtocol());
+            public String groupProtocol() {
+                return client.groupProtocol();
             }
         };
     }

@@ -6,7 +6,6 @@ import io.flafka.consume.OffsetCommitter;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +64,7 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         this.rules = rules;
-        this.client = new ReaderClient(clients);
+        this.client = new ReaderClient(clients, rules.topic(), this);
         this.watch = watch;
         this.metrics = metrics;
         this.queues = buffer.newReader(this::wake);
@@ -125,7 +124,6 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
     @Override
     public void run() {
         try {
-            client.consumer().subscribe(List.of(rules.topic()), this);
             while (stopping.getCount() > 0) {
                 stepOrReplace();
             }
@@ -261,7 +259,6 @@ final class ChannelConsumer implements Runnable, ConsumerRebalanceListener {
         try {
             client.replace();
             commits = commitsOf(client);
-            client.consumer().subscribe(List.of(rules.topic()), this);
         } catch (FlumeException refused) {
             // It is tried again: the cause may be a file that is just being exchanged.
             trouble.unforeseen(refused);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,29 +37,37 @@ final class ReaderClient {
         /** Where that consumer reads its partitions from. */
         ReadPositions positions(Consumer<byte[], byte[]> consumer);
 
-        /** Whether a new consumer stays in its group. */
-        GroupMember member();
+        /** By which a consumer is a member of its group. */
+        String groupProtocol();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Maker maker;
+    private final String topic;
+    private final ConsumerRebalanceListener listener;
     private final Object wakingUp = new Object();
     private Consumer<byte[], byte[]> consumer;
     private ReadPositions positions;
     private GroupMember member;
     private boolean isOpen = true;
 
-    /** With a first consumer, which is made at once. */
-    ReaderClient(Maker maker) {
+    /** With a first consumer, which is made at once; the listener is called on the thread that polls. */
+    ReaderClient(Maker maker, String topic, ConsumerRebalanceListener listener) {
         this.maker = maker;
-        this.member = maker.member();
+        this.topic = topic;
+        this.listener = listener;
         try (StartedParts parts = new StartedParts()) {
             this.consumer = parts.add(maker.consumer(), ReaderClient::close);
             this.positions = maker.positions(consumer);
+            this.member = memberOf(consumer);
             parts.keep();
         }
+    }
+
+    private GroupMember memberOf(Consumer<byte[], byte[]> fresh) {
+        return new GroupMember(maker.groupProtocol(), fresh, () -> fresh.subscribe(List.of(topic), listener));
     }
 
     /** Whether it has a consumer that can be used. */
@@ -77,8 +86,9 @@ final class ReaderClient {
     /** The next records. */
     ConsumerRecords<byte[], byte[]> poll(Duration time, ReadPositions.Kept kept) {
         try {
+            member.join();
             ConsumerRecords<byte[], byte[]> read = positions.poll(time, kept);
-            member.polled(consumer.assignment());
+            member.polled();
             return read;
         } catch (KafkaException refusal) {
             member.failed(refusal);
@@ -88,7 +98,7 @@ final class ReaderClient {
 
     /** Whether the consumer reads nothing more, without a word: only another one does. */
     boolean hasLeftItsGroup() {
-        return member.hasLeft(consumer.assignment());
+        return member.hasLeft();
     }
 
     /** Ends a poll under way, or the next one. For any thread; Kafka does not say what it does to a consumer that is closed, so nothing then. */
@@ -133,7 +143,7 @@ final class ReaderClient {
         try (StartedParts parts = new StartedParts()) {
             Consumer<byte[], byte[]> fresh = parts.add(maker.consumer(), ReaderClient::close);
             positions = maker.positions(fresh);
-            member = maker.member();
+            member = memberOf(fresh);
             synchronized (wakingUp) {
                 consumer = fresh;
                 isOpen = true;

@@ -12,9 +12,11 @@ import static org.awaitility.Awaitility.await;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
@@ -42,6 +44,9 @@ class ChannelAccessIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
             .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
             .with("allow.everyone.if.no.acl.found", "true");
+
+    private static final String HEARTBEATS =
+            "org.apache.kafka.clients.consumer.internals.ConsumerHeartbeatRequestManager";
 
     private final RunningChannels channels = new RunningChannels();
     private final TestTopic topic = KAFKA.topic();
@@ -121,6 +126,31 @@ class ChannelAccessIT {
         await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "1"::equals);
         assertThat(dead.readToEnd()).isEmpty();
         assertThat(channel.metrics().getBadRecordCount()).isZero();
+    }
+
+    /** With group.protocol=consumer Kafka's client would send a heartbeat at every refusal, hundreds per second, each an ERROR in the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aTopicThatMayBeSeenLaterIsReadSoonAfterAndDoesNotFloodTheLog(String protocol) throws Exception {
+        Map<String, String> properties = properties("none");
+        properties.put("kafka.consumer.group.protocol", protocol);
+        properties.put("kafka.consumer.auto.offset.reset", "earliest");
+        topic.send("a");
+        AclBinding denial = deny(AclOperation.ALL);
+
+        try (LogLines heartbeats = new LogLines(HEARTBEATS)) {
+            KafkaChannel channel = channels.start("c1", topic, properties);
+            await().untilAsserted(() -> assertThatThrownBy(() -> take(channel))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessageContaining("TopicAuthorizationException"));
+            AtomicInteger before = new AtomicInteger(-1);
+            await().during(Duration.ofSeconds(3))
+                    .until(() -> before.getAndSet(heartbeats.lines().size())
+                            == heartbeats.lines().size());
+
+            allow(denial);
+            await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "a"::equals);
+        }
     }
 
     @Test

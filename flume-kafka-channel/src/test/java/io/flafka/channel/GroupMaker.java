@@ -3,7 +3,6 @@ package io.flafka.channel;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.consume.FirstOffsets;
-import io.flafka.consume.GroupMember;
 import io.flafka.consume.ReadPositions;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,17 @@ import org.apache.kafka.clients.consumer.Consumer;
 /** Gives a reader one mock consumer after the other. */
 final class GroupMaker implements ReaderClient.Maker {
 
+    private final String groupProtocol;
     private final List<MockGroup> groups;
     private final AtomicInteger made = new AtomicInteger();
 
+    /** Of the classic protocol. */
     GroupMaker(MockGroup... groups) {
+        this("classic", groups);
+    }
+
+    GroupMaker(String groupProtocol, MockGroup... groups) {
+        this.groupProtocol = groupProtocol;
         this.groups = List.of(groups);
     }
 
@@ -26,8 +32,8 @@ final class GroupMaker implements ReaderClient.Maker {
     }
 
     @Override
-    public GroupMember member() {
-        return new GroupMember("classic");
+    public String groupProtocol() {
+        return groupProtocol;
     }
 
     @Override

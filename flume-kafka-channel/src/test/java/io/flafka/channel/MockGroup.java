@@ -63,13 +63,23 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
 
     /** Another member has these partitions already. */
     void lose(Collection<TopicPartition> partitions) {
-        ConsumerRebalanceListener told = listener;
-        if (told == null) {
-            throw new IllegalStateException("not subscribed");
-        }
-        told.onPartitionsLost(partitions);
+        told().onPartitionsLost(partitions);
         // The mock calls no listener for what is assigned so.
         rebalance(List.of());
+    }
+
+    /** Another member gets all of these, which are all it has. */
+    void revoke(Collection<TopicPartition> partitions) {
+        told().onPartitionsRevoked(partitions);
+        rebalance(List.of());
+    }
+
+    private ConsumerRebalanceListener told() {
+        ConsumerRebalanceListener subscribed = listener;
+        if (subscribed == null) {
+            throw new IllegalStateException("not subscribed");
+        }
+        return subscribed;
     }
 
     /** The next one after it was assigned its partition, which is a pause of its own. */

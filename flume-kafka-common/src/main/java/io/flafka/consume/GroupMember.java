@@ -5,54 +5,95 @@ import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.UnusableClient;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whether a consumer has left its group for good. With {@code group.protocol=consumer} Kafka's client does so when a heartbeat is refused, as after a
- * login that does not pass: it tells that once, and from then on reads nothing, without a word. Then only another consumer helps.
+ * A consumer as a member of its group, as far as Kafka's client does not look after that. With {@code group.protocol=consumer} it does two things that
+ * nobody wants:
+ *
+ * <ul>
+ *   <li>When a heartbeat is refused, as after a login that does not pass, it leaves the group. It tells that once, and from then on reads nothing, without
+ *       a word. Then only another consumer helps.
+ *   <li>While it may not see a topic that it has asked for, and is not in the group yet, it asks again at every answer, hundreds of times per second, and
+ *       each refusal is an ERROR in the log. So its subscription ends at the first refusal, and begins again when Kafka describes these topics to it.
+ * </ul>
  *
  * <p>For the consumer's thread.
  */
 public final class GroupMember {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
+
     /** One that goes on trying to log in is refused again sooner. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     /** Where a right is missing, the next one leaves as well, and each logs a hundred lines of settings. */
     private static final Duration SILENCE_WITHOUT_RIGHT = Duration.ofSeconds(30);
 
-    private final boolean mayLeave;
+    private final boolean isOfConsumerProtocol;
+    private final Consumer<?, ?> consumer;
+    private final Runnable subscription;
     private final LongSupplier nanoTime;
+    private boolean subscribed;
+    /** The topics of a subscription that has ended, as one of them may not be seen. */
+    private Set<String> denied = Set.of();
+
     private boolean joined;
     private boolean refused;
     private long refusedNanos;
     private Duration silence = SILENCE;
 
     /**
-     * A new one.
+     * A new one, which has not joined.
      *
      * @param groupProtocol the consumer's
+     * @param consumer the member
+     * @param subscription subscribes that consumer to its topics
      */
-    public GroupMember(String groupProtocol) {
-        this(groupProtocol, System::nanoTime);
+    public GroupMember(String groupProtocol, Consumer<?, ?> consumer, Runnable subscription) {
+        this(groupProtocol, consumer, subscription, System::nanoTime);
     }
 
-    GroupMember(String groupProtocol, LongSupplier nanoTime) {
-        this.mayLeave = groupProtocol.equalsIgnoreCase("consumer");
+    GroupMember(String groupProtocol, Consumer<?, ?> consumer, Runnable subscription, LongSupplier nanoTime) {
+        this.isOfConsumerProtocol = groupProtocol.equalsIgnoreCase("consumer");
+        this.consumer = consumer;
+        this.subscription = subscription;
         this.nanoTime = nanoTime;
     }
 
-    /** After a poll: these partitions it has. */
-    public void polled(Collection<?> assignment) {
-        if (!assignment.isEmpty()) {
+    /**
+     * Before a poll: subscribes, if it is not subscribed.
+     *
+     * @throws TopicAuthorizationException if one of the topics may still not be seen
+     */
+    public void join() {
+        if (!subscribed) {
+            for (String topic : denied) {
+                int partitions = consumer.partitionsFor(topic, ANSWER_TIMEOUT).size();
+                LOG.debug("Topic {} may be seen, with {} partitions", topic, partitions);
+            }
+            subscription.run();
+            subscribed = true;
+        }
+    }
+
+    /** After a poll. */
+    public void polled() {
+        if (!consumer.assignment().isEmpty()) {
             joined = true;
             refused = false;
         }
     }
 
-    /** A poll has failed so. */
+    /** Joining, or a poll, has failed so. */
     public void failed(KafkaException failure) {
         // Another process has its name: that one would be put out in turn.
         if (FailureClassifier.kindOf(failure) == FailureKind.FATAL && !(failure instanceof FencedInstanceIdException)) {
@@ -60,13 +101,29 @@ public final class GroupMember {
             refusedNanos = nanoTime.getAsLong();
             silence = UnusableClient.isLoginRefused(failure) ? SILENCE : SILENCE_WITHOUT_RIGHT;
         }
+        if (subscribed
+                && failure instanceof TopicAuthorizationException
+                && isOfConsumerProtocol
+                && consumer.assignment().isEmpty()) {
+            unsubscribe();
+        }
     }
 
-    /** Whether another consumer should take its place, as far as these partitions show; one that never had any may still be trying. */
-    public boolean hasLeft(Collection<?> assignment) {
-        return mayLeave
+    private void unsubscribe() {
+        subscribed = false;
+        denied = Set.copyOf(consumer.subscription());
+        try {
+            consumer.unsubscribe();
+        } catch (KafkaException refusedAgain) {
+            LOG.debug("The subscription has ended with a refusal", refusedAgain);
+        }
+    }
+
+    /** Whether another consumer should take its place; one that never had a partition may still be trying. */
+    public boolean hasLeft() {
+        return isOfConsumerProtocol
                 && refused
-                && assignment.isEmpty()
+                && consumer.assignment().isEmpty()
                 && (joined || nanoTime.getAsLong() - refusedNanos >= silence.toNanos());
     }
 }

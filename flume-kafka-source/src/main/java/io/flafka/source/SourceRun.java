@@ -66,20 +66,25 @@ final class SourceRun implements AutoCloseable {
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.stall = new StallReport(source, metrics);
-        this.member = new GroupMember(settings.consumer().groupProtocol());
         LossReport losses = new LossReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);
-        settings.topics().subscribe(consumer, new PartitionHandover(consumer, offsets, collector, positions, losses));
+        PartitionHandover handover = new PartitionHandover(consumer, offsets, collector, positions, losses);
+        this.member = new GroupMember(
+                settings.consumer().groupProtocol(),
+                consumer,
+                () -> settings.topics().subscribe(consumer, handover));
+        member.join();
     }
 
     /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */
     Status process(ChannelProcessor channels) {
         long start = System.nanoTime();
+        member.join();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         watch.polled(consumer);
-        member.polled(consumer.assignment());
+        member.polled();
         if (batch.isEmpty()) {
             if (!stall.isTrouble() || AssignmentCheck.answers(consumer)) {
                 stall.over();
@@ -169,7 +174,7 @@ final class SourceRun implements AutoCloseable {
 
     /** Whether its consumer reads nothing more, so that only another run goes on. */
     boolean isOver() {
-        return closed || member.hasLeft(consumer.assignment());
+        return closed || member.hasLeft();
     }
 
     /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */

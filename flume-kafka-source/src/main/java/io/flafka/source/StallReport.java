@@ -9,6 +9,7 @@ import io.flafka.metrics.SourceMetrics;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,9 @@ final class StallReport {
 
     /** Kafka refuses to be read. */
     void troubled(KafkaException trouble) {
-        this.trouble = trouble.toString();
+        // Kafka's client says the same of a missing right in two ways, in turn.
+        this.trouble =
+                trouble instanceof AuthorizationException ? trouble.getClass().getName() : trouble.toString();
         if (begins(this.trouble)) {
             FailureKind kind = FailureClassifier.kindOf(trouble);
             if (kind == FailureKind.RETRY) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,9 @@ class KafkaSourceLateRightIT {
             .with("allow.everyone.if.no.acl.found", "true");
 
     private static final Duration A_WHILE = Duration.ofSeconds(60);
+    private static final String HEARTBEATS =
+            "org.apache.kafka.clients.consumer.internals.ConsumerHeartbeatRequestManager";
+    private static final int ATTEMPTS = 5;
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final MemoryChannel channel = RunningSource.channel(10_000);
@@ -75,6 +79,35 @@ class KafkaSourceLateRightIT {
             assertThat(stall.lines())
                     .filteredOn(line -> line.contains("goes on"))
                     .hasSizeLessThan(2);
+        }
+    }
+
+    /** With group.protocol=consumer Kafka's client would send a heartbeat at every refusal, hundreds per second, each an ERROR in the log. */
+    @Test
+    void aTopicThatMayNotBeSeenDoesNotFloodTheLog() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        Map<String, String> properties =
+                Map.of("kafka.topics", topic.name(), "kafka.consumer.group.protocol", "consumer");
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
+                LogLines heartbeats = new LogLines(HEARTBEATS);
+                LogLines stall = new LogLines(StallReport.class)) {
+            admin.createAcls(List.of(rule(topic, "User:ANONYMOUS", AclPermissionType.DENY)))
+                    .all()
+                    .get();
+            try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
+                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("GenericProcessingFail") >= 2);
+                int told = heartbeats.lines().size();
+                Awaitility.await()
+                        .atMost(A_WHILE)
+                        .until(() -> running.counter("GenericProcessingFail") >= 2 + ATTEMPTS);
+
+                assertThat(heartbeats.lines()).hasSize(told);
+                assertThat(stall.lines())
+                        .singleElement()
+                        .asString()
+                        .contains("cannot read: TopicAuthorizationException: ");
+            }
         }
     }
 
