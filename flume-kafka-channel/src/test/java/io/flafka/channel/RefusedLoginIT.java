@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.Refusal;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
@@ -25,9 +27,10 @@ import org.apache.flume.event.EventBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A login or a certificate that is refused, at the start or later: once that is mended puts and takes go on by themselves, with everything, once. */
 @Timeout(120)
@@ -50,9 +53,8 @@ class RefusedLoginIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int EVENTS = 20;
 
-    private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final RunningChannels channels = new RunningChannels();
-    private final Map<String, String> connection = new HashMap<>();
     private final Puts puts = new Puts("p1", Map.of());
     private final Puts inTransactions = new Puts("p2", Map.of("kafka.producer.transactional.id", "tx"));
     private final Takes takes = new Takes("t1", Map.of());
@@ -73,8 +75,8 @@ class RefusedLoginIT {
             this.properties = properties;
         }
 
-        KafkaChannel start() {
-            return RefusedLoginIT.this.start(name, topic, properties);
+        KafkaChannel start(Refusal refusal) {
+            return RefusedLoginIT.this.start(refusal, name, topic, properties);
         }
 
         CompletableFuture<Void> add(KafkaChannel channel) {
@@ -122,10 +124,10 @@ class RefusedLoginIT {
             this.properties = properties;
         }
 
-        CompletableFuture<Void> start() {
+        CompletableFuture<Void> start(Refusal refusal) {
             Map<String, String> all = new HashMap<>(properties);
-            all.put("kafka.consumer.group.id", name + user);
-            KafkaChannel channel = RefusedLoginIT.this.start(name, topic, all);
+            all.put("kafka.consumer.group.id", name + run);
+            KafkaChannel channel = RefusedLoginIT.this.start(refusal, name, topic, all);
             return CompletableFuture.runAsync(() -> {
                 while (!over) {
                     take(channel);
@@ -182,83 +184,46 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    @Test
-    void atTheStartItGoesOnOnceTheUserExists() {
-        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
-
-        assertStartsAfter(() -> SCRAM.addUser(KAFKA.cluster(), user));
+    static Stream<Refusal> refusals() {
+        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
     }
 
-    @Test
-    void atTheStartItGoesOnOnceTheCertificateIsRenewed() {
-        TLS.distrust(KAFKA.cluster());
-        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
-
-        assertStartsAfter(() -> TLS.renew(KAFKA.cluster()));
-    }
-
-    @Test
-    void inMidRunItGoesOnOnceTheUserIsBack() {
-        SCRAM.addUser(KAFKA.cluster(), user);
-        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
-
-        assertGoesOnAfter(
-                () -> {
-                    SCRAM.removeUser(KAFKA.cluster(), user);
-                    // Clients log in again when they have something to send.
-                    Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
-                },
-                () -> SCRAM.addUser(KAFKA.cluster(), user));
-    }
-
-    @Test
-    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
-        TLS.renew(KAFKA.cluster());
-        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
-
-        assertGoesOnAfter(
-                () -> {
-                    TLS.distrust(KAFKA.cluster());
-                    KAFKA.broker().kill();
-                    KAFKA.broker().restart();
-                },
-                () -> TLS.renew(KAFKA.cluster()));
-    }
-
-    private void connectBy(String brokers, Map<String, String> properties) {
-        connection.putAll(properties);
-        connection.put("kafka.bootstrap.servers", brokers);
-    }
-
-    private void assertStartsAfter(Runnable mending) {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.begin();
         takes.add();
         ofNewProtocol.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
+        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), ofNewProtocol.start(refusal));
         List<CompletableFuture<Void>> putters =
-                List.of(puts.add(puts.start()), inTransactions.add(inTransactions.start()));
+                List.of(puts.add(puts.start(refusal)), inTransactions.add(inTransactions.start(refusal)));
         Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && inTransactions.failures.get() > 1);
         takes.awaitFailure();
 
-        mending.run();
+        refusal.mend();
 
         assertAllIsDone(takers, putters);
     }
 
-    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.mend();
         takes.add();
         ofNewProtocol.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(), ofNewProtocol.start());
-        KafkaChannel first = puts.start();
-        KafkaChannel second = inTransactions.start();
+        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), ofNewProtocol.start(refusal));
+        KafkaChannel first = puts.start(refusal);
+        KafkaChannel second = inTransactions.start(refusal);
         assertAllIsDone(takers, List.of(puts.add(first), inTransactions.add(second)));
 
-        refusal.run();
+        refusal.begin();
+        refusal.cutOff();
         takes.awaitFailure();
         takes.add();
         ofNewProtocol.add();
         List<CompletableFuture<Void>> putters = List.of(puts.add(first), inTransactions.add(second));
         Awaitility.await().atMost(TIMEOUT).until(() -> inTransactions.failures.get() > 1);
-        mending.run();
+        refusal.mend();
 
         assertAllIsDone(takers, putters);
     }
@@ -277,9 +242,10 @@ class RefusedLoginIT {
         work.forEach(CompletableFuture::join);
     }
 
-    private KafkaChannel start(String name, TestTopic topic, Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(connection);
+    private KafkaChannel start(Refusal refusal, String name, TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(refusal.clientProperties("kafka.client."));
         all.putAll(properties);
+        all.put("kafka.bootstrap.servers", refusal.bootstrapServers());
         all.put("kafka.topic", topic.name());
         all.put("parseAsFlumeEvent", "false");
         all.put("kafka.pollTimeout", "100");

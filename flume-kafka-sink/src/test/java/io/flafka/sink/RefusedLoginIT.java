@@ -4,19 +4,20 @@ package io.flafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.Refusal;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TlsListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A login or a certificate that is refused, at the start or later: once that is mended the sink goes on by itself, with everything, once. */
 @Timeout(120)
@@ -35,12 +36,11 @@ class RefusedLoginIT {
     private static final Map<String, String> IMPATIENT =
             Map.of("kafka.producer.request.timeout.ms", "2000", "kafka.producer.delivery.timeout.ms", "4000");
 
-    private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
     private final RunningSink batchByBatch = new RunningSink(KAFKA.topic());
     private final RunningSink severalBatches = new RunningSink(KAFKA.topic());
     private final RunningSink inTransactions = new RunningSink(KAFKA.topic());
-    private final RunningSink other = new RunningSink(KAFKA.topic());
-    private final List<RunningSink> all = List.of(batchByBatch, severalBatches, inTransactions, other);
+    private final RunningSink impatient = new RunningSink(KAFKA.topic());
+    private final List<RunningSink> all = List.of(batchByBatch, severalBatches, inTransactions, impatient);
 
     @AfterEach
     void stop() {
@@ -53,21 +53,23 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    @Test
-    void atTheStartItGoesOnOnceTheUserExistsAndTheCertificateIsRenewed() {
-        TLS.distrust(KAFKA.cluster());
-        Stream.of(batchByBatch, severalBatches, inTransactions).forEach(RunningSink::add);
-        startAll(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
+    static Stream<Refusal> refusals() {
+        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.begin();
+        all.forEach(RunningSink::add);
+        startAll(refusal);
         RunningSink idle = new RunningSink(KAFKA.topic());
-        idle.start(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
-        other.add();
-        other.start(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
+        idle.start(refusal.bootstrapServers(), refusal.clientProperties("kafka.client."));
         all.forEach(sink -> sink.awaitFailures(2));
         assertEachHasOneClient();
         Awaitility.await().until(() -> idle.refusedLogins() > 1);
 
-        SCRAM.addUser(KAFKA.cluster(), user);
-        TLS.renew(KAFKA.cluster());
+        refusal.mend();
         idle.add();
 
         all.forEach(RunningSink::assertDeliveredSoon);
@@ -76,57 +78,32 @@ class RefusedLoginIT {
         assertEachHasOneClient();
     }
 
-    @Test
-    void inMidRunItGoesOnOnceTheUserIsBack() {
-        SCRAM.addUser(KAFKA.cluster(), user);
-        Map<String, String> connection = SCRAM.clientProperties("kafka.client.", user);
-        startAll(SCRAM.bootstrapServers(), connection);
-        other.start(SCRAM.bootstrapServers(), with(connection, IMPATIENT));
-
-        assertGoesOnAfter(
-                () -> {
-                    SCRAM.removeUser(KAFKA.cluster(), user);
-                    // An idle client does not log in again: it is refused with the first event.
-                    Awaitility.await().pollDelay(SCRAM.session()).until(() -> true);
-                },
-                () -> SCRAM.addUser(KAFKA.cluster(), user));
-    }
-
-    @Test
-    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
-        TLS.renew(KAFKA.cluster());
-        Map<String, String> connection = TLS.clientProperties("kafka.client.");
-        startAll(TLS.bootstrapServers(), connection);
-        other.start(TLS.bootstrapServers(), with(connection, IMPATIENT));
-
-        assertGoesOnAfter(
-                () -> {
-                    TLS.distrust(KAFKA.cluster());
-                    KAFKA.broker().kill();
-                    KAFKA.broker().restart();
-                },
-                () -> TLS.renew(KAFKA.cluster()));
-    }
-
-    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.mend();
+        startAll(refusal);
         all.forEach(RunningSink::add);
         all.forEach(RunningSink::assertDeliveredSoon);
 
-        refusal.run();
+        refusal.begin();
+        refusal.cutOff();
         all.forEach(RunningSink::add);
         all.forEach(sink -> Awaitility.await().until(() -> sink.refusedLogins() > 1));
-        other.awaitFailures(2);
+        impatient.awaitFailures(2);
         inTransactions.awaitFailures(2);
-        mending.run();
+        refusal.mend();
 
         all.forEach(RunningSink::assertDeliveredSoon);
         assertEachHasOneClient();
     }
 
-    private void startAll(String brokers, Map<String, String> connection) {
-        batchByBatch.start(brokers, connection);
-        severalBatches.start(brokers, with(connection, SEVERAL_BATCHES));
-        inTransactions.start(brokers, with(connection, TRANSACTIONS));
+    private void startAll(Refusal refusal) {
+        Map<String, String> connection = refusal.clientProperties("kafka.client.");
+        batchByBatch.start(refusal.bootstrapServers(), connection);
+        severalBatches.start(refusal.bootstrapServers(), with(connection, SEVERAL_BATCHES));
+        inTransactions.start(refusal.bootstrapServers(), with(connection, TRANSACTIONS));
+        impatient.start(refusal.bootstrapServers(), with(connection, IMPATIENT));
     }
 
     private static Map<String, String> with(Map<String, String> connection, Map<String, String> properties) {

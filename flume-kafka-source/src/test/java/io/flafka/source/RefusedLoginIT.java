@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.Refusal;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;
@@ -14,13 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flume.channel.MemoryChannel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A login or a certificate that is refused, at the start or later: once that is mended the source goes on by itself, with everything, once. */
 @Timeout(120)
@@ -42,8 +45,7 @@ class RefusedLoginIT {
 
     private static final int EVENTS = 20;
 
-    private final String user = "u-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, String> connection = new HashMap<>();
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final Flow classic = new Flow("classic");
     private final Flow ofNewProtocol = new Flow("consumer");
 
@@ -61,14 +63,19 @@ class RefusedLoginIT {
             this.protocol = protocol;
         }
 
-        RunningSource start() {
-            Map<String, String> properties = new HashMap<>(connection);
+        String group() {
+            return "group-" + protocol + run;
+        }
+
+        RunningSource start(Refusal refusal) {
+            Map<String, String> properties = new HashMap<>(refusal.clientProperties("kafka.client."));
+            properties.put("kafka.bootstrap.servers", refusal.bootstrapServers());
             properties.put("kafka.topics", topic.name());
             properties.put("kafka.consumer.group.protocol", protocol);
             // As Flume has it.
             properties.put("backoffSleepIncrement", "1000");
             properties.put("maxBackoffSleep", "5000");
-            return RunningSource.start(protocol + user, List.of(channel), properties);
+            return RunningSource.start(protocol + run, List.of(channel), properties);
         }
 
         void add() {
@@ -97,83 +104,52 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    @Test
-    void atTheStartItGoesOnOnceTheUserExists() {
-        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
-
-        assertStartsAfter(() -> SCRAM.addUser(KAFKA.cluster(), user));
+    static Stream<Refusal> refusals() {
+        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
     }
 
-    @Test
-    void atTheStartItGoesOnOnceTheCertificateIsRenewed() {
-        TLS.distrust(KAFKA.cluster());
-        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
-
-        assertStartsAfter(() -> TLS.renew(KAFKA.cluster()));
-    }
-
-    @Test
-    void inMidRunItGoesOnOnceTheUserIsBack() {
-        SCRAM.addUser(KAFKA.cluster(), user);
-        connectBy(SCRAM.bootstrapServers(), SCRAM.clientProperties("kafka.client.", user));
-
-        assertGoesOnAfter(() -> SCRAM.removeUser(KAFKA.cluster(), user), () -> SCRAM.addUser(KAFKA.cluster(), user));
-    }
-
-    @Test
-    void inMidRunItGoesOnOnceTheCertificateIsRenewed() {
-        TLS.renew(KAFKA.cluster());
-        connectBy(TLS.bootstrapServers(), TLS.clientProperties("kafka.client."));
-
-        assertGoesOnAfter(
-                () -> {
-                    TLS.distrust(KAFKA.cluster());
-                    KAFKA.broker().kill();
-                    KAFKA.broker().restart();
-                },
-                () -> TLS.renew(KAFKA.cluster()));
-    }
-
-    private void connectBy(String brokers, Map<String, String> properties) {
-        connection.putAll(properties);
-        connection.put("kafka.bootstrap.servers", brokers);
-    }
-
-    private void assertStartsAfter(Runnable mending) {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.begin();
         classic.add();
         ofNewProtocol.add();
-        try (RunningSource first = classic.start();
-                RunningSource second = ofNewProtocol.start()) {
+        try (RunningSource first = classic.start(refusal);
+                RunningSource second = ofNewProtocol.start(refusal)) {
             awaitFailure(first);
             awaitFailure(second);
 
-            mending.run();
+            refusal.mend();
 
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();
         }
     }
 
-    private void assertGoesOnAfter(Runnable refusal, Runnable mending) {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+        refusal.mend();
         classic.add();
         ofNewProtocol.add();
-        try (RunningSource first = classic.start();
-                RunningSource second = ofNewProtocol.start()) {
+        try (RunningSource first = classic.start(refusal);
+                RunningSource second = ofNewProtocol.start(refusal)) {
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();
 
-            refusal.run();
+            refusal.begin();
+            refusal.cutOff();
             awaitFailure(first);
             awaitFailure(second);
             classic.add();
             ofNewProtocol.add();
-            mending.run();
+            refusal.mend();
 
             classic.assertAllIsReadSoon();
             ofNewProtocol.assertAllIsReadSoon();
         }
-        assertThat(classic.topic.committed("group-classic" + user)).isEqualTo(classic.topic.endOffsets());
-        assertThat(ofNewProtocol.topic.committed("group-consumer" + user)).isEqualTo(ofNewProtocol.topic.endOffsets());
+        assertThat(classic.topic.committed(classic.group())).isEqualTo(classic.topic.endOffsets());
+        assertThat(ofNewProtocol.topic.committed(ofNewProtocol.group())).isEqualTo(ofNewProtocol.topic.endOffsets());
     }
 
     private static void awaitFailure(RunningSource source) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.awaitility.Awaitility;
 
 /**
  * A second listener of a broker, where clients log in with a name and a password (SCRAM): users come and go while it runs. Every few seconds a client
@@ -79,6 +81,47 @@ public final class ScramListener {
     /** Deletes a user: its clients' connections end within the session's time. */
     public void removeUser(KafkaCluster cluster, String user) {
         alter(cluster, new UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_256));
+    }
+
+    /** That a user of its own does not exist, who is made when that is mended. */
+    public Refusal refusal(KafkaCluster cluster) {
+        return new MissingUser(this, cluster, "u-" + UUID.randomUUID());
+    }
+
+    private record MissingUser(ScramListener listener, KafkaCluster cluster, String user) implements Refusal {
+
+        @Override
+        public String bootstrapServers() {
+            return listener.bootstrapServers();
+        }
+
+        @Override
+        public Map<String, String> clientProperties(String prefix) {
+            return listener.clientProperties(prefix, user);
+        }
+
+        @Override
+        public void begin() {
+            // Only a user that there is can be removed.
+            listener.addUser(cluster, user);
+            listener.removeUser(cluster, user);
+        }
+
+        /** An idle client does not log in again: it is refused with the first record. */
+        @Override
+        public void cutOff() {
+            Awaitility.await().pollDelay(listener.session()).until(() -> true);
+        }
+
+        @Override
+        public void mend() {
+            listener.addUser(cluster, user);
+        }
+
+        @Override
+        public String toString() {
+            return "the user does not exist";
+        }
     }
 
     private static void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {

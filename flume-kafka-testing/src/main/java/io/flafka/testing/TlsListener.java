@@ -94,6 +94,46 @@ public final class TlsListener implements AutoCloseable {
         awaitShown(false);
     }
 
+    /** That the certificate is not trusted, until it is renewed. */
+    public Refusal refusal(KafkaCluster cluster, KafkaBroker broker) {
+        return new UntrustedCertificate(this, cluster, broker);
+    }
+
+    private record UntrustedCertificate(TlsListener listener, KafkaCluster cluster, KafkaBroker broker)
+            implements Refusal {
+
+        @Override
+        public String bootstrapServers() {
+            return listener.bootstrapServers();
+        }
+
+        @Override
+        public Map<String, String> clientProperties(String prefix) {
+            return listener.clientProperties(prefix);
+        }
+
+        @Override
+        public void begin() {
+            listener.distrust(cluster);
+        }
+
+        @Override
+        public void cutOff() {
+            broker.kill();
+            broker.restart();
+        }
+
+        @Override
+        public void mend() {
+            listener.renew(cluster);
+        }
+
+        @Override
+        public String toString() {
+            return "the certificate is not trusted";
+        }
+    }
+
     private void put(Path keystore) {
         try {
             Files.copy(keystore, shown, StandardCopyOption.REPLACE_EXISTING);
