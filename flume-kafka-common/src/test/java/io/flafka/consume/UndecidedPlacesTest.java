@@ -30,9 +30,15 @@ class UndecidedPlacesTest {
 
         private final Set<TopicPartition> undecided = new HashSet<>();
         private final Set<TopicPartition> gone = new HashSet<>();
+        private final Set<TopicPartition> asked = new HashSet<>();
+        private boolean isWokenUp;
 
         @Override
         public void assigned(Collection<TopicPartition> partitions) {
+            asked.addAll(partitions);
+            if (isWokenUp) {
+                throw new WakeupException();
+            }
             // It takes those that it has decided for ready to be read.
             Set<TopicPartition> decided = new HashSet<>(partitions);
             decided.removeAll(undecided);
@@ -65,6 +71,18 @@ class UndecidedPlacesTest {
     @AfterEach
     void closeLog() {
         component.close();
+    }
+
+    @Test
+    void whateverEndsTheQuestionTheyStayPausedUntilTheirPlaceIsKnown() {
+        ReadPositions positions = reading("earliest");
+        former.isWokenUp = true;
+
+        assertThatThrownBy(() -> assign(FIRST)).isInstanceOf(WakeupException.class);
+
+        assertThat(former.asked).containsExactly(FIRST);
+        assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(positions.undecided()).isEmpty();
     }
 
     @Test
