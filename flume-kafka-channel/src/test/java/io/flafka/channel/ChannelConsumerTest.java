@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +36,7 @@ class ChannelConsumerTest {
     private final Claim claim = new Claim();
 
     private ChannelConsumer reader(Duration commitInterval) {
-        return new ChannelConsumer(
-                new ChannelConsumer.Rules("c1", "t", commitInterval, PATIENCE),
-                "reader",
-                new GroupMaker(group),
-                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
-                buffer,
-                metrics);
+        return GroupMaker.reader(new GroupMaker(group), commitInterval, PATIENCE, buffer, metrics);
     }
 
     @BeforeEach

@@ -4,7 +4,6 @@ package io.flafka.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.flafka.consume.ConnectionWatch;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
@@ -32,13 +31,8 @@ class ChannelReaderTest {
     private @Nullable ChannelConsumer reader;
 
     private void start(Duration commitInterval, MockGroup... groups) {
-        ChannelConsumer started = new ChannelConsumer(
-                new ChannelConsumer.Rules("c1", "t", commitInterval, Duration.ZERO),
-                "reader",
-                new GroupMaker(groups),
-                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
-                buffer,
-                metrics);
+        ChannelConsumer started =
+                GroupMaker.reader(new GroupMaker(groups), commitInterval, Duration.ZERO, buffer, metrics);
         reader = started;
         started.start();
     }

@@ -2,8 +2,11 @@
 package io.flafka.channel;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.FirstOffsets;
 import io.flafka.consume.ReadPositions;
+import io.flafka.metrics.ChannelMetrics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +27,22 @@ final class GroupMaker implements ReaderClient.Maker {
     GroupMaker(String groupProtocol, MockGroup... groups) {
         this.groupProtocol = groupProtocol;
         this.groups = List.of(groups);
+    }
+
+    /** A reader of channel {@code c1} whose consumers come from there. */
+    static ChannelConsumer reader(
+            ReaderClient.Maker maker,
+            Duration commitInterval,
+            Duration revocationGrace,
+            TakeBuffer buffer,
+            ChannelMetrics metrics) {
+        return new ChannelConsumer(
+                new ChannelConsumer.Rules("c1", "t", commitInterval, revocationGrace),
+                "reader",
+                maker,
+                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
+                buffer,
+                metrics);
     }
 
     @Override

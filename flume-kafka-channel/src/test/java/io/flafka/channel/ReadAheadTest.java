@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.consume.RecordMemory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bound of what is read ahead: at which record a partition is paused, and at which its reader is woken. */
 class ReadAheadTest {
@@ -20,20 +23,14 @@ class ReadAheadTest {
 
     private final AtomicInteger wakeUps = new AtomicInteger();
 
-    @Test
-    void bytesCountAsRecordsDo() throws InterruptedException {
-        TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(Integer.MAX_VALUE, 4 * RUN_BYTES));
-        AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
-        read(reader, FIRST, 3);
-        assertThat(reader.toPause()).isEmpty();
-        read(reader, FIRST, 3, 1);
-
-        assertPausedUntilHalfIsTaken(buffer, reader);
+    static Stream<ReadAhead> ofFourRuns() {
+        return Stream.of(new ReadAhead(4 * RUN, Long.MAX_VALUE), new ReadAhead(Integer.MAX_VALUE, 4 * RUN_BYTES));
     }
 
-    @Test
-    void recordsCountAsBytesDo() throws InterruptedException {
-        TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAhead(4 * RUN, Long.MAX_VALUE));
+    @ParameterizedTest
+    @MethodSource("ofFourRuns")
+    void aPartitionIsPausedAtTheBoundAndReadAgainAtHalfOfIt(ReadAhead bound) throws InterruptedException {
+        TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, bound);
         AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
         read(reader, FIRST, 3);
         assertThat(reader.toPause()).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.flafka.consume.ConnectionWatch;
 import io.flafka.consume.ReadPositions;
 import io.flafka.metrics.ChannelMetrics;
 import io.flafka.testing.LogLines;
@@ -38,13 +37,7 @@ class ReaderReplacementTest {
     private @Nullable ChannelConsumer reader;
 
     private ChannelConsumer start(ReaderClient.Maker maker) {
-        ChannelConsumer started = new ChannelConsumer(
-                new ChannelConsumer.Rules("c1", "t", LONG, Duration.ZERO),
-                "reader",
-                maker,
-                new ConnectionWatch("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
-                buffer,
-                metrics);
+        ChannelConsumer started = GroupMaker.reader(maker, LONG, Duration.ZERO, buffer, metrics);
         reader = started;
         started.start();
         return started;
