@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,6 +118,37 @@ class ChannelOffsetsBackIT {
     }
 
     @Test
+    void recordsDeletedWhileATransactionHoldsOlderOnesArePassedOver() throws Exception {
+        for (int first = 0; first < 500; first += 100) {
+            topic.send(values("old", first, first + 100));
+        }
+        // One of Kafka's batches at a time, so that little is on its way when they are deleted.
+        KafkaChannel channel = start("classic", Map.of("kafka.consumer.fetch.max.bytes", "1"));
+        Transaction open = channel.getTransaction();
+        open.begin();
+        await().atMost(PATIENCE).pollInSameThread().until(() -> channel.take() != null);
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(topic.partition(0), RecordsToDelete.beforeOffset(480)))
+                    .all()
+                    .get();
+        }
+
+        try (LogLines log = new LogLines("io.flafka.consume.PositionReport")) {
+            open.commit();
+            open.close();
+            taken.take(channel, values("old", 480, 500));
+            channel.stop();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN KafkaChannel c1: records were deleted before they were read")
+                    .contains(topic.name() + "-0 at offset 480 instead of ");
+        }
+        assertThat(topic.committed(topic.name())).containsEntry(0, 500L);
+    }
+
+    @Test
     void offsetsThatHaveExpiredRepeatEventsAndLoseNone() throws Exception {
         KafkaChannel channel = start("classic");
         topic.send(values("a", 0, 10));
@@ -144,15 +177,18 @@ class ChannelOffsetsBackIT {
     }
 
     private KafkaChannel start(String protocol) {
-        return channels.start(
-                "c1",
-                topic,
-                Map.of(
-                        "parseAsFlumeEvent", "false",
-                        "kafka.consumer.group.id", topic.name(),
-                        "kafka.consumer.group.protocol", protocol,
-                        "readAheadRecords", "50",
-                        "kafka.pollTimeout", "100"));
+        return start(protocol, Map.of());
+    }
+
+    private KafkaChannel start(String protocol, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "parseAsFlumeEvent", "false",
+                "kafka.consumer.group.id", topic.name(),
+                "kafka.consumer.group.protocol", protocol,
+                "readAheadRecords", "50",
+                "kafka.pollTimeout", "100"));
+        properties.putAll(more);
+        return channels.start("c1", topic, properties);
     }
 
     /** Deleted and made again so soon that no rebalance need come between. */

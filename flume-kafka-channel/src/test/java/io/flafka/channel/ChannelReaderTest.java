@@ -67,6 +67,34 @@ class ChannelReaderTest {
     }
 
     @Test
+    void roomForMoreEndsThePollUnderWay() throws InterruptedException {
+        group.letPollsLast();
+        group.assign(PARTITION, BOUND);
+        start(LONG, group);
+        await().until(group::isInPoll);
+        assertThat(group.paused()).containsExactly(PARTITION);
+
+        assertThat(buffer.refill(new Claim(), PATIENCE)).isTrue();
+
+        await().until(() -> group.paused().isEmpty());
+    }
+
+    @Test
+    void aTransactionThatWaitsForItsCommitEndsThePollUnderWay() throws InterruptedException {
+        group.letPollsLast();
+        group.assign(PARTITION, 1);
+        start(LONG, group);
+        Claim claim = new Claim();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        claim.next();
+        await().until(group::isInPoll);
+
+        CommitRound round = buffer.complete(claim).readers().iterator().next().requestCommit();
+
+        assertThat(round.await(PATIENCE)).isEqualTo(CommitRound.Answer.CONFIRMED);
+    }
+
+    @Test
     void commitsNothingOfPartitionsThatAreLost() throws InterruptedException {
         group.assign(PARTITION, 1);
         start(LONG, group);

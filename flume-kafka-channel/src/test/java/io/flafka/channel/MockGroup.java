@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's mock consumer with a group that refuses the first commits, be they waited for or not, and that can take partitions away without asking. */
@@ -31,6 +34,9 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
     private volatile KafkaException refusal = new KafkaException();
     private volatile @Nullable ConsumerRebalanceListener listener;
     private volatile @Nullable RuntimeException ofEachLookUp;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean pollsLast;
+    private volatile boolean isInPoll;
 
     MockGroup() {
         super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -82,6 +88,16 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
         return subscribed;
     }
 
+    /** From now on a poll that brings nothing lasts until it is woken, as Kafka's own consumer's does until its time is over. */
+    void letPollsLast() {
+        pollsLast = true;
+    }
+
+    /** Whether a poll has brought nothing and lasts. */
+    boolean isInPoll() {
+        return isInPoll;
+    }
+
     /** The next one after it was assigned its partition, which is a pause of its own. */
     void failNextPause(RuntimeException reason) {
         ofNextPauses.add(reason);
@@ -105,6 +121,29 @@ final class MockGroup extends MockConsumer<byte[], byte[]> {
     /** What was committed, in order, also what was refused. */
     List<Map<TopicPartition, OffsetAndMetadata>> committed() {
         return committed;
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // It must be possible to wake it.
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        ConsumerRecords<byte[], byte[]> read = super.poll(timeout);
+        if (pollsLast && read.isEmpty()) {
+            isInPoll = true;
+            wakeUps.acquireUninterruptibly();
+            isInPoll = false;
+            throw new WakeupException();
+        }
+        return read;
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void wakeup() {
+        if (pollsLast) {
+            wakeUps.release();
+        } else {
+            super.wakeup();
+        }
     }
 
     @Override

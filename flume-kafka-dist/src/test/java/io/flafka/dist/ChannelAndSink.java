@@ -5,10 +5,13 @@ import io.flafka.channel.KafkaChannel;
 import io.flafka.sink.KafkaSink;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flume.Context;
+import org.apache.flume.Event;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
+import org.apache.flume.Transaction;
 
 /** The real channel and the real sink that drains it, called as Flume's runner calls it. Closing it stops both. For one thread. */
 final class ChannelAndSink implements AutoCloseable {
@@ -16,8 +19,17 @@ final class ChannelAndSink implements AutoCloseable {
     private final KafkaChannel channel = new KafkaChannel();
     private final KafkaSink sink = new KafkaSink();
 
+    /** The events in one transaction of the channel's, as a source puts them. */
+    void put(List<Event> events) {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        events.forEach(channel::put);
+        transaction.commit();
+        transaction.close();
+    }
+
     /**
-     * Starts both.
+     * Starts both, each with its topic's name in its own.
      *
      * @param kept the channel's topic, whose records are plain
      * @param ofChannel more of the channel's properties
@@ -25,6 +37,20 @@ final class ChannelAndSink implements AutoCloseable {
      * @param ofSink more of the sink's properties
      */
     void start(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+        channel.setName("c-" + kept.name());
+        sink.setName("k-" + out.name());
+        startNamed(kept, ofChannel, out, ofSink);
+    }
+
+    /** The same, but both have one name. */
+    void startAs(
+            String name, TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+        channel.setName(name);
+        sink.setName(name);
+        startNamed(kept, ofChannel, out, ofSink);
+    }
+
+    private void startNamed(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         Map<String, String> toChannel = new HashMap<>(ofChannel);
         toChannel.put("kafka.bootstrap.servers", kept.bootstrapServers());
         toChannel.put("kafka.topic", kept.name());
@@ -32,7 +58,6 @@ final class ChannelAndSink implements AutoCloseable {
         toChannel.put("kafka.consumer.client.id", kept.name());
         toChannel.put("kafka.producer.client.id", kept.name());
         toChannel.put("parseAsFlumeEvent", "false");
-        channel.setName("c-" + kept.name());
         channel.configure(new Context(toChannel));
         channel.start();
 
@@ -40,7 +65,6 @@ final class ChannelAndSink implements AutoCloseable {
         toSink.put("kafka.bootstrap.servers", out.bootstrapServers());
         toSink.put("kafka.topic", out.name());
         toSink.put("kafka.producer.client.id", out.name());
-        sink.setName("k-" + out.name());
         sink.setChannel(channel);
         sink.configure(new Context(toSink));
         sink.start();

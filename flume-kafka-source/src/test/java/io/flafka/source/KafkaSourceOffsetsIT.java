@@ -90,9 +90,19 @@ class KafkaSourceOffsetsIT {
 
     @Test
     void anOffsetThatHasExpiredPassesRecordsOverWithAWarning() throws Exception {
-        topic.send(values("a", 0, 7));
+        topic.send(values("a", 0, 4));
+        try (RunningSource running = start(Map.of())) {
+            takeAll(values("a", 0, 4));
+        }
+        topic.send(values("unread", 4, 7));
+        try (Admin admin = admin()) {
+            admin.deleteConsumerGroupOffsets(group, Set.of(topic.partition(0)))
+                    .all()
+                    .get();
+        }
+        taken.clear();
         try (LogLines log = new LogLines(REPORT);
-                RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", "latest"))) {
+                RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", ""))) {
             await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
 
             assertThat(log.lines())
@@ -149,6 +159,31 @@ class KafkaSourceOffsetsIT {
                             + "-0 at offset 30 instead of 10 (kafka.consumer.auto.offset.reset = earliest). Set a longer"
                             + " retention.ms or retention.bytes for the topic");
         }
+    }
+
+    @Test
+    void recordsDeletedWhileItRunsArePassedOverWithAWarning() throws Exception {
+        for (int first = 0; first < 300; first += 50) {
+            topic.send(values("a", first, first + 50));
+        }
+        // One of Kafka's batches at a time, so that little is on its way when they are deleted.
+        Map<String, String> little = Map.of("batchSize", "50", "kafka.consumer.fetch.max.bytes", "1");
+        try (LogLines log = new LogLines(REPORT);
+                RunningSource running = start(little)) {
+            await().atMost(PATIENCE).until(() -> running.counter("ChannelWriteFail") > 0);
+            try (Admin admin = admin()) {
+                admin.deleteRecords(Map.of(topic.partition(0), RecordsToDelete.beforeOffset(280)))
+                        .all()
+                        .get();
+            }
+
+            takeAll(values("a", 280, 300));
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("WARN KafkaSource " + name + ": records were deleted before they were read")
+                            .contains(topic.name() + "-0 at offset 280 instead of "));
+        }
+        assertThat(topic.committed(group)).containsEntry(0, 300L);
     }
 
     @ParameterizedTest

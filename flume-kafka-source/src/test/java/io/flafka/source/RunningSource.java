@@ -58,7 +58,7 @@ final class RunningSource implements AutoCloseable {
         return start(name, channels, all);
     }
 
-    /** The same, with brokers that the properties lead to. */
+    /** The same, with brokers that the properties lead to. An empty value leaves a property out. */
     static RunningSource start(String name, List<Channel> channels, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "kafka.consumer.group.id", "group-" + name,
@@ -67,6 +67,7 @@ final class RunningSource implements AutoCloseable {
                 "backoffSleepIncrement", "50",
                 "maxBackoffSleep", "200"));
         all.putAll(properties);
+        all.values().removeIf(String::isEmpty);
         RunningSource running = new RunningSource(name, channels, all);
         running.runner.start();
         return running;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.NumberedEvents;
+import io.flafka.testing.TestTopic;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.flume.EventDeliveryException;
+import org.apache.flume.event.EventBuilder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real channel and the real sink that drains it, where one could take the other's things for its own. */
+@Timeout(120)
+class ChannelWithItsSinkIT {
+
+    @RegisterExtension
+    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
+
+    /** Too long for the gap that a refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    private static final String BEAT = "beat ".repeat(40);
+
+    private static final int BEATS = 5;
+    private static final int ROUNDS = 3;
+
+    private final TestTopic kept = KAFKA.topic();
+    private final TestTopic out = KAFKA.topic();
+    private final ChannelAndSink flow = new ChannelAndSink();
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    /** Its old events were written in a batch that was rolled back: the equal ones of the new topic are others. */
+    @Test
+    void aTopicMadeAnewBehindARefusedBatchIsDeliveredAsAWhole() {
+        out.configure(Map.of("max.message.bytes", "100000"));
+        List<String> before = new ArrayList<>(Collections.nCopies(BEATS, BEAT));
+        before.add("x".repeat(150_000));
+        kept.send(before.toArray(String[]::new));
+        flow.start(kept, Map.of(), out, Map.of("flumeBatchSize", "50"));
+        for (int attempt = 0; attempt < ROUNDS; attempt++) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(flow::process)
+                            .isInstanceOf(EventDeliveryException.class)
+                            .hasMessageContaining("stopped at event"));
+        }
+        assertThat(values()).isEqualTo(Collections.nCopies(BEATS, BEAT));
+
+        kept.delete();
+        TestTopic.create(KAFKA.cluster(), kept.name(), 1)
+                .send(Collections.nCopies(2 * BEATS, BEAT).toArray(String[]::new));
+
+        Awaitility.await().ignoreException(EventDeliveryException.class).until(() -> {
+            flow.process();
+            return out.written() >= 3 * BEATS;
+        });
+        assertThat(values()).isEqualTo(Collections.nCopies(3 * BEATS, BEAT));
+    }
+
+    /** Kafka knows a transactional producer by its id alone: one of them would put the other out at each transaction. */
+    @Test
+    void withOneNameAndOneTransactionalIdNeitherPutsTheOtherOut() throws EventDeliveryException {
+        Map<String, String> transactions = Map.of("kafka.producer.transactional.id", "tx");
+        flow.startAs("kafka-" + kept.name(), kept, transactions, out, transactions);
+        NumberedEvents numbers = new NumberedEvents("e");
+        List<String> all = new ArrayList<>();
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            List<String> bodies = numbers.next(BEATS);
+            all.addAll(bodies);
+            flow.put(bodies.stream()
+                    .map(body -> EventBuilder.withBody(body, UTF_8))
+                    .toList());
+            while (values().size() < all.size()) {
+                flow.process();
+            }
+        }
+
+        assertThat(values()).isEqualTo(all);
+        assertThat(out.transactionalIds("tx-"))
+                .filteredOn(id -> id.endsWith("kafka-" + kept.name()) || id.contains("kafka-" + kept.name() + "."))
+                .hasSize(2);
+    }
+
+    private List<String> values() {
+        return out.readToEnd().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+}
