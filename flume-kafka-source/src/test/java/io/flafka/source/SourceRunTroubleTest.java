@@ -33,6 +33,7 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ import org.junit.jupiter.api.Test;
 class SourceRunTroubleTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-    private static final ClientSettings CLIENT = new ClientSettings(Map.of("auto.offset.reset", "earliest"));
+    private static final ClientSettings CLIENT =
+            new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.protocol", "consumer"));
 
     /** Takes batches, unless the code before the channels fails. */
     private static final class Channels extends ChannelProcessor {
@@ -217,6 +219,28 @@ class SourceRunTroubleTest {
 
             assertThat(log.lines()).containsExactly("INFO KafkaSource r1: goes on");
         }
+    }
+
+    @Test
+    void aTopicThatMayNotBeSeenEndsTheSubscriptionUntilItMay() {
+        group.rebalance(List.of());
+        run.troubled(new TopicAuthorizationException(Set.of("t")));
+        assertThat(group.subscription()).isEmpty();
+
+        run.process(channels);
+
+        assertThat(group.subscription()).containsExactly("t");
+    }
+
+    @Test
+    void aMemberThatWasRefusedAndHasNoPartitionsAnyMoreIsOver() {
+        run.process(channels);
+        run.troubled(new SaslAuthenticationException("wrong password"));
+        assertThat(run.isOver()).isFalse();
+
+        group.rebalance(List.of());
+
+        assertThat(run.isOver()).isTrue();
     }
 
     private SourceRun run() {
