@@ -9,7 +9,6 @@ import io.flafka.metrics.SourceMetrics;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +71,7 @@ final class StallReport {
 
     /** Kafka refuses to be read. */
     void troubled(KafkaException trouble) {
-        // Kafka's client says the same of a missing right in two ways, in turn.
-        this.trouble =
-                trouble instanceof AuthorizationException ? trouble.getClass().getName() : trouble.toString();
+        this.trouble = trouble.toString();
         if (begins(this.trouble)) {
             FailureKind kind = FailureClassifier.kindOf(trouble);
             if (kind == FailureKind.RETRY) {
