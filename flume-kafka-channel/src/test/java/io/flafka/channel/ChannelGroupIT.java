@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.List;
@@ -61,9 +62,7 @@ class ChannelGroupIT {
 
             load.assertAllArriveInOrder();
             assertThat(load.duplicates()).isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .contains("flafka-channel-c0-0", "flafka-channel-c0-1");
+            assertThat(LiveThreads.names()).contains("flafka-channel-c0-0", "flafka-channel-c0-1");
         }
     }
 

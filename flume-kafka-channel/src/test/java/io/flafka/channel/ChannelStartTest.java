@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.testing.LiveThreads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,8 +90,7 @@ class ChannelStartTest {
         assertThat(consumers).allMatch(MockGroup::closed);
         assertThat(producers).allMatch(MockProducer::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("flafka-channel-c-start"));
+        LiveThreads.assertNoneOf("flafka-channel-c-start");
         assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,12 +194,12 @@ class KafkaChannelIT {
     void theEndLeavesNoThreadAndNoClientWithATakeUnderWay() {
         KafkaChannel channel = start(KAFKA.topic(), Map.of("kafka.pollTimeout", "60000"));
         CompletableFuture<List<Event>> blocked = CompletableFuture.supplyAsync(() -> attempt(channel, 1));
-        await().atMost(PATIENCE).until(() -> threads().stream().anyMatch("flafka-channel-c1-0"::equals));
+        await().atMost(PATIENCE).until(() -> LiveThreads.names().contains("flafka-channel-c1-0"));
 
         channel.stop();
 
         assertThat(blocked).failsWithin(PATIENCE);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.contains("flafka")));
+        LiveThreads.assertNoneOf("flafka");
     }
 
     private KafkaChannel start(TestTopic topic, Map<String, String> properties) {
@@ -290,9 +291,5 @@ class KafkaChannelIT {
 
     private static List<String> bodies(List<Event> events) {
         return events.stream().map(event -> new String(event.getBody(), UTF_8)).toList();
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 }

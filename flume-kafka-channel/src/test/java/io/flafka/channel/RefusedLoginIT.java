@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.Refusal;
 import io.flafka.testing.ScramListener;
@@ -174,9 +175,7 @@ class RefusedLoginIT {
         takes.over = true;
         ofNewProtocol.over = true;
         channels.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("flafka-"));
+        LiveThreads.assertNoneOf("flafka-");
     }
 
     @AfterAll

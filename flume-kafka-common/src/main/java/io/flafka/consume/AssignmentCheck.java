@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -30,7 +31,7 @@ public final class AssignmentCheck {
         try {
             return !consumer.beginningOffsets(Set.of(assigned.iterator().next()), TIMEOUT)
                     .isEmpty();
-        } catch (WakeupException | InterruptException meantForPoll) {
+        } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException stillInTrouble) {
             return false;

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -107,7 +108,7 @@ public final class ConnectionWatch {
             }
             showTo(consumer, visible);
             return noPartition();
-        } catch (WakeupException | InterruptException meantForPoll) {
+        } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException unreachable) {
             noAnswer(unreachable);
@@ -127,7 +128,7 @@ public final class ConnectionWatch {
     private static void showTo(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         try {
             consumer.beginningOffsets(partitions, LOOK_UP_TIMEOUT);
-        } catch (WakeupException | InterruptException meantForPoll) {
+        } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException noLeader) {
             // The answer does not matter, and the topic is known all the same.

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +61,14 @@ class AssignmentCheckTest {
         consumer.refusal = new WakeupException();
 
         assertThatThrownBy(() -> AssignmentCheck.answers(consumer)).isInstanceOf(WakeupException.class);
+    }
+
+    /** With the classic protocol Kafka's client tells it to the next call, whatever that asks, and to that one only. */
+    @Test
+    void aMissingRightIsForThePoll() {
+        consumer.assign(List.of(PARTITION));
+        consumer.refusal = new TopicAuthorizationException(Set.of("another"));
+
+        assertThatThrownBy(() -> AssignmentCheck.answers(consumer)).isSameAs(consumer.refusal);
     }
 }

@@ -11,12 +11,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,8 @@ class ConnectionWatchTest {
         private List<String> visible = List.of();
         private int lookUps;
         private boolean answers = true;
-        private boolean wakesUp;
+        private Optional<RuntimeException> refusalToList = Optional.empty();
+        private Optional<RuntimeException> refusalToTell = Optional.empty();
         private boolean topicsHaveLeaders = true;
 
         WaitingConsumer() {
@@ -42,9 +45,7 @@ class ConnectionWatchTest {
         @Override
         public synchronized Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
             lookUps++;
-            if (wakesUp) {
-                throw new WakeupException();
-            }
+            refusalToList.ifPresent(WaitingConsumer::refuse);
             if (!answers) {
                 throw new TimeoutException("nobody there");
             }
@@ -57,10 +58,15 @@ class ConnectionWatchTest {
         public synchronized Map<TopicPartition, Long> beginningOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
             askedFor.add(partitions);
+            refusalToTell.ifPresent(WaitingConsumer::refuse);
             if (!topicsHaveLeaders) {
                 throw new TimeoutException("no leader");
             }
             return Map.of();
+        }
+
+        private static void refuse(RuntimeException refusal) {
+            throw refusal;
         }
     }
 
@@ -102,13 +108,27 @@ class ConnectionWatchTest {
     @Test
     void passesAWakeUpOnAndLooksAgain() {
         move(SECOND.multipliedBy(6));
-        consumer.wakesUp = true;
+        consumer.refusalToList = Optional.of(new WakeupException());
         assertThatThrownBy(() -> watch.polled(consumer)).isInstanceOf(WakeupException.class);
-        consumer.wakesUp = false;
+        consumer.refusalToList = Optional.empty();
 
         watch.polled(consumer);
 
         assertThat(consumer.lookUps).isEqualTo(2);
+    }
+
+    /** Kafka's client tells it to one call only, whatever that asks; of a topic that is denied nobody would hear. */
+    @Test
+    void passesOnWhichTopicsAreDeniedWhicheverQuestionIsToldOfIt() {
+        TopicAuthorizationException denied = new TopicAuthorizationException(Set.of("another"));
+        consumer.visible = List.of("t");
+        move(SECOND.multipliedBy(6));
+
+        consumer.refusalToList = Optional.of(denied);
+        assertThatThrownBy(() -> watch.polled(consumer)).isSameAs(denied);
+        consumer.refusalToList = Optional.empty();
+        consumer.refusalToTell = Optional.of(denied);
+        assertThatThrownBy(() -> watch.polled(consumer)).isSameAs(denied);
     }
 
     @Test

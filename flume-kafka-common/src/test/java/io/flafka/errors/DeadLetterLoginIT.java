@@ -10,6 +10,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.MalformedEventException;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
@@ -64,10 +65,7 @@ class DeadLetterLoginIT {
         assertThat(passedOver).hasValue(2);
         assertThat(topic.readToEnd().stream().map(letter -> new String(letter.value(), UTF_8)))
                 .containsExactly("one", "two");
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .noneMatch(name -> name.contains("deadletter")));
+        LiveThreads.assertNoneOf("deadletter");
     }
 
     private void awaitDisposal(BadRecordPolicy policy, String value) {

@@ -4,6 +4,7 @@ package io.flafka.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.testing.LiveThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ class ReplaceableProducerTest {
         real.failed(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
         ObjectName metrics = new ObjectName("kafka.producer:type=producer-metrics,client-id=" + clientId);
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("flafka-closing-" + clientId)));
+        LiveThreads.assertNoneOf("flafka-closing-" + clientId);
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(metrics))
                 .isTrue();
         real.close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.FreePort;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.ZooKeeperNode;
 import io.flafka.testing.ZooKeeperWriter;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.InterruptException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,10 +52,8 @@ class ZooKeeperSessionIT {
 
     @AfterEach
     void noThreadIsLeft() {
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .noneMatch(name -> name.contains("-SendThread(") || name.endsWith("-EventThread")));
+        LiveThreads.assertNoneOf("-SendThread(");
+        LiveThreads.assertNoneOf("-EventThread");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerFactory;
+import io.flafka.testing.LiveThreads;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.apache.flume.FlumeException;
 import org.apache.flume.Sink.Status;
 import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.kafka.clients.producer.Producer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,8 +171,7 @@ class KafkaSinkTest {
         assertThat(producers.made).hasSize(1);
         assertThat(producers.made.get(0).published()).containsExactly("a", "b");
         assertThat(producers.made.get(0).closed()).isTrue();
-        // An executor is done a moment before its thread.
-        Awaitility.await().until(() -> laneThreads().isEmpty());
+        LiveThreads.assertNoneOf("flafka-sink-k-life");
     }
 
     @Test
@@ -197,12 +196,6 @@ class KafkaSinkTest {
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .isRegistered(new ObjectName("org.apache.flume.sink:type=k-life")))
                 .isTrue();
-    }
-
-    private static List<Thread> laneThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("flafka-sink-k-life"))
-                .toList();
     }
 
     private static Context context(String topic) {

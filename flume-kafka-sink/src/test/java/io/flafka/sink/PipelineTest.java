@@ -16,7 +16,7 @@ import io.flafka.lifecycle.WorkThread;
 import io.flafka.metrics.SinkMetrics;
 import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
-import java.util.Collection;
+import io.flafka.testing.LiveThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ class PipelineTest {
         threads.forEach(WorkThread::close);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
-        Awaitility.await().until(() -> laneThreads().isEmpty());
+        LiveThreads.assertNoneOf("lane-test");
     }
 
     @Test
@@ -194,13 +194,5 @@ class PipelineTest {
                 .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
-    }
-
-    private static Collection<String> laneThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("lane-test"))
-                .toList();
     }
 }

@@ -45,7 +45,7 @@ class RefusedLoginIT {
     @AfterEach
     void stop() {
         all.forEach(RunningSink::close);
-        assertThat(all).allMatch(sink -> sink.threadsOfClients() == 0);
+        all.forEach(RunningSink::assertNoThreadOfClients);
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ package io.flafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.TestTopic;
 import java.lang.management.ManagementFactory;
@@ -87,11 +88,9 @@ final class RunningSink implements AutoCloseable {
         return clientBeans().size();
     }
 
-    /** Those that run, of clients that are open or were left behind. */
-    long threadsOfClients() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains(name))
-                .count();
+    /** Fails if one goes on, of a client that was left behind. */
+    void assertNoThreadOfClients() {
+        LiveThreads.assertNoneOf(name);
     }
 
     private long counter(String attribute) {

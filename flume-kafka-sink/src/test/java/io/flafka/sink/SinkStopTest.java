@@ -3,6 +3,7 @@ package io.flafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.LiveThreads;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -71,8 +72,7 @@ class SinkStopTest {
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
         assertThat(channel.interruptedAtEnd).doesNotContain(true);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("flafka-sink-k-stop"));
+        LiveThreads.assertNoneOf("flafka-sink-k-stop");
     }
 
     @ParameterizedTest

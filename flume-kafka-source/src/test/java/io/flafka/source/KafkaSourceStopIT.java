@@ -142,7 +142,7 @@ class KafkaSourceStopIT {
     }
 
     private void assertNothingIsLeftBehind(Set<Thread> before) throws MalformedObjectNameException {
-        assertThat(leftBehind(before)).isEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(leftBehind(before)).isEmpty());
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .queryNames(new ObjectName("kafka.consumer:client-id=*" + name + "*,*"), null))
                 .isEmpty();

@@ -3,9 +3,9 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.testing.LiveThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,9 +102,7 @@ class KafkaSourceTest {
         source.stop();
         assertThat(consumers).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        // The last steps of a thread come after it has told that its work is over.
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("flafka-source-r-life")));
+        LiveThreads.assertNoneOf("flafka-source-r-life");
         assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 
