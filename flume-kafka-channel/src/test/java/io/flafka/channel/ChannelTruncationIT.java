@@ -46,8 +46,8 @@ class ChannelTruncationIT {
         KafkaChannel runs = start(one);
         KafkaChannel stops = start(other);
         TakenValues taken = new TakenValues();
-        write(one, "both", ON_BOTH, runs, taken);
-        write(other, "both", ON_BOTH, stops, taken);
+        write(one, "one-both", ON_BOTH, runs, taken);
+        write(other, "other-both", ON_BOTH, stops, taken);
         KAFKA.broker(1).freeze();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> inSync(one) == 1 && inSync(other) == 1);
         write(one, "one-lost", LOST, runs, taken);
