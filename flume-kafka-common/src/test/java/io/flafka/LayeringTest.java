@@ -5,16 +5,20 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture.LayerDependencySpecification;
 import io.flafka.event.EventCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -33,14 +37,37 @@ class LayeringTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(EventCodec.class.getProtectionDomain().getCodeSource().getLocation());
 
-    @Test
-    void configKnowsNoOtherPackageOfOurs() {
-        assertHolds(knowsNoOtherPackageOfOurs("io.flafka.config.."));
-    }
+    /** Every package of this module below {@code io.flafka}, with those that it may know: a new one must be named here. */
+    private static final Map<String, List<String>> LAYERS = Map.ofEntries(
+            entry("config", List.of()),
+            entry("lifecycle", List.of()),
+            entry("event", List.of("config")),
+            entry("failure", List.of("config", "event")),
+            entry("client", List.of("config", "event", "failure", "lifecycle")),
+            entry("consume", List.of("failure")),
+            entry("consume.offsets", List.of("client", "failure")),
+            entry("produce.batch", List.of("config", "failure")),
+            entry("produce.send", List.of("client", "event", "failure", "produce.batch")),
+            entry("produce.transaction", List.of("client", "event", "failure", "produce.batch", "produce.send")),
+            entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
+            entry("badrecord", List.of("client", "config", "failure", "produce.batch")),
+            entry("zookeeper", List.of("client", "config", "consume.offsets", "lifecycle")));
 
     @Test
-    void eventKnowsNoOtherPackageOfOurs() {
-        assertHolds(knowsNoOtherPackageOfOurs("io.flafka.event.."));
+    void eachPackageKnowsOnlyThoseThatItIsAllowedTo() {
+        LayeredArchitecture layers = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .ensureAllClassesAreContainedInArchitecture();
+        for (String layer : LAYERS.keySet()) {
+            layers = layers.layer(layer).definedBy("io.flafka." + layer);
+        }
+        for (Map.Entry<String, List<String>> layer : LAYERS.entrySet()) {
+            LayerDependencySpecification rule = layers.whereLayer(layer.getKey());
+            layers = layer.getValue().isEmpty()
+                    ? rule.mayNotAccessAnyLayer()
+                    : rule.mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
+        }
+        assertHolds(layers);
     }
 
     @Test
@@ -107,14 +134,5 @@ class LayeringTest {
 
     private static void assertHolds(ArchRule rule) {
         assertThatCode(() -> rule.check(CLASSES)).doesNotThrowAnyException();
-    }
-
-    private static ArchRule knowsNoOtherPackageOfOurs(String itself) {
-        return noClasses()
-                .that()
-                .resideInAPackage(itself)
-                .should()
-                .dependOnClassesThat(resideInAPackage("io.flafka..").and(not(resideInAPackage(itself))))
-                .because("everything else stands on it");
     }
 }

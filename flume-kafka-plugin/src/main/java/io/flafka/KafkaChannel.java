@@ -25,7 +25,7 @@ public class KafkaChannel extends LoaderBoundChannel implements Configurable, Tr
     }
 
     KafkaChannel(IsolatedClassLoader isolated) {
-        super(isolated.newComponent("io.flafka.channel.KafkaChannel", Channel.class), isolated);
+        super(isolated.newComponent("io.flafka.channel.ChannelComponent", Channel.class), isolated);
     }
 
     @Override

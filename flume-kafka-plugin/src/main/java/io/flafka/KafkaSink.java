@@ -33,7 +33,7 @@ public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
 
     KafkaSink(IsolatedClassLoader isolated) {
         this.isolated = isolated;
-        sink = isolated.newComponent("io.flafka.sink.KafkaSink", Sink.class);
+        sink = isolated.newComponent("io.flafka.sink.SinkComponent", Sink.class);
     }
 
     @Override

@@ -31,7 +31,7 @@ public class KafkaSource implements PollableSource, Configurable, BatchSizeSuppo
 
     KafkaSource(IsolatedClassLoader isolated) {
         this.isolated = isolated;
-        source = isolated.newComponent("io.flafka.source.KafkaSource", PollableSource.class);
+        source = isolated.newComponent("io.flafka.source.SourceComponent", PollableSource.class);
     }
 
     @Override

@@ -251,11 +251,11 @@ class IsolatedClassLoaderTest {
         kafka.classThatSays("any.Other", "kafka");
         IsolatedClassLoader loader = loader();
 
-        assertThatThrownBy(() -> loader.newComponent("io.flafka.sink.KafkaSink", Object.class))
+        assertThatThrownBy(() -> loader.newComponent("io.flafka.sink.SinkComponent", Object.class))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage("Cannot make io.flafka.sink.KafkaSink from " + home
+                .hasMessage("Cannot make io.flafka.sink.SinkComponent from " + home
                         + " (kafka: kafka-1.jar; drop-in: mine.jar): unzip the plugin again")
-                .hasRootCauseMessage("io.flafka.sink.KafkaSink");
+                .hasRootCauseMessage("io.flafka.sink.SinkComponent");
     }
 
     private static Class<?> initialized(String name, ClassLoader loader, CyclicBarrier together) throws Exception {

@@ -106,9 +106,9 @@ final class SamplingPlugin {
     static void unzipTo(Path folder) throws IOException {
         new CompiledJar()
                 .source("io.flafka.sampling.Calls", CALLS)
-                .source("io.flafka.source.KafkaSource", SOURCE)
-                .source("io.flafka.sink.KafkaSink", SINK)
-                .source("io.flafka.channel.KafkaChannel", CHANNEL)
+                .source("io.flafka.source.SourceComponent", SOURCE)
+                .source("io.flafka.sink.SinkComponent", SINK)
+                .source("io.flafka.channel.ChannelComponent", CHANNEL)
                 .writeTo(folder.resolve("kafka/implementation-1.jar"));
     }
 

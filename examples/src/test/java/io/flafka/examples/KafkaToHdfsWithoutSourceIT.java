@@ -8,10 +8,12 @@ import io.flafka.testing.TestTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A channel and a sink are a whole agent. */
+@Tag("full")
 class KafkaToHdfsWithoutSourceIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();

@@ -10,10 +10,12 @@ import io.flafka.testing.TestTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A topic is the channel between a source and a sink. */
+@Tag("full")
 class NetcatThroughKafkaToHdfsIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();

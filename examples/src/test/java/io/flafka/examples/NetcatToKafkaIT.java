@@ -54,7 +54,7 @@ class NetcatToKafkaIT {
                         "WARN Kafka sink k1: topic is a former name: write kafka.topic",
                         "WARN Kafka sink k1: requiredAcks is a former name: write kafka.producer.acks",
                         "WARN Kafka sink k1: batchSize is a former name: write flumeBatchSize");
-        assertThat(agent.log()).contains("io.flafka.sink.KafkaSink - KafkaSink k1: writes to topic mytopic");
+        assertThat(agent.log()).contains("io.flafka.sink.SinkComponent - KafkaSink k1: writes to topic mytopic");
     }
 
     /** What {@code kafka-console-consumer.sh} runs. */

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What run.sh does, small: a real broker, each contender in its own JVM. */
+@Tag("full")
 class MeasurementIT {
     private static final List<String> CONTENDERS = List.of("stock", "ours", "bare");
     private static final Duration SHORT = Duration.ofMillis(200);

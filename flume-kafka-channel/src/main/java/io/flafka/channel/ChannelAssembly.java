@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.RefusedRecords;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.put.PutTransaction;
+import io.flafka.channel.read.ChannelReaders;
+import io.flafka.channel.read.ReaderClient;
+import io.flafka.channel.read.ReaderThread;
+import io.flafka.channel.take.CommitTimeoutReport;
+import io.flafka.channel.take.CommitWait;
+import io.flafka.channel.take.RecordToChannelEvent;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeTransaction;
+import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ConsumerFactory;
 import io.flafka.client.ProducerFactory;
-import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.ReadPositions;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.Refusals;
-import io.flafka.lifecycle.StartedParts;
-import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.BatchPublisher;
-import io.flafka.produce.PartitionRoute;
+import io.flafka.consume.IdleConsumerReport;
+import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.event.PartitionRoute;
+import io.flafka.lifecycle.StartedResources;
 import io.flafka.produce.PublisherFactory;
-import io.flafka.produce.TransactionalIds;
+import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.transaction.TransactionalIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +52,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
-        try (StartedParts parts = new StartedParts()) {
+        try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords =
                     parts.add(settings.errors().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(
@@ -51,18 +61,18 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     BatchPublisher::close);
             ThreadDeserializers deserializers =
                     parts.add(new ThreadDeserializers(settings.consumers().get(0)), ThreadDeserializers::close);
-            List<ChannelConsumer> readers = new ArrayList<>();
+            List<ReaderThread> readers = new ArrayList<>();
             for (ClientSettings client : settings.consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
                 readers.add(parts.add(
-                        new ChannelConsumer(
+                        new ReaderThread(
                                 readerRules(channel, settings),
                                 thread,
                                 readerClient(channel, settings, client),
                                 watch(channel, settings),
                                 buffer,
                                 metrics),
-                        ChannelConsumer::stop));
+                        ReaderThread::stop));
             }
             ChannelRun run = new ChannelRun(
                     metrics,
@@ -85,7 +95,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
                 settings.codec(),
                 settings.headers(),
-                new Refusals(badRecords, settings.producer().keyCharset()),
+                new RefusedRecords(badRecords, settings.producer().keyCharset()),
                 settings.transactionCapacity());
     }
 
@@ -101,9 +111,9 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 badRecords,
                 settings.pollTimeout(),
                 settings.commitInterval().isZero()
-                        ? new OffsetConfirmation.EachTransaction(
-                                CONFIRMATION_TIMEOUT, new CommitSilence(channel, metrics))
-                        : new OffsetConfirmation.AtIntervals());
+                        ? new CommitWait.EachTransaction(
+                                CONFIRMATION_TIMEOUT, new CommitTimeoutReport(channel, metrics))
+                        : new CommitWait.AtIntervals());
     }
 
     private ReaderClient.Maker readerClient(String channel, ChannelSettings settings, ClientSettings client) {
@@ -125,9 +135,9 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
         };
     }
 
-    private static ChannelConsumer.Rules readerRules(String channel, ChannelSettings settings) {
+    private static ReaderThread.Rules readerRules(String channel, ChannelSettings settings) {
         Duration interval = settings.commitInterval();
-        return new ChannelConsumer.Rules(
+        return new ReaderThread.Rules(
                 channel,
                 settings.topic(),
                 interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
@@ -140,8 +150,8 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 component, client, consumer, settings.zookeeper().firstOffsets(component, client, consumer));
     }
 
-    private static ConnectionWatch watch(String channel, ChannelSettings settings) {
-        return new ConnectionWatch(
+    private static IdleConsumerReport watch(String channel, ChannelSettings settings) {
+        return new IdleConsumerReport(
                 "KafkaChannel " + channel,
                 settings.producer().brokers(),
                 "topic " + settings.topic(),

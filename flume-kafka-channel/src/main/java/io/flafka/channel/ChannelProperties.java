@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
+import io.flafka.badrecord.ErrorProperties;
+import io.flafka.channel.take.TakeOrdering;
 import io.flafka.client.ClientProperties;
 import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
-import io.flafka.errors.ErrorProperties;
-import io.flafka.headers.HeaderProperties;
+import io.flafka.event.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

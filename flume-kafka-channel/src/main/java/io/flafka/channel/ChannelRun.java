@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.metrics.ChannelMetrics;
-import io.flafka.produce.BatchPublisher;
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.put.PutTransaction;
+import io.flafka.channel.read.ChannelReaders;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeTransaction;
+import io.flafka.channel.transaction.ChannelTransaction;
+import io.flafka.produce.batch.BatchPublisher;
 
 /**
  * One run of a channel, from start to stop.

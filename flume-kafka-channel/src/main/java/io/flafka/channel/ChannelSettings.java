@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel;
 
-import io.flafka.client.ClientAssembly;
+import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.RecordToChannelEvent;
+import io.flafka.channel.take.TakeOrdering;
 import io.flafka.client.ClientSettings;
-import io.flafka.client.HeapSizes;
+import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.SmallHeapDefaults;
 import io.flafka.config.PropertyValues;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
+import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
-import io.flafka.headers.HeaderProperties;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +58,7 @@ public record ChannelSettings(
         TakeOrdering ordering,
         Duration commitInterval,
         Duration revocationGrace,
-        ReadAhead readAhead,
+        ReadAheadLimits readAhead,
         ErrorTolerance errors,
         ClientSettings producer,
         List<ClientSettings> consumers,
@@ -70,7 +73,7 @@ public record ChannelSettings(
      */
     public static ChannelSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
-        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
         ClientSettings producer = clients.producer(componentName + "-producer");
         List<ClientSettings> consumers =
                 clients.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
@@ -99,7 +102,7 @@ public record ChannelSettings(
                 values.get(ChannelProperties.ORDERING),
                 values.get(ChannelProperties.COMMIT_INTERVAL),
                 values.get(ChannelProperties.REVOCATION_GRACE),
-                new ReadAhead(values.get(ChannelProperties.READ_AHEAD_RECORDS), readAheadBytes(values)),
+                new ReadAheadLimits(values.get(ChannelProperties.READ_AHEAD_RECORDS), readAheadBytes(values)),
                 errors,
                 producer,
                 consumers,
@@ -150,7 +153,7 @@ public record ChannelSettings(
         long bytes = values.get(ChannelProperties.READ_AHEAD_BYTES);
         return values.isGiven(ChannelProperties.READ_AHEAD_BYTES)
                 ? bytes
-                : HeapSizes.ofThisJvm().readAhead(bytes);
+                : SmallHeapDefaults.ofThisJvm().readAhead(bytes);
     }
 
     private static long orUnbounded(Optional<Integer> bound) {

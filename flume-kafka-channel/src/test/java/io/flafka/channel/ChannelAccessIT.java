@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.channel.read.CommitSchedule;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
@@ -69,7 +70,7 @@ class ChannelAccessIT {
 
     @Test
     void withoutToleranceAPutFails() throws Exception {
-        KafkaChannel channel = channels.start("c1", topic, properties("none"));
+        ChannelComponent channel = channels.start("c1", topic, properties("none"));
         put(channel, numbered(0, 10));
 
         AclBinding denial = deny(AclOperation.WRITE);
@@ -91,7 +92,7 @@ class ChannelAccessIT {
 
     @Test
     void withToleranceWhatIsPutIsInTheDeadLetterTopic() throws Exception {
-        KafkaChannel channel = channels.start("c1", topic, properties("all"));
+        ChannelComponent channel = channels.start("c1", topic, properties("all"));
         deny(AclOperation.WRITE);
 
         put(channel, numbered(0, 10));
@@ -111,7 +112,7 @@ class ChannelAccessIT {
     @ParameterizedTest
     @ValueSource(strings = {"none", "all"})
     void takesFailUntilReadingIsAllowedAgain(String tolerance) throws Exception {
-        KafkaChannel channel = channels.start("c1", topic, properties(tolerance));
+        ChannelComponent channel = channels.start("c1", topic, properties(tolerance));
         put(channel, numbered(0, 1));
         await().until(() -> take(channel), "0"::equals);
 
@@ -139,7 +140,7 @@ class ChannelAccessIT {
         AclBinding denial = deny(AclOperation.ALL);
 
         try (LogLines heartbeats = new LogLines(HEARTBEATS)) {
-            KafkaChannel channel = channels.start("c1", topic, properties);
+            ChannelComponent channel = channels.start("c1", topic, properties);
             await().untilAsserted(() -> assertThatThrownBy(() -> take(channel))
                     .isInstanceOf(ChannelException.class)
                     .hasMessageContaining("TopicAuthorizationException"));
@@ -159,13 +160,13 @@ class ChannelAccessIT {
         properties.put("kafka.commitIntervalMillis", "0");
         properties.put("kafka.consumer.group.id", topic.name());
         allowGroup();
-        KafkaChannel channel = channels.start("c1", topic, properties);
+        ChannelComponent channel = channels.start("c1", topic, properties);
         put(channel, numbered(0, 10));
         await().until(() -> take(channel), "0"::equals);
         assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 1L));
 
         AclBinding denial = rule(ResourceType.GROUP, "User:ANONYMOUS", AclOperation.READ, AclPermissionType.DENY);
-        try (LogLines log = new LogLines(ReaderCommits.class)) {
+        try (LogLines log = new LogLines(CommitSchedule.class)) {
             admin.createAcls(List.of(denial)).all().get();
             for (int next = 1; next < 6; next++) {
                 assertThat(take(channel)).isEqualTo(Integer.toString(next));
@@ -188,7 +189,7 @@ class ChannelAccessIT {
     }
 
     /** The next event's body, or nothing. */
-    private static String take(KafkaChannel channel) {
+    private static String take(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {

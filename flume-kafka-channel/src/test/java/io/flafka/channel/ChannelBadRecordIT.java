@@ -67,7 +67,7 @@ class ChannelBadRecordIT {
     @Test
     void whatIsNoEventIsPassedOverAndKeptAsItWas() {
         send();
-        KafkaChannel channel = channels.start("c1", topic, tolerant());
+        ChannelComponent channel = channels.start("c1", topic, tolerant());
 
         assertThat(take(channel, good.size())).isEqualTo(good);
 
@@ -96,7 +96,7 @@ class ChannelBadRecordIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
             for (int kind = 0; kind < bad.size(); kind++) {
                 long stop = (DISTANCE + 1L) * kind + DISTANCE;
-                KafkaChannel channel = channels.start("c1", topic, strict());
+                ChannelComponent channel = channels.start("c1", topic, strict());
                 assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(delivered, delivered + DISTANCE));
                 assertThatThrownBy(() -> takeSome(channel))
                         .isInstanceOf(ChannelException.class)
@@ -120,7 +120,7 @@ class ChannelBadRecordIT {
         Map<String, String> settings = tolerant();
         settings.put("errors.deadletterqueue.topic.name", "dead-" + topic.name());
         settings.put("errors.deadletterqueue.topic.replication.factor", "7");
-        KafkaChannel channel = channels.start("c1", topic, settings);
+        ChannelComponent channel = channels.start("c1", topic, settings);
 
         assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(0, DISTANCE));
 
@@ -134,7 +134,7 @@ class ChannelBadRecordIT {
     @Test
     void whatCannotBePutIsPassedOverAndTheOthersArePut() {
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = channels.start("c1", topic, putting(tolerant()));
+        ChannelComponent channel = channels.start("c1", topic, putting(tolerant()));
         List<Event> events = goodEvents();
         for (int i = 0; i < UNPUTTABLE.size(); i++) {
             events.add(10 * i, UNPUTTABLE.get(i));
@@ -153,7 +153,7 @@ class ChannelBadRecordIT {
     @Test
     void withoutToleranceAPutWithOneOfThemFailsAndTheOthersPassWithoutIt() {
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = channels.start("c1", topic, putting(strict()));
+        ChannelComponent channel = channels.start("c1", topic, putting(strict()));
         List<Event> events = goodEvents();
         for (Event unputtable : UNPUTTABLE) {
             List<Event> withIt = new ArrayList<>(events);
@@ -236,7 +236,7 @@ class ChannelBadRecordIT {
         return new String(record.headers().lastHeader("__flume.errors." + key).value(), UTF_8);
     }
 
-    private static List<String> take(KafkaChannel channel, int count) {
+    private static List<String> take(ChannelComponent channel, int count) {
         List<String> taken = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (taken.size() < count && System.nanoTime() < deadline) {
@@ -246,7 +246,7 @@ class ChannelBadRecordIT {
     }
 
     /** One transaction. */
-    private static List<String> takeSome(KafkaChannel channel) {
+    private static List<String> takeSome(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {

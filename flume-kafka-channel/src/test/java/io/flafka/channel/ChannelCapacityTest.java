@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What the channel tells Flume and its counters about its capacity. */
 class ChannelCapacityTest {
 
-    private final KafkaChannel channel =
-            new KafkaChannel(settings -> new MockConsumer<>("earliest"), settings -> new MockProducer<>());
+    private final ChannelComponent channel =
+            new ChannelComponent(settings -> new MockConsumer<>("earliest"), settings -> new MockProducer<>());
 
     @AfterEach
     void stop() {

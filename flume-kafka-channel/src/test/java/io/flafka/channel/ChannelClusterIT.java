@@ -29,11 +29,11 @@ class ChannelClusterIT {
     void everyAcknowledgedEventIsDeliveredThoughEachBrokerIsKilledInTurn() {
         TestTopic topic = KAFKA.topic(3);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(SETTINGS);
+            ChannelComponent channel = load.channel(SETTINGS);
             load.source(channel, 0);
             Map<String, String> inTransactions = new HashMap<>(SETTINGS);
             inTransactions.put("kafka.producer.transactional.id", topic.name());
-            KafkaChannel transactional = load.channel(inTransactions);
+            ChannelComponent transactional = load.channel(inTransactions);
             load.source(transactional, 1);
             load.source(transactional, 2);
             load.sink(channel);
@@ -55,7 +55,7 @@ class ChannelClusterIT {
     void everyAcknowledgedEventIsDeliveredThoughABrokerIsFrozenBeyondTheSessionTimeout() {
         TestTopic topic = KAFKA.topic(3);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(SETTINGS);
+            ChannelComponent channel = load.channel(SETTINGS);
             for (int partition = 0; partition < 3; partition++) {
                 load.source(channel, partition);
             }
@@ -80,7 +80,7 @@ class ChannelClusterIT {
     void aPartitionThatDoesNotAnswerHoldsUpNoPutIntoAnother() {
         TestTopic topic = KAFKA.topicWithoutReplicas();
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(SETTINGS);
+            ChannelComponent channel = load.channel(SETTINGS);
             for (int partition = 0; partition < 3; partition++) {
                 load.source(channel, partition);
             }

@@ -32,7 +32,7 @@ class ChannelGroupIT {
     void sinksThatFailAgainAndAgainGetEachEventInOrderAndNoneTwice() {
         TestTopic topic = KAFKA.topic(4);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of());
+            ChannelComponent channel = load.channel(Map.of());
             load.source(channel, 0);
             load.source(channel, 1);
             load.sink(channel, 2);
@@ -50,7 +50,7 @@ class ChannelGroupIT {
     void severalReadersShareThePartitions() {
         TestTopic topic = KAFKA.topic(4);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel =
+            ChannelComponent channel =
                     load.channel(Map.of("consumers", "2", "kafka.consumer.heartbeat.interval.ms", "500"));
             for (int partition = 0; partition < 4; partition++) {
                 load.source(channel, partition);
@@ -70,7 +70,7 @@ class ChannelGroupIT {
     void aSinkThatStallsBeyondMaxPollIntervalCostsNoMembershipAndHoldsUpOnlyItsPartition() {
         TestTopic topic = KAFKA.topic(2);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(
+            ChannelComponent channel = load.channel(
                     Map.of("kafka.consumer.max.poll.interval.ms", "2000", "kafka.revocationGraceMillis", "1000"));
             load.source(channel, 0);
             Transaction stalled = channel.getTransaction();
@@ -108,7 +108,7 @@ class ChannelGroupIT {
                         "kafka.consumer.heartbeat.interval.ms",
                         "500");
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel stays = load.channel(group);
+            ChannelComponent stays = load.channel(group);
             for (int partition = 0; partition < 4; partition++) {
                 load.source(stays, partition);
             }
@@ -116,7 +116,7 @@ class ChannelGroupIT {
             load.sink(stays, 10);
             load.awaitDelivered(1_000);
 
-            KafkaChannel comesAndGoes = load.channel(group);
+            ChannelComponent comesAndGoes = load.channel(group);
             load.sink(comesAndGoes);
             load.sink(comesAndGoes, 10);
             await().atMost(PATIENCE).until(() -> comesAndGoes.metrics().getEventTakeSuccessCount() > 0);
@@ -133,12 +133,12 @@ class ChannelGroupIT {
     void whatIsTakenBeyondTheGraceIsDeliveredAgainAndCounted() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel slow = load.channel(Map.of("kafka.revocationGraceMillis", "100"));
+            ChannelComponent slow = load.channel(Map.of("kafka.revocationGraceMillis", "100"));
             load.source(slow, 0);
             Transaction open = slow.getTransaction();
             open.begin();
             Event held = takeOne(slow);
-            KafkaChannel other = load.channel(Map.of());
+            ChannelComponent other = load.channel(Map.of());
             load.sink(other);
             load.sink(slow);
             load.awaitDelivered(100);
@@ -158,12 +158,12 @@ class ChannelGroupIT {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             Map<String, String> identity = Map.of("kafka.consumer.group.instance.id", "agent-1");
-            KafkaChannel first = load.channel(identity);
+            ChannelComponent first = load.channel(identity);
             load.source(first, 0);
             load.sink(first);
             load.awaitDelivered(100);
 
-            KafkaChannel second = load.channel(identity);
+            ChannelComponent second = load.channel(identity);
             load.sink(second);
 
             await().atMost(PATIENCE)
@@ -180,7 +180,7 @@ class ChannelGroupIT {
     void offsetsThatAreResetFromOutsideWhileItIsStoppedAreFollowed() throws Exception {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of());
+            ChannelComponent channel = load.channel(Map.of());
             load.source(channel, 0);
             load.sink(channel);
             load.awaitDelivered(100);
@@ -207,11 +207,11 @@ class ChannelGroupIT {
         return Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
     }
 
-    private static Event takeOne(KafkaChannel channel) {
+    private static Event takeOne(ChannelComponent channel) {
         return await().pollInSameThread().atMost(PATIENCE).until(channel::take, event -> event != null);
     }
 
-    private static void takeAndRollBack(KafkaChannel channel) {
+    private static void takeAndRollBack(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {

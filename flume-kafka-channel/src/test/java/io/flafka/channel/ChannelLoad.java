@@ -39,7 +39,7 @@ final class ChannelLoad implements AutoCloseable {
     private final TestTopic topic;
     private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final OrderedPerPartition ordered = new OrderedPerPartition();
-    private final List<KafkaChannel> channels = new ArrayList<>();
+    private final List<ChannelComponent> channels = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch sourcesEnd = new CountDownLatch(1);
     private final CountDownLatch sinksEnd = new CountDownLatch(1);
@@ -52,13 +52,13 @@ final class ChannelLoad implements AutoCloseable {
     }
 
     /** The channel of one more agent, started. */
-    KafkaChannel channel(Map<String, String> properties) {
+    ChannelComponent channel(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
         all.put("kafka.topic", topic.name());
         all.put("partitionIdHeader", "p");
         all.put("kafka.consumer.group.id", topic.name());
-        KafkaChannel channel = new KafkaChannel();
+        ChannelComponent channel = new ChannelComponent();
         channel.setName("c" + channels.size());
         channel.configure(new Context(all));
         channel.start();
@@ -67,7 +67,7 @@ final class ChannelLoad implements AutoCloseable {
     }
 
     /** A source that puts into one partition. A batch that fails is put again, as one would that reads a file. */
-    void source(KafkaChannel channel, int partition) {
+    void source(ChannelComponent channel, int partition) {
         NumberedEvents numbers = new NumberedEvents("p" + partition);
         runningSources.incrementAndGet();
         threads.execute(() -> {
@@ -82,7 +82,7 @@ final class ChannelLoad implements AutoCloseable {
         });
     }
 
-    private void put(KafkaChannel channel, int partition, List<String> bodies) {
+    private void put(ChannelComponent channel, int partition, List<String> bodies) {
         atLeastOnce.sent(bodies);
         ordered.sent(partition, bodies);
         while (!tryPut(channel, partition, bodies)) {
@@ -92,7 +92,7 @@ final class ChannelLoad implements AutoCloseable {
         put.addAndGet(bodies.size());
     }
 
-    private static boolean tryPut(KafkaChannel channel, int partition, List<String> bodies) {
+    private static boolean tryPut(ChannelComponent channel, int partition, List<String> bodies) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {
@@ -109,12 +109,12 @@ final class ChannelLoad implements AutoCloseable {
     }
 
     /** A sink whose every batch succeeds. */
-    void sink(KafkaChannel channel) {
+    void sink(ChannelComponent channel) {
         sink(channel, Integer.MAX_VALUE);
     }
 
     /** A sink whose every so many-th batch fails and is rolled back. It ends with its channel. */
-    void sink(KafkaChannel channel, int failingBatch) {
+    void sink(ChannelComponent channel, int failingBatch) {
         threads.execute(() -> {
             for (int batch = 1; sinksEnd.getCount() > 0 && channel.getLifecycleState() == START; batch++) {
                 if (!tryTake(channel, batch % failingBatch == 0)) {
@@ -124,7 +124,7 @@ final class ChannelLoad implements AutoCloseable {
         });
     }
 
-    private boolean tryTake(KafkaChannel channel, boolean fails) {
+    private boolean tryTake(ChannelComponent channel, boolean fails) {
         Transaction transaction;
         try {
             transaction = channel.getTransaction();
@@ -149,7 +149,7 @@ final class ChannelLoad implements AutoCloseable {
         }
     }
 
-    private static List<Event> batch(KafkaChannel channel) {
+    private static List<Event> batch(ChannelComponent channel) {
         List<Event> batch = new ArrayList<>();
         Event event = channel.take();
         while (event != null) {
@@ -211,7 +211,7 @@ final class ChannelLoad implements AutoCloseable {
         sourcesEnd.countDown();
         sinksEnd.countDown();
         threads.shutdown();
-        channels.forEach(KafkaChannel::stop);
+        channels.forEach(ChannelComponent::stop);
         await().atMost(PATIENCE).until(threads::isTerminated);
     }
 }

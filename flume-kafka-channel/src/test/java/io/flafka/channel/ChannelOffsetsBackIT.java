@@ -47,7 +47,7 @@ class ChannelOffsetsBackIT {
     @ValueSource(strings = {"classic", "consumer"})
     void aTopicMadeAnewWhileItRunsIsReadFromItsBeginning(String protocol) {
         int inTheNewTopic = 50;
-        KafkaChannel channel = start(protocol);
+        ChannelComponent channel = start(protocol);
         topic.send(values("old", 0, 200));
         taken.take(channel, values("old", 0, 200));
         await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 200);
@@ -58,7 +58,7 @@ class ChannelOffsetsBackIT {
         channel.stop();
 
         topic.send(values("later", 0, 300));
-        KafkaChannel again = start(protocol);
+        ChannelComponent again = start(protocol);
         taken.take(again, values("later", 0, 300));
     }
 
@@ -67,7 +67,7 @@ class ChannelOffsetsBackIT {
     @ValueSource(ints = {50, 700})
     void aTopicMadeAnewWhileATransactionHoldsItsPartitionIsReadFromItsBeginning(int inTheNewTopic) {
         topic.send(values("old", 0, 500));
-        KafkaChannel channel = start("classic");
+        ChannelComponent channel = start("classic");
         Transaction open = channel.getTransaction();
         open.begin();
         await().atMost(PATIENCE).pollInSameThread().until(() -> channel.take() != null);
@@ -85,7 +85,7 @@ class ChannelOffsetsBackIT {
 
     @Test
     void aTopicMadeAnewWhileTheChannelIsStoppedIsReadFromItsBeginning() throws Exception {
-        KafkaChannel channel = start("classic");
+        ChannelComponent channel = start("classic");
         topic.send(values("old", 0, 100));
         taken.take(channel, values("old", 0, 100));
         channel.stop();
@@ -100,7 +100,7 @@ class ChannelOffsetsBackIT {
 
     @Test
     void recordsDeletedBeyondThePositionArePassedOver() throws Exception {
-        KafkaChannel channel = start("classic");
+        ChannelComponent channel = start("classic");
         topic.send(values("old", 0, 10));
         taken.take(channel, values("old", 0, 10));
         channel.stop();
@@ -111,7 +111,7 @@ class ChannelOffsetsBackIT {
                     .get();
         }
 
-        KafkaChannel again = start("classic");
+        ChannelComponent again = start("classic");
         taken.take(again, values("unread", 30, 40));
         again.stop();
         assertThat(topic.committed(topic.name())).containsEntry(0, 40L);
@@ -123,7 +123,7 @@ class ChannelOffsetsBackIT {
             topic.send(values("old", first, first + 100));
         }
         // One of Kafka's batches at a time, so that little is on its way when they are deleted.
-        KafkaChannel channel = start("classic", Map.of("kafka.consumer.fetch.max.bytes", "1"));
+        ChannelComponent channel = start("classic", Map.of("kafka.consumer.fetch.max.bytes", "1"));
         Transaction open = channel.getTransaction();
         open.begin();
         await().atMost(PATIENCE).pollInSameThread().until(() -> channel.take() != null);
@@ -133,7 +133,7 @@ class ChannelOffsetsBackIT {
                     .get();
         }
 
-        try (LogLines log = new LogLines("io.flafka.consume.PositionReport")) {
+        try (LogLines log = new LogLines("io.flafka.consume.offsets.PositionReport")) {
             open.commit();
             open.close();
             taken.take(channel, values("old", 480, 500));
@@ -150,7 +150,7 @@ class ChannelOffsetsBackIT {
 
     @Test
     void offsetsThatHaveExpiredRepeatEventsAndLoseNone() throws Exception {
-        KafkaChannel channel = start("classic");
+        ChannelComponent channel = start("classic");
         topic.send(values("a", 0, 10));
         taken.take(channel, values("a", 0, 10));
         channel.stop();
@@ -166,7 +166,7 @@ class ChannelOffsetsBackIT {
 
     @Test
     void whatIsCommittedTellsTheTopicAndTheLeader() throws Exception {
-        KafkaChannel channel = start("classic");
+        ChannelComponent channel = start("classic");
         topic.send(values("a", 0, 10));
         taken.take(channel, values("a", 0, 10));
         channel.stop();
@@ -176,11 +176,11 @@ class ChannelOffsetsBackIT {
         assertThat(committed.metadata()).isEqualTo("flafka/1 topic=" + id() + " epoch=0");
     }
 
-    private KafkaChannel start(String protocol) {
+    private ChannelComponent start(String protocol) {
         return start(protocol, Map.of());
     }
 
-    private KafkaChannel start(String protocol, Map<String, String> more) {
+    private ChannelComponent start(String protocol, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "parseAsFlumeEvent", "false",
                 "kafka.consumer.group.id", topic.name(),

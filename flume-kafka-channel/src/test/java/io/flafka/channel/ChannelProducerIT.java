@@ -37,7 +37,7 @@ class ChannelProducerIT {
     void aTooLargeRecordThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() {
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = impatient(Map.of(
+        ChannelComponent channel = impatient(Map.of(
                 "errors.tolerance",
                 "all",
                 "errors.deadletterqueue.topic.name",
@@ -61,7 +61,7 @@ class ChannelProducerIT {
 
     @Test
     void aProducerWhoseThreadHasDiedCostsOneTransactionAndIsReplaced() {
-        KafkaChannel channel =
+        ChannelComponent channel =
                 impatient(Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
         DeadlyInterceptor.arm();
 
@@ -80,7 +80,7 @@ class ChannelProducerIT {
                 .contains("1");
     }
 
-    private KafkaChannel impatient(Map<String, String> settings) {
+    private ChannelComponent impatient(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parseAsFlumeEvent", "false");
         all.put("kafka.producer.request.timeout.ms", "1000");

@@ -49,7 +49,7 @@ class ChannelPutIT {
     @Test
     void sourcesPutAtTheSameTimeAndEachInItsOrder() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = channels.start("c1", topic, RAW);
+        ChannelComponent channel = channels.start("c1", topic, RAW);
 
         List<CompletableFuture<Void>> sources = IntStream.range(0, 4)
                 .mapToObj(source -> CompletableFuture.runAsync(() -> {
@@ -73,7 +73,7 @@ class ChannelPutIT {
     @Test
     void anEventLargerThanTheProducersLimitFailsItsCommitWithBothSizes() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("parseAsFlumeEvent", "false", "kafka.producer.max.request.size", "10000"));
 
         assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
@@ -91,7 +91,7 @@ class ChannelPutIT {
     void anEventLargerThanTheTopicsLimitFailsItsCommitAndIsNamed() {
         TestTopic topic = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = channels.start("c1", topic, RAW);
+        ChannelComponent channel = channels.start("c1", topic, RAW);
 
         assertThatThrownBy(() -> put(channel, withLarge(1, 20_000)))
                 .isInstanceOf(ChannelException.class)
@@ -106,7 +106,7 @@ class ChannelPutIT {
     @Test
     void rawEventsKeepTheHeadersThatWereAskedForAndSayWhereTheyWereTaken() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1",
                 topic,
                 Map.of(

@@ -44,7 +44,7 @@ class ChannelReaderIT {
 
     private final AtomicInteger made = new AtomicInteger();
     private final TestTopic topic = KAFKA.topic();
-    private final KafkaChannel channel = new KafkaChannel(surprising(), ProducerFactory.KAFKA);
+    private final ChannelComponent channel = new ChannelComponent(surprising(), ProducerFactory.KAFKA);
 
     @AfterEach
     void stop() {

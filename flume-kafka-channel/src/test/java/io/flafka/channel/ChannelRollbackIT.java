@@ -45,7 +45,7 @@ class ChannelRollbackIT {
             heartbeats.add(topic.record(i % 2, "heartbeat"));
         }
         topic.send(heartbeats);
-        KafkaChannel channel = channels.start("c1", topic, Map.of("parseAsFlumeEvent", "false"));
+        ChannelComponent channel = channels.start("c1", topic, Map.of("parseAsFlumeEvent", "false"));
         awaitReadAhead(channel, 100);
 
         List<Object> first = identities(rolledBack(channel, 60));
@@ -65,7 +65,7 @@ class ChannelRollbackIT {
         IntStream.range(0, 20).forEach(number -> records.add(event(topic, number)));
         records.add(10, topic.record("no event"));
         topic.send(records);
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
         awaitReadAhead(channel, 21);
 
@@ -94,7 +94,7 @@ class ChannelRollbackIT {
             records.add(event(topic, 1, "busy"));
         }
         topic.send(records);
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
         awaitReadAhead(channel, 252);
         for (int transaction = 0; transaction < 3; transaction++) {
@@ -111,7 +111,7 @@ class ChannelRollbackIT {
         assertThat(dead.readValues(1)).containsExactly("no event");
     }
 
-    private static List<Event> takenIfPossible(KafkaChannel channel) {
+    private static List<Event> takenIfPossible(ChannelComponent channel) {
         try {
             return taken(channel, 1);
         } catch (ChannelException stoppedAtTheBadRecord) {
@@ -129,7 +129,7 @@ class ChannelRollbackIT {
     }
 
     /** With the first take it begins to read. */
-    private static void awaitReadAhead(KafkaChannel channel, int records) {
+    private static void awaitReadAhead(ChannelComponent channel, int records) {
         try {
             rolledBack(channel, 1);
         } catch (ChannelException stoppedAtTheBadRecord) {
@@ -138,7 +138,7 @@ class ChannelRollbackIT {
         await().atMost(PATIENCE).until(() -> channel.metrics().getChannelSize() == records);
     }
 
-    private static List<Event> rolledBack(KafkaChannel channel, int count) {
+    private static List<Event> rolledBack(ChannelComponent channel, int count) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {
@@ -149,7 +149,7 @@ class ChannelRollbackIT {
         }
     }
 
-    private static List<Event> taken(KafkaChannel channel, int count) {
+    private static List<Event> taken(ChannelComponent channel, int count) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {
@@ -164,7 +164,7 @@ class ChannelRollbackIT {
         }
     }
 
-    private static List<Event> take(KafkaChannel channel, int count) {
+    private static List<Event> take(ChannelComponent channel, int count) {
         List<Event> events = new ArrayList<>();
         for (Event event = channel.take(); event != null; ) {
             events.add(event);

@@ -6,9 +6,12 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.RecordToChannelEvent;
+import io.flafka.channel.take.TakeOrdering;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
@@ -99,7 +102,7 @@ class ChannelSettingsTest {
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.PARTITION);
         assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.revocationGrace()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.readAhead()).isEqualTo(new ReadAhead(10_000, 16L << 20));
+        assertThat(settings.readAhead()).isEqualTo(new ReadAheadLimits(10_000, 16L << 20));
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.producer().properties())
@@ -147,7 +150,7 @@ class ChannelSettingsTest {
         assertThat(settings.ordering()).isEqualTo(TakeOrdering.NONE);
         assertThat(settings.commitInterval()).isZero();
         assertThat(settings.revocationGrace()).isEqualTo(Duration.ofMillis(70));
-        assertThat(settings.readAhead()).isEqualTo(new ReadAhead(80, 90));
+        assertThat(settings.readAhead()).isEqualTo(new ReadAheadLimits(80, 90));
         assertThat(settings.consumers())
                 .extracting(client -> client.properties().get("client.id"))
                 .containsExactly("flafka-agent-c1-consumer-0", "flafka-agent-c1-consumer-1");

@@ -4,6 +4,7 @@ package io.flafka.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.channel.read.MockGroup;
 import io.flafka.client.ClientSettings;
 import io.flafka.testing.LiveThreads;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class ChannelStartTest {
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private int consumersBeforeRefusal = Integer.MAX_VALUE;
     private boolean refusesProducers;
-    private final KafkaChannel channel = new KafkaChannel(this::consumer, this::producer);
+    private final ChannelComponent channel = new ChannelComponent(this::consumer, this::producer);
 
     private Consumer<byte[], byte[]> consumer(ClientSettings settings) {
         if (consumers.size() >= consumersBeforeRefusal) {

@@ -41,7 +41,7 @@ class ChannelStopIT {
 
     @Test
     void endsThoughATakeIsOpenWhichIsDeliveredAgain() {
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("kafka.revocationGraceMillis", "500", "kafka.consumer.group.id", "stopped"));
         put(channel, numbered(0, 3));
         Transaction open = channel.getTransaction();
@@ -62,7 +62,7 @@ class ChannelStopIT {
 
     @Test
     void endsThoughAPutIsOpenWhichFailsAndLeavesNothing() {
-        KafkaChannel channel = channels.start("c1", topic, Map.of());
+        ChannelComponent channel = channels.start("c1", topic, Map.of());
         put(channel, numbered(0, 1));
         Transaction open = channel.getTransaction();
         open.begin();
@@ -79,7 +79,7 @@ class ChannelStopIT {
         assertThat(topic.readToEnd()).hasSize(2);
     }
 
-    private static List<String> take(KafkaChannel channel, int count) {
+    private static List<String> take(ChannelComponent channel, int count) {
         return IntStream.range(0, count)
                 .mapToObj(event -> new String(RunningChannels.take(channel).getBody(), UTF_8))
                 .toList();

@@ -30,7 +30,7 @@ class ChannelTopicIT {
     void partitionsThatAreAddedUnderLoadAreRead() throws Exception {
         TestTopic topic = KAFKA.topic(1);
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of("kafka.client.metadata.max.age.ms", "500"));
+            ChannelComponent channel = load.channel(Map.of("kafka.client.metadata.max.age.ms", "500"));
             load.source(channel, 0);
             load.sink(channel);
             load.awaitDelivered(200);
@@ -54,7 +54,7 @@ class ChannelTopicIT {
     void aTopicThatIsDeletedFailsPutsInWordsAndIsReadAgainWhenItIsBack() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            KafkaChannel channel = load.channel(Map.of(
+            ChannelComponent channel = load.channel(Map.of(
                     "kafka.client.metadata.max.age.ms", "500",
                     "kafka.producer.max.block.ms", "3000",
                     "kafka.producer.request.timeout.ms", "3000",

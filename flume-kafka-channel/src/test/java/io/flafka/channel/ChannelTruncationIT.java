@@ -43,8 +43,8 @@ class ChannelTruncationIT {
     void whatIsWrittenInPlaceOfLostRecordsIsDeliveredWhetherTheChannelRanOrNot() {
         TestTopic one = KAFKA.topicOn(0, 1);
         TestTopic other = KAFKA.topicOn(0, 1);
-        KafkaChannel runs = start(one);
-        KafkaChannel stops = start(other);
+        ChannelComponent runs = start(one);
+        ChannelComponent stops = start(other);
         TakenValues taken = new TakenValues();
         write(one, "one-both", ON_BOTH, runs, taken);
         write(other, "other-both", ON_BOTH, stops, taken);
@@ -65,13 +65,13 @@ class ChannelTruncationIT {
         awaitCommitted(other, ON_BOTH + NEW);
     }
 
-    private static void write(TestTopic topic, String kind, int count, KafkaChannel channel, TakenValues taken) {
+    private static void write(TestTopic topic, String kind, int count, ChannelComponent channel, TakenValues taken) {
         String[] values = values(kind, 0, count);
         topic.send(values);
         taken.take(channel, values);
     }
 
-    private KafkaChannel start(TestTopic topic) {
+    private ChannelComponent start(TestTopic topic) {
         return channels.start(
                 "c-" + topic.name(),
                 topic,

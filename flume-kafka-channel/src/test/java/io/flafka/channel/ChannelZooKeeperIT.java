@@ -42,7 +42,7 @@ class ChannelZooKeeperIT {
     @Test
     void findsItsBrokersAndGoesOnWhereTheGroupWas() {
         inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4);
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1",
                 Map.of(
                         "zookeeperConnect", KAFKA.zookeeperCluster().zookeeperConnect(),
@@ -60,7 +60,7 @@ class ChannelZooKeeperIT {
         try (ZooKeeperNode elsewhere = ZooKeeperNode.start("kafka-2.8.2", directory)) {
             inZooKeeper(elsewhere.address(), 4);
             elsewhere.kill();
-            KafkaChannel channel = channels.start(
+            ChannelComponent channel = channels.start(
                     "c1",
                     topic,
                     Map.of(
@@ -77,7 +77,7 @@ class ChannelZooKeeperIT {
         }
     }
 
-    private static String next(KafkaChannel channel, int count) {
+    private static String next(ChannelComponent channel, int count) {
         return String.join(
                 "",
                 IntStream.range(0, count)

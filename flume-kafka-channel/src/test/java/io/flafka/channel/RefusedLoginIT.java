@@ -76,11 +76,11 @@ class RefusedLoginIT {
             this.properties = properties;
         }
 
-        KafkaChannel start(Refusal refusal) {
+        ChannelComponent start(Refusal refusal) {
             return RefusedLoginIT.this.start(refusal, name, topic, properties);
         }
 
-        CompletableFuture<Void> add(KafkaChannel channel) {
+        CompletableFuture<Void> add(ChannelComponent channel) {
             List<String> bodies = numbers.next(EVENTS);
             all.addAll(bodies);
             List<Event> events = bodies.stream()
@@ -92,7 +92,7 @@ class RefusedLoginIT {
                     .until(() -> put(channel, events)));
         }
 
-        private boolean put(KafkaChannel channel, List<Event> events) {
+        private boolean put(ChannelComponent channel, List<Event> events) {
             try {
                 RunningChannels.put(channel, events);
                 return true;
@@ -128,7 +128,7 @@ class RefusedLoginIT {
         CompletableFuture<Void> start(Refusal refusal) {
             Map<String, String> all = new HashMap<>(properties);
             all.put("kafka.consumer.group.id", name + run);
-            KafkaChannel channel = RefusedLoginIT.this.start(refusal, name, topic, all);
+            ChannelComponent channel = RefusedLoginIT.this.start(refusal, name, topic, all);
             return CompletableFuture.runAsync(() -> {
                 while (!over) {
                     take(channel);
@@ -136,7 +136,7 @@ class RefusedLoginIT {
             });
         }
 
-        private void take(KafkaChannel channel) {
+        private void take(ChannelComponent channel) {
             Transaction transaction = channel.getTransaction();
             transaction.begin();
             try {
@@ -211,8 +211,8 @@ class RefusedLoginIT {
         takes.add();
         ofNewProtocol.add();
         List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), ofNewProtocol.start(refusal));
-        KafkaChannel first = puts.start(refusal);
-        KafkaChannel second = inTransactions.start(refusal);
+        ChannelComponent first = puts.start(refusal);
+        ChannelComponent second = inTransactions.start(refusal);
         assertAllIsDone(takers, List.of(puts.add(first), inTransactions.add(second)));
 
         refusal.begin();
@@ -241,7 +241,7 @@ class RefusedLoginIT {
         work.forEach(CompletableFuture::join);
     }
 
-    private KafkaChannel start(Refusal refusal, String name, TestTopic topic, Map<String, String> properties) {
+    private ChannelComponent start(Refusal refusal, String name, TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(refusal.clientProperties("kafka.client."));
         all.putAll(properties);
         all.put("kafka.bootstrap.servers", refusal.bootstrapServers());

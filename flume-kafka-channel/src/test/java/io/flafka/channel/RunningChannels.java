@@ -15,15 +15,15 @@ import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
 
 /** The channels of one test, and what a source does with one. For one thread, but for the static methods. */
-final class RunningChannels implements AutoCloseable {
+public final class RunningChannels implements AutoCloseable {
 
     /** Each waits as long as a take does. */
     private static final int ATTEMPTS = 100;
 
-    private final List<KafkaChannel> started = new ArrayList<>();
+    private final List<ChannelComponent> started = new ArrayList<>();
 
     /** One that keeps its events in this topic. */
-    KafkaChannel start(String name, TestTopic topic, Map<String, String> properties) {
+    ChannelComponent start(String name, TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
         all.put("kafka.topic", topic.name());
@@ -31,8 +31,8 @@ final class RunningChannels implements AutoCloseable {
     }
 
     /** One with exactly these properties. */
-    KafkaChannel start(String name, Map<String, String> all) {
-        KafkaChannel channel = new KafkaChannel();
+    ChannelComponent start(String name, Map<String, String> all) {
+        ChannelComponent channel = new ChannelComponent();
         channel.setName(name);
         channel.configure(new Context(all));
         channel.start();
@@ -41,7 +41,7 @@ final class RunningChannels implements AutoCloseable {
     }
 
     /** Puts events in one transaction, which is rolled back if its commit fails. */
-    static void put(KafkaChannel channel, List<Event> events) {
+    static void put(ChannelComponent channel, List<Event> events) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {
@@ -56,7 +56,7 @@ final class RunningChannels implements AutoCloseable {
     }
 
     /** Takes one event in a transaction of its own, however often it must ask. */
-    static Event take(KafkaChannel channel) {
+    static Event take(ChannelComponent channel) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Transaction transaction = channel.getTransaction();
             transaction.begin();
@@ -83,6 +83,6 @@ final class RunningChannels implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(KafkaChannel::stop);
+        started.forEach(ChannelComponent::stop);
     }
 }

@@ -27,7 +27,7 @@ final class TakenValues {
     }
 
     /** Takes until all of these have come, now or before. */
-    void take(KafkaChannel channel, String[] wanted) {
+    void take(ChannelComponent channel, String[] wanted) {
         await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInSameThread().untilAsserted(() -> {
             takeSome(channel);
             List<String> missing = new ArrayList<>(List.of(wanted));
@@ -36,7 +36,7 @@ final class TakenValues {
         });
     }
 
-    private void takeSome(KafkaChannel channel) {
+    private void takeSome(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         Event event = channel.take();

@@ -43,7 +43,7 @@ class TransactionalPutIT {
     @Test
     void aTransactionIsSeenWholeOrNotAtAllWhileSourcesPutAtTheSameTime() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = start("c1", topic);
+        ChannelComponent channel = start("c1", topic);
 
         List<CompletableFuture<Void>> sources = IntStream.range(0, 3)
                 .mapToObj(source -> CompletableFuture.runAsync(() -> {
@@ -65,7 +65,7 @@ class TransactionalPutIT {
     void whatWasAbortedIsNeverTaken() {
         TestTopic topic = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1",
                 topic,
                 Map.of(
@@ -99,7 +99,7 @@ class TransactionalPutIT {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        KafkaChannel channel = channels.start(
+        ChannelComponent channel = channels.start(
                 "c1",
                 topic,
                 Map.of(
@@ -130,9 +130,9 @@ class TransactionalPutIT {
     @Test
     void theOlderOfTwoWithOneIdentityIsFencedAndStaysSo() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel older = start("c1", topic);
+        ChannelComponent older = start("c1", topic);
         put(older, numbered(0, 1));
-        KafkaChannel newer = start("c1", topic);
+        ChannelComponent newer = start("c1", topic);
         put(newer, numbered(1, 1));
 
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -153,7 +153,7 @@ class TransactionalPutIT {
     @Test
     void aRestartUsesTheSameIdsAndEndsWhatWasLeftOpen() {
         TestTopic topic = KAFKA.topic();
-        KafkaChannel channel = start("c1", topic);
+        ChannelComponent channel = start("c1", topic);
         put(channel, numbered(0, 1));
 
         channel.stop();
@@ -164,7 +164,7 @@ class TransactionalPutIT {
         assertThat(topic.transactionalIds(id)).containsExactly(id + "-channel.agent.c1.0");
     }
 
-    private KafkaChannel start(String name, TestTopic topic) {
+    private ChannelComponent start(String name, TestTopic topic) {
         return channels.start(name, topic, Map.of("kafka.producer.transactional.id", id, "parseAsFlumeEvent", "false"));
     }
 
@@ -181,7 +181,7 @@ class TransactionalPutIT {
         assertThat(seen.values()).allMatch(count -> count == 20);
     }
 
-    private static List<String> take(KafkaChannel channel, int count) {
+    private static List<String> take(ChannelComponent channel, int count) {
         return IntStream.range(0, count)
                 .mapToObj(event -> new String(RunningChannels.take(channel).getBody(), UTF_8))
                 .toList();

@@ -26,7 +26,7 @@ record ClientKind(
         Set<String> names,
         Map<String, String> defaults,
         Map<String, String> forced,
-        List<OwnedProperty> owned) {
+        List<RestrictedProperty> owned) {
 
     /** Reads. */
     static final ClientKind CONSUMER = new ClientKind(
@@ -36,7 +36,10 @@ record ClientKind(
                     ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName(),
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
             Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
-            List.of(OwnedProperty.autoCommit(), OwnedProperty.keyDeserializer(), OwnedProperty.valueDeserializer()));
+            List.of(
+                    RestrictedProperty.autoCommit(),
+                    RestrictedProperty.keyDeserializer(),
+                    RestrictedProperty.valueDeserializer()));
 
     /** Writes. */
     static final ClientKind PRODUCER = new ClientKind(
@@ -46,7 +49,10 @@ record ClientKind(
                     ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName(),
                     ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
             Map.of(),
-            List.of(OwnedProperty.keySerializer(), OwnedProperty.valueSerializer(), OwnedProperty.noTransactions()));
+            List.of(
+                    RestrictedProperty.keySerializer(),
+                    RestrictedProperty.valueSerializer(),
+                    RestrictedProperty.noTransactions()));
 
     /** Whether a property that all clients of a component share is for this kind: all but those that only the other has. */
     boolean takes(String name) {

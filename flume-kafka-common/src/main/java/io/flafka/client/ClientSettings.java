@@ -187,12 +187,12 @@ public record ClientSettings(Map<String, Object> properties) {
 
     /** What to throw when a client refuses its settings, or a class that they name does not load: Kafka's own message says only that it does. */
     FlumeException refused(String client, Throwable refused) {
-        return new ClientRefusedException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
+        return new ClientCreationException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
                 .formatted(
                         client,
                         clientId(),
                         brokers(),
-                        OperatorClasses.misplaced(properties).orElseGet(() -> FailureReason.deepest(refused))));
+                        CustomClassCheck.misplaced(properties).orElseGet(() -> FailureReason.deepest(refused))));
     }
 
     @Override

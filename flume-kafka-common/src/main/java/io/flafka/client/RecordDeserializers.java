@@ -3,10 +3,10 @@ package io.flafka.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flafka.config.Shown;
-import io.flafka.event.MalformedEventException;
+import io.flafka.config.LogSafeText;
+import io.flafka.event.UnreadableRecordException;
 import io.flafka.failure.UnusableClassException;
-import io.flafka.lifecycle.StartedParts;
+import io.flafka.lifecycle.StartedResources;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +43,7 @@ public final class RecordDeserializers implements AutoCloseable {
      */
     public static RecordDeserializers of(ClientSettings consumer) {
         Map<String, Object> properties = consumer.properties();
-        try (StartedParts parts = new StartedParts()) {
+        try (StartedResources parts = new StartedResources()) {
             Deserializer<?> key = parts.add(
                     make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
                     Deserializer::close);
@@ -56,11 +56,11 @@ public final class RecordDeserializers implements AutoCloseable {
             return new RecordDeserializers(key, value);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);
-        } catch (ClientRefusedException told) {
+        } catch (ClientCreationException told) {
             throw told;
         } catch (RuntimeException | LinkageError refused) {
             // Whatever a class of the operator's own throws says the same: not with these settings.
-            throw new ClientRefusedException("a deserializer of kafka.consumer.* cannot be configured: " + refused);
+            throw new ClientCreationException("a deserializer of kafka.consumer.* cannot be configured: " + refused);
         }
     }
 
@@ -72,8 +72,8 @@ public final class RecordDeserializers implements AutoCloseable {
                     Class.forName(given.toString(), true, Thread.currentThread().getContextClassLoader());
             return type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | ClassCastException | LinkageError refused) {
-            throw new ClientRefusedException(name + " = " + Shown.quoted(given) + " cannot be made: "
-                    + OperatorClasses.misplaced(Map.of(name, given)).orElse(refused.toString()));
+            throw new ClientCreationException(name + " = " + LogSafeText.quoted(given) + " cannot be made: "
+                    + CustomClassCheck.misplaced(Map.of(name, given)).orElse(refused.toString()));
         }
     }
 
@@ -81,10 +81,10 @@ public final class RecordDeserializers implements AutoCloseable {
      * The record's key as text, or null if it has none: what the deserializer makes, in words of its own ({@code toString()}) unless it is a text; bytes
      * are UTF-8.
      *
-     * @throws MalformedEventException if the deserializer does not take it
+     * @throws UnreadableRecordException if the deserializer does not take it
      * @throws UnusableClassException if the deserializer cannot work at all
      */
-    public @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
+    public @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         return record.key() == null ? null : read(key, record, record.key(), RecordDeserializers::text);
     }
 
@@ -92,10 +92,10 @@ public final class RecordDeserializers implements AutoCloseable {
      * The record's value, or null if it has none, or the deserializer makes null of it; not a copy, unless the deserializer makes one. A text becomes
      * UTF-8, and so does what an object says of itself ({@code toString()}), which is JSON for a record of Avro's.
      *
-     * @throws MalformedEventException if the deserializer does not take it
+     * @throws UnreadableRecordException if the deserializer does not take it
      * @throws UnusableClassException if the deserializer cannot work at all
      */
-    public byte @Nullable [] valueOf(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
+    public byte @Nullable [] valueOf(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         return record.value() == null ? null : read(value, record, record.value(), RecordDeserializers::bytes);
     }
 
@@ -121,7 +121,7 @@ public final class RecordDeserializers implements AutoCloseable {
 
     private static <T> @Nullable T read(
             Deserializer<?> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes, Function<Object, T> as)
-            throws MalformedEventException {
+            throws UnreadableRecordException {
         try {
             Object made = deserializer.deserialize(record.topic(), record.headers(), bytes);
             return made == null ? null : as.apply(made);
@@ -129,7 +129,7 @@ public final class RecordDeserializers implements AutoCloseable {
             throw new UnusableClassException(deserializer.getClass().getName(), missing);
         } catch (RuntimeException | StackOverflowError refused) {
             // Whatever a class of the operator's own throws says the same: not this record.
-            throw new MalformedEventException(
+            throw new UnreadableRecordException(
                     deserializer.getClass().getName() + " does not take the record: " + refused);
         }
     }

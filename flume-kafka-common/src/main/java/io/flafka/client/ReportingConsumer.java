@@ -42,7 +42,7 @@ final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements M
         this.updates = updates;
     }
 
-    /** The agent file's choice is applied by {@code io.flafka.consume.ReadPositions}, which says so in the log; Kafka's client does not. */
+    /** The agent file's choice is applied by {@code io.flafka.consume.offsets.ReadPositions}, which says so in the log; Kafka's client does not. */
     static Map<String, Object> withoutReset(ClientSettings settings) {
         Map<String, Object> properties = new TreeMap<>(settings.properties());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

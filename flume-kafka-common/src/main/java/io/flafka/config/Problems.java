@@ -63,9 +63,9 @@ public final class Problems {
     private static String remarks(String value, String part) {
         StringBuilder remarks = new StringBuilder();
         if (!part.equals(value)) {
-            remarks.append("; ").append(Shown.quoted(part)).append(" is not");
+            remarks.append("; ").append(LogSafeText.quoted(part)).append(" is not");
         }
-        Shown.oddCharacter(part)
+        LogSafeText.oddCharacter(part)
                 .ifPresent(
                         character -> remarks.append("; it has the character ").append(character));
         if (hasComment(value)) {
@@ -77,7 +77,7 @@ public final class Problems {
     /** A value that is allowed, but has what its writer may have meant for a comment. */
     void suspectComment(String name, String value) {
         if (!SecretNames.include(name) && hasComment(value)) {
-            suspect(name + " = " + Shown.quoted(value) + " has ' #' in it: " + NO_COMMENTS);
+            suspect(name + " = " + LogSafeText.quoted(value) + " has ' #' in it: " + NO_COMMENTS);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed interface PropertyPrefix {
      * @param name without the prefix
      * @param nearest what is meant, if the name is not known
      */
-    void check(String name, String value, NearestName nearest, Problems problems);
+    void check(String name, String value, NameSuggestion nearest, Problems problems);
 
     /**
      * Any name.
@@ -46,7 +46,7 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, NearestName nearest, Problems problems) {
+        public void check(String name, String value, NameSuggestion nearest, Problems problems) {
             // Whoever writes the file chooses the names.
             problems.suspectComment(prefix + name, value);
         }
@@ -83,26 +83,26 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, NearestName nearest, Problems problems) {
-            Optional<KafkaValueRule> rule = ruleFor(name);
+        public void check(String name, String value, NameSuggestion nearest, Problems problems) {
+            Optional<KafkaPropertyRule> rule = ruleFor(name);
             if (rule.isPresent() && !rule.get().allows(value)) {
                 problems.invalid(prefix + name, value, rule.get().allowed());
                 return;
             }
             problems.suspectComment(prefix + name, value);
             if (rule.isEmpty() && !alsoKnown.contains(name)) {
-                problems.suspect(prefix + Shown.value(name) + " is not known to Kafka and is passed on as it is"
+                problems.suspect(prefix + LogSafeText.value(name) + " is not known to Kafka and is passed on as it is"
                         + nearest.to(prefix + name)
                                 .map(known -> "; did you mean " + known + "?")
                                 .orElse(""));
             }
         }
 
-        private Optional<KafkaValueRule> ruleFor(String name) {
+        private Optional<KafkaPropertyRule> ruleFor(String name) {
             return definitions.stream()
                     .map(definition -> definition.configKeys().get(name))
                     .flatMap(Stream::ofNullable)
-                    .map(KafkaValueRule::new)
+                    .map(KafkaPropertyRule::new)
                     .findFirst();
         }
     }

@@ -18,7 +18,7 @@ final class PropertyReader {
     private static final Pattern ASSIGNMENT = Pattern.compile("(?:^|[\\s,])([A-Za-z][\\w.-]*)\\s*=");
 
     private final PropertySet set;
-    private final NearestName nearest;
+    private final NameSuggestion nearest;
     private final Problems problems;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Map<String, String> accepted = new LinkedHashMap<>();
@@ -99,8 +99,8 @@ final class PropertyReader {
         if (value == null) {
             return text;
         }
-        problems.warn(
-                name + " = " + Shown.quoted(text) + " is a former value: write " + property.name() + " = " + value);
+        problems.warn(name + " = " + LogSafeText.quoted(text) + " is a former value: write " + property.name() + " = "
+                + value);
         return value;
     }
 
@@ -134,7 +134,7 @@ final class PropertyReader {
             prefix.get().check(name.substring(prefix.get().prefix().length()), value, nearest, problems);
             accepted.put(name, value);
         } else {
-            problems.suspect(Shown.value(name) + " is not known and has no effect"
+            problems.suspect(LogSafeText.value(name) + " is not known and has no effect"
                     + nearest.to(name)
                             .map(known -> "; did you mean " + known + "?")
                             .orElse(""));
@@ -155,7 +155,7 @@ final class PropertyReader {
                     .findFirst()
                     .ifPresent(
                             known -> problems.suspect(
-                                    name + " = " + Shown.quoted(value) + " has " + written
+                                    name + " = " + LogSafeText.quoted(value) + " has " + written
                                             + " in it: write that in a line of its own; a backslash at the end of a line joins the next one to it"));
         }
     }

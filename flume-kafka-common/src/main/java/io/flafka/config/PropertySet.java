@@ -78,8 +78,8 @@ public record PropertySet(
     }
 
     /** What somebody may have meant who wrote a name that is not known. */
-    NearestName nearestName() {
-        return new NearestName(
+    NameSuggestion nearestName() {
+        return new NameSuggestion(
                 namesToday(),
                 prefixes.stream()
                         .flatMap(prefix -> prefix.knownNames().stream().map(prefix.prefix()::concat))

@@ -37,12 +37,12 @@ public final class SecretNames {
 
     /** The value as it may be shown. */
     public static String shown(String name, Object value) {
-        return include(name) ? HIDDEN : Shown.value(value);
+        return include(name) ? HIDDEN : LogSafeText.value(value);
     }
 
     /** The same for a sentence: in quotes, if it is shown. */
     public static String quoted(String name, Object value) {
-        return include(name) ? HIDDEN : Shown.quoted(value);
+        return include(name) ? HIDDEN : LogSafeText.quoted(value);
     }
 
     private static Map<String, ConfigDef.ConfigKey> kafkaKeys() {

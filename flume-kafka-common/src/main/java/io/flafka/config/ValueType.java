@@ -148,8 +148,8 @@ public record ValueType<T>(
                 brokers.fault(),
                 text -> addresses(text).equals(items(text))
                         ? Optional.empty()
-                        : Optional.of(
-                                "commas separate brokers: write " + Shown.value(String.join(",", addresses(text)))));
+                        : Optional.of("commas separate brokers: write "
+                                + LogSafeText.value(String.join(",", addresses(text)))));
     }
 
     /** The addresses of ZooKeeper's servers and the path of a cluster there, in the form ZooKeeper wants. */
@@ -172,7 +172,7 @@ public record ValueType<T>(
 
     /** What Kafka itself allows for one of its properties. */
     public static ValueType<String> kafka(ConfigDef definition, String kafkaName) {
-        KafkaValueRule rule = KafkaValueRule.of(definition, kafkaName);
+        KafkaPropertyRule rule = KafkaPropertyRule.of(definition, kafkaName);
         return text(rule.allowed(), rule::allows);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every reader of Kafka needs: who owns a partition, what may be committed. */
+/** What the source and the channel share as consumers: membership in the consumer group, and reports on a consumer that has nothing to read. */
 @NullMarked
 package io.flafka.consume;
 

@@ -39,7 +39,7 @@ public final class AvroEventCodec implements EventCodec {
     }
 
     @Override
-    public Event decode(byte @Nullable [] value) throws MalformedEventException {
+    public Event decode(byte @Nullable [] value) throws UnreadableRecordException {
         return value == null ? new SimpleEvent() : new AvroEventReader(value, remedy).read();
     }
 }

@@ -39,7 +39,7 @@ final class AvroEventReader {
         this.remedy = remedy;
     }
 
-    Event read() throws MalformedEventException {
+    Event read() throws UnreadableRecordException {
         Map<String, String> headers = readHeaders();
         byte[] body = readBody();
         if (left() > 0) {
@@ -52,7 +52,7 @@ final class AvroEventReader {
         return event;
     }
 
-    private Map<String, String> readHeaders() throws MalformedEventException {
+    private Map<String, String> readHeaders() throws UnreadableRecordException {
         // A map, and not sized by what the value claims: interceptors add to it, and a repeated key needs no room.
         Map<String, String> headers = new HashMap<>();
         long count = readBlockCount();
@@ -67,7 +67,7 @@ final class AvroEventReader {
     }
 
     /** The number of headers in the block that starts here; 0 ends the headers. */
-    private long readBlockCount() throws MalformedEventException {
+    private long readBlockCount() throws UnreadableRecordException {
         int start = position;
         long count = readNumber("the number of headers");
         if (count < 0) {
@@ -83,21 +83,21 @@ final class AvroEventReader {
         return count;
     }
 
-    private String readText(String what) throws MalformedEventException {
+    private String readText(String what) throws UnreadableRecordException {
         int length = readLength(what);
         String text = new String(value, position, length, UTF_8);
         position += length;
         return text;
     }
 
-    private byte[] readBody() throws MalformedEventException {
+    private byte[] readBody() throws UnreadableRecordException {
         int length = readLength("the body");
         byte[] body = Arrays.copyOfRange(value, position, position + length);
         position += length;
         return body;
     }
 
-    private int readLength(String what) throws MalformedEventException {
+    private int readLength(String what) throws UnreadableRecordException {
         int start = position;
         long length = readNumber("the length of " + what);
         if (length < 0) {
@@ -110,7 +110,7 @@ final class AvroEventReader {
     }
 
     /** Seven bits a byte, lowest first, the sign in the lowest bit of all. */
-    private long readNumber(String what) throws MalformedEventException {
+    private long readNumber(String what) throws UnreadableRecordException {
         int start = position;
         long bits = 0;
         for (int shift = 0; shift <= LAST_SHIFT; shift += 7) {
@@ -131,8 +131,8 @@ final class AvroEventReader {
         return value.length - position;
     }
 
-    private MalformedEventException malformed(String reason, int at) {
-        return new MalformedEventException(
+    private UnreadableRecordException malformed(String reason, int at) {
+        return new UnreadableRecordException(
                 "not a Flume Avro event: " + reason + " at byte " + at + " of " + value.length + remedy);
     }
 }

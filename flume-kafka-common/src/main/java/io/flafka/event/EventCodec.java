@@ -24,7 +24,7 @@ public sealed interface EventCodec permits RawEventCodec, AvroEventCodec {
      * The event in a record value, with headers that may be changed. A record without a value (a tombstone) is an event without
      * headers and with an empty body.
      *
-     * @throws MalformedEventException if the value is not of this form; nothing of it has been used
+     * @throws UnreadableRecordException if the value is not of this form; nothing of it has been used
      */
-    Event decode(byte @Nullable [] value) throws MalformedEventException;
+    Event decode(byte @Nullable [] value) throws UnreadableRecordException;
 }

@@ -32,9 +32,9 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
     /**
      * Copies a record's headers into an event's, over what is there. The last of a repeated one counts; one that is null leaves what is there.
      *
-     * @throws MalformedEventException if a value is not valid in the character set
+     * @throws UnreadableRecordException if a value is not valid in the character set
      */
-    public void readFrom(Headers recordHeaders, Map<String, String> eventHeaders) throws MalformedEventException {
+    public void readFrom(Headers recordHeaders, Map<String, String> eventHeaders) throws UnreadableRecordException {
         if (include.isEmpty()) {
             return;
         }
@@ -49,9 +49,9 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
     /**
      * Adds an event's headers to a record's; one that is null is not added.
      *
-     * @throws MalformedEventException if a value cannot be written in the character set
+     * @throws UnreadableRecordException if a value cannot be written in the character set
      */
-    public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) throws MalformedEventException {
+    public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) throws UnreadableRecordException {
         if (include.isEmpty()) {
             return;
         }
@@ -66,24 +66,24 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
         return !name.equals(EventHeaders.KEY) && include.contains(name) && !exclude.contains(name);
     }
 
-    private String decode(String name, byte[] value) throws MalformedEventException {
+    private String decode(String name, byte[] value) throws UnreadableRecordException {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(value)).toString();
         } catch (CharacterCodingException invalid) {
-            throw new MalformedEventException(
+            throw new UnreadableRecordException(
                     "record header '%s' is not valid %s (headers.charset); headers.exclude leaves it out"
                             .formatted(name, charset.name()));
         }
     }
 
-    private byte[] encode(String name, String value) throws MalformedEventException {
+    private byte[] encode(String name, String value) throws UnreadableRecordException {
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(value));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException unmappable) {
-            throw new MalformedEventException(
+            throw new UnreadableRecordException(
                     "event header '%s' cannot be written in %s (headers.charset); headers.exclude leaves it out"
                             .formatted(name, charset.name()));
         }

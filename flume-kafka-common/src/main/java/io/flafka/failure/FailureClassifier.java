@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.failure;
 
+import io.flafka.event.UnwritableEventException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -32,7 +33,7 @@ public final class FailureClassifier {
             InvalidTimestampException.class,
             InvalidRecordException.class,
             SerializationException.class,
-            BadRecordException.class);
+            UnwritableEventException.class);
 
     private static final List<Class<? extends Exception>> FATAL = List.of(
             AuthenticationException.class,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.failure;
 
-import io.flafka.config.Shown;
+import io.flafka.config.LogSafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ public final class FailureReason {
     /** The kind of failure and what it says, with what lies deepest if that says more. */
     public static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return TlsFailure.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
+        return TlsFailureReason.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
             Throwable root = chain.get(chain.size() - 1);
             String said = named(chain.get(0));
-            return Shown.message(adds(root, said) ? said + " (" + named(root) + ")" : said);
+            return LogSafeText.message(adds(root, said) ? said + " (" + named(root) + ")" : said);
         });
     }
 
@@ -35,20 +35,20 @@ public final class FailureReason {
         return chain.stream()
                 .filter(OutOfMemoryError.class::isInstance)
                 .findFirst()
-                .map(error -> Shown.message(named(error) + NO_MEMORY));
+                .map(error -> LogSafeText.message(named(error) + NO_MEMORY));
     }
 
     /** What it says only, for a sentence that says the kind. */
     public static String message(Throwable failure) {
-        return TlsFailure.in(chain(failure)).orElseGet(() -> Shown.message(failure.getMessage()));
+        return TlsFailureReason.in(chain(failure)).orElseGet(() -> LogSafeText.message(failure.getMessage()));
     }
 
     /** What lies deepest, for a client that refuses its settings: all above says only that it does. */
     public static String deepest(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return TlsFailure.in(chain)
+        return TlsFailureReason.in(chain)
                 .or(() -> wrongPassword(chain))
-                .orElseGet(() -> Shown.message(words(chain.get(chain.size() - 1))));
+                .orElseGet(() -> LogSafeText.message(words(chain.get(chain.size() - 1))));
     }
 
     /** What Java says of it goes on to the mathematics of the cipher. */
@@ -60,7 +60,7 @@ public final class FailureReason {
                 .map(
                         message -> named(chain.get(Math.min(1, chain.size() - 1))) + ": " + message
                                 + "; set kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password, whichever is that file's")
-                .map(Shown::message);
+                .map(LogSafeText::message);
     }
 
     private static boolean adds(Throwable root, String said) {

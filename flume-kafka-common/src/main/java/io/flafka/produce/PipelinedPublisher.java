@@ -3,6 +3,16 @@ package io.flafka.produce;
 
 import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
+import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.send.BatchLogins;
+import io.flafka.produce.send.CustomClassFailures;
+import io.flafka.produce.send.RefusalReason;
+import io.flafka.produce.send.ReplaceableProducer;
+import io.flafka.produce.send.SendPolicy;
+import io.flafka.produce.send.SentRecords;
+import io.flafka.produce.send.SoloSends;
+import io.flafka.produce.send.TopicLimits;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,18 +25,18 @@ import org.apache.kafka.clients.producer.Producer;
 public final class PipelinedPublisher implements BatchPublisher {
 
     private final ReplaceableProducer producer;
-    private final Sending.Departure departure;
+    private final SendPolicy.FlushMode flush;
     private final Duration atMost;
     private final RefusalReason reason;
-    private final OperatorsClasses classes;
-    private final Caution caution = new Caution();
+    private final CustomClassFailures classes;
+    private final SoloSends soloSends = new SoloSends();
 
     private PipelinedPublisher(
-            Supplier<Producer<String, byte[]>> producers, ClientSettings settings, Sending.Departure departure) {
+            Supplier<Producer<String, byte[]>> producers, ClientSettings settings, SendPolicy.FlushMode flush) {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
-        this.departure = departure;
-        this.atMost = Sending.patience(settings.deliveryTimeout());
-        this.classes = new OperatorsClasses(settings.operatorsClasses());
+        this.flush = flush;
+        this.atMost = SendPolicy.answerTimeout(settings.deliveryTimeout());
+        this.classes = new CustomClassFailures(settings.operatorsClasses());
         this.reason = new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings));
     }
 
@@ -37,7 +47,7 @@ public final class PipelinedPublisher implements BatchPublisher {
      * @param settings the producer's
      */
     public static PipelinedPublisher ofOneBatch(Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
-        return new PipelinedPublisher(producers, settings, Sending.Departure.AT_ONCE);
+        return new PipelinedPublisher(producers, settings, SendPolicy.FlushMode.AT_ONCE);
     }
 
     /**
@@ -48,20 +58,20 @@ public final class PipelinedPublisher implements BatchPublisher {
      */
     public static PipelinedPublisher ofSeveralBatches(
             Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
-        return new PipelinedPublisher(producers, settings, Sending.Departure.BY_ITSELF);
+        return new PipelinedPublisher(producers, settings, SendPolicy.FlushMode.BY_ITSELF);
     }
 
     @Override
     public RecordsInFlight begin() {
         ReplaceableProducer.InUse current = producer.current();
-        return new SentRecords(new Sending(
+        return new SentRecords(new SendPolicy(
                 current.producer(),
-                departure,
+                flush,
                 atMost,
-                caution,
+                soloSends,
                 reason,
                 classes,
-                LoginWatch.ofBatch(current.logins()),
+                BatchLogins.ofBatch(current.logins()),
                 failure -> producer.failed(current, failure)));
     }
 

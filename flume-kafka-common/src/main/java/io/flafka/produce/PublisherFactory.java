@@ -4,6 +4,10 @@ package io.flafka.produce;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerFactory;
 import io.flafka.config.AgentName;
+import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.transaction.TransactionalBatches;
+import io.flafka.produce.transaction.TransactionalIds;
+import io.flafka.produce.transaction.TransactionalPublisher;
 import java.util.Optional;
 
 /**

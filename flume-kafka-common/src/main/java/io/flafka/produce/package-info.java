@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every writer to Kafka needs: send, and know that it was acknowledged. */
+/** How the sink and the channel publish batches: with Kafka transactions or without. */
 @NullMarked
 package io.flafka.produce;
 

@@ -2,7 +2,7 @@
 package io.flafka.zookeeper;
 
 import io.flafka.client.ClientProperties;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * would be refused as soon as the group has members. Guarantee: an offset in Kafka is never replaced, and a partition is not read before it is known
  * that none is missing.
  */
-final class OffsetMigration implements FirstOffsets {
+final class OffsetMigration implements StartingOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetMigration.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -38,14 +38,14 @@ final class OffsetMigration implements FirstOffsets {
 
     private final String component;
     private final Consumer<?, ?> consumer;
-    private final FormerOffsets former;
+    private final ZooKeeperOffsets former;
     private final Clock clock;
     private final Set<TopicPartition> decided = new HashSet<>();
     private final Set<TopicPartition> undecided = new HashSet<>();
     private Instant nextTry = Instant.MIN;
     private Optional<String> reported = Optional.empty();
 
-    OffsetMigration(String component, Consumer<?, ?> consumer, FormerOffsets former, Clock clock) {
+    OffsetMigration(String component, Consumer<?, ?> consumer, ZooKeeperOffsets former, Clock clock) {
         this.component = component;
         this.consumer = consumer;
         this.former = former;

@@ -4,8 +4,8 @@ package io.flafka.zookeeper;
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertyValues;
-import io.flafka.consume.FirstOffsets;
-import io.flafka.consume.MonotonicClock;
+import io.flafka.consume.offsets.StartingOffsets;
+import io.flafka.lifecycle.MonotonicClock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -68,14 +68,14 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
             return UnaryOperator.identity();
         }
         try {
-            RegisteredBrokers registered = RegisteredBrokers.in(brokers.get(), factory);
+            ZooKeeperBrokers registered = ZooKeeperBrokers.in(brokers.get(), factory);
             return client -> withBrokers(component, client, registered);
         } catch (ZooKeeperException unknown) {
             throw notFound(component, unknown);
         }
     }
 
-    private static ClientSettings withBrokers(String component, ClientSettings client, RegisteredBrokers registered) {
+    private static ClientSettings withBrokers(String component, ClientSettings client, ZooKeeperBrokers registered) {
         try {
             String found = registered.bootstrapServers(client.securityProtocol());
             LOG.info(
@@ -101,12 +101,12 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
      * @param component how messages name the component
      * @param client the consumer's settings
      */
-    public FirstOffsets firstOffsets(String component, ClientSettings client, Consumer<?, ?> consumer) {
-        return offsets.<FirstOffsets>map(zookeeper -> new OffsetMigration(
+    public StartingOffsets firstOffsets(String component, ClientSettings client, Consumer<?, ?> consumer) {
+        return offsets.<StartingOffsets>map(zookeeper -> new OffsetMigration(
                         component,
                         consumer,
-                        new FormerOffsets(zookeeper, ZooKeeperReader.Factory.REAL, client.groupId()),
+                        new ZooKeeperOffsets(zookeeper, ZooKeeperReader.Factory.REAL, client.groupId()),
                         MonotonicClock.INSTANCE))
-                .orElse(FirstOffsets.OF_KAFKA);
+                .orElse(StartingOffsets.OF_KAFKA);
     }
 }

@@ -30,8 +30,11 @@ class ClientFactoriesTest {
             List.of(),
             List.of());
 
-    private final ClientAssembly assembly = new ClientAssembly(
-            values(), new AgentName("a1"), new TlsDefaults(Map.of(), Map.of()), new HeapSizes(HeapSizes.NORMAL));
+    private final ClientSettingsBuilder assembly = new ClientSettingsBuilder(
+            values(),
+            new AgentName("a1"),
+            new TlsDefaults(Map.of(), Map.of()),
+            new SmallHeapDefaults(SmallHeapDefaults.NORMAL));
 
     @Test
     void makeAConsumer() {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.event.MalformedEventException;
+import io.flafka.event.UnreadableRecordException;
 import io.flafka.failure.UnusableClassException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -61,7 +61,7 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void byDefaultAValueIsTheRecordsOwnBytesAndAKeyItsText() throws MalformedEventException {
+    void byDefaultAValueIsTheRecordsOwnBytesAndAKeyItsText() throws UnreadableRecordException {
         try (RecordDeserializers deserializers = RecordDeserializers.of(new ClientSettings(Map.of()))) {
             byte[] value = "v".getBytes(UTF_8);
 
@@ -73,7 +73,7 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void anObjectBecomesItsText() throws MalformedEventException {
+    void anObjectBecomesItsText() throws UnreadableRecordException {
         assertThat(made(bytes -> "text \u00fc")).isEqualTo("text \u00fc");
         assertThat(made(bytes -> new Named("{\"a\": 1}"))).isEqualTo("{\"a\": 1}");
         assertThat(made(bytes -> 42)).isEqualTo("42");
@@ -82,7 +82,7 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void nullIsATombstone() throws MalformedEventException {
+    void nullIsATombstone() throws UnreadableRecordException {
         rule = bytes -> null;
         try (RecordDeserializers deserializers = scripted()) {
             assertThat(deserializers.valueOf(record(BYTES, BYTES))).isNull();
@@ -137,16 +137,16 @@ class RecordDeserializersTest {
         String message = Scripted.class.getName() + " does not take the record: " + reason;
         try (RecordDeserializers deserializers = scripted()) {
             assertThatThrownBy(() -> deserializers.valueOf(record(null, BYTES)))
-                    .isInstanceOf(MalformedEventException.class)
+                    .isInstanceOf(UnreadableRecordException.class)
                     .hasMessage(message);
             assertThatThrownBy(() -> deserializers.keyOf(record(BYTES, null)))
-                    .isInstanceOf(MalformedEventException.class)
+                    .isInstanceOf(UnreadableRecordException.class)
                     .hasMessage(message);
         }
     }
 
     /** As text; the same for a key. */
-    private static String made(Function<byte[], @Nullable Object> making) throws MalformedEventException {
+    private static String made(Function<byte[], @Nullable Object> making) throws UnreadableRecordException {
         rule = making;
         try (RecordDeserializers deserializers = scripted()) {
             byte[] value = deserializers.valueOf(record(null, BYTES));

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
-/** The Flume form on damaged values: an event or a {@link MalformedEventException}, as Avro has it, and never memory for a mere claim. */
+/** The Flume form on damaged values: an event or a {@link UnreadableRecordException}, as Avro has it, and never memory for a mere claim. */
 class AvroEventCodecFuzzTest {
 
     private static final int CASES = 10_000;
@@ -77,7 +77,7 @@ class AvroEventCodecFuzzTest {
     }
 
     /** Where we are stricter: Avro cuts such a number to 64 bits, unseen where it has no use for the number. */
-    private static boolean isForAnOverlongNumber(MalformedEventException refusal) {
+    private static boolean isForAnOverlongNumber(UnreadableRecordException refusal) {
         return refusal.toString().contains(" has more than 64 bits at ");
     }
 
@@ -96,12 +96,12 @@ class AvroEventCodecFuzzTest {
     }
 
     /** What came of a value: one of the two. */
-    private record Decoded(Optional<Event> event, Optional<MalformedEventException> refusal) {
+    private record Decoded(Optional<Event> event, Optional<UnreadableRecordException> refusal) {
 
         static Decoded of(EventCodec codec, byte[] value) {
             try {
                 return new Decoded(Optional.of(codec.decode(value)), Optional.empty());
-            } catch (MalformedEventException e) {
+            } catch (UnreadableRecordException e) {
                 return new Decoded(Optional.empty(), Optional.of(e));
             }
         }

@@ -77,14 +77,14 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void readsHeadersInSeveralBlocks() throws MalformedEventException {
+    void readsHeadersInSeveralBlocks() throws UnreadableRecordException {
         Event event = codec.decode(bytes("02" + "026b" + "0276" + "02" + "026c" + "0277" + "00" + "00"));
 
         assertThat(event.getHeaders()).isEqualTo(Map.of("k", "v", "l", "w"));
     }
 
     @Test
-    void readsABlockWithANegativeCountAndItsSize() throws MalformedEventException {
+    void readsABlockWithANegativeCountAndItsSize() throws UnreadableRecordException {
         Event event = codec.decode(bytes("01" + "08" + "026b" + "0276" + "00" + "0261"));
 
         assertThat(event.getHeaders()).isEqualTo(Map.of("k", "v"));
@@ -92,14 +92,14 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void lastValueOfARepeatedHeaderCounts() throws MalformedEventException {
+    void lastValueOfARepeatedHeaderCounts() throws UnreadableRecordException {
         Event event = codec.decode(bytes("04" + "026b" + "0276" + "026b" + "0277" + "00" + "00"));
 
         assertThat(event.getHeaders()).isEqualTo(Map.of("k", "w"));
     }
 
     @Test
-    void replacesBytesThatAreNotUtf8() throws MalformedEventException {
+    void replacesBytesThatAreNotUtf8() throws UnreadableRecordException {
         Event event = codec.decode(bytes("02" + "026b" + "04ff61" + "00" + "00"));
 
         assertThat(event.getHeaders()).isEqualTo(Map.of("k", "\ufffda"));
@@ -131,14 +131,14 @@ class AvroEventCodecTest extends EventCodecContract {
             00 02 61 00                      | more bytes after the body at byte 3 of 4
             """)
     void refusesWhatIsNoFlumeEvent(String value, String reason) {
-        assertThatExceptionOfType(MalformedEventException.class)
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> codec.decode(bytes(value)))
                 .withMessage("not a Flume Avro event: " + reason);
     }
 
     @Test
     void messageShowsNothingOfTheContent() {
-        assertThatExceptionOfType(MalformedEventException.class)
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> codec.decode("password=secret".getBytes(UTF_8)))
                 .withMessage("not a Flume Avro event: more headers than there is room for at byte 0 of 15");
     }

@@ -18,7 +18,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void bodyComesBackAsItWas() throws MalformedEventException {
+    void bodyComesBackAsItWas() throws UnreadableRecordException {
         byte[] body = {0, 1, -1, 127, -128};
 
         Event event = codec.decode(codec.encode(Map.of("host", "a"), body));
@@ -27,7 +27,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void emptyBodyComesBackEmpty() throws MalformedEventException {
+    void emptyBodyComesBackEmpty() throws UnreadableRecordException {
         Event event = codec.decode(codec.encode(Map.of(), new byte[0]));
 
         assertThat(event.getBody()).isEmpty();
@@ -42,7 +42,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void tombstoneIsAnEventWithoutHeadersAndWithAnEmptyBody() throws MalformedEventException {
+    void tombstoneIsAnEventWithoutHeadersAndWithAnEmptyBody() throws UnreadableRecordException {
         Event event = codec.decode(null);
 
         assertThat(event.getBody()).isEmpty();
@@ -50,7 +50,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void headersOfAReadEventCanBeChanged() throws MalformedEventException {
+    void headersOfAReadEventCanBeChanged() throws UnreadableRecordException {
         Event written = codec.decode(codec.encode(Map.of("host", "a"), "line".getBytes(UTF_8)));
         Event tombstone = codec.decode(null);
 

@@ -20,7 +20,7 @@ class HeaderSelectionTest {
     private final Map<String, String> eventHeaders = new HashMap<>();
 
     @Test
-    void passesWhatIsIncludedAndNotExcluded() throws MalformedEventException {
+    void passesWhatIsIncludedAndNotExcluded() throws UnreadableRecordException {
         recordHeaders.add("x-tenant", bytes("t")).add("x-secret", bytes("s")).add("trace", bytes("größte 😀"));
         recordHeaders.add("xtra", bytes("no"));
 
@@ -30,7 +30,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void aFullStopInANameIsAFullStop() throws MalformedEventException {
+    void aFullStopInANameIsAFullStop() throws UnreadableRecordException {
         recordHeaders.add("a.b", bytes("1")).add("axb", bytes("2"));
 
         selection("a.b", "none", UTF_8).readFrom(recordHeaders, eventHeaders);
@@ -39,7 +39,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void theLastOfARepeatedHeaderCountsAndANullOneLeavesWhatIsThere() throws MalformedEventException {
+    void theLastOfARepeatedHeaderCountsAndANullOneLeavesWhatIsThere() throws UnreadableRecordException {
         eventHeaders.put("b", "old");
         recordHeaders.add("a", bytes("1")).add("a", bytes("2")).add("b", null).add("c", new byte[0]);
 
@@ -49,7 +49,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void theKeyIsNoHeaderInEitherDirection() throws MalformedEventException {
+    void theKeyIsNoHeaderInEitherDirection() throws UnreadableRecordException {
         recordHeaders.add("key", bytes("of the record"));
         eventHeaders.put("key", "of the event");
         HeaderSelection all = selection("*", "none", UTF_8);
@@ -62,11 +62,11 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void bytesThatAreNotOfTheCharacterSetMakeABadRecord() throws MalformedEventException {
+    void bytesThatAreNotOfTheCharacterSetMakeABadRecord() throws UnreadableRecordException {
         recordHeaders.add("trace", new byte[] {'a', (byte) 0xff});
 
         assertThatThrownBy(() -> selection("*", "none", UTF_8).readFrom(recordHeaders, eventHeaders))
-                .isInstanceOf(MalformedEventException.class)
+                .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage(
                         "record header 'trace' is not valid UTF-8 (headers.charset); headers.exclude leaves it out");
         selection("*", "none", ISO_8859_1).readFrom(recordHeaders, eventHeaders);
@@ -75,7 +75,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgainAndANullHeaderIsNotWritten() throws MalformedEventException {
+    void whatIsWrittenIsReadAgainAndANullHeaderIsNotWritten() throws UnreadableRecordException {
         eventHeaders.putAll(Map.of("a", "größte", "b", ""));
         eventHeaders.put("c", null);
         HeaderSelection all = selection("*", "none", ISO_8859_1);
@@ -92,13 +92,13 @@ class HeaderSelectionTest {
         eventHeaders.put("price", "5 €");
 
         assertThatThrownBy(() -> selection("*", "none", ISO_8859_1).writeTo(eventHeaders, recordHeaders))
-                .isInstanceOf(MalformedEventException.class)
+                .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("event header 'price' cannot be written in ISO-8859-1 (headers.charset); headers.exclude"
                         + " leaves it out");
     }
 
     @Test
-    void nothingPassesByDefault() throws MalformedEventException {
+    void nothingPassesByDefault() throws UnreadableRecordException {
         recordHeaders.add("a", bytes("1"));
 
         HeaderSelection.none().readFrom(recordHeaders, eventHeaders);

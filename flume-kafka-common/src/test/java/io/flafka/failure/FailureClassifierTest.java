@@ -3,6 +3,7 @@ package io.flafka.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.event.UnwritableEventException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -28,7 +29,7 @@ class FailureClassifierTest {
                 Arguments.of(new IllegalStateException("unheard of"), FailureKind.RETRY),
                 Arguments.of(new RecordTooLargeException("2 MB"), FailureKind.BAD_RECORD),
                 Arguments.of(new InvalidTopicException("a b"), FailureKind.BAD_RECORD),
-                Arguments.of(new BadRecordException("no number"), FailureKind.BAD_RECORD),
+                Arguments.of(new UnwritableEventException("no number"), FailureKind.BAD_RECORD),
                 Arguments.of(new ExecutionException(new RecordTooLargeException("2 MB")), FailureKind.BAD_RECORD),
                 Arguments.of(
                         new TimeoutException("no topic", new UnknownTopicOrPartitionException("t")), FailureKind.FATAL),

@@ -3,6 +3,7 @@ package io.flafka.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.event.UnwritableEventException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -53,7 +54,7 @@ class UnusableClientTest {
             new TimeoutException("late", new TimeoutException("later")),
             new TopicAuthorizationException("t"),
             new KafkaException("Producer is closed forcefully."),
-            new BadRecordException("no number"),
+            new UnwritableEventException("no number"),
         }) {
             assertThat(UnusableClient.isToldBy(passing)).as(passing.toString()).isFalse();
         }

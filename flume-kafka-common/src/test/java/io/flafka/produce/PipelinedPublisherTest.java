@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.send.FakeLogins;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ package io.flafka.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.MovedClock;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.offsets.StartingOffsets;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
@@ -44,8 +44,8 @@ class OffsetMigrationIT {
         zookeeper.goDown();
 
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(protocol)) {
-            FirstOffsets first =
-                    new OffsetMigration("reader", consumer, new FormerOffsets("zk", zookeeper, topic.name()), clock);
+            StartingOffsets first =
+                    new OffsetMigration("reader", consumer, new ZooKeeperOffsets("zk", zookeeper, topic.name()), clock);
             subscribe(consumer, first);
             Awaitility.await().until(() -> {
                 poll(consumer, first);
@@ -69,7 +69,7 @@ class OffsetMigrationIT {
         assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 3L));
     }
 
-    private void poll(KafkaConsumer<byte[], byte[]> consumer, FirstOffsets first) {
+    private void poll(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets first) {
         Set<TopicPartition> undecided = first.undecided();
         Set<TopicPartition> resume = new HashSet<>(consumer.paused());
         resume.removeAll(undecided);
@@ -77,7 +77,7 @@ class OffsetMigrationIT {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> read.add(record.offset()));
     }
 
-    private void subscribe(KafkaConsumer<byte[], byte[]> consumer, FirstOffsets first) {
+    private void subscribe(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets first) {
         consumer.subscribe(List.of(topic.name()), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.MovedClock;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -64,8 +64,8 @@ class OffsetMigrationTest {
     private final Group group = new Group();
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
     private final MovedClock clock = new MovedClock();
-    private final FirstOffsets migration =
-            new OffsetMigration("KafkaSource r1", group, new FormerOffsets("zk:2181", zookeeper, "g"), clock);
+    private final StartingOffsets migration =
+            new OffsetMigration("KafkaSource r1", group, new ZooKeeperOffsets("zk:2181", zookeeper, "g"), clock);
 
     @BeforeEach
     void subscribe() {

@@ -9,7 +9,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
-import io.flafka.consume.FirstOffsets;
+import io.flafka.consume.offsets.StartingOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +144,7 @@ class ZooKeeperUseTest {
     @Test
     void whereNoMigrationIsWantedKafkaDecidesWhereAGroupBegins() {
         assertThat(FOR_BROKERS.firstOffsets("KafkaSource r1", client(Map.of()), new MockConsumer<>("earliest")))
-                .isSameAs(FirstOffsets.OF_KAFKA);
+                .isSameAs(StartingOffsets.OF_KAFKA);
     }
 
     private void assertNotFound(String message) {

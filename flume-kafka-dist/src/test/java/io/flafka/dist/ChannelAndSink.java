@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.dist;
 
-import io.flafka.channel.KafkaChannel;
-import io.flafka.sink.KafkaSink;
+import io.flafka.channel.ChannelComponent;
+import io.flafka.sink.SinkComponent;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +16,8 @@ import org.apache.flume.Transaction;
 /** The real channel and the real sink that drains it, called as Flume's runner calls it. Closing it stops both. For one thread. */
 final class ChannelAndSink implements AutoCloseable {
 
-    private final KafkaChannel channel = new KafkaChannel();
-    private final KafkaSink sink = new KafkaSink();
+    private final ChannelComponent channel = new ChannelComponent();
+    private final SinkComponent sink = new SinkComponent();
 
     /** The events in one transaction of the channel's, as a source puts them. */
     void put(List<Event> events) {

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/compatibility.md says what is found when it is tried. */
+@Tag("full")
 class CompatibilityIT {
     private static final String COMMAND = "mvn verify -pl flume-kafka-dist -am -Dit.test=CompatibilityIT"
             + " -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the plugin calls is there in the oldest Flume, and in the oldest client, that it runs with. {@link CompatibilityIT}
  * runs them, but sees only the calls that it passes by.
  */
+@Tag("full")
 class OldestHostsIT {
     // Not called where it is not there: ClientGenerations.
     private static final String GUARDED = "org.apache.kafka.clients.consumer.ConsumerRecords.nextOffsets()";

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The components as an agent file has them whose writer has copied them from Flume's User Guide, of 1.6 and of 1.11, misprints included: only the
  * brokers and the topics are those of this test.
  */
+@Tag("full")
 class UserGuideIT {
 
     @RegisterExtension

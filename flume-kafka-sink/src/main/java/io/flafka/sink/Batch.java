@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.errors.FlowStoppedException;
-import io.flafka.errors.Refusals;
+import io.flafka.badrecord.FlowStoppedException;
+import io.flafka.badrecord.RefusedRecords;
 import io.flafka.lifecycle.WorkStage;
-import io.flafka.produce.PublishException;
-import io.flafka.produce.RecordsInFlight;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.batch.RecordsInFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Batch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
-    private final Lane lane;
+    private final BatchLane lane;
     private final Channel channel;
     private final BatchLimit limit;
     private final RecordsInFlight records;
@@ -38,7 +38,7 @@ final class Batch {
     private @Nullable BatchTransaction transaction;
     private boolean endsAtSuspect;
 
-    Batch(Lane lane, Channel channel, BatchLimit limit) {
+    Batch(BatchLane lane, Channel channel, BatchLimit limit) {
         this.lane = lane;
         this.channel = channel;
         this.limit = limit;
@@ -46,9 +46,9 @@ final class Batch {
     }
 
     /** All of it, up to the commit. */
-    void deliver() throws UndeliveredException {
+    void deliver() throws DeliveryFailedException {
         try {
-            Optional<UndeliveredException> refusal;
+            Optional<DeliveryFailedException> refusal;
             BatchTransaction own;
             try {
                 own = new BatchTransaction(channel.getTransaction());
@@ -96,13 +96,13 @@ final class Batch {
         lane.metrics().incrementRollbackCount();
         lane.thread().enter(WorkStage.TRANSACTION);
         if (transaction != null) {
-            Whereabouts whereabouts = transaction.giveBack(reason);
+            FailedBatchState whereabouts = transaction.giveBack(reason);
             lane.intake().returned().add(events, records::isDone, whereabouts);
         }
     }
 
     /** What ended it before its time, if anything did. */
-    private Optional<UndeliveredException> take() {
+    private Optional<DeliveryFailedException> take() {
         lane.thread().enter(WorkStage.IDLE);
         try {
             takeUpTo(limit.next());
@@ -113,7 +113,7 @@ final class Batch {
         } catch (ChannelException unreadable) {
             lane.metrics().incrementChannelReadFail();
             LOG.debug("KafkaSink {}: batch given back", lane.sink(), unreadable);
-            return Optional.of(UndeliveredException.byChannel(
+            return Optional.of(DeliveryFailedException.byChannel(
                     "KafkaSink %s: the channel gave no event: %s".formatted(lane.sink(), unreadable.getMessage())));
         } finally {
             lane.thread().enter(WorkStage.ANSWERS);
@@ -145,16 +145,16 @@ final class Batch {
         }
     }
 
-    private void awaitAcknowledgements(Optional<UndeliveredException> refusal) throws UndeliveredException {
+    private void awaitAcknowledgements(Optional<DeliveryFailedException> refusal) throws DeliveryFailedException {
         long start = System.nanoTime();
         try {
             lane.refusals().settle(records);
         } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
             LOG.debug("KafkaSink {}: batch given back", lane.sink(), first);
-            throw UndeliveredException.because(
+            throw DeliveryFailedException.because(
                     first.firstFailed(), "KafkaSink %s: %s".formatted(lane.sink(), first.getMessage()));
-        } catch (Refusals.Stopped bad) {
+        } catch (RefusedRecords.Stopped bad) {
             lane.metrics().incrementEventWriteFail();
             throw stopped(bad.index(), bad.getMessage());
         } finally {
@@ -168,17 +168,17 @@ final class Batch {
                         Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    private UndeliveredException stopped(int index, @Nullable String reason) {
-        return UndeliveredException.because(
+    private DeliveryFailedException stopped(int index, @Nullable String reason) {
+        return DeliveryFailedException.because(
                 index, "KafkaSink %s: stopped at event %d of the batch: %s".formatted(lane.sink(), index + 1, reason));
     }
 
-    private void commit(BatchTransaction own) throws UndeliveredException {
+    private void commit(BatchTransaction own) throws DeliveryFailedException {
         try {
             own.commit();
         } catch (ChannelException refused) {
             LOG.debug("KafkaSink {}: batch given back", lane.sink(), refused);
-            throw UndeliveredException.byChannel(
+            throw DeliveryFailedException.byChannel(
                     "KafkaSink %s: Kafka has the batch, and the channel did not commit it: %s"
                             .formatted(lane.sink(), refused.getMessage()));
         }

@@ -21,10 +21,10 @@ final class BatchDrain {
     /** Long enough that the change of threads does not count: a load balancing group should still change sinks after few batches. */
     private static final Duration TURN_OF_ONE_LANE = Duration.ofMillis(10);
 
-    private final List<Lane> lanes;
+    private final List<BatchLane> lanes;
     private final BatchLimit limit;
 
-    BatchDrain(int batchSize, List<Lane> lanes) {
+    BatchDrain(int batchSize, List<BatchLane> lanes) {
         this.lanes = List.copyOf(lanes);
         this.limit = new BatchLimit(batchSize);
     }
@@ -35,7 +35,7 @@ final class BatchDrain {
      * @throws EventDeliveryException if a batch was given back to the channel
      */
     Status drain(Channel channel) throws EventDeliveryException {
-        try (Turn turn = new Turn(channel, lanes, limit)) {
+        try (DrainCall turn = new DrainCall(channel, lanes, limit)) {
             if (lanes.size() == 1) {
                 turn.deliverFor(TURN_OF_ONE_LANE);
             } else {
@@ -45,7 +45,7 @@ final class BatchDrain {
         }
     }
 
-    private void fill(Turn turn) throws EventDeliveryException {
+    private void fill(DrainCall turn) throws EventDeliveryException {
         long end = System.nanoTime() + TURN.toNanos();
         boolean more = true;
         while (more) {

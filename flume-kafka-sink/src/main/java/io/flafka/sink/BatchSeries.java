@@ -14,7 +14,7 @@ import org.apache.flume.Channel;
  */
 final class BatchSeries implements Runnable {
 
-    private final Lane lane;
+    private final BatchLane lane;
     private final Channel channel;
     private final BatchLimit limit;
     private final long endNanos;
@@ -26,7 +26,7 @@ final class BatchSeries implements Runnable {
      *
      * @param time after that no other batch follows
      */
-    BatchSeries(Lane lane, Channel channel, BatchLimit limit, Duration time) {
+    BatchSeries(BatchLane lane, Channel channel, BatchLimit limit, Duration time) {
         this.lane = lane;
         this.channel = channel;
         this.limit = limit;
@@ -38,14 +38,14 @@ final class BatchSeries implements Runnable {
     public void run() {
         try {
             delivery.complete(deliver());
-        } catch (UndeliveredException | RuntimeException | Error failure) {
+        } catch (DeliveryFailedException | RuntimeException | Error failure) {
             // Whatever it is, a channel of somebody else's may throw it, and the thread that waits has to give the
             // batch back.
             delivery.completeExceptionally(failure);
         }
     }
 
-    private int deliver() throws UndeliveredException {
+    private int deliver() throws DeliveryFailedException {
         int events = 0;
         while (true) {
             last.deliver();
@@ -72,7 +72,7 @@ final class BatchSeries implements Runnable {
         return last;
     }
 
-    Lane lane() {
+    BatchLane lane() {
         return lane;
     }
 }

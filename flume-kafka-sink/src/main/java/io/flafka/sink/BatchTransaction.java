@@ -37,7 +37,7 @@ final class BatchTransaction {
      *
      * @return where they are: a channel whose commit has failed may have let go of them, whatever it says to the rollback
      */
-    Whereabouts giveBack(Throwable reason) {
+    FailedBatchState giveBack(Throwable reason) {
         boolean isRolledBack = false;
         try {
             transaction.rollback();
@@ -50,6 +50,6 @@ final class BatchTransaction {
         } catch (RuntimeException | Error also) {
             reason.addSuppressed(also);
         }
-        return isRolledBack && !commitWasTried ? Whereabouts.IN_CHANNEL : Whereabouts.UNKNOWN;
+        return isRolledBack && !commitWasTried ? FailedBatchState.IN_CHANNEL : FailedBatchState.UNKNOWN;
     }
 }

@@ -4,9 +4,9 @@ package io.flafka.sink;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
-import io.flafka.event.MalformedEventException;
-import io.flafka.failure.BadRecordException;
-import io.flafka.produce.PartitionRoute;
+import io.flafka.event.PartitionRoute;
+import io.flafka.event.UnreadableRecordException;
+import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +26,7 @@ record EventToRecord(
         TopicRoute topic,
         String keyHeader,
         PartitionRoute partition,
-        TimestampRoute timestamp,
+        TimestampRule timestamp,
         EventCodec codec,
         HeaderMapping headers,
         HeaderSelection selected) {
@@ -34,7 +34,7 @@ record EventToRecord(
     /**
      * The record of this event.
      *
-     * @throws BadRecordException if a header of the event makes that impossible
+     * @throws UnwritableEventException if a header of the event makes that impossible
      */
     ProducerRecord<String, byte[]> map(Event event) {
         Map<String, String> eventHeaders = event.getHeaders();
@@ -47,8 +47,8 @@ record EventToRecord(
         headers.writeTo(eventHeaders, record.headers());
         try {
             selected.writeTo(eventHeaders, record.headers());
-        } catch (MalformedEventException notInTheCharset) {
-            throw new BadRecordException(String.valueOf(notInTheCharset.getMessage()));
+        } catch (UnreadableRecordException notInTheCharset) {
+            throw new UnwritableEventException(String.valueOf(notInTheCharset.getMessage()));
         }
         return record;
     }

@@ -61,8 +61,8 @@ final class ReturnedEvents {
      *
      * @param isAcknowledged by the index
      */
-    void add(List<Event> batch, IntPredicate isAcknowledged, Whereabouts whereabouts) {
-        if (whereabouts == Whereabouts.UNKNOWN) {
+    void add(List<Event> batch, IntPredicate isAcknowledged, FailedBatchState whereabouts) {
+        if (whereabouts == FailedBatchState.UNKNOWN) {
             // They may come or not, so the order of what comes behind them is unknown as well.
             copies.clear();
         }
@@ -71,7 +71,7 @@ final class ReturnedEvents {
             EventIdentity identity = EventIdentity.of(event);
             boolean isSafe = isAcknowledged.test(i);
             if (identity instanceof EventIdentity.OfObject) {
-                if (whereabouts == Whereabouts.UNKNOWN) {
+                if (whereabouts == FailedBatchState.UNKNOWN) {
                     continue;
                 }
                 copies.addFirst(new Copy(event, isSafe));

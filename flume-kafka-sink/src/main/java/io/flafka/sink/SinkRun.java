@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.Refusals;
-import io.flafka.lifecycle.StartedParts;
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.RefusedRecords;
+import io.flafka.event.PartitionRoute;
+import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
-import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.BatchPublisher;
-import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PublisherFactory;
+import io.flafka.produce.batch.BatchPublisher;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flume.Channel;
@@ -19,9 +18,9 @@ import org.apache.flume.Sink.Status;
 final class SinkRun implements AutoCloseable {
 
     private final BatchDrain drain;
-    private final StartedParts parts;
+    private final StartedResources parts;
 
-    private SinkRun(BatchDrain drain, StartedParts parts) {
+    private SinkRun(BatchDrain drain, StartedResources parts) {
         this.drain = drain;
         this.parts = parts;
     }
@@ -32,21 +31,22 @@ final class SinkRun implements AutoCloseable {
      * @throws org.apache.flume.FlumeException if the client refuses its settings
      */
     static SinkRun start(String sink, SinkSettings settings, PublisherFactory publishers, SinkMetrics metrics) {
-        try (StartedParts parts = new StartedParts()) {
+        try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords =
                     parts.add(settings.tolerance().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(publisher(sink, settings, publishers), BatchPublisher::close);
-            SoleTaker taker = new SoleTaker();
-            Intake intake = new Intake(
+            SharedChannelDetector taker = new SharedChannelDetector();
+            EventSender intake = new EventSender(
                     mapping(settings),
                     taker,
                     ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), taker::isAlone),
                     badRecords);
-            Refusals refusals = new Refusals(badRecords, settings.producer().keyCharset());
-            List<Lane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
+            RefusedRecords refusals =
+                    new RefusedRecords(badRecords, settings.producer().keyCharset());
+            List<BatchLane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
                     .mapToObj(i -> new WorkThread("KafkaSink " + sink, "flafka-sink-" + sink + "-" + i))
-                    .map(thread ->
-                            new Lane(sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
+                    .map(thread -> new BatchLane(
+                            sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
                     .toList();
             parts.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.keep());
@@ -64,7 +64,7 @@ final class SinkRun implements AutoCloseable {
                 new TopicRoute(settings.topic(), settings.topicHeader()),
                 settings.keyHeader(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                new TimestampRoute(settings.timestampHeader()),
+                new TimestampRule(settings.timestampHeader()),
                 settings.codec(),
                 settings.headers(),
                 settings.selectedHeaders());

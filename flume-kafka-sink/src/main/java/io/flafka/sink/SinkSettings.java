@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.client.ClientAssembly;
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.config.PropertyValues;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
-import io.flafka.headers.HeaderProperties;
 import io.flafka.sink.TopicHeader.WayBack;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public record SinkSettings(
      */
     public static SinkSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SinkProperties.SET.read(componentName, parameters);
-        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
         ClientSettings producer = clients.producer(componentName);
         ErrorTolerance tolerance = ErrorTolerance.from(
                 values,

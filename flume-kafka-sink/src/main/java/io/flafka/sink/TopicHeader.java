@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.config.Shown;
+import io.flafka.config.LogSafeText;
 import io.flafka.event.EventHeaders;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class TopicHeader {
                     "KafkaSink {}: kafka.topic is '{}', the topic that a Kafka source has read the event from: an endless loop, unless it is another"
                             + " cluster's; allowTopicOfOrigin = true says that it is (reported once)",
                     sink,
-                    Shown.value(topic));
+                    LogSafeText.value(topic));
         }
     }
 
@@ -94,7 +94,7 @@ final class TopicHeader {
                             + " kafka.topic; allowTopicOfOrigin = true sends them back (reported once)",
                     sink,
                     header,
-                    Shown.value(named));
+                    LogSafeText.value(named));
         } else {
             LOG.warn(
                     "KafkaSink {}: event header '{}' (topicHeader) is '{}', the topic that a Kafka source has read the event from, and kafka.topic is"
@@ -102,7 +102,7 @@ final class TopicHeader {
                             + " topic of its own name, as in another cluster (reported once)",
                     sink,
                     header,
-                    Shown.value(named),
+                    LogSafeText.value(named),
                     SinkProperties.TOPIC.defaultText().orElseThrow());
         }
     }
@@ -115,7 +115,7 @@ final class TopicHeader {
                             + " (reported once)",
                     sink,
                     header,
-                    Shown.value(named));
+                    LogSafeText.value(named));
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.failure.BadRecordException;
+import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flume.formatter.output.BucketPath;
@@ -17,7 +17,7 @@ record TopicRoute(String topic, Optional<TopicHeader> header) {
     /**
      * The topic for an event with these headers.
      *
-     * @throws BadRecordException if the headers do not make one
+     * @throws UnwritableEventException if the headers do not make one
      */
     String topicOf(Map<String, String> headers) {
         String named = header.isPresent() ? header.get().topicOf(headers) : null;
@@ -40,7 +40,7 @@ record TopicRoute(String topic, Optional<TopicHeader> header) {
         } catch (RuntimeException missing) {
             // Flume throws whatever comes to it, such as NullPointerException for an escape of time without a
             // timestamp.
-            throw new BadRecordException(
+            throw new UnwritableEventException(
                     "'%s' (kafka.topic) cannot be filled in from the event: %s".formatted(topic, missing.getMessage()));
         }
     }
@@ -48,7 +48,7 @@ record TopicRoute(String topic, Optional<TopicHeader> header) {
     /** Kafka itself judges the name; it has no words for one that is empty. */
     private static String requireName(String name, String origin, String what) {
         if (name.isBlank()) {
-            throw new BadRecordException(origin.formatted(what) + " is empty, which is no topic's name");
+            throw new UnwritableEventException(origin.formatted(what) + " is empty, which is no topic's name");
         }
         return name;
     }

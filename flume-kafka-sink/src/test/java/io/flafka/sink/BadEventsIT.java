@@ -47,7 +47,7 @@ class BadEventsIT {
     private static final int ATTEMPTS = 8;
 
     private final FaultyChannel channel = new FaultyChannel();
-    private final KafkaSink sink = new KafkaSink();
+    private final SinkComponent sink = new SinkComponent();
     private final List<String> before = new NumberedEvents("a").next(BEFORE);
     private final List<String> behind = new NumberedEvents("b").next(BEHIND);
 
@@ -162,7 +162,7 @@ class BadEventsIT {
         channel.add(large, "x");
 
         assertThatThrownBy(sink::process)
-                .isInstanceOf(UndeliveredException.class)
+                .isInstanceOf(DeliveryFailedException.class)
                 .hasMessageContaining("no answer in time from");
         drain();
 
@@ -180,7 +180,7 @@ class BadEventsIT {
         DeadlyInterceptor.arm();
 
         assertThatThrownBy(sink::process)
-                .isInstanceOf(UndeliveredException.class)
+                .isInstanceOf(DeliveryFailedException.class)
                 .hasMessageContaining("no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms");
         drain();
 
@@ -207,7 +207,7 @@ class BadEventsIT {
             return false;
         } catch (EventDeliveryException expected) {
             assertThat(expected)
-                    .isInstanceOf(UndeliveredException.class)
+                    .isInstanceOf(DeliveryFailedException.class)
                     .hasMessageContaining("KafkaSink bad: stopped at event");
             return true;
         }
@@ -219,7 +219,7 @@ class BadEventsIT {
                 .pollInSameThread()
                 .pollInterval(Duration.ZERO)
                 .atMost(Duration.ofMinutes(1))
-                .ignoreException(UndeliveredException.class)
+                .ignoreException(DeliveryFailedException.class)
                 .until(() -> sink.process() == Status.BACKOFF);
     }
 

@@ -4,16 +4,15 @@ package io.flafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.badrecord.RefusedRecords;
 import io.flafka.client.ClientSettings;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.ErrorTolerance;
-import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
+import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.lifecycle.WorkThread;
-import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +34,15 @@ abstract class DrainFixture {
     final PickyProducer producer = new PickyProducer();
     final SinkMetrics metrics = new SinkMetrics("k1");
     private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
-    private final SoleTaker taker = new SoleTaker();
+    private final SharedChannelDetector taker = new SharedChannelDetector();
     final BatchDrain drain = new BatchDrain(
             BATCH_SIZE,
-            List.of(new Lane(
+            List.of(new BatchLane(
                     "k1",
                     thread,
-                    new Intake(mapping(), taker, new ReturnedEvents(100, taker::isAlone), POLICY),
+                    new EventSender(mapping(), taker, new ReturnedEvents(100, taker::isAlone), POLICY),
                     PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
-                    new Refusals(POLICY, UTF_8),
+                    new RefusedRecords(POLICY, UTF_8),
                     metrics)));
 
     @AfterEach
@@ -71,7 +70,7 @@ abstract class DrainFixture {
                 new TopicRoute("t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());

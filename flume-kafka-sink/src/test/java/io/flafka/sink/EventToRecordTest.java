@@ -11,10 +11,10 @@ import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
-import io.flafka.event.MalformedEventException;
+import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
-import io.flafka.failure.BadRecordException;
-import io.flafka.produce.PartitionRoute;
+import io.flafka.event.UnreadableRecordException;
+import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +50,7 @@ class EventToRecordTest {
                 new TopicRoute("t", Optional.empty()),
                 "user",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
@@ -59,7 +59,7 @@ class EventToRecordTest {
     }
 
     @Test
-    void theAvroFormKeepsAllHeaders() throws MalformedEventException {
+    void theAvroFormKeepsAllHeaders() throws UnreadableRecordException {
         AvroEventCodec codec = new AvroEventCodec();
         Map<String, String> headers = Map.of("key", "k", "host", "h");
 
@@ -75,7 +75,7 @@ class EventToRecordTest {
                 new TopicRoute("t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")),
                 HeaderSelection.none());
@@ -91,7 +91,7 @@ class EventToRecordTest {
                 new TopicRoute("t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 new HeaderSelection(HeaderNames.of("*"), HeaderNames.of("private"), US_ASCII));
@@ -99,7 +99,7 @@ class EventToRecordTest {
         assertThat(mapping.map(event(Map.of("host", "h", "private", "zürich"))).headers())
                 .containsExactly(new RecordHeader("host", "h".getBytes(UTF_8)));
         assertThatThrownBy(() -> mapping.map(event(Map.of("host", "zürich"))))
-                .isInstanceOf(BadRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
                         "event header 'host' cannot be written in US-ASCII (headers.charset); headers.exclude leaves it out");
     }
@@ -110,7 +110,7 @@ class EventToRecordTest {
                 new TopicRoute("t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
@@ -130,7 +130,7 @@ class EventToRecordTest {
     @Test
     void aPartitionThatIsNoneMakesNoRecord() {
         assertThatThrownBy(() -> mapping(new RawEventCodec()).map(event(Map.of("part", "east"))))
-                .isInstanceOf(BadRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
                         "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more");
     }
@@ -140,7 +140,7 @@ class EventToRecordTest {
                 new TopicRoute("t", Optional.of(TopicRouteTest.header(".*"))),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
-                new TimestampRoute(Optional.of("ts")),
+                new TimestampRule(Optional.of("ts")),
                 codec,
                 HeaderMapping.none(),
                 HeaderSelection.none());

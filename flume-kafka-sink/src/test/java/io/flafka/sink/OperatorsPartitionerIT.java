@@ -37,7 +37,7 @@ class OperatorsPartitionerIT {
 
     private final TestTopic topic = KAFKA.topic();
     private final TestTopic dead = KAFKA.topic();
-    private final KafkaSink sink = new KafkaSink();
+    private final SinkComponent sink = new SinkComponent();
     private final FaultyChannel channel = new FaultyChannel();
 
     /** Does not know where to put one value. */

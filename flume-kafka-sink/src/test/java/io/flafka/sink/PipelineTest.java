@@ -5,16 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.badrecord.RefusedRecords;
 import io.flafka.client.ClientSettings;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.ErrorTolerance;
-import io.flafka.errors.Refusals;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
+import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.lifecycle.WorkThread;
-import io.flafka.metrics.SinkMetrics;
-import io.flafka.produce.PartitionRoute;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.testing.LiveThreads;
 import java.util.List;
@@ -176,7 +175,7 @@ class PipelineTest {
     }
 
     private void catchFailure(BatchDrain drain) {
-        assertThatThrownBy(() -> drain.drain(channel)).isInstanceOf(UndeliveredException.class);
+        assertThatThrownBy(() -> drain.drain(channel)).isInstanceOf(DeliveryFailedException.class);
     }
 
     private BatchDrain drain(Producer<String, byte[]> producer) {
@@ -184,14 +183,16 @@ class PipelineTest {
                 new TopicRoute("t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRoute(Optional.empty()),
+                new TimestampRule(Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
-        Intake intake = new Intake(mapping, new SoleTaker(), new ReturnedEvents(100, () -> true), POLICY);
+        EventSender intake =
+                new EventSender(mapping, new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
         PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS);
-        List<Lane> lanes = threads.stream()
-                .map(thread -> new Lane("k1", thread, intake, publisher, new Refusals(POLICY, UTF_8), metrics))
+        List<BatchLane> lanes = threads.stream()
+                .map(thread ->
+                        new BatchLane("k1", thread, intake, publisher, new RefusedRecords(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
     }

@@ -148,7 +148,7 @@ class ReturnedBatchTest extends DrainFixture {
         for (int attempt = 0; attempt < 80; attempt++) {
             try {
                 drain.drain(partitions);
-            } catch (UndeliveredException refused) {
+            } catch (DeliveryFailedException refused) {
                 assertThat(refused).hasMessageContaining("too large for the broker");
             }
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import static io.flafka.sink.Whereabouts.IN_CHANNEL;
-import static io.flafka.sink.Whereabouts.UNKNOWN;
+import static io.flafka.sink.FailedBatchState.IN_CHANNEL;
+import static io.flafka.sink.FailedBatchState.UNKNOWN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -36,7 +36,7 @@ final class RunningSink implements AutoCloseable {
     private final FaultyChannel channel = new FaultyChannel();
     private final NumberedEvents numbers = new NumberedEvents("e");
     private final List<String> events = new ArrayList<>();
-    private final KafkaSink sink = new KafkaSink();
+    private final SinkComponent sink = new SinkComponent();
     private final DefaultSinkProcessor processor = new DefaultSinkProcessor();
     private final SinkRunner runner = new SinkRunner(processor);
 

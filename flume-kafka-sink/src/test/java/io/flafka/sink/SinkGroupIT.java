@@ -77,8 +77,8 @@ class SinkGroupIT {
         TestTopic topic = KAFKA.topic();
         List<String> events = new NumberedEvents("e").next(EVENTS);
         channel.add(events.toArray(String[]::new));
-        KafkaSink dead = sink("dead", deadBrokers, topic.name(), batchesInFlight);
-        KafkaSink live = sink("live", topic.bootstrapServers(), topic.name(), batchesInFlight);
+        SinkComponent dead = sink("dead", deadBrokers, topic.name(), batchesInFlight);
+        SinkComponent live = sink("live", topic.bootstrapServers(), topic.name(), batchesInFlight);
         processor.setSinks(List.of(dead, live));
         Configurables.configure(processor, new Context(properties));
         SinkRunner runner = new SinkRunner(processor);
@@ -93,8 +93,8 @@ class SinkGroupIT {
                 .containsExactlyInAnyOrderElementsOf(events);
     }
 
-    private KafkaSink sink(String name, String brokers, String topic, int batchesInFlight) {
-        KafkaSink sink = new KafkaSink();
+    private SinkComponent sink(String name, String brokers, String topic, int batchesInFlight) {
+        SinkComponent sink = new SinkComponent();
         sink.setName(name);
         sink.setChannel(channel);
         Map<String, String> properties = new HashMap<>();

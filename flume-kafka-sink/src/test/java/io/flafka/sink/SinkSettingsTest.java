@@ -6,9 +6,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;

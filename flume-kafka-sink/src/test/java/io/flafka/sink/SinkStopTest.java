@@ -50,7 +50,7 @@ class SinkStopTest {
 
     private final SlowChannel channel = new SlowChannel();
     private final PickyProducer producer = new PickyProducer();
-    private final KafkaSink sink = new KafkaSink(settings -> producer);
+    private final SinkComponent sink = new SinkComponent(settings -> producer);
     private final FutureTask<Status> process = new FutureTask<>(() -> {
         Status status = sink.process();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();

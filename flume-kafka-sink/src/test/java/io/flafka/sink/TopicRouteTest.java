@@ -4,7 +4,7 @@ package io.flafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.failure.BadRecordException;
+import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class TopicRouteTest {
     @Test
     void anEscapeOfTimeNeedsTheEventsTime() {
         assertThatThrownBy(() -> new TopicRoute("logs-%Y", HEADER).topicOf(Map.of()))
-                .isInstanceOf(BadRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
                         "'logs-%Y' (kafka.topic) cannot be filled in from the event: Expected timestamp in the Flume"
                                 + " event headers, but it was null");
@@ -86,10 +86,10 @@ class TopicRouteTest {
     @Test
     void aTopicWithoutANameIsRefused() {
         assertThatThrownBy(() -> new TopicRoute("%{host}", HEADER).topicOf(Map.of()))
-                .isInstanceOf(BadRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("'%{host}' (kafka.topic), filled in from the event, is empty, which is no topic's name");
         assertThatThrownBy(() -> new TopicRoute("t", HEADER).topicOf(Map.of("topic", " ")))
-                .isInstanceOf(BadRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("event header 'topic' (topicHeader) is empty, which is no topic's name");
     }
 

@@ -31,11 +31,11 @@ class TransactionalSinkIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private final FaultyChannel channel = new FaultyChannel();
-    private final List<KafkaSink> sinks = new ArrayList<>();
+    private final List<SinkComponent> sinks = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        sinks.forEach(KafkaSink::stop);
+        sinks.forEach(SinkComponent::stop);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
@@ -46,7 +46,7 @@ class TransactionalSinkIT {
         TestTopic topic = KAFKA.topic(2);
         List<String> events = new NumberedEvents("e").next(300);
         channel.add(events.toArray(String[]::new));
-        KafkaSink sink = sink(topic, Map.of("maxInFlightBatches", batchesInFlight));
+        SinkComponent sink = sink(topic, Map.of("maxInFlightBatches", batchesInFlight));
 
         Status status = Status.READY;
         while (status == Status.READY) {
@@ -59,7 +59,7 @@ class TransactionalSinkIT {
     @Test
     void readersSeeNothingOfABatchThatFailed() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
-        KafkaSink sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000"));
+        SinkComponent sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000"));
         channel.add("a", "b", "x".repeat(2000), "c");
 
         assertThatThrownBy(sink::process).hasMessageStartingWith("KafkaSink tx: stopped at event 3 of the batch: ");
@@ -73,7 +73,7 @@ class TransactionalSinkIT {
     @Test
     void onlyTheBadEventIsPassedOver() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
-        KafkaSink sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000", "errors.tolerance", "all"));
+        SinkComponent sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000", "errors.tolerance", "all"));
         channel.add("a", "b", "x".repeat(2000), "c");
 
         Status status = Status.READY;
@@ -87,10 +87,10 @@ class TransactionalSinkIT {
     @Test
     void aSinkWhoseNameAndIdAnotherOneHasTakenOverWritesNothingMore() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
-        KafkaSink zombie = sink(topic, Map.of("kafka.producer.client.id", "zombie"));
+        SinkComponent zombie = sink(topic, Map.of("kafka.producer.client.id", "zombie"));
         channel.add("a");
         zombie.process();
-        KafkaSink heir = sink(topic, Map.of("kafka.producer.client.id", "heir"));
+        SinkComponent heir = sink(topic, Map.of("kafka.producer.client.id", "heir"));
         channel.add("b");
         heir.process();
         channel.add("c");
@@ -104,8 +104,8 @@ class TransactionalSinkIT {
         assertThat(values(topic)).containsExactly("a", "b", "c");
     }
 
-    private KafkaSink sink(TestTopic topic, Map<String, String> properties) {
-        KafkaSink sink = new KafkaSink();
+    private SinkComponent sink(TestTopic topic, Map<String, String> properties) {
+        SinkComponent sink = new SinkComponent();
         sink.setName("tx");
         sink.setChannel(channel);
         Map<String, String> all = new HashMap<>(Map.of(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.consume.ReadPositions;
+import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

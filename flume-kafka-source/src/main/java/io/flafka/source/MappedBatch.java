@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.errors.BadRecord;
+import io.flafka.badrecord.BadRecord;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flume.Event;

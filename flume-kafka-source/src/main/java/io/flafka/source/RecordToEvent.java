@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.badrecord.BadRecord;
 import io.flafka.client.RecordDeserializers;
-import io.flafka.errors.BadRecord;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
-import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ interface RecordToEvent {
     static RecordToEvent of(
             RecordDeserializers deserializers,
             EventCodec codec,
-            Bodies bodies,
+            BodySharing bodies,
             Optional<String> topicHeader,
             HeaderMapping headers,
             HeaderSelection selectedHeaders) {
@@ -43,15 +43,15 @@ interface RecordToEvent {
                         && headers.equals(HeaderMapping.none())
                         && selectedHeaders.include().isEmpty()
                 ? new RawRecordToEvent(deserializers, bodies, topicHeader)
-                : new CodedRecordToEvent(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
+                : new CodecRecordToEvent(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
     }
 
     /**
      * The event of one record.
      *
-     * @throws MalformedEventException if it is none
+     * @throws UnreadableRecordException if it is none
      */
-    Event map(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException;
+    Event map(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
 
     /** Events of the first records, as far as they can become events. */
     default MappedBatch map(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -59,7 +59,7 @@ interface RecordToEvent {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 events.add(map(record));
-            } catch (MalformedEventException malformed) {
+            } catch (UnreadableRecordException malformed) {
                 return new MappedBatch(events, Optional.of(BadRecord.read(record, malformed)));
             }
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.consume.OffsetCommitter;
-import io.flafka.consume.OffsetLedger;
+import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.failure.FailureReason;
-import io.flafka.metrics.SourceMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,16 +34,16 @@ final class SourceOffsets {
 
     private final String source;
     private final SourceMetrics metrics;
-    private final OffsetLedger ledger = new OffsetLedger();
+    private final UncommittedOffsets ledger = new UncommittedOffsets();
     private final OffsetCommitter committer;
-    private final LostProgress lost;
+    private final UncommittedProgress lost;
     private boolean failing;
 
     SourceOffsets(String source, Consumer<?, ?> consumer, OffsetCommitter committer, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
         this.committer = committer;
-        this.lost = new LostProgress(consumer, committer);
+        this.lost = new UncommittedProgress(consumer, committer);
     }
 
     /** The channels have these records, which are in the order of their partitions. */

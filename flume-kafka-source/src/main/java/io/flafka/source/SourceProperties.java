@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.badrecord.ErrorProperties;
 import io.flafka.client.ClientProperties;
 import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
-import io.flafka.errors.ErrorProperties;
 import io.flafka.event.EventHeaders;
-import io.flafka.headers.HeaderProperties;
+import io.flafka.event.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.badrecord.BadRecord;
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.client.RecordDeserializers;
-import io.flafka.consume.AssignmentCheck;
-import io.flafka.consume.ClientGenerations;
-import io.flafka.consume.ConnectionWatch;
-import io.flafka.consume.GroupMember;
-import io.flafka.consume.OffsetCommitter;
-import io.flafka.consume.ReadPositions;
-import io.flafka.errors.BadRecord;
-import io.flafka.errors.BadRecordPolicy;
-import io.flafka.errors.FlowStoppedException;
-import io.flafka.metrics.SourceMetrics;
+import io.flafka.consume.GroupMembership;
+import io.flafka.consume.IdleConsumerReport;
+import io.flafka.consume.KafkaVersions;
+import io.flafka.consume.RecoveryCheck;
+import io.flafka.consume.offsets.OffsetCommitter;
+import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flume.ChannelException;
@@ -38,10 +37,10 @@ final class SourceRun implements AutoCloseable {
     private final RecordToEvent mapping;
     private final BadRecordPolicy badRecords;
     private final SourceOffsets offsets;
-    private final ConnectionWatch watch;
+    private final IdleConsumerReport watch;
     private final SourceMetrics metrics;
     private final StallReport stall;
-    private final GroupMember member;
+    private final GroupMembership member;
     private boolean closed;
 
     SourceRun(
@@ -49,7 +48,7 @@ final class SourceRun implements AutoCloseable {
             SourceSettings settings,
             Consumer<byte[], byte[]> consumer,
             RecordDeserializers deserializers,
-            ConnectionWatch watch,
+            IdleConsumerReport watch,
             SourceMetrics metrics) {
         this.consumer = consumer;
         this.deserializers = deserializers;
@@ -66,10 +65,10 @@ final class SourceRun implements AutoCloseable {
         this.mapping = settings.mapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
         this.stall = new StallReport(source, metrics);
-        LossReport losses = new LossReport(
+        ExpulsionReport losses = new ExpulsionReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);
-        PartitionHandover handover = new PartitionHandover(consumer, offsets, collector, positions, losses);
-        this.member = new GroupMember(
+        SourceRebalanceListener handover = new SourceRebalanceListener(consumer, offsets, collector, positions, losses);
+        this.member = new GroupMembership(
                 settings.consumer().groupProtocol(),
                 consumer,
                 () -> settings.topics().subscribe(consumer, handover));
@@ -86,7 +85,7 @@ final class SourceRun implements AutoCloseable {
         watch.polled(consumer);
         member.polled();
         if (batch.isEmpty()) {
-            if (!stall.isTrouble() || AssignmentCheck.answers(consumer)) {
+            if (!stall.isTrouble() || RecoveryCheck.answers(consumer)) {
                 stall.over();
             }
             metrics.incrementKafkaEmptyCount();
@@ -188,7 +187,7 @@ final class SourceRun implements AutoCloseable {
                 badRecords) {
             offsets.end();
         } finally {
-            ClientGenerations.close(consumer, CLOSE_TIMEOUT);
+            KafkaVersions.close(consumer, CLOSE_TIMEOUT);
         }
     }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.client.ClientAssembly;
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
+import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
-import io.flafka.headers.HeaderProperties;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ public record SourceSettings(
         Duration backoffSleepIncrement,
         Duration maxBackoffSleep,
         EventCodec codec,
-        Bodies bodies,
+        BodySharing bodies,
         Optional<String> topicHeader,
         HeaderMapping headers,
         HeaderSelection selectedHeaders,
@@ -64,7 +64,7 @@ public record SourceSettings(
      */
     public static SourceSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SourceProperties.SET.read(componentName, parameters);
-        ClientAssembly clients = ClientAssembly.of(values);
+        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
         ClientSettings consumer = clients.consumer(componentName);
         checkTopics(values);
         ErrorTolerance errors =
@@ -81,7 +81,9 @@ public record SourceSettings(
                 pause(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
                 avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
                 // An event in Avro has a body of its own anyway.
-                !avro && parameters.containsKey(SourceProperties.INTERCEPTORS) ? Bodies.COPIED : Bodies.SHARED,
+                !avro && parameters.containsKey(SourceProperties.INTERCEPTORS)
+                        ? BodySharing.COPIED
+                        : BodySharing.SHARED,
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
                 HeaderMapping.inOrderOfStock(values.below(SourceProperties.HEADER_PREFIX)),

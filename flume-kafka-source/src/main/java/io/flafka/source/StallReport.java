@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.errors.FlowStoppedException;
+import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.FailureReason;
-import io.flafka.metrics.SourceMetrics;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;

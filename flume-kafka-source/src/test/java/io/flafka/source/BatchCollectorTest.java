@@ -4,10 +4,9 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.consume.FirstOffsets;
-import io.flafka.consume.OffsetCommitter;
-import io.flafka.consume.ReadPositions;
-import io.flafka.metrics.SourceMetrics;
+import io.flafka.consume.offsets.OffsetCommitter;
+import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +145,7 @@ class BatchCollectorTest {
                 "KafkaSource r1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 topic,
-                FirstOffsets.OF_KAFKA);
+                StartingOffsets.OF_KAFKA);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
         return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);

@@ -3,7 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.consume.ConnectionWatch;
+import io.flafka.consume.IdleConsumerReport;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
@@ -63,7 +63,7 @@ class KafkaSourceLateRightIT {
                 new HashMap<>(Map.of(property, topic.name(), "kafka.consumer.group.protocol", protocol));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
-                LogLines log = new LogLines(ConnectionWatch.class);
+                LogLines log = new LogLines(IdleConsumerReport.class);
                 LogLines stall = new LogLines(StallReport.class)) {
             admin.createAcls(List.of(denial, everyone)).all().get();
             try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {

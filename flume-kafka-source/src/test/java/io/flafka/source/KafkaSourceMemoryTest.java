@@ -23,7 +23,7 @@ class KafkaSourceMemoryTest {
         consumer.schedulePollTask(() -> {
             throw new OutOfMemoryError("Java heap space");
         });
-        KafkaSource source = new KafkaSource(settings -> consumer);
+        SourceComponent source = new SourceComponent(settings -> consumer);
         source.setName("r-memory");
         ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
         selector.setChannels(List.of());
@@ -31,7 +31,7 @@ class KafkaSourceMemoryTest {
         source.configure(new Context(Map.of("kafka.bootstrap.servers", "b:9092", "kafka.topics", "t")));
         source.start();
 
-        try (LogLines log = new LogLines(KafkaSource.class)) {
+        try (LogLines log = new LogLines(SourceComponent.class)) {
             assertThatThrownBy(source::process).isInstanceOf(OutOfMemoryError.class);
 
             assertThat(log.lines())

@@ -38,7 +38,7 @@ class KafkaSourceOffsetsIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String REPORT = "io.flafka.consume.PositionReport";
+    private static final String REPORT = "io.flafka.consume.offsets.PositionReport";
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final String group = "group-" + name;

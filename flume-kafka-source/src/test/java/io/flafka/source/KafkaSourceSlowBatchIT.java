@@ -51,7 +51,7 @@ class KafkaSourceSlowBatchIT {
         topic.send(sent.toArray(String[]::new));
 
         List<Event> events = new ArrayList<>();
-        try (LogLines log = new LogLines(LossReport.class);
+        try (LogLines log = new LogLines(ExpulsionReport.class);
                 RunningSource running = start("alone", topic, protocol)) {
             events.addAll(running.take(sent.size()));
             Awaitility.await()

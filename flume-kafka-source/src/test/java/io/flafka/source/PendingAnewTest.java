@@ -4,10 +4,9 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.consume.FirstOffsets;
-import io.flafka.consume.OffsetCommitter;
-import io.flafka.consume.ReadPositions;
-import io.flafka.metrics.SourceMetrics;
+import io.flafka.consume.offsets.OffsetCommitter;
+import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class PendingAnewTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.id", "g")),
             consumer,
-            FirstOffsets.OF_KAFKA);
+            StartingOffsets.OF_KAFKA);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", consumer, new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
     private final BatchCollector collector =

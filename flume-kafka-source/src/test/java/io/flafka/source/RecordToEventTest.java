@@ -12,8 +12,8 @@ import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
-import io.flafka.event.MalformedEventException;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.UnreadableRecordException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class RecordToEventTest {
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of());
 
     @Test
-    void aRawRecordBecomesBodyAndStocksHeaders() throws MalformedEventException {
+    void aRawRecordBecomesBodyAndStocksHeaders() throws UnreadableRecordException {
         Event event = mapping(new RawEventCodec()).map(record("k", BODY));
 
         assertThat(event.getBody()).isEqualTo(BODY);
@@ -53,14 +53,14 @@ class RecordToEventTest {
     }
 
     @Test
-    void aRecordWithoutKeyGetsNoKeyHeader() throws MalformedEventException {
+    void aRecordWithoutKeyGetsNoKeyHeader() throws UnreadableRecordException {
         Event event = mapping(new RawEventCodec()).map(record(null, BODY));
 
         assertThat(event.getHeaders()).doesNotContainKey("key");
     }
 
     @Test
-    void anEventKeepsTheHeadersItBringsButForTheKey() throws MalformedEventException {
+    void anEventKeepsTheHeadersItBringsButForTheKey() throws UnreadableRecordException {
         AvroEventCodec codec = new AvroEventCodec();
         byte[] value = codec.encode(
                 Map.of("timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "old", "h", "v"),
@@ -88,17 +88,18 @@ class RecordToEventTest {
     }
 
     @Test
-    void theTopicIsNotNamedWhereItIsNotWanted() throws MalformedEventException {
-        RecordToEvent mapping = mapping(new RawEventCodec(), Bodies.SHARED, Optional.empty(), HeaderMapping.none());
+    void theTopicIsNotNamedWhereItIsNotWanted() throws UnreadableRecordException {
+        RecordToEvent mapping =
+                mapping(new RawEventCodec(), BodySharing.SHARED, Optional.empty(), HeaderMapping.none());
 
         assertThat(mapping.map(record("k", BODY)).getHeaders()).doesNotContainKey("topic");
     }
 
     @Test
-    void mappedRecordHeadersOverwriteTheEvents() throws MalformedEventException {
+    void mappedRecordHeadersOverwriteTheEvents() throws UnreadableRecordException {
         RecordToEvent mapping = mapping(
                 new RawEventCodec(),
-                Bodies.SHARED,
+                BodySharing.SHARED,
                 Optional.of("topic"),
                 new HeaderMapping(Map.of("offset", "x-offset")));
         ConsumerRecord<byte[], byte[]> record = record("k", BODY);
@@ -108,7 +109,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void selectedRecordHeadersBecomeTheEventsButNoneThatSaysWhereItComesFrom() throws MalformedEventException {
+    void selectedRecordHeadersBecomeTheEventsButNoneThatSaysWhereItComesFrom() throws UnreadableRecordException {
         RecordToEvent mapping = selecting("*", UTF_8);
         ConsumerRecord<byte[], byte[]> record = record("k", BODY);
         for (String name : List.of("host", "topic", "partition", "offset", "timestamp", "key", "kafka.origin.topic")) {
@@ -139,7 +140,7 @@ class RecordToEventTest {
         record.headers().add("host", new byte[] {(byte) 0xff});
 
         assertThatThrownBy(() -> selecting("host", UTF_8).map(record))
-                .isInstanceOf(MalformedEventException.class)
+                .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out");
     }
 
@@ -147,14 +148,14 @@ class RecordToEventTest {
         return RecordToEvent.of(
                 RecordDeserializers.of(SETTINGS),
                 new RawEventCodec(),
-                Bodies.SHARED,
+                BodySharing.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
                 new HeaderSelection(HeaderNames.of(names), HeaderNames.NONE, charset));
     }
 
     @Test
-    void aTombstonePassesInBothForms() throws MalformedEventException {
+    void aTombstonePassesInBothForms() throws UnreadableRecordException {
         for (EventCodec codec : new EventCodec[] {new RawEventCodec(), new AvroEventCodec()}) {
             Event event = mapping(codec).map(record("k", null));
 
@@ -166,12 +167,13 @@ class RecordToEventTest {
     @Test
     void aValueThatIsNoFlumeEventIsATypedFailure() {
         assertThatThrownBy(() -> mapping(new AvroEventCodec()).map(record("k", BODY)))
-                .isInstanceOf(MalformedEventException.class);
+                .isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
-    void aBodyMayBeChangedInPlaceWithoutTheRecordWhereItIsCopied() throws MalformedEventException {
-        RecordToEvent mapping = mapping(new RawEventCodec(), Bodies.COPIED, Optional.of("topic"), HeaderMapping.none());
+    void aBodyMayBeChangedInPlaceWithoutTheRecordWhereItIsCopied() throws UnreadableRecordException {
+        RecordToEvent mapping =
+                mapping(new RawEventCodec(), BodySharing.COPIED, Optional.of("topic"), HeaderMapping.none());
         ConsumerRecord<byte[], byte[]> record = record("k", "body".getBytes(UTF_8));
 
         mapping.map(record).getBody()[0] = 'B';
@@ -180,7 +182,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void theHeadersOfARawEventAreMadeOnceAndMayBeChanged() throws MalformedEventException {
+    void theHeadersOfARawEventAreMadeOnceAndMayBeChanged() throws UnreadableRecordException {
         Event event = mapping(new RawEventCodec()).map(record("k", BODY));
 
         event.getHeaders().put("h", "v");
@@ -203,11 +205,11 @@ class RecordToEventTest {
     }
 
     private static RecordToEvent mapping(EventCodec codec) {
-        return mapping(codec, Bodies.SHARED, Optional.of("topic"), HeaderMapping.none());
+        return mapping(codec, BodySharing.SHARED, Optional.of("topic"), HeaderMapping.none());
     }
 
     private static RecordToEvent mapping(
-            EventCodec codec, Bodies bodies, Optional<String> topicHeader, HeaderMapping headers) {
+            EventCodec codec, BodySharing bodies, Optional<String> topicHeader, HeaderMapping headers) {
         return RecordToEvent.of(
                 RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers, HeaderSelection.none());
     }

@@ -28,7 +28,7 @@ final class RunningSource implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int TAKEN_AT_ONCE = 100;
 
-    private final KafkaSource source = new KafkaSource();
+    private final SourceComponent source = new SourceComponent();
     private final PollableSourceRunner runner = new PollableSourceRunner();
     private final Channel channel;
 

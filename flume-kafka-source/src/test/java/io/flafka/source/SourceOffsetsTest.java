@@ -3,8 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.consume.OffsetCommitter;
-import io.flafka.metrics.SourceMetrics;
+import io.flafka.consume.offsets.OffsetCommitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

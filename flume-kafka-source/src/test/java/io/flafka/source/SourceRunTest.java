@@ -4,16 +4,15 @@ package io.flafka.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.client.ClientAssembly;
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
-import io.flafka.consume.ConnectionWatch;
-import io.flafka.errors.ErrorTolerance;
+import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
-import io.flafka.metrics.SourceMetrics;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,8 +106,8 @@ class SourceRunTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final ConnectionWatch watch =
-            new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
+    private final IdleConsumerReport watch =
+            new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach
@@ -194,7 +193,7 @@ class SourceRunTest {
     @Test
     void passesOverARecordThatIsNoEventWhereThatIsWanted() {
         SourceRun tolerant =
-                run(ErrorTolerance.from(values(), ClientAssembly.of(values()), "KafkaSource", "r1", t -> false));
+                run(ErrorTolerance.from(values(), ClientSettingsBuilder.of(values()), "KafkaSource", "r1", t -> false));
         group.rebalance(List.of(FIRST, SECOND));
         fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
 
@@ -210,7 +209,7 @@ class SourceRunTest {
     @Test
     void aBadRecordAtTheEndIsCommittedPast() {
         SourceRun tolerant =
-                run(ErrorTolerance.from(values(), ClientAssembly.of(values()), "KafkaSource", "r1", t -> false));
+                run(ErrorTolerance.from(values(), ClientSettingsBuilder.of(values()), "KafkaSource", "r1", t -> false));
         group.rebalance(List.of(FIRST, SECOND));
         fetched(new ConsumerRecord<>("t", 0, 0, KEY, new byte[0]));
 
@@ -283,7 +282,7 @@ class SourceRunTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 codec,
-                Bodies.SHARED,
+                BodySharing.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
                 HeaderSelection.none(),

@@ -3,14 +3,13 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.RecordDeserializers;
-import io.flafka.consume.ConnectionWatch;
-import io.flafka.errors.ErrorTolerance;
+import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
-import io.flafka.metrics.SourceMetrics;
 import io.flafka.testing.LogLines;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
@@ -244,15 +243,15 @@ class SourceRunTroubleTest {
     }
 
     private SourceRun run() {
-        ConnectionWatch watch =
-                new ConnectionWatch("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
+        IdleConsumerReport watch =
+                new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
         SourceSettings settings = new SourceSettings(
                 new TopicSubscription.Listed(List.of("t")),
                 new BatchBounds(3, 1, Duration.ofMillis(1)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 new RawEventCodec(),
-                Bodies.SHARED,
+                BodySharing.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
                 HeaderSelection.none(),

@@ -5,9 +5,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
-import io.flafka.errors.ErrorTolerance;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
 import io.flafka.testing.LogLines;
@@ -80,7 +80,7 @@ class SourceSettingsTest {
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.topicHeader()).contains("topic");
         assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
-        assertThat(settings.bodies()).isEqualTo(Bodies.SHARED);
+        assertThat(settings.bodies()).isEqualTo(BodySharing.SHARED);
         assertThat(settings.errors()).isEqualTo(new ErrorTolerance.None());
         assertThat(settings.consumer().properties())
                 .containsOnly(
@@ -161,7 +161,7 @@ class SourceSettingsTest {
     @Test
     void bodiesAreCopiedForInterceptors() {
         assertThat(SourceSettings.from("r1", with("interceptors", "i1")).bodies())
-                .isEqualTo(Bodies.COPIED);
+                .isEqualTo(BodySharing.COPIED);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.metrics.SourceMetrics;
 import io.flafka.testing.LogLines;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;

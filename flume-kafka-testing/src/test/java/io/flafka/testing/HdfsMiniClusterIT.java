@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flume's HDFS sink writes to a real HDFS: netcat to files. */
+@Tag("full")
 class HdfsMiniClusterIT {
     @TempDir
     Path directory;

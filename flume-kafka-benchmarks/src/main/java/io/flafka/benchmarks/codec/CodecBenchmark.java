@@ -4,7 +4,7 @@ package io.flafka.benchmarks.codec;
 import io.flafka.benchmarks.worker.LogLines;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
-import io.flafka.event.MalformedEventException;
+import io.flafka.event.UnreadableRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public class CodecBenchmark {
 
     /** Ours. */
     @Benchmark
-    public Event oursReads() throws MalformedEventException {
+    public Event oursReads() throws UnreadableRecordException {
         return codec.decode(value);
     }
 

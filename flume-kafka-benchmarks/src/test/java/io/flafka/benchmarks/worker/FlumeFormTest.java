@@ -4,7 +4,7 @@ package io.flafka.benchmarks.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.MalformedEventException;
+import io.flafka.event.UnreadableRecordException;
 import java.util.Map;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FlumeFormTest {
 
     @Test
-    void isReadByTheCodec() throws MalformedEventException {
+    void isReadByTheCodec() throws UnreadableRecordException {
         Map<String, String> headers = EventRing.headers();
         byte[] body = new LogLines().next(1024);
 

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The counters of a channel. */
+@NullMarked
+package io.flafka.channel.metrics;
+
+import org.jspecify.annotations.NullMarked;

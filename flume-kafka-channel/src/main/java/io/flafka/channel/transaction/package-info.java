@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The transaction that Flume sees: it checks the order of calls, and becomes a put or a take with the first one. */
+@NullMarked
+package io.flafka.channel.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.put;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.RefusedRecords;
+import io.flafka.channel.ChannelSettings;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.client.ClientSettings;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.PartitionRoute;
+import io.flafka.event.RawEventCodec;
+import io.flafka.produce.PipelinedPublisher;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import org.apache.flume.event.EventBuilder;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a put transaction counts, and what it sends when one of its events is refused. */
+class PutTransactionTest {
+
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
+
+    /** Kafka's mock producer, which finds some records too large. */
+    private static final class Refusing extends MockProducer<String, byte[]> {
+
+        Refusing() {
+            super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+            if (new String(record.value(), UTF_8).equals("large")) {
+                throw new RecordTooLargeException("larger than allowed");
+            }
+            return super.send(record, callback);
+        }
+    }
+
+    private final Refusing producer = new Refusing();
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final BadRecordPolicy badRecords = ChannelSettings.from(
+                    "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
+            .errors()
+            .start(metrics::incrementBadRecordCount);
+    private final PutTransaction transaction = new PutTransaction(
+            new PutTransaction.Rules(
+                    "c1",
+                    "t",
+                    new PartitionRoute(Optional.empty(), OptionalInt.empty()),
+                    new RawEventCodec(),
+                    HeaderSelection.none(),
+                    new RefusedRecords(badRecords, UTF_8),
+                    10),
+            PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS),
+            metrics);
+
+    @AfterEach
+    void close() {
+        badRecords.close();
+    }
+
+    @Test
+    void aCommitCountsWhatWasPut() {
+        put("a", "b");
+
+        transaction.commit();
+
+        assertThat(sent()).containsExactly("a", "b");
+        assertThat(metrics.getEventPutAttemptCount()).isEqualTo(2);
+        assertThat(metrics.getEventPutSuccessCount()).isEqualTo(2);
+        assertThat(metrics.getEventPutFailCount()).isZero();
+    }
+
+    @Test
+    void aRollbackCountsTheAttemptsOnly() {
+        put("a", "b");
+
+        transaction.rollback();
+
+        assertThat(sent()).isEmpty();
+        assertThat(metrics.getEventPutAttemptCount()).isEqualTo(2);
+        assertThat(metrics.getEventPutSuccessCount()).isZero();
+    }
+
+    @Test
+    void nothingIsSentBehindAnEventThatIsRefused() {
+        put("a", "large", "b");
+
+        assertThatThrownBy(transaction::commit)
+                .isInstanceOf(ChannelFailure.class)
+                .hasMessageStartingWith("KafkaChannel c1: cannot put event 2 of 3, ");
+        transaction.rollback();
+
+        assertThat(sent()).containsExactly("a");
+        assertThat(metrics.getEventPutAttemptCount()).isEqualTo(3);
+        assertThat(metrics.getEventPutSuccessCount()).isZero();
+        assertThat(metrics.getEventPutFailCount()).isEqualTo(1);
+    }
+
+    private void put(String... bodies) {
+        for (String body : bodies) {
+            transaction.put(EventBuilder.withBody(body, UTF_8));
+        }
+    }
+
+    private List<String> sent() {
+        return producer.history().stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+}

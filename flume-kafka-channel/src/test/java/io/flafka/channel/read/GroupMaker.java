@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.read;
+
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.client.ClientSettings;
+import io.flafka.consume.IdleConsumerReport;
+import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.StartingOffsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Gives a reader one mock consumer after the other. */
+final class GroupMaker implements ReaderClient.Maker {
+
+    private final String groupProtocol;
+    private final List<MockGroup> groups;
+    private final AtomicInteger made = new AtomicInteger();
+
+    /** Of the classic protocol. */
+    GroupMaker(MockGroup... groups) {
+        this("classic", groups);
+    }
+
+    GroupMaker(String groupProtocol, MockGroup... groups) {
+        this.groupProtocol = groupProtocol;
+        this.groups = List.of(groups);
+    }
+
+    /** A reader of channel {@code c1} whose consumers come from there. */
+    static ReaderThread reader(
+            ReaderClient.Maker maker,
+            Duration commitInterval,
+            Duration revocationGrace,
+            TakeBuffer buffer,
+            ChannelMetrics metrics) {
+        return new ReaderThread(
+                new ReaderThread.Rules("c1", "t", commitInterval, revocationGrace),
+                "reader",
+                maker,
+                new IdleConsumerReport("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
+                buffer,
+                metrics);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> consumer() {
+        return groups.get(made.getAndIncrement());
+    }
+
+    @Override
+    public String groupProtocol() {
+        return groupProtocol;
+    }
+
+    @Override
+    public ReadPositions positions(Consumer<byte[], byte[]> consumer) {
+        return new ReadPositions(
+                "KafkaChannel c1",
+                new ClientSettings(Map.of("auto.offset.reset", "earliest")),
+                consumer,
+                StartingOffsets.OF_KAFKA);
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.channel.take.AssignedQueues;
+import io.flafka.channel.take.OpenTake;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeOrdering;
+import io.flafka.testing.LogLines;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a reader that could not read Kafka can again, and what is told until then. */
+class ReaderOutageTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private final SaslAuthenticationException wrongPassword = new SaslAuthenticationException("Authentication failed");
+
+    private final MockGroup group = new MockGroup();
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
+    private final AssignedQueues queues = buffer.newReader(() -> {});
+    private final LogLines log = new LogLines(ReaderOutage.class);
+    private final ReaderOutage trouble = new ReaderOutage("c1", "t", Duration.ZERO, queues);
+
+    @BeforeEach
+    void assign() {
+        group.subscribe(List.of("t"));
+        group.rebalance(List.of(PARTITION));
+        group.updateEndOffsets(Map.of(PARTITION, 0L));
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    @Test
+    void pollsThatBringNothingDoNotEndItAsLongAsKafkaDoesNotAnswer() {
+        group.failLookUps(wrongPassword);
+
+        for (int attempt = 0; attempt < 50; attempt++) {
+            trouble.refused(new SaslAuthenticationException("Authentication failed, attempt " + attempt));
+            pollEmpty(5);
+            assertThatThrownBy(this::take).hasMessageContaining("attempt " + attempt);
+        }
+
+        assertThat(log.lines())
+                .containsExactly("ERROR KafkaChannel c1 cannot read topic t:"
+                        + " SaslAuthenticationException: Authentication failed, attempt 0;"
+                        + " someone must act; it is tried again until then");
+    }
+
+    @Test
+    void itIsOverWhenSomethingWasRead() throws InterruptedException {
+        group.failLookUps(wrongPassword);
+        trouble.refused(wrongPassword);
+
+        trouble.polled(group, 1);
+
+        assertThat(take()).isFalse();
+        assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaChannel c1: reads topic t again");
+    }
+
+    @Test
+    void itIsOverWhenThePartitionsAnswer() throws InterruptedException {
+        trouble.refused(wrongPassword);
+
+        pollEmpty(2);
+
+        assertThat(take()).isFalse();
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void aRefusalThatComesAPollLateIsNotOvertakenByAnAnswer() {
+        trouble.refused(wrongPassword);
+        pollEmpty(1);
+        trouble.refused(wrongPassword);
+
+        pollEmpty(1);
+
+        assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
+    }
+
+    @Test
+    void withoutPartitionsItIsOverWhenTheGroupHasTheMemberAndTheTopicIsKnown() throws InterruptedException {
+        group.rebalance(List.of());
+        trouble.refused(wrongPassword);
+        pollEmpty(2);
+        assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
+
+        group.updatePartitions("t", List.of(new org.apache.kafka.common.PartitionInfo("t", 0, null, null, null)));
+        pollEmpty(1);
+
+        assertThat(take()).isFalse();
+    }
+
+    @Test
+    void aWakeUpDuringTheQuestionIsThePolls() {
+        trouble.refused(wrongPassword);
+        group.failLookUps(new WakeupException());
+
+        assertThatThrownBy(() -> pollEmpty(2)).isInstanceOf(WakeupException.class);
+        assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
+    }
+
+    @Test
+    void eachKindIsToldOnceUntilItIsOver() {
+        trouble.refused(new TimeoutException("after 1 ms"));
+        trouble.refused(wrongPassword);
+        trouble.refused(new TimeoutException("after 2 ms"));
+        trouble.refused(wrongPassword);
+        assertThat(log.lines()).hasSize(2);
+
+        trouble.polled(group, 1);
+        trouble.refused(wrongPassword);
+
+        assertThat(log.lines()).hasSize(4);
+    }
+
+    @Test
+    void whatComesAndGoesIsToldOnce() throws InterruptedException {
+        ReaderOutage patient = new ReaderOutage("c1", "t", Duration.ofMinutes(1), queues);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            patient.refused(new KafkaException("the group refuses"));
+            patient.polled(group, 1);
+            assertThat(take()).isFalse();
+        }
+
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void aFailureThatNobodyForesawIsTracedOncePerKind() {
+        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-0"));
+        assertThatThrownBy(this::take)
+                .hasMessage(
+                        "KafkaChannel c1 cannot read topic t: its Kafka consumer has failed (java.lang.IllegalStateException:"
+                                + " No current assignment for partition t-0); a new one is made");
+        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-1"));
+        trouble.polled(group, 1);
+        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-2"));
+
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.traces()).hasSize(1);
+    }
+
+    private void pollEmpty(int times) {
+        for (int i = 0; i < times; i++) {
+            trouble.polled(group, 0);
+        }
+    }
+
+    /** Whether a take finds something; it fails with the trouble, if there is one. */
+    private boolean take() throws InterruptedException {
+        return buffer.refill(new OpenTake(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.take.OpenTake;
+import io.flafka.channel.take.PendingCommit;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeOrdering;
+import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.testing.LogLines;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The reader against Kafka's own mock consumer: what it pauses, what it gives up, and what it outlives. */
+class ReaderStopTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int BOUND = 10;
+
+    private final MockGroup group = new MockGroup();
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(BOUND, 1L << 20));
+    private final LogLines commitLog = new LogLines(CommitSchedule.class);
+    private @Nullable ReaderThread reader;
+
+    private void start(Duration commitInterval, MockGroup... groups) {
+        ReaderThread started =
+                GroupMaker.reader(new GroupMaker(groups), commitInterval, Duration.ZERO, buffer, metrics);
+        reader = started;
+        started.start();
+    }
+
+    @AfterEach
+    void stop() {
+        end();
+        commitLog.close();
+    }
+
+    private void end() {
+        if (reader != null) {
+            reader.stop();
+            assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    void pausesWhatIsFullAndGoesOnWhenSomethingIsTaken() throws InterruptedException {
+        group.assign(PARTITION, BOUND);
+        start(LONG, group);
+        await().until(() -> group.paused().contains(PARTITION));
+
+        OpenTake claim = new OpenTake();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        while (claim.hasNext()) {
+            claim.next();
+        }
+        buffer.complete(claim);
+
+        await().until(() -> group.paused().isEmpty());
+    }
+
+    @Test
+    void roomForMoreEndsThePollUnderWay() throws InterruptedException {
+        group.letPollsLast();
+        group.assign(PARTITION, BOUND);
+        start(LONG, group);
+        await().until(group::isInPoll);
+        assertThat(group.paused()).containsExactly(PARTITION);
+
+        assertThat(buffer.refill(new OpenTake(), PATIENCE)).isTrue();
+
+        await().until(() -> group.paused().isEmpty());
+    }
+
+    @Test
+    void aTransactionThatWaitsForItsCommitEndsThePollUnderWay() throws InterruptedException {
+        group.letPollsLast();
+        group.assign(PARTITION, 1);
+        start(LONG, group);
+        OpenTake claim = new OpenTake();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        claim.next();
+        await().until(group::isInPoll);
+
+        PendingCommit round = buffer.complete(claim).readers().iterator().next().requestCommit();
+
+        assertThat(round.await(PATIENCE)).isEqualTo(PendingCommit.Answer.CONFIRMED);
+    }
+
+    @Test
+    void commitsNothingOfPartitionsThatAreLost() throws InterruptedException {
+        group.assign(PARTITION, 1);
+        start(LONG, group);
+        OpenTake claim = new OpenTake();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        claim.next();
+        buffer.complete(claim);
+
+        group.schedulePollTask(() -> group.lose(List.of(PARTITION)));
+        await().until(() -> group.assignment().isEmpty());
+        end();
+
+        assertThat(group.committed()).isEmpty();
+    }
+
+    @Test
+    void commitsWhatIsDoneOfPartitionsThatAreRevoked() throws InterruptedException {
+        group.assign(PARTITION, 2);
+        start(LONG, group);
+        OpenTake claim = new OpenTake();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        claim.next();
+        buffer.complete(claim);
+
+        end();
+
+        assertThat(group.committed()).containsExactly(Map.of(PARTITION, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void aPartitionThatGoesWhileItIsBeingPausedCostsNothing() {
+        group.failNextPause(new IllegalStateException("No current assignment for partition t-0"));
+        group.assign(PARTITION, BOUND);
+
+        start(LONG, group);
+
+        await().until(() -> group.paused().contains(PARTITION));
+        assertThat(group.closed()).isFalse();
+    }
+
+    @Test
+    void aConsumerThatFailsIsReplacedAndWhatIsNotDoneIsReadAgain() throws InterruptedException {
+        MockGroup next = new MockGroup().assign(PARTITION, 2);
+        MockGroup first = new MockGroup().assign(PARTITION, 2);
+        start(LONG, first, next);
+        OpenTake claim = new OpenTake();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        assertThat(claim.next().offset()).isZero();
+        buffer.giveBackAll(claim);
+
+        first.schedulePollTask(() -> {
+            throw new IllegalStateException("as by a class of the operator's");
+        });
+        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(claim, PATIENCE));
+
+        assertThat(claim.next().offset()).isZero();
+        assertThat(next.assignment()).containsExactly(PARTITION);
+        assertThat(first.closed()).isTrue();
+    }
+
+    @Test
+    void anOutageOfCommitsIsToldOncePerKindAndItsEndToo() {
+        MockGroup refusing = new MockGroup().assign(PARTITION, BOUND);
+        refusing.refuse(2, new GroupAuthorizationException("flume"));
+        start(Duration.ofMillis(5), refusing);
+
+        await().until(() -> {
+            OpenTake claim = new OpenTake();
+            if (buffer.refill(claim, Duration.ofMillis(5))) {
+                claim.next();
+                buffer.complete(claim);
+            }
+            return commitLog.lines().size() == 2;
+        });
+
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(2);
+        assertThat(commitLog.lines().get(0)).startsWith("WARN KafkaChannel c1: Kafka did not take the offsets t-0=");
+        assertThat(commitLog.lines().get(1)).isEqualTo("INFO KafkaChannel c1: Kafka takes its offsets again");
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.take.OpenTake;
+import io.flafka.channel.take.PendingCommit;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeOrdering;
+import io.flafka.channel.transaction.ChannelFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The reader against Kafka's own mock consumer: what it does for the sinks between two polls. */
+class ReaderThreadTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final MockGroup group = new MockGroup();
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
+    private ReaderThread reader = reader(LONG);
+    private final OpenTake claim = new OpenTake();
+
+    private ReaderThread reader(Duration commitInterval) {
+        return GroupMaker.reader(new GroupMaker(group), commitInterval, PATIENCE, buffer, metrics);
+    }
+
+    @BeforeEach
+    void assignOneRecord() {
+        group.schedulePollTask(() -> {
+            group.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            group.updateEndOffsets(Map.of(PARTITION, 0L));
+            group.rebalance(List.of(PARTITION));
+            group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[] {1}));
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        reader.stop();
+        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+        assertThat(group.closed()).isTrue();
+    }
+
+    @Test
+    void commitsAsSoonAsATransactionWaitsForIt() throws InterruptedException {
+        TakeBuffer.Completed completed = takeAndComplete();
+
+        assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.CONFIRMED);
+
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsAtIntervalsAndWithoutWaitingWhatNoTransactionWaitsFor() throws InterruptedException {
+        reader = reader(Duration.ofMillis(5));
+
+        takeAndComplete();
+
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
+        assertThat(group.commits()).hasValue(0);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeUnwaitedForIsCommittedAgainAndWaitedFor() throws InterruptedException {
+        group.refuse(1, new RetriableCommitFailedException("the coordinator has moved"));
+        reader = reader(Duration.ofMillis(5));
+
+        takeAndComplete();
+
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
+        assertThat(group.sent()).hasValue(1);
+        assertThat(group.commits()).hasValue(2);
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitRefusedInARebalanceIsMadeAfterThePollThatBringsItOn() throws InterruptedException {
+        group.refuse(1, new RebalanceInProgressException("poll first"));
+
+        assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.CONFIRMED);
+
+        assertThat(group.commits()).hasValue(2);
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatKafkaDoesNotAnswerIsTriedAgainAndCounted() throws InterruptedException {
+        group.refuse(1, new TimeoutException("no coordinator"));
+
+        assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.CONFIRMED);
+
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatKafkaRefusesEndsTheWaitIsCountedAndStillOwed() throws InterruptedException {
+        group.refuse(1, new GroupAuthorizationException("flume"));
+        reader = reader(Duration.ofMillis(5));
+
+        assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.REFUSED);
+
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
+    }
+
+    @Test
+    void theEndCommitsWhatIsDone() throws InterruptedException {
+        takeAndComplete();
+
+        reader.stop();
+        reader.awaitEnd(PATIENCE);
+
+        assertThat(group.commits()).hasValue(1);
+    }
+
+    @Test
+    void aMemberWhoseNameAnotherOneHasTakenStopsInsteadOfTakingItBack() throws InterruptedException {
+        takeAndComplete();
+        group.schedulePollTask(() -> {
+            throw new FencedInstanceIdException("taken over");
+        });
+
+        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+
+        assertThat(group.closed()).isTrue();
+    }
+
+    @Test
+    void aReaderWithoutMemoryStopsAndTellsTheSinksWhy() throws InterruptedException {
+        TakeBuffer.Completed completed = takeAndComplete();
+        group.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+
+        assertThat(group.closed()).isTrue();
+        assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.REFUSED);
+        assertThatThrownBy(() -> buffer.refill(claim, PATIENCE))
+                .isInstanceOf(ChannelFailure.class)
+                .hasMessageStartingWith(
+                        "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. ");
+    }
+
+    private TakeBuffer.Completed takeAndComplete() throws InterruptedException {
+        reader.start();
+        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
+        claim.next();
+        return buffer.complete(claim);
+    }
+
+    private static PendingCommit.Answer confirm(TakeBuffer.Completed completed) {
+        assertThat(completed.readers()).hasSize(1);
+        return completed.readers().iterator().next().requestCommit().await(PATIENCE);
+    }
+
+    private long committed() {
+        OffsetAndMetadata offset = group.committed(Set.of(PARTITION)).get(PARTITION);
+        return offset == null ? 0 : offset.offset();
+    }
+}

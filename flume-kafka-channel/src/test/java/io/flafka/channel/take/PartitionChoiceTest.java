@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.take;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** From which partition the next transaction takes: what came back first, nobody last for ever. */
+class PartitionChoiceTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    private TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(100_000, 1L << 30));
+    private AssignedQueues reader = buffer.newReader(() -> {});
+
+    @Test
+    void partitionsTakeTurns() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 3));
+
+        assertThat(List.of(commitOne(), commitOne(), commitOne(), commitOne()))
+                .containsExactly("0:0", "1:0", "0:1", "1:1");
+    }
+
+    @Test
+    void whatWasRolledBackComesNextInTheSameOrderAlsoIfItsPartitionsHaveMoreByThen() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 3));
+        OpenTake claim = new OpenTake();
+        List<String> before = take(claim, 5);
+        reader.add(ReadRecords.of(FIRST, 3, 3));
+        buffer.giveBackAll(claim);
+
+        assertThat(take(new OpenTake(), 9)).startsWith(before.toArray(String[]::new));
+    }
+
+    @Test
+    void whatIsLeftOfARolledBackTransactionGoesOnWhereASmallerOneEnded() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 3));
+        OpenTake claim = new OpenTake();
+        List<String> before = take(claim, 6);
+        buffer.giveBackAll(claim);
+
+        OpenTake smaller = new OpenTake();
+        assertThat(take(smaller, 2)).isEqualTo(before.subList(0, 2));
+        buffer.complete(smaller);
+
+        assertThat(take(new OpenTake(), 4)).isEqualTo(before.subList(2, 6));
+    }
+
+    @Test
+    void theTransactionThatWasRolledBackLastComesFirst() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 3));
+        OpenTake one = new OpenTake();
+        OpenTake other = new OpenTake();
+        take(one, 1);
+        take(other, 1);
+
+        buffer.giveBackAll(other);
+        buffer.giveBackAll(one);
+
+        assertThat(take(new OpenTake(), 2)).containsExactly("0:0", "0:1");
+        assertThat(take(new OpenTake(), 2)).containsExactly("1:0", "1:1");
+    }
+
+    @Test
+    void theSameObjectsComeAgain() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        OpenTake claim = new OpenTake();
+        buffer.refill(claim, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> before = claim.next();
+        buffer.giveBackAll(claim);
+
+        OpenTake again = new OpenTake();
+        buffer.refill(again, Duration.ZERO);
+
+        assertThat(again.next()).isSameAs(before);
+    }
+
+    @Test
+    void aTransactionThatFailsForEverKeepsNoOtherPartitionWaitingForEver() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 3));
+        OpenTake failed = new OpenTake();
+        assertThat(take(failed, 1)).containsExactly("0:0");
+        buffer.giveBackAll(failed);
+
+        List<String> given = new ArrayList<>();
+        for (int attempt = 0; attempt < 2 * PartitionChoice.ROUNDS; attempt++) {
+            OpenTake claim = new OpenTake();
+            given.addAll(take(claim, 1));
+            if (given.contains("1:0")) {
+                buffer.complete(claim);
+            } else {
+                buffer.giveBackAll(claim);
+            }
+        }
+
+        assertThat(given)
+                .startsWith("0:0", "0:0", "0:0", "0:0", "0:0", "0:0", "0:0", "0:0")
+                .contains("1:0");
+    }
+
+    @Test
+    void aStoppedPartitionIsTriedNowAndThenThoughAnotherNeverRunsDry() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 100));
+        stopAtNext();
+
+        List<String> given = new ArrayList<>();
+        for (int transaction = 0; transaction <= 2 * PartitionChoice.ROUNDS; transaction++) {
+            given.add(commitOne());
+        }
+
+        assertThat(given.get(0)).isEqualTo("1:0");
+        assertThat(given).contains("0:0");
+    }
+
+    @Test
+    void aPartitionThatIsPastItsBadRecordWaitsLikeAnyOther() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        reader.add(ReadRecords.of(SECOND, 0, 100));
+        ConsumerRecord<byte[], byte[]> bad = stopAtNext();
+        while (!commitOne().equals("0:0")) {
+            assertThat(bad.offset()).isZero();
+        }
+
+        assertThat(List.of(commitOne(), commitOne())).contains("0:1");
+    }
+
+    @Test
+    void theNextBadRecordOfAPartitionIsNewsTheSameIsNot() throws InterruptedException {
+        reader.add(ReadRecords.of(FIRST, 0, 3));
+        OpenTake claim = new OpenTake();
+        buffer.refill(claim, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> bad = claim.next();
+
+        assertThat(buffer.stopAt(claim, bad)).isTrue();
+        claim.next();
+        assertThat(buffer.stopAt(claim, bad)).isFalse();
+        claim.next();
+        assertThat(buffer.stopAt(claim, claim.next())).isTrue();
+    }
+
+    /** However transactions end, and whatever is held or stopped. */
+    @RepeatedTest(50)
+    void noPartitionWithRecordsIsPassedOverMoreThanABoundedNumberOfTimes() throws InterruptedException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int partitions = 2 + random.nextInt(5);
+        buffer = new TakeBuffer(
+                random.nextBoolean() ? TakeOrdering.PARTITION : TakeOrdering.NONE,
+                new ReadAheadLimits(100_000, 1L << 30));
+        reader = buffer.newReader(() -> {});
+        for (int partition = 0; partition < partitions; partition++) {
+            reader.add(ReadRecords.of(new TopicPartition("t", partition), 0, 5_000));
+        }
+        Map<Integer, Integer> waiting = new HashMap<>();
+        int most = (PartitionChoice.ROUNDS + 1) * partitions;
+
+        for (int transaction = 0; transaction < 1_000; transaction++) {
+            OpenTake claim = new OpenTake();
+            buffer.refill(claim, Duration.ZERO);
+            ConsumerRecord<byte[], byte[]> record = claim.next();
+            for (int partition = 0; partition < partitions; partition++) {
+                waiting.merge(partition, 1, Integer::sum);
+            }
+            waiting.put(record.partition(), 0);
+            assertThat(waiting.values())
+                    .as("transactions that have passed over each partition, seed %d", seed)
+                    .allMatch(passedOver -> passedOver <= most);
+            end(claim, record, random.nextInt(10));
+        }
+    }
+
+    private void end(OpenTake claim, ConsumerRecord<byte[], byte[]> record, int kind) {
+        if (kind < 5) {
+            buffer.giveBackAll(claim);
+        } else if (kind < 7) {
+            buffer.stopAt(claim, record);
+            buffer.setAside(claim);
+        } else {
+            buffer.complete(claim);
+        }
+    }
+
+    private ConsumerRecord<byte[], byte[]> stopAtNext() throws InterruptedException {
+        OpenTake claim = new OpenTake();
+        buffer.refill(claim, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> bad = claim.next();
+        buffer.stopAt(claim, bad);
+        assertThat(buffer.setAside(claim)).isTrue();
+        return bad;
+    }
+
+    private String commitOne() throws InterruptedException {
+        OpenTake claim = new OpenTake();
+        String taken = take(claim, 1).get(0);
+        buffer.complete(claim);
+        return taken;
+    }
+
+    private List<String> take(OpenTake claim, int count) throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        while (taken.size() < count && (claim.hasNext() || buffer.refill(claim, Duration.ZERO))) {
+            ConsumerRecord<byte[], byte[]> record = claim.next();
+            taken.add(record.partition() + ":" + record.offset());
+        }
+        return taken;
+    }
+}

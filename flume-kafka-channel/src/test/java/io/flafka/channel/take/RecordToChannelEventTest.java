@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.take;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.channel.take.RecordToChannelEvent.Place;
+import io.flafka.client.ClientSettings;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.RawEventCodec;
+import io.flafka.event.UnreadableRecordException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flume.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** What an event that is taken says beside its body. */
+class RecordToChannelEventTest {
+
+    private final RecordHeaders headers = new RecordHeaders();
+
+    @Test
+    void hasOnlyTheKeyByDefault() throws UnreadableRecordException {
+        headers.add("host", "h".getBytes(UTF_8));
+
+        assertThat(event(HeaderSelection.none(), Place.NOT_SAID).getHeaders()).isEqualTo(Map.of("key", "k"));
+    }
+
+    @Test
+    void hasTheHeadersThatWereAskedFor() throws UnreadableRecordException {
+        headers.add("host", "h".getBytes(UTF_8));
+
+        assertThat(event(all(), Place.NOT_SAID).getHeaders()).isEqualTo(Map.of("key", "k", "host", "h"));
+    }
+
+    @Test
+    void saysItsPlaceUnderNamesThatRouteNoSink() throws UnreadableRecordException {
+        assertThat(event(all(), Place.SAID).getHeaders())
+                .isEqualTo(Map.of(
+                        "key",
+                        "k",
+                        "kafka.topic",
+                        "t",
+                        "kafka.partition",
+                        "3",
+                        "kafka.offset",
+                        "42",
+                        "timestamp",
+                        "77"));
+    }
+
+    @Test
+    void keepsATimestampOfItsOwn() throws UnreadableRecordException {
+        headers.add("timestamp", "5".getBytes(UTF_8));
+
+        assertThat(event(all(), Place.SAID).getHeaders()).containsEntry("timestamp", "5");
+    }
+
+    private Event event(HeaderSelection selection, Place place) throws UnreadableRecordException {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                "t",
+                3,
+                42,
+                77,
+                TimestampType.CREATE_TIME,
+                1,
+                1,
+                new byte[] {'k'},
+                new byte[] {1},
+                headers,
+                Optional.empty());
+        try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
+            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, place).event(record);
+        }
+    }
+
+    private static HeaderSelection all() {
+        return new HeaderSelection(HeaderNames.of("*"), HeaderNames.NONE, UTF_8);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.take;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.channel.ChannelSettings;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.client.ClientSettings;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.RawEventCodec;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Takes while Kafka cannot be read, while the agent stops, and of nothing. */
+class TakeFailureTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
+    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()));
+    private final BadRecordPolicy badRecords = ChannelSettings.from(
+                    "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
+            .errors()
+            .start(metrics::incrementBadRecordCount);
+
+    @AfterEach
+    void close() {
+        deserializers.close();
+        badRecords.close();
+    }
+
+    @Test
+    void aTakeThatFindsNothingFailsWithTheTroubleAndIsCounted() {
+        reader.troubled("KafkaChannel c1 cannot read topic t: denied");
+        TakeTransaction take = take(PATIENCE);
+
+        assertThatThrownBy(take::take)
+                .isInstanceOf(ChannelFailure.class)
+                .hasMessage("KafkaChannel c1 cannot read topic t: denied");
+
+        assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatHasBegunEndsThereInstead() {
+        reader.add(ReadRecords.of(PARTITION, 0, 1));
+        reader.troubled("denied");
+        TakeTransaction take = take(PATIENCE);
+        assertThat(take.take()).isNotNull();
+
+        assertThat(take.take()).isNull();
+        take.commit();
+
+        assertThat(metrics.getEventTakeFailCount()).isZero();
+        assertThat(metrics.getEventTakeSuccessCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTroubleThatIsOverFailsNothing() {
+        reader.troubled("denied");
+        reader.recovered();
+
+        assertThat(take(Duration.ZERO).take()).isNull();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() {
+        Thread.currentThread().interrupt();
+
+        assertThat(take(PATIENCE).take()).isNull();
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatTookNothingHoldsNothingAfterItsCommit() {
+        TakeTransaction empty = take(Duration.ZERO);
+        assertThat(empty.take()).isNull();
+        empty.commit();
+        reader.add(ReadRecords.of(PARTITION, 0, 1));
+
+        assertThat(take(PATIENCE).take()).isNotNull();
+        assertThat(metrics.getEventTakeAttemptCount()).isZero();
+        assertThat(reader.owed()).isEmpty();
+    }
+
+    private TakeTransaction take(Duration pollTimeout) {
+        return new TakeTransaction(
+                new TakeTransaction.Rules(
+                        "c1",
+                        new RecordToChannelEvent(
+                                deserializers,
+                                new RawEventCodec(),
+                                HeaderSelection.none(),
+                                RecordToChannelEvent.Place.NOT_SAID),
+                        badRecords,
+                        pollTimeout,
+                        new CommitWait.AtIntervals()),
+                buffer,
+                metrics);
+    }
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.take;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.badrecord.BadRecord;
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.FlowStoppedException;
+import io.flafka.channel.ChannelSettings;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.client.ClientSettings;
+import io.flafka.event.AvroEventCodec;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.KafkaRecordEvent;
+import io.flafka.testing.LogLines;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flume.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Takes among bad records, their rollbacks, and their commits: what is given, disposed of and counted. */
+class TakeTransactionTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    /** The body of what is no event. */
+    private static final String BAD = "";
+
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    /** Passes records over, unless it is told not to. */
+    private static final class Disposal implements BadRecordPolicy {
+
+        private final BadRecordPolicy none = ChannelSettings.from(
+                        "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
+                .errors()
+                .start(() -> {});
+        private final List<String> disposed = new ArrayList<>();
+        private boolean refuses;
+
+        @Override
+        public void dispose(BadRecord record) throws FlowStoppedException {
+            if (refuses) {
+                none.dispose(record);
+            }
+            disposed.add(record.toString().replaceAll(":.*", ""));
+        }
+
+        @Override
+        public void close() {
+            none.close();
+        }
+    }
+
+    private final Disposal disposal = new Disposal();
+    private final ChannelMetrics metrics = new ChannelMetrics("c1");
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
+    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()));
+    private final LogLines log = new LogLines(TakeTransaction.class);
+
+    @AfterEach
+    void stop() {
+        log.close();
+        deserializers.close();
+    }
+
+    @Test
+    void aBadRecordIsDisposedOfOnceHoweverOftenItComesBack() {
+        read(FIRST, 0, "a", BAD, "b");
+
+        for (int rollback = 0; rollback < 3; rollback++) {
+            TakeTransaction transaction = transaction();
+            assertThat(take(transaction)).containsExactly("a", "b");
+            transaction.rollback();
+        }
+        TakeTransaction transaction = transaction();
+        assertThat(take(transaction)).containsExactly("a", "b");
+        transaction.commit();
+
+        assertThat(disposal.disposed).containsExactly("t-0 offset 1");
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
+    }
+
+    @Test
+    void anotherRecordAtTheSameOffsetIsDisposedOfToo() {
+        read(FIRST, 0, BAD);
+        TakeTransaction before = transaction();
+        assertThat(take(before)).isEmpty();
+        before.rollback();
+        reader.revoke(List.of(FIRST));
+        read(FIRST, 0, BAD);
+
+        TakeTransaction after = transaction();
+        assertThat(take(after)).isEmpty();
+        after.rollback();
+        assertThat(take(transaction())).isEmpty();
+
+        assertThat(disposal.disposed).containsExactly("t-0 offset 0", "t-0 offset 0");
+    }
+
+    @Test
+    void whatWasPassedOverDoesNotCountAsAnEvent() {
+        read(FIRST, 0, "a", BAD, BAD, "b");
+        TakeTransaction undone = transaction();
+        take(undone);
+        undone.rollback();
+        assertThat(metrics.getEventTakeAttemptCount()).isEqualTo(2);
+        assertThat(metrics.getRollbackCount()).isEqualTo(2);
+
+        TakeTransaction done = transaction();
+        take(done);
+        done.commit();
+
+        assertThat(metrics.getEventTakeSuccessCount()).isEqualTo(2);
+        assertThat(metrics.getEventTakeAttemptCount()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasPassedOverDoesNotCountAsARevokedEvent() {
+        read(FIRST, 0, "a", BAD, "b");
+        TakeTransaction transaction = transaction();
+        take(transaction);
+        reader.revoke(List.of(FIRST));
+
+        transaction.commit();
+
+        assertThat(metrics.getEventTakeRevokedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aBadRecordEndsTheBatchBeforeItAndIsLoggedOnce() {
+        disposal.refuses = true;
+        read(FIRST, 0, "a", BAD, "b");
+        TakeTransaction transaction = transaction();
+
+        assertThat(take(transaction)).containsExactly("a");
+        assertThat(take(transaction)).isEmpty();
+        transaction.commit();
+
+        assertThatThrownBy(transaction()::take).isInstanceOf(ChannelFailure.class);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR KafkaChannel c1: stopped at t-0 offset 1: ");
+        assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void aStoppedPartitionCostsNoErrorAsLongAsAnotherHasEvents() {
+        disposal.refuses = true;
+        read(FIRST, 0, BAD, "a");
+        read(SECOND, 0, "x", "y");
+
+        TakeTransaction transaction = transaction();
+        assertThat(take(transaction)).containsExactly("x", "y");
+        transaction.commit();
+
+        assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);
+        assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-0 offset 0");
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void aPartitionGoesOnOnceItsBadRecordCanBeDisposedOfAndItsNextOneIsLogged() {
+        disposal.refuses = true;
+        read(FIRST, 0, BAD, "a", BAD, "b");
+        assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-0 offset 0");
+        disposal.refuses = false;
+        TakeTransaction past = transaction();
+        assertThat(past.take()).isNotNull();
+        disposal.refuses = true;
+        assertThat(past.take()).isNull();
+        past.commit();
+
+        assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-0 offset 2");
+
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1)).contains("t-0 offset 2");
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+    }
+
+    @Test
+    void whatWasPassedOverIsNotAskedForAgainThoughNothingCanBeDisposedOfByThen() {
+        read(FIRST, 0, BAD, BAD, "a");
+        TakeTransaction undone = transaction();
+        assertThat(take(undone)).containsExactly("a");
+        undone.rollback();
+        disposal.disposed.clear();
+        disposal.refuses = true;
+        read(SECOND, 0, BAD, "x");
+        TakeTransaction again = transaction();
+        assertThat(take(again)).containsExactly("a");
+        again.commit();
+
+        assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-1 offset 0");
+        assertThat(disposal.disposed).isEmpty();
+    }
+
+    @Test
+    void anEventKeepsItsRecordsIdentityThroughARollback() {
+        read(FIRST, 0, "same", "same");
+        TakeTransaction transaction = transaction();
+        Object one = identity(transaction.take());
+        Object other = identity(transaction.take());
+        transaction.rollback();
+
+        TakeTransaction again = transaction();
+
+        assertThat(identity(again.take())).isSameAs(one).isNotSameAs(other);
+        assertThat(identity(again.take())).isSameAs(other);
+    }
+
+    @Test
+    void aCommitWhoseOffsetsKafkaDoesNotTakeSucceedsAndOwesThem() {
+        read(FIRST, 0, "a");
+        TakeTransaction transaction = new TakeTransaction(
+                rules(new CommitWait.EachTransaction(Duration.ofMillis(1), new CommitTimeoutReport("c1", metrics))),
+                buffer,
+                metrics);
+        take(transaction);
+
+        transaction.commit();
+
+        assertThat(metrics.getEventTakeSuccessCount()).isEqualTo(1);
+        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+        assertThat(take(transaction())).isEmpty();
+    }
+
+    @Test
+    void anEventIsTextAboutItsPlaceNotAboutItsContent() {
+        read(FIRST, 0, "secret");
+
+        assertThat(transaction().take()).hasToString("[Event of t-0 offset 0]");
+    }
+
+    private static Object identity(@Nullable Event event) {
+        return ((KafkaRecordEvent) Objects.requireNonNull(event)).recordIdentity();
+    }
+
+    private TakeTransaction transaction() {
+        return new TakeTransaction(rules(new CommitWait.AtIntervals()), buffer, metrics);
+    }
+
+    private TakeTransaction.Rules rules(CommitWait confirmation) {
+        return new TakeTransaction.Rules(
+                "c1",
+                new RecordToChannelEvent(
+                        deserializers,
+                        new AvroEventCodec(),
+                        HeaderSelection.none(),
+                        RecordToChannelEvent.Place.NOT_SAID),
+                disposal,
+                Duration.ofMillis(1),
+                confirmation);
+    }
+
+    private static List<String> take(TakeTransaction transaction) {
+        List<String> taken = new ArrayList<>();
+        for (Event event = transaction.take(); event != null; event = transaction.take()) {
+            taken.add(new String(event.getBody(), UTF_8));
+        }
+        return taken;
+    }
+
+    /** Events with these bodies, or records that are none. */
+    private void read(TopicPartition partition, long first, String... bodies) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (String body : bodies) {
+            byte[] value =
+                    body.equals(BAD) ? new byte[] {1} : new AvroEventCodec().encode(Map.of(), body.getBytes(UTF_8));
+            records.add(new ConsumerRecord<>(
+                    partition.topic(), partition.partition(), first + records.size(), new byte[0], value));
+        }
+        reader.add(new ConsumerRecords<>(
+                Map.of(partition, records), Map.of(partition, new OffsetAndMetadata(first + bodies.length))));
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.channel.transaction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.RefusedRecords;
+import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.put.PutTransaction;
+import io.flafka.channel.take.CommitWait;
+import io.flafka.channel.take.ReadAheadLimits;
+import io.flafka.channel.take.RecordToChannelEvent;
+import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeOrdering;
+import io.flafka.channel.take.TakeTransaction;
+import io.flafka.channel.take.ThreadDeserializers;
+import io.flafka.client.ClientSettings;
+import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderSelection;
+import io.flafka.event.PartitionRoute;
+import io.flafka.event.RawEventCodec;
+import io.flafka.produce.batch.BatchPublisher;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Puts of at most two events, and takes that find nothing, as no reader fills their buffer. For one thread. */
+record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, ChannelMetrics metrics)
+        implements ChannelTransaction.Work {
+
+    @Override
+    public TransactionWork newPut() {
+        return new PutTransaction(
+                new PutTransaction.Rules(
+                        "c1",
+                        "t",
+                        new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
+                        new RawEventCodec(),
+                        new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
+                        new RefusedRecords(badRecords, UTF_8),
+                        2),
+                publisher,
+                metrics);
+    }
+
+    @Override
+    public TransactionWork newTake() {
+        return new TakeTransaction(
+                new TakeTransaction.Rules(
+                        "c1",
+                        new RecordToChannelEvent(
+                                new ThreadDeserializers(new ClientSettings(Map.of())),
+                                new RawEventCodec(),
+                                HeaderSelection.none(),
+                                RecordToChannelEvent.Place.NOT_SAID),
+                        badRecords,
+                        Duration.ofMillis(1),
+                        new CommitWait.AtIntervals()),
+                new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1, 1)),
+                metrics);
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import io.flafka.event.UnwritableEventException;
+import io.flafka.produce.batch.LoginRefusedException;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.batch.SilentProducerException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Records that are sent at once, each with an outcome of its own.
+ *
+ * <p>For one thread.
+ */
+public final class SentRecords implements RecordsInFlight {
+
+    /** Whether it was acknowledged shows only after {@link #await()}. */
+    private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
+
+    private final SendPolicy policy;
+    private final List<Optional<Sent>> all = new ArrayList<>();
+    private final BitSet done = new BitSet();
+    private boolean givenUp;
+
+    public SentRecords(SendPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public boolean send(ProducerRecord<String, byte[]> record) {
+        return policy.soloSends().isNeededFor(record) ? sendAlone(record) : isInFlight(sendOn(record));
+    }
+
+    private Sent sendOn(ProducerRecord<String, byte[]> record) {
+        Sent sent = trySend(record);
+        all.add(Optional.of(sent));
+        return sent;
+    }
+
+    private boolean isInFlight(Sent sent) {
+        return !sent.acknowledgement().isDone() || failureOf(sent).isEmpty();
+    }
+
+    private boolean sendAlone(ProducerRecord<String, byte[]> record) {
+        boolean exclusive = policy.soloSends().begin();
+        try {
+            // Another thread's may have been acknowledged meanwhile.
+            return policy.soloSends().isNeededFor(record) ? isAcknowledged(sendOn(record)) : isInFlight(sendOn(record));
+        } finally {
+            if (exclusive) {
+                policy.soloSends().end();
+            }
+        }
+    }
+
+    private boolean isAcknowledged(Sent sent) {
+        AnswerTimeout timeout = policy.newTimeout();
+        try (Acknowledgements answer = new Acknowledgements(timeout)) {
+            policy.flush().now(policy.producer(), timeout);
+            Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
+            if (failure.isEmpty()) {
+                policy.soloSends().acknowledged(sent.record());
+                policy.login().acknowledged();
+            }
+            failure.ifPresent(answered -> giveUp(sent, answered));
+            return failure.isEmpty();
+        }
+    }
+
+    /** It is not waited for twice; nor is any other, where that would be of no use. */
+    private void giveUp(Sent sent, Throwable failure) {
+        sent.acknowledgement().completeExceptionally(failure);
+        if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
+            givenUp = true;
+            all.forEach(each -> each.ifPresent(other -> other.acknowledgement().completeExceptionally(failure)));
+        }
+    }
+
+    @Override
+    public void addDone() {
+        done.set(all.size());
+        all.add(Optional.empty());
+    }
+
+    @Override
+    public void markDone(int index) {
+        done.set(index);
+        all.set(index, Optional.empty());
+    }
+
+    @Override
+    public void sendAgain(int index) {
+        all.set(index, Optional.of(trySend(record(index))));
+    }
+
+    @Override
+    public ProducerRecord<String, byte[]> record(int index) {
+        return all.get(index).orElseThrow().record();
+    }
+
+    @Override
+    public List<PublishException> await() {
+        List<PublishException> failures = new ArrayList<>();
+        AnswerTimeout timeout = policy.newTimeout();
+        try (Acknowledgements answers = new Acknowledgements(timeout)) {
+            if (!givenUp) {
+                policy.flush().now(policy.producer(), timeout);
+            }
+            for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
+                Optional<Throwable> failure =
+                        answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
+                if (failure.isPresent()) {
+                    failures.add(failure(i, policy.login().explained(failure.get())));
+                } else {
+                    done.set(i);
+                    policy.login().acknowledged();
+                }
+            }
+        }
+        suspect(failures);
+        failures.stream().map(Throwable::getCause).forEach(policy.onFailure());
+        return failures;
+    }
+
+    private void suspect(List<PublishException> failures) {
+        List<PublishException> late = failures.stream()
+                .filter(failure -> failure.getCause() instanceof TimeoutException)
+                .toList();
+        if (!late.isEmpty()) {
+            policy.soloSends()
+                    .unanswered(late.stream()
+                            .map(failure -> record(failure.firstFailed()))
+                            .toList());
+        }
+    }
+
+    @Override
+    public boolean isDone(int index) {
+        return done.get(index);
+    }
+
+    private PublishException failure(int index, Throwable failure) {
+        ProducerRecord<String, byte[]> record = record(index);
+        Throwable cause = isWaitForMetadata(failure) && record.partition() != null
+                ? missingPartition(record, record.partition()).orElse(failure)
+                : failure;
+        return new PublishException(
+                index,
+                all.size(),
+                cause instanceof UnwritableEventException
+                        ? String.valueOf(cause.getMessage())
+                        : policy.reason().of(record, cause),
+                record,
+                cause);
+    }
+
+    private static boolean isWaitForMetadata(Throwable failure) {
+        return failure instanceof TimeoutException && !(failure instanceof SilentProducerException);
+    }
+
+    /** Kafka's client waits for a partition as it does for a topic, in case it is only new; the wait is over. */
+    private Optional<Throwable> missingPartition(ProducerRecord<String, byte[]> record, int partition) {
+        try {
+            int partitions = policy.producer().partitionsFor(record.topic()).size();
+            return partition < partitions
+                    ? Optional.empty()
+                    : Optional.of(new UnwritableEventException("partition %d of topic %s does not exist: it has %d"
+                            .formatted(partition, record.topic(), partitions)));
+        } catch (KafkaException unknown) {
+            // Then it is the topic or the brokers, as the first failure says.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Kafka's own future is not waited for: once a batch was split it leads through one more future each time, by recursion, and a batch that is split
+     * again and again ends the stack.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private Sent trySend(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
+        try {
+            policy.producer().send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledgement.complete(metadata);
+                } else {
+                    acknowledgement.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException refusal) {
+            // A class of the operator's runs there. It must not leave this batch's other records without anybody who
+            // waits for them.
+            acknowledgement.completeExceptionally(policy.classes().explained(refusal));
+        } catch (StackOverflowError refusal) {
+            acknowledgement.completeExceptionally(policy.classes().explained(refusal));
+        } catch (LinkageError missing) {
+            acknowledgement.completeExceptionally(policy.classes().explained(missing));
+        }
+        return new Sent(record, acknowledgement);
+    }
+
+    private Optional<Throwable> failureOf(Sent sent) {
+        try (Acknowledgements answer = new Acknowledgements(policy.newTimeout())) {
+            return answer.awaitFailure(sent.acknowledgement());
+        }
+    }
+}

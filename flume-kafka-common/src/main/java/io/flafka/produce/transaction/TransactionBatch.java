@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.transaction;
+
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.batch.RecordsInFlight;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Records that are written in one Kafka transaction, when all are there: all of them, or none. Without the one that failed, the rest may be tried again.
+ *
+ * <p>For one thread.
+ */
+final class TransactionBatch implements RecordsInFlight {
+
+    private final TransactionalPublisher publisher;
+    private final List<Optional<ProducerRecord<String, byte[]>>> all = new ArrayList<>();
+    private final BitSet done = new BitSet();
+
+    TransactionBatch(TransactionalPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    @Override
+    public boolean send(ProducerRecord<String, byte[]> record) {
+        all.add(Optional.of(record));
+        return true;
+    }
+
+    @Override
+    public void addDone() {
+        done.set(all.size());
+        all.add(Optional.empty());
+    }
+
+    @Override
+    public void markDone(int index) {
+        done.set(index);
+    }
+
+    /** All that are not done are. */
+    @Override
+    public void sendAgain(int index) {}
+
+    @Override
+    public ProducerRecord<String, byte[]> record(int index) {
+        return all.get(index).orElseThrow();
+    }
+
+    @Override
+    public List<PublishException> await() {
+        List<Integer> pending = new ArrayList<>();
+        for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
+            pending.add(i);
+        }
+        try {
+            publisher.publish(pending.stream().map(this::record).toList());
+        } catch (PublishException aborted) {
+            return List.of(inThisBatch(aborted, pending));
+        }
+        done.set(0, all.size());
+        return List.of();
+    }
+
+    private PublishException inThisBatch(PublishException aborted, List<Integer> pending) {
+        int failed = aborted.firstFailed();
+        return aborted.at(failed < pending.size() ? pending.get(failed) : all.size(), all.size());
+    }
+
+    @Override
+    public boolean isDone(int index) {
+        return done.get(index);
+    }
+}

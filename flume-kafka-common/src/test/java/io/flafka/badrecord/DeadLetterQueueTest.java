@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.badrecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.event.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** The flow waits for each dead letter, and a client that is of no use is replaced. */
+class DeadLetterQueueTest {
+
+    private static final BadRecord BAD =
+            BadRecord.unmapped(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
+
+    private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
+    private final AtomicInteger passedOver = new AtomicInteger();
+    private final DeadLetterQueue queue = new DeadLetterQueue(
+            new DeadLetterTopic("dead", (short) 1, new ClientSettings(Map.of("client.id", "c")), settings -> admin()),
+            settings -> make(),
+            Optional.empty(),
+            passedOver::incrementAndGet,
+            new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
+
+    @Test
+    void theFlowGoesOnOnlyWhenKafkaHasTheRecord() throws Exception {
+        CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
+
+        assertThat(disposal).isNotDone();
+        assertThat(passedOver).hasValue(0);
+        assertThat(made.get(0).completeNext()).isTrue();
+
+        disposal.get(30, TimeUnit.SECONDS);
+        assertThat(passedOver).hasValue(1);
+    }
+
+    @Test
+    void aClientWhoseLoginIsRefusedIsClosedAndTheNextAttemptHasANewOne() {
+        CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
+        made.get(0).errorNext(new SaslAuthenticationException("invalid credentials"));
+
+        assertThatThrownBy(() -> disposal.get(30, TimeUnit.SECONDS))
+                .hasStackTraceContaining("dead letter topic dead at kafka.bootstrap.servers=null did not take it"
+                        + " (SaslAuthenticationException: invalid credentials)");
+        await().until(made.get(0)::closed);
+        assertThat(passedOver).hasValue(0);
+
+        CompletableFuture<Void> again = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
+        assertThat(made.get(1).completeNext()).isTrue();
+        again.join();
+        queue.close();
+
+        assertThat(passedOver).hasValue(1);
+        assertThat(made).allMatch(MockProducer::closed);
+    }
+
+    @Test
+    void aRecordThatTheTopicDoesNotTakeCostsNoClient() {
+        CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
+        made.get(0).errorNext(new RecordTooLargeException("too large"));
+
+        assertThatThrownBy(() -> disposal.get(30, TimeUnit.SECONDS)).hasStackTraceContaining("RecordTooLargeException");
+
+        assertThat(made.get(0).closed()).isFalse();
+        queue.close();
+        assertThat(made).singleElement().matches(MockProducer::closed);
+    }
+
+    private void dispose() {
+        try {
+            queue.dispose(BAD);
+        } catch (FlowStoppedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private Producer<byte[], byte[]> make() {
+        MockProducer<byte[], byte[]> fresh = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        made.add(fresh);
+        return fresh;
+    }
+
+    /** Who finds every topic. */
+    private static Admin admin() {
+        Admin admin = mock(Admin.class);
+        DescribeTopicsResult found = mock(DescribeTopicsResult.class);
+        when(found.allTopicNames()).thenReturn(KafkaFuture.completedFuture(Map.of()));
+        when(admin.describeTopics(anyCollection())).thenReturn(found);
+        return admin;
+    }
+}

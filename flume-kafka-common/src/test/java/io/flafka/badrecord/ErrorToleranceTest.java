@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.badrecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.ClientProperties;
+import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.config.PropertySet;
+import io.flafka.config.PropertyValues;
+import io.flafka.event.UnreadableRecordException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flume.conf.ConfigurationException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
+
+/** What an agent file can want done with bad records, what is refused, and what the two choices without a topic do. */
+class ErrorToleranceTest {
+
+    private static final PropertySet SET = new PropertySet(
+            "Kafka tester",
+            ErrorProperties.behind(List.of(
+                    ClientProperties.BROKERS,
+                    ClientProperties.NO_HOSTNAME_CHECK_SHARED,
+                    ClientProperties.NO_HOSTNAME_CHECK_CONSUMER)),
+            List.of(
+                    ClientProperties.CONSUMER,
+                    ClientProperties.PRODUCER,
+                    ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
+            List.of(),
+            List.of());
+    private static final BadRecord BAD =
+            BadRecord.unmapped(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
+
+    private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1"));
+    private final AtomicInteger passedOver = new AtomicInteger();
+
+    @Test
+    void byDefaultTheFlowStops() {
+        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet);
+
+        assertThatThrownBy(() -> policy.dispose(BAD))
+                .isInstanceOf(FlowStoppedException.class)
+                .hasMessage("an event: no event; mend the cause, or go past it with errors.tolerance=all and"
+                        + " errors.deadletterqueue.topic.name")
+                .hasCause(BAD.reason());
+        assertThat(passedOver).hasValue(0);
+    }
+
+    @Test
+    void withoutATopicBadRecordsAreDroppedAndCountedAndTheOperatorIsWarned() {
+        parameters.put("errors.tolerance", "all");
+        PropertyValues values = values();
+        BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet);
+
+        assertThatCode(() -> policy.dispose(BAD)).doesNotThrowAnyException();
+
+        assertThat(passedOver).hasValue(1);
+        assertThat(values.problems().warnings())
+                .containsExactly(
+                        "errors.tolerance=all without errors.deadletterqueue.topic.name drops every record that cannot pass");
+    }
+
+    @Test
+    void aTopicHasDefaultsOfItsOwn() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+
+        assertThat(tolerance(values())).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+            assertThat(all.topic()).isEqualTo("dead");
+            assertThat(all.replicationFactor()).isEqualTo((short) 3);
+            assertThat(all.context()).isEqualTo(Optional.of(new DeadLetterHeaders("Tester t1")));
+            assertThat(all.log()).isEqualTo(new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
+        });
+    }
+
+    @Test
+    void everythingCanBeChosen() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("errors.deadletterqueue.topic.replication.factor", "-1");
+        parameters.put("errors.deadletterqueue.context.headers.enable", "false");
+        parameters.put("errors.log.enable", "true");
+        parameters.put("errors.log.include.messages", "true");
+
+        assertThat(tolerance(values())).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
+            assertThat(all.replicationFactor()).isEqualTo((short) -1);
+            assertThat(all.context()).isEmpty();
+            assertThat(all.log().detail()).isEqualTo(BadRecordLog.Detail.CONTENT);
+        });
+    }
+
+    @Test
+    void aTopicHasNoEffectWhereNothingIsTolerated() {
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        PropertyValues values = values();
+
+        assertThat(tolerance(values)).isEqualTo(new ErrorTolerance.None());
+        assertThat(values.problems().warnings())
+                .containsExactly("errors.deadletterqueue.topic.name has no effect without errors.tolerance=all");
+    }
+
+    @Test
+    void refusesWhatConnectWouldRefuseAndATopicOfTheComponentsOwn() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "own");
+        parameters.put("errors.deadletterqueue.topic.replication.factor", "0");
+        parameters.put("errors.log.enable", "yes");
+        PropertyValues values = values();
+        tolerance(values);
+
+        assertThatThrownBy(() -> values.problems().settle(NOPLogger.NOP_LOGGER))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        Kafka tester t1: 3 problems in its configuration
+                         - errors.deadletterqueue.topic.replication.factor = '0' must be a number of replicas from 1 to 32767, or -1 for what the brokers have as default
+                         - errors.log.enable = 'yes' must be true or false
+                         - errors.deadletterqueue.topic.name = 'own' must be a topic that this component does not use otherwise""");
+    }
+
+    @Test
+    void theWriterIsAsTrustedAsTheReaderAndHasRulesOfItsOwn() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("kafka.consumer.security.protocol", "SASL_PLAINTEXT");
+        parameters.put("kafka.consumer.sasl.mechanism", "PLAIN");
+        parameters.put("kafka.consumer.group.id", "g");
+        parameters.put("kafka.producer.compression.type", "zstd");
+        parameters.put("kafka.producer.acks", "1");
+        parameters.put("kafka.producer.interceptor.classes", "com.example.Changing");
+        parameters.put("kafka.producer.buffer.memory", "1000000");
+
+        assertThat(tolerance(values()))
+                .isInstanceOfSatisfying(
+                        ErrorTolerance.AllToTopic.class,
+                        all -> assertThat(all.producer().properties())
+                                .contains(
+                                        Map.entry("security.protocol", "SASL_PLAINTEXT"),
+                                        Map.entry("sasl.mechanism", "PLAIN"),
+                                        Map.entry("compression.type", "zstd"),
+                                        Map.entry("acks", "all"),
+                                        Map.entry("enable.idempotence", "false"),
+                                        Map.entry("max.request.size", "1000000"))
+                                .hasEntrySatisfying(
+                                        "client.id",
+                                        id -> assertThat(id.toString()).endsWith("-t1-Tester-deadletter"))
+                                .doesNotContainKeys("group.id", "interceptor.classes", "transactional.id"));
+    }
+
+    @Test
+    void theProducerOfDeadLettersHasANameOfItsOwnAlsoWhereTheAgentFileNamesTheClients() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("kafka.producer.client.id", "mine");
+
+        assertThat(tolerance(values()))
+                .isInstanceOfSatisfying(
+                        ErrorTolerance.AllToTopic.class,
+                        all -> assertThat(all.producer().clientId()).isEqualTo("mine-deadletter"));
+    }
+
+    private ErrorTolerance tolerance(PropertyValues values) {
+        return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", "own"::equals);
+    }
+
+    private PropertyValues values() {
+        return SET.read("t1", parameters);
+    }
+}

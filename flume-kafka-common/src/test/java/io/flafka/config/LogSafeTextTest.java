@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else has written, in a log line. */
+class LogSafeTextTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain ~text!", "w\u00f6rter \u4e2d\u6587 \uff0c", "\ud83d\ude00"})
+    void leavesWhatCanBeSeen(String text) {
+        assertThat(LogSafeText.value(text)).isEqualTo(text);
+        assertThat(LogSafeText.message(text)).isEqualTo(text);
+        assertThat(LogSafeText.quoted(text)).isEqualTo("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10,\\u000a",
+        "13,\\u000d",
+        "27,\\u001b",
+        "160,\\u00a0",
+        "8203,\\u200b",
+        "8232,\\u2028",
+        "65279,\\ufeff",
+        "55296,\\ud800",
+        "57344,\\ue000",
+        "917505,\\U000e0001"
+    })
+    void writesOutWhatCannot(int character, String shown) {
+        assertThat(LogSafeText.message("a" + Character.toString(character) + "b"))
+                .isEqualTo("a" + shown + "b");
+    }
+
+    @Test
+    void boundsTheLength() {
+        assertThat(LogSafeText.value("x".repeat(300))).hasSize(300);
+        assertThat(LogSafeText.value("x".repeat(301))).isEqualTo("x".repeat(300) + "… (301 characters)");
+        assertThat(LogSafeText.message("x".repeat(3001))).isEqualTo("x".repeat(3000) + "… (3001 characters)");
+    }
+
+    @Test
+    void namesTheFirstCharacterThatIsNotPlain() {
+        assertThat(LogSafeText.oddCharacter("plain ~ !")).isEmpty();
+        assertThat(LogSafeText.oddCharacter("a\uff0cb\u00e9")).contains("'\uff0c' (U+FF0C FULLWIDTH COMMA)");
+        assertThat(LogSafeText.oddCharacter("a\u200bb")).contains("'\\u200b' (U+200B ZERO WIDTH SPACE)");
+        assertThat(LogSafeText.oddCharacter("\u001f")).contains("'\\u001f' (U+001F INFORMATION SEPARATOR ONE)");
+        assertThat(LogSafeText.oddCharacter("\u007f")).contains("'\\u007f' (U+007F DELETE)");
+    }
+}

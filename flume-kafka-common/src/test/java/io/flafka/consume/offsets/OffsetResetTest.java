@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.consume.offsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The choices of {@code auto.offset.reset}. */
+class OffsetResetTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"earliest", "latest", "none", "by_duration:PT36H"})
+    void isShownAsItWasWritten(String value) {
+        assertThat(OffsetReset.of(value)).hasToString(value);
+    }
+
+    @Test
+    void hasItsMeaning() {
+        assertThat(OffsetReset.of("earliest")).isEqualTo(OffsetReset.Fixed.EARLIEST);
+        assertThat(OffsetReset.of("latest")).isEqualTo(OffsetReset.Fixed.LATEST);
+        assertThat(OffsetReset.of("none")).isEqualTo(OffsetReset.Fixed.NONE);
+        assertThat(OffsetReset.of("by_duration:P1D")).isEqualTo(new OffsetReset.ByDuration(Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.consume.offsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.MovedClock;
+import io.flafka.testing.LogLines;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where new partitions are read from. */
+class PositionInitializerTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+
+    private final ReadingComponent component = new ReadingComponent();
+    private final ScriptedConsumer consumer = component.consumer;
+    private final FakeTopics topics = component.topics;
+    private final LogLines log = component.log;
+    private final MovedClock clock = new MovedClock();
+
+    @BeforeEach
+    void make() {
+        consumer.has(FIRST, 0, 0);
+        consumer.has(SECOND, 0, 0);
+    }
+
+    @AfterEach
+    void closeLog() {
+        component.close();
+    }
+
+    @Test
+    void aCommittedOffsetIsFollowed() {
+        ReadPositions positions = reading("latest");
+        commits(FIRST, 7, "anybody's text");
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(positions.undecided()).isEmpty();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void theLeaderIsCheckedIfTheOffsetIsCertainlyOfThisTopic() {
+        reading("latest");
+        commits(FIRST, 7, "flafka/1 topic=" + topics.id("t") + " epoch=3");
+
+        assign(FIRST);
+
+        assertThat(consumer.soughtWithEpoch).containsEntry(FIRST, new OffsetAndMetadata(7, Optional.of(3), ""));
+    }
+
+    @Test
+    void theLeaderIsNotCheckedIfTheTopicIsNotKnown() {
+        topics.goDown();
+        ReadPositions positions = reading("latest");
+        commits(FIRST, 7, "flafka/1 topic=abc epoch=3");
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
+        assertThat(consumer.soughtWithEpoch)
+                .containsEntry(FIRST, new OffsetAndMetadata(7, "flafka/1 topic=abc epoch=3"));
+        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=abc");
+    }
+
+    @Test
+    void anOffsetOfATopicThatWasMadeAnewSinceIsNotFollowed() {
+        ReadPositions positions = reading("latest");
+        commits(FIRST, 7, "flafka/1 topic=abc epoch=3");
+        consumer.has(FIRST, 2, 100);
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(2);
+        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+        assertThat(log.lines())
+                .containsExactly("WARN KafkaSource r1: the topic was deleted and made anew: goes on in t-0 at offset 2"
+                        + " instead of 7, where the new topic begins. Nothing of the old topic is delivered or committed"
+                        + " from now on");
+    }
+
+    @Test
+    void aTopicThatWentAndCameBackIsReadFromItsBeginningAlsoWithoutACommittedOffset() {
+        reading("latest");
+        assign(FIRST);
+        assign();
+        topics.make("t", 2);
+        consumer.has(FIRST, 0, 40);
+        consumer.forgetCommitted(FIRST);
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isZero();
+        assertThat(log.lines())
+                .last()
+                .asString()
+                .startsWith("WARN KafkaSource r1: the topic was deleted and made anew");
+    }
+
+    @Test
+    void aGroupThatBeginsIsNormal() {
+        reading("earliest");
+        consumer.has(FIRST, 5, 100);
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(5);
+        assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+        assertThat(log.lines())
+                .containsExactly(
+                        "INFO KafkaSource r1: group g has no committed offset yet and begins in t-0 at offset 5"
+                                + " (kafka.consumer.auto.offset.reset = earliest)");
+    }
+
+    @Test
+    void recordsThatAreThereBeforeTheBeginArePassedOverWithAWarningOnceAndForAll() {
+        reading("latest");
+        consumer.has(FIRST, 5, 100);
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(100);
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN KafkaSource r1: group g has no committed offset and begins in t-0 at offset 100 (95"
+                                + " records before it are passed over), because kafka.consumer.auto.offset.reset = latest; records"
+                                + " that are passed over are not delivered. Set kafka.consumer.auto.offset.reset = earliest to read"
+                                + " them where a committed offset is missing");
+        assertThat(consumer.committed(Set.of(FIRST)))
+                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(100, "flafka/1 topic=" + topics.id("t"))));
+    }
+
+    @Test
+    void latestInAnEmptyPartitionPassesNothingOver() {
+        reading("latest");
+
+        assign(FIRST);
+
+        assertThat(log.lines()).hasSize(1).first().asString().startsWith("INFO");
+    }
+
+    @Test
+    void aDurationLeadsToTheFirstRecordThatIsNotOlderOrToTheEnd() {
+        reading("by_duration:PT1H");
+        clock.move(Duration.ofHours(3));
+        consumer.has(FIRST, 0, 100);
+        consumer.has(SECOND, 0, 100);
+        consumer.hasAtTime(FIRST, 60);
+
+        assign(FIRST, SECOND);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(60);
+        assertThat(consumer.position(SECOND)).isEqualTo(100);
+        assertThat(consumer.askedTimes).containsEntry(FIRST, Duration.ofHours(2).toMillis());
+    }
+
+    @Test
+    void theBrokersAreAskedForTheIdAgainAfterNobodyHasReadHere() {
+        reading("earliest");
+        commits(FIRST, 7, "flafka/1 topic=" + topics.id("t"));
+
+        assign(FIRST);
+        assign();
+        assertThat(topics.questions).hasSize(1);
+        assign(FIRST);
+
+        assertThat(topics.questions).hasSize(2);
+        assertThat(topics.open()).isZero();
+    }
+
+    @Test
+    void brokersThatHaveNoIdsAreNoReasonToBeginAnew() {
+        topics.withoutIds("t");
+        ReadPositions positions = reading("earliest");
+        commits(FIRST, 7, "flafka/1 topic=abc");
+
+        assign(FIRST);
+
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
+        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=abc");
+    }
+
+    @Test
+    void manyPartitionsMakeOneLineOfBoundedLengthThatBeginsWithTheGreatestLoss() {
+        reading("latest");
+        TopicPartition[] many = new TopicPartition[25];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new TopicPartition("t", i);
+            consumer.has(many[i], 0, i == 9 ? 3 : 0);
+        }
+
+        assign(many);
+
+        assertThat(log.lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("begins in t-9 at offset 3 (3 records before it are passed over), t-0 at offset 0, t-1 at")
+                .contains(" and 5 more, because");
+    }
+
+    private ReadPositions reading(String reset) {
+        return component.subscribed(reset, StartingOffsets.OF_KAFKA, clock, System::nanoTime);
+    }
+
+    private void assign(TopicPartition... partitions) {
+        consumer.rebalance(List.of(partitions));
+    }
+
+    private void commits(TopicPartition partition, long offset, String text) {
+        consumer.hasCommitted(partition, new OffsetAndMetadata(offset, text));
+    }
+}

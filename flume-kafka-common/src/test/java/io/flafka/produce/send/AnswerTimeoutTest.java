@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.produce.batch.LoginRefusedException;
+import io.flafka.produce.batch.SilentProducerException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long answers are waited for. */
+class AnswerTimeoutTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
+
+    private final AtomicLong clock = new AtomicLong(-5);
+    private final AtomicBoolean hopeless = new AtomicBoolean();
+    private final AnswerTimeout timeout = new AnswerTimeout(LONG, hopeless::get, clock::get);
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void endsWithItsTime() {
+        clock.addAndGet(LONG.toNanos() - 1);
+        assertThat(timeout.nanosLeft()).isEqualTo(1);
+        assertThat(timeout.isOver()).isFalse();
+
+        clock.incrementAndGet();
+        assertThat(timeout.nanosLeft()).isZero();
+        assertThat(timeout.isOver()).isTrue();
+        assertThat(timeout.reason()).isInstanceOf(SilentProducerException.class);
+        clock.incrementAndGet();
+        assertThat(timeout.nanosLeft()).isZero();
+    }
+
+    @Test
+    void endsAMomentAfterItHasBecomeOfNoUse() {
+        hopeless.set(true);
+        clock.addAndGet(AnswerTimeout.GRACE.toNanos() - 1);
+        assertThat(timeout.isOver()).isFalse();
+
+        clock.incrementAndGet();
+        assertThat(timeout.isOver()).isTrue();
+        assertThat(timeout.reason()).isInstanceOf(LoginRefusedException.class);
+    }
+
+    @Test
+    void anInterruptedThreadStillWaitsForAnAnswerThatIsOnItsWay() {
+        CompletableFuture<RecordMetadata> answer = new CompletableFuture<>();
+        CompletableFuture<RecordMetadata> unused = answer.completeOnTimeout(METADATA, 200, TimeUnit.MILLISECONDS);
+        Thread.currentThread().interrupt();
+
+        try (Acknowledgements acknowledgements = new Acknowledgements(new AnswerTimeout(LONG, () -> false))) {
+            assertThat(acknowledgements.awaitFailure(answer)).isEmpty();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void onceItIsOverOnlyWhatIsThereCounts() {
+        hopeless.set(true);
+        clock.addAndGet(AnswerTimeout.GRACE.toNanos());
+
+        try (Acknowledgements acknowledgements = new Acknowledgements(timeout)) {
+            assertThat(acknowledgements.awaitFailure(new CompletableFuture<>()))
+                    .get()
+                    .isInstanceOf(LoginRefusedException.class);
+            hopeless.set(false);
+            assertThat(acknowledgements.awaitFailure(CompletableFuture.completedFuture(METADATA)))
+                    .isEmpty();
+            assertThat(acknowledgements.awaitFailure(new CompletableFuture<>())).isPresent();
+        }
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsEndedWithTheReason() {
+        Assertions.assertThatThrownBy(
+                        () -> BoundedCall.of(AnswerTimeoutTest::never, new AnswerTimeout(SHORT, () -> false)))
+                .isInstanceOf(SilentProducerException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aCallThatEndsIsLeftAlone() {
+        AtomicBoolean called = new AtomicBoolean();
+
+        BoundedCall.of(() -> called.set(true), new AnswerTimeout(SHORT, () -> false));
+
+        assertThat(called).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void somebodyElsesInterruptShows() {
+        Thread.currentThread().interrupt();
+
+        Assertions.assertThatThrownBy(
+                        () -> BoundedCall.of(AnswerTimeoutTest::never, new AnswerTimeout(LONG, () -> false)))
+                .isInstanceOf(InterruptException.class);
+    }
+
+    private static void never() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException interrupt) {
+            throw new InterruptException(interrupt);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/** The metrics by which Kafka's client counts logins, for a producer that has none. */
+public final class FakeLogins {
+
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    private record Counter(MetricName metricName, AtomicInteger count) implements Metric {
+
+        @Override
+        public Object metricValue() {
+            return count.doubleValue();
+        }
+    }
+
+    private FakeLogins() {}
+
+    /** From now on this producer has them. */
+    public static FakeLogins of(MockProducer<String, byte[]> producer) {
+        FakeLogins logins = new FakeLogins();
+        logins.addTo(producer, "failed-authentication-total", logins.refused);
+        logins.addTo(producer, "successful-authentication-total", logins.accepted);
+        logins.addTo(producer, "record-send-total", new AtomicInteger(1000));
+        return logins;
+    }
+
+    private void addTo(MockProducer<String, byte[]> producer, String name, AtomicInteger count) {
+        MetricName metricName = new MetricName(name, "producer-metrics", "", Map.of());
+        producer.setMockMetrics(metricName, new Counter(metricName, count));
+    }
+
+    public void refuse() {
+        refused.incrementAndGet();
+    }
+
+    public void accept() {
+        accepted.incrementAndGet();
+    }
+}

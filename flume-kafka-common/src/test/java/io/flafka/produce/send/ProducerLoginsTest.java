@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.produce.batch.SilentProducerException;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What a refused login means for records that wait. */
+class ProducerLoginsTest {
+
+    private final TimeoutException late = new TimeoutException("Expiring 1 record(s): The request has not been sent");
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    private final FakeLogins fake = FakeLogins.of(producer);
+    private final ProducerLogins logins = new ProducerLogins(producer);
+
+    @Test
+    void aProducerThatNobodyRefusesIsWaitedFor() {
+        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isFalse();
+        assertThat(BatchLogins.ofTransaction(logins).isHopeless()).isFalse();
+        assertThat(BatchLogins.ofBatch(logins).explained(late)).isSameAs(late);
+    }
+
+    @Test
+    void oneThatHasNeverWrittenAndIsRefusedIsNotWaitedFor() {
+        BatchLogins before = BatchLogins.ofBatch(logins);
+        fake.refuse();
+
+        assertThat(before.isHopeless()).isTrue();
+        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isTrue();
+    }
+
+    @Test
+    void aBatchOnItsWayIsWaitedForAndOneThatBeginsAfterTheRefusalIsNot() {
+        BatchLogins.ofBatch(logins).acknowledged();
+        BatchLogins onItsWay = BatchLogins.ofBatch(logins);
+        BatchLogins transaction = BatchLogins.ofTransaction(logins);
+        fake.refuse();
+        BatchLogins after = BatchLogins.ofBatch(logins);
+
+        assertThat(onItsWay.isHopeless()).isFalse();
+        assertThat(after.isHopeless()).isTrue();
+        assertThat(transaction.isHopeless()).isTrue();
+    }
+
+    @Test
+    void whatIsAcknowledgedAfterARefusalForgivesIt() {
+        fake.refuse();
+        BatchLogins after = BatchLogins.ofBatch(logins);
+        after.acknowledged();
+
+        assertThat(after.isHopeless()).isFalse();
+        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isFalse();
+
+        fake.refuse();
+        after.acknowledged();
+
+        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isTrue();
+    }
+
+    @Test
+    void aRecordThatWasLateBecauseOfTheLoginSaysSo() {
+        BatchLogins.ofBatch(logins).acknowledged();
+        BatchLogins onItsWay = BatchLogins.ofBatch(logins);
+        SilentProducerException silence = new SilentProducerException(Duration.ofSeconds(1));
+        IllegalStateException other = new IllegalStateException("closed");
+        fake.refuse();
+
+        assertThat(onItsWay.explained(late)).isInstanceOf(AuthenticationException.class);
+        assertThat(BatchLogins.ofBatch(logins).explained(late)).isInstanceOf(AuthenticationException.class);
+        assertThat(onItsWay.explained(silence)).isSameAs(silence);
+        assertThat(onItsWay.explained(other)).isSameAs(other);
+    }
+
+    @Test
+    void anotherProducerIsWorthWhileOnceTheOldOneIsLetIn() {
+        fake.accept();
+        ReplacementSchedule next = ReplacementSchedule.afterLogin(logins);
+        assertThat(next.isDue()).isFalse();
+
+        fake.accept();
+
+        assertThat(next.isDue()).isTrue();
+        assertThat(ReplacementSchedule.atOnce().isDue()).isTrue();
+        assertThat(ReplacementSchedule.soon().isDue()).isFalse();
+        assertThat(ReplacementSchedule.later().isDue()).isFalse();
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flafka.produce.batch.LoginRefusedException;
+import io.flafka.produce.batch.SilentProducerException;
+import io.flafka.testing.LiveThreads;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.ObjectName;
+import org.apache.flume.FlumeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** When another producer takes the place of one that is of no use, and that none is left behind. */
+class ReplaceableProducerTest {
+
+    private final List<MockProducer<String, byte[]>> made = new ArrayList<>();
+    private final List<FakeLogins> logins = new ArrayList<>();
+    private boolean refusesToBeMade;
+    private final ReplaceableProducer producer = new ReplaceableProducer(this::make, "flafka-a-k1");
+
+    @Test
+    void aFailureThatPassesReplacesNothing() {
+        producer.failed(producer.current(), new TimeoutException("no broker"));
+        producer.failed(producer.current(), new KafkaException("Producer is closed forcefully."));
+
+        assertThat(producer.current().producer()).isSameAs(made.get(0));
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void recordsThatWereGivenUpAreNotWrittenByTheOldOne() {
+        ReplaceableProducer.InUse first = producer.current();
+        producer.failed(first, new LoginRefusedException());
+        producer.failed(first, new LoginRefusedException());
+
+        assertThat(made).hasSize(2);
+        assertThat(producer.current().producer()).isSameAs(made.get(1));
+        await().until(made.get(0)::closed);
+        assertThat(made.get(1).closed()).isFalse();
+    }
+
+    @Test
+    void aSilentOneIsReplaced() {
+        producer.failed(producer.current(), new SilentProducerException(Duration.ofSeconds(1)));
+
+        assertThat(made).hasSize(2);
+        await().until(made.get(0)::closed);
+    }
+
+    /** Both have one name there, which the old one's end takes away. */
+    @Test
+    void theMetricsOfTheNextOneStayInJmx() throws Exception {
+        String clientId = "flafka-a-" + UUID.randomUUID();
+        ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId);
+
+        real.failed(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
+
+        ObjectName metrics = new ObjectName("kafka.producer:type=producer-metrics,client-id=" + clientId);
+        LiveThreads.assertNoneOf("flafka-closing-" + clientId);
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(metrics))
+                .isTrue();
+        real.close();
+    }
+
+    @Test
+    void oneWhoseLoginIsRefusedIsReplacedOnceItIsLetIn() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            producer.failed(
+                    producer.current(),
+                    new KafkaException("not sent", new SaslAuthenticationException("invalid credentials")));
+        }
+        assertThat(made).hasSize(1);
+
+        logins.get(0).accept();
+
+        assertThat(producer.current().producer()).isSameAs(made.get(1));
+        await().until(made.get(0)::closed);
+        assertThat(producer.current().producer()).isSameAs(made.get(1));
+    }
+
+    @Test
+    void whatItStillHoldsAfterARefusedLoginEndsItAtOnce() {
+        producer.failed(producer.current(), new SaslAuthenticationException("invalid credentials"));
+        producer.failed(producer.current(), new LoginRefusedException());
+
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
+    void oneInAnErrorStateIsNotReplacedAtEveryAttempt() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            producer.failed(
+                    producer.current(), new KafkaException("error state", new ClusterAuthorizationException("no")));
+        }
+
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void ifNoOtherCanBeMadeItIsTriedAgainLater() {
+        refusesToBeMade = true;
+        producer.failed(producer.current(), new LoginRefusedException());
+        refusesToBeMade = false;
+
+        assertThat(producer.current().producer()).isSameAs(made.get(0));
+        await().until(made.get(0)::closed);
+        await().until(() -> producer.current().producer() != made.get(0));
+        producer.close();
+        assertThat(made).hasSize(2).allMatch(MockProducer::closed);
+    }
+
+    @Test
+    void noneIsMadeAfterTheEnd() {
+        ReplaceableProducer.InUse current = producer.current();
+        producer.close();
+        producer.failed(current, new LoginRefusedException());
+
+        assertThat(made).hasSize(1).allMatch(MockProducer::closed);
+    }
+
+    private static Producer<String, byte[]> withoutBroker(String clientId) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:1", "client.id", clientId);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private Producer<String, byte[]> make() {
+        if (refusesToBeMade) {
+            throw new FlumeException("no resolvable bootstrap urls");
+        }
+        MockProducer<String, byte[]> fresh = new MockProducer<>(
+                true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+        logins.add(FakeLogins.of(fresh));
+        made.add(fresh);
+        return fresh;
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Which records are sent alone. */
+class SoloSendsTest {
+
+    private final SoloSends soloSends = new SoloSends();
+
+    @Test
+    void theFirstRecordToATopicAndToAPartitionThatIsNamedGoesAlone() {
+        assertThat(soloSends.isNeededFor(record("t"))).isTrue();
+
+        soloSends.acknowledged(record("t", 2));
+
+        assertThat(soloSends.isNeededFor(record("t"))).isFalse();
+        assertThat(soloSends.isNeededFor(record("t", 2))).isFalse();
+        assertThat(soloSends.isNeededFor(record("t", 3))).isTrue();
+        assertThat(soloSends.isNeededFor(record("u"))).isTrue();
+    }
+
+    @Test
+    void anAcknowledgementOfTheTopicSaysNothingOfAPartitionThatIsNamed() {
+        soloSends.acknowledged(record("t"));
+
+        assertThat(soloSends.isNeededFor(record("t"))).isFalse();
+        assertThat(soloSends.isNeededFor(record("t", 0))).isTrue();
+    }
+
+    @Test
+    void whatHadNoAnswerGoesAloneUntilItIsAcknowledged() {
+        soloSends.acknowledged(record("t"));
+        soloSends.unanswered(List.of(record("t")));
+        assertThat(soloSends.isNeededFor(record("t"))).isTrue();
+
+        soloSends.acknowledged(record("t"));
+
+        assertThat(soloSends.isNeededFor(record("t"))).isFalse();
+    }
+
+    @Test
+    void oneThreadAtATimeSendsSuchARecord() throws Exception {
+        assertThat(soloSends.begin()).isTrue();
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(this::beginAndEnd);
+
+        soloSends.end();
+
+        assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void noThreadWaitsForOneThatWaitsForABroker() throws Exception {
+        assertThat(soloSends.begin()).isTrue();
+
+        assertThat(CompletableFuture.supplyAsync(this::beginAndEnd).get(30, TimeUnit.SECONDS))
+                .isFalse();
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWaitAndKeepsItsInterrupt() throws Exception {
+        assertThat(soloSends.begin()).isTrue();
+
+        boolean interrupted = CompletableFuture.supplyAsync(() -> {
+                    Thread.currentThread().interrupt();
+                    assertThat(beginAndEnd()).isFalse();
+                    return Thread.interrupted();
+                })
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(interrupted).isTrue();
+    }
+
+    private boolean beginAndEnd() {
+        boolean begun = soloSends.begin();
+        if (begun) {
+            soloSends.end();
+        }
+        return begun;
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic) {
+        return new ProducerRecord<>(topic, new byte[] {1});
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, int partition) {
+        return new ProducerRecord<>(topic, partition, "key", new byte[] {1});
+    }
+}

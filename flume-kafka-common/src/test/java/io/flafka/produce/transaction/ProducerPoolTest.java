@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.client.AdminFactory;
+import io.flafka.client.ClientSettings;
+import io.flafka.produce.send.CustomClassFailures;
+import io.flafka.produce.send.RefusalReason;
+import io.flafka.produce.send.SoloSends;
+import io.flafka.produce.send.TopicLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.junit.jupiter.api.Test;
+
+/** Who gets which lane. */
+class ProducerPoolTest {
+
+    private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
+            Duration.ofSeconds(1),
+            new SoloSends(),
+            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))),
+            new CustomClassFailures(List.of()));
+
+    private final ProducerPool pool =
+            new ProducerPool(2, lane -> new TransactionalProducer(lane, MockProducer::new, RULES));
+
+    @Test
+    void lendsTheLowestFreeOne() {
+        TransactionalProducer first = borrow();
+        TransactionalProducer second = borrow();
+        pool.giveBack(second);
+        pool.giveBack(first);
+
+        assertThat(borrow()).isSameAs(first);
+        assertThat(first.number()).isZero();
+        assertThat(borrow()).isSameAs(second);
+    }
+
+    @Test
+    void lendsNoMoreThanItsLimitAndWaitsNoLongerThanAsked() {
+        TransactionalProducer first = borrow();
+        borrow();
+
+        assertThat(pool.borrow(Duration.ofMillis(1))).isEmpty();
+        pool.giveBack(first);
+
+        assertThat(pool.borrow(Duration.ZERO)).containsSame(first);
+    }
+
+    @Test
+    void endsThoughALaneIsNotGivenBack() {
+        borrow();
+
+        assertThat(CompletableFuture.runAsync(() -> pool.close(Duration.ofMillis(10))))
+                .succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void lendsNothingAfterItsEnd() {
+        pool.giveBack(borrow());
+
+        pool.close(Duration.ofSeconds(1));
+
+        assertThat(pool.borrow(Duration.ofMinutes(1))).isEmpty();
+    }
+
+    private TransactionalProducer borrow() {
+        return pool.borrow(Duration.ZERO).orElseThrow();
+    }
+}

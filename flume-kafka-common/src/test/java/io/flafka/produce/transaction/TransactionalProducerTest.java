@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.client.AdminFactory;
+import io.flafka.client.ClientSettings;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.send.CustomClassFailures;
+import io.flafka.produce.send.FakeLogins;
+import io.flafka.produce.send.RefusalReason;
+import io.flafka.produce.send.SoloSends;
+import io.flafka.produce.send.TopicLimits;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a lane's producer when it is shut out, or not let in. */
+class TransactionalProducerTest {
+
+    private static final List<ProducerRecord<String, byte[]>> RECORDS =
+            List.of(new ProducerRecord<>("t", "a", new byte[] {1}));
+    private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
+            Duration.ofMinutes(1),
+            new SoloSends(),
+            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))),
+            new CustomClassFailures(List.of()));
+
+    private final MockProducer<String, byte[]> first = producer();
+    private final MockProducer<String, byte[]> second = producer();
+    private final Queue<MockProducer<String, byte[]>> next = new ArrayDeque<>(List.of(first, second));
+    private final TransactionalProducer lane = new TransactionalProducer(0, next::remove, RULES);
+
+    @Test
+    void aNewerEpochIsTheSameAsBeingFenced() {
+        first.commitTransactionException = new InvalidProducerEpochException("newer epoch");
+
+        assertThatThrownBy(() -> lane.publish(RECORDS)).isInstanceOf(PublishException.class);
+
+        assertThat(lane.isFenced()).isTrue();
+        assertThat(first.closed()).isTrue();
+    }
+
+    @Test
+    void aNewerEpochThatShowsInTheAbortIsTheSame() {
+        first.sendException = new RecordTooLargeException("too large");
+        first.abortTransactionException = new InvalidProducerEpochException("newer epoch");
+
+        assertThatThrownBy(() -> lane.publish(RECORDS)).isInstanceOf(PublishException.class);
+
+        assertThat(lane.isFenced()).isTrue();
+    }
+
+    @Test
+    void whileALoginIsRefusedTheProducerIsKeptAndAnotherMadeOnceItIsLetIn() throws PublishException {
+        FakeLogins logins = FakeLogins.of(first);
+        first.initTransactionException = new SaslAuthenticationException("invalid credentials");
+
+        assertRefused();
+        assertRefused();
+        assertThat(next).containsExactly(second);
+        assertThat(first.closed()).isFalse();
+
+        logins.accept();
+        lane.publish(RECORDS);
+
+        assertThat(first.closed()).isTrue();
+        assertThat(second.history()).isEqualTo(RECORDS);
+        assertThat(lane.isFenced()).isFalse();
+        lane.end(Duration.ZERO);
+        assertThat(second.closed()).isTrue();
+    }
+
+    @Test
+    void aProducerWhoseLoginIsRefusedIsClosedAtTheEnd() {
+        first.initTransactionException = new SaslAuthenticationException("invalid credentials");
+        assertRefused();
+
+        lane.end(Duration.ZERO);
+
+        assertThat(first.closed()).isTrue();
+    }
+
+    private void assertRefused() {
+        assertThatThrownBy(() -> lane.publish(RECORDS))
+                .hasMessage(
+                        "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this"
+                                + " client in (SaslAuthenticationException: invalid credentials); someone must act; it is tried again until"
+                                + " then");
+    }
+
+    private static MockProducer<String, byte[]> producer() {
+        return new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.produce.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.flafka.client.ClientSettings;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.send.ScriptedProducer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Publishing in Kafka's transactions: all or nothing, and what becomes of the producers. */
+class TransactionalPublisherTest {
+
+    private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
+    private static final List<ProducerRecord<String, byte[]>> RECORDS = List.of(record("a"), record("b"), record("c"));
+    private static final String FENCED =
+            "the Kafka transaction of 3 records was not confirmed: another process has taken over the transactional id"
+                    + " puts-channel.agent.c1.0: either two agents of the same name have the same kafka.producer.transactional.id, or this"
+                    + " one was halted and has been replaced. Nothing more is written until it starts again: end the one that is too"
+                    + " many, or give it an id of its own";
+
+    private final List<String> ids = new ArrayList<>();
+    private final List<ScriptedProducer> made = new ArrayList<>();
+    private final TransactionalPublisher publisher = new TransactionalPublisher(
+            new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
+            (id, lane) -> make(id),
+            SETTINGS);
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void makesNoProducerBeforeTheFirstTransaction() throws PublishException {
+        publisher.publish(List.of());
+
+        assertThat(made).isEmpty();
+    }
+
+    @Test
+    void recordsAreThereOnceTheirTransactionIsCommitted() throws PublishException {
+        publisher.publish(RECORDS);
+
+        assertThat(made.get(0).history()).isEqualTo(RECORDS);
+        assertThat(made.get(0).transactionCommitted()).isTrue();
+    }
+
+    @Test
+    void oneThreadAlwaysGetsTheSameId() throws PublishException {
+        publisher.publish(RECORDS);
+        publisher.publish(RECORDS);
+
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0");
+        assertThat(made.get(0).commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void threadsAtTheSameTimeGetOneEachAndTheLowestIsUsedFirst() throws Exception {
+        publisher.publish(RECORDS);
+        made.get(0).committing = new CountDownLatch(1);
+        made.get(0).mayCommit = new CountDownLatch(1);
+        CompletableFuture<Void> first = CompletableFuture.runAsync(this::publish);
+        assertThat(made.get(0).committing.await(30, TimeUnit.SECONDS)).isTrue();
+
+        publisher.publish(RECORDS);
+        made.get(0).mayCommit.countDown();
+        first.join();
+        publisher.publish(RECORDS);
+
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.1");
+        assertThat(made.get(0).commitCount()).isEqualTo(3);
+        assertThat(made.get(1).commitCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedRecordAbortsTheTransactionAndTheProducerGoesOn() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).refusedKey = "b";
+
+        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS));
+        made.get(0).refusedKey = "";
+        publisher.publish(RECORDS);
+
+        assertThat(failed)
+                .hasMessage(
+                        "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
+                                + " at this record until its cause is mended");
+        assertThat(failed.firstFailed()).isEqualTo(1);
+        assertThat(made).hasSize(1);
+        assertThat(made.get(0).history()).hasSize(6);
+        assertThat(made.get(0).commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitWithoutAnAnswerEndsTheProducerAndTheNextTransactionHasANewOneOfTheSameId() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).commitTransactionException = new TimeoutException("no answer to the marker");
+
+        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS));
+        publisher.publish(RECORDS);
+
+        assertThat(failed)
+                .hasMessage("the Kafka transaction of 3 records was not confirmed: no answer in time from"
+                        + " kafka.bootstrap.servers=b:9092 (no answer to the marker); it is tried again");
+        assertThat(failed.firstFailed()).isEqualTo(3);
+        assertThat(made.get(0).closed()).isTrue();
+        assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.0");
+        assertThat(made.get(1).history()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void anIdThatKafkaHasForgottenCostsOneTransaction() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
+
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; it is tried again");
+        publisher.publish(RECORDS);
+
+        assertThat(made.get(1).history()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void aProducerThatKafkaDoesNotAdmitIsMadeAgainForTheNextTransaction() throws PublishException {
+        ScriptedProducer refused = new ScriptedProducer();
+        refused.initTransactionException = new TimeoutException("no coordinator");
+        made.add(refused);
+        TransactionalPublisher other = new TransactionalPublisher(
+                new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
+                (id, lane) -> refused.closed() ? make(id) : refused,
+                SETTINGS);
+
+        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); it is tried again");
+        other.publish(RECORDS);
+
+        assertThat(made.get(1).history()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void onceFencedItWritesNothingMoreAndTakesTheIdBackFromNobody() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).fenceProducer();
+
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+
+        assertThat(made).hasSize(1);
+        assertThat(made.get(0).closed()).isTrue();
+    }
+
+    @Test
+    void aProducerThatIsFencedWhileItAbortsSaysThatInsteadOfTheFirstFailure() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).refusedKey = "b";
+        made.get(0).abortTransactionException = new ProducerFencedException("newer epoch");
+
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+    }
+
+    @Test
+    void anInterruptDoesNotLeaveACommitUnknown() throws PublishException {
+        publisher.publish(RECORDS);
+        made.get(0).interruptedInCommit = true;
+
+        publisher.publish(RECORDS);
+
+        assertThat(made.get(0).commitCount()).isEqualTo(2);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void endsEveryProducerAndMakesNoneAfterThat() throws PublishException {
+        publisher.publish(RECORDS);
+
+        publisher.close();
+
+        assertThat(made.get(0).closed()).isTrue();
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThat(made).hasSize(1);
+    }
+
+    private void publish() {
+        try {
+            publisher.publish(RECORDS);
+        } catch (PublishException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private Producer<String, byte[]> make(String id) {
+        ids.add(id);
+        ScriptedProducer producer = new ScriptedProducer();
+        made.add(producer);
+        return producer;
+    }
+
+    private static ProducerRecord<String, byte[]> record(String key) {
+        return new ProducerRecord<>("t", key, new byte[] {1});
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.client.TopicAddress;
+import io.flafka.client.TopicBackedChannel;
+import io.flafka.testing.LogLines;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flume.Channel;
+import org.apache.flume.channel.MemoryChannel;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+/** When a sink says that its events come back. */
+class SinkLoopCheckTest {
+
+    @Test
+    void tellsOfAChannelThatKeepsItsEventsInTheSinksTopic() {
+        assertThat(told(channel("t", "a:1")))
+                .containsExactly(
+                        "WARN KafkaSink k1: writes to topic t, in which its channel c1 keeps its events: each event comes back and is"
+                                + " written again, for ever. Set kafka.topic to another topic");
+    }
+
+    @Test
+    void tellsNothingOfAnotherTopicAnotherClusterOrAnotherKindOfChannel() {
+        assertThat(told(channel("other", "a:1"))).isEmpty();
+        assertThat(told(channel("t", "b:2"))).isEmpty();
+        assertThat(told(new MemoryChannel())).isEmpty();
+    }
+
+    private static List<String> told(Channel channel) {
+        SinkSettings settings = SinkSettings.from("k1", Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t"));
+        try (LogLines log = new LogLines(SinkLoopCheck.class)) {
+            new SinkLoopCheck(settings).warn("k1", channel);
+            return log.lines();
+        }
+    }
+
+    private static Channel channel(String topic, String broker) {
+        TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
+        Mockito.when(channel.getName()).thenReturn("c1");
+        Mockito.when(channel.keepsEventsIn()).thenReturn(Optional.of(new TopicAddress(topic, Set.of(broker))));
+        return channel;
+    }
+}

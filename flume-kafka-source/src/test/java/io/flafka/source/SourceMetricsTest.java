@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.testing.MBeanAttributes;
+import javax.management.JMException;
+import org.apache.flume.instrumentation.kafka.KafkaSourceCounterMBean;
+import org.junit.jupiter.api.Test;
+
+/** What JMX shows of a source. */
+class SourceMetricsTest {
+
+    private static final String NAME = "org.apache.flume.source:type=r1";
+
+    private final SourceMetrics metrics = new SourceMetrics("r1");
+
+    @Test
+    void showsStocksAttributesAndTheHiddenOnes() throws JMException {
+        metrics.start();
+        metrics.incrementEventReadFail();
+
+        assertThat(MBeanAttributes.of(NAME))
+                .containsAll(MBeanAttributes.declaredBy(KafkaSourceCounterMBean.class))
+                .contains(
+                        "EventReadFail",
+                        "ChannelWriteFail",
+                        "GenericProcessingFail",
+                        "OffsetCommitFailCount",
+                        "ExpelledCount",
+                        "BadRecordCount");
+        assertThat(MBeanAttributes.value(NAME, "EventReadFail")).isEqualTo(1L);
+        assertThat(MBeanAttributes.value(NAME, "Type")).isEqualTo("SOURCE");
+    }
+
+    @Test
+    void aNewStartCountsFromZero() {
+        metrics.start();
+        metrics.incrementOffsetCommitFailCount();
+        metrics.incrementExpelledCount();
+        assertThat(metrics.getExpelledCount()).isEqualTo(1);
+
+        metrics.start();
+
+        assertThat(metrics.getOffsetCommitFailCount()).isZero();
+        assertThat(metrics.getExpelledCount()).isZero();
+    }
+}

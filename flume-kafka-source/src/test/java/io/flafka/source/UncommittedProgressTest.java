@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.consume.offsets.OffsetCommitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.Test;
+
+/** Where a member goes on in partitions that were taken away from it: behind what it delivered, but only if nobody has moved the group since. */
+class UncommittedProgressTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("t", 0);
+    private static final TopicPartition SECOND = new TopicPartition("t", 1);
+    private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
+
+    /** A group whose offsets others may change. */
+    private static final class Group extends MockConsumer<byte[], byte[]> {
+
+        private RuntimeException refusal = new TimeoutException("no coordinator");
+        private boolean answers = true;
+        private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+
+        Group() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration timeout) {
+            if (!answers) {
+                throw refusal;
+            }
+            return committed;
+        }
+    }
+
+    private final Group group = new Group();
+    private final UncommittedProgress lost = new UncommittedProgress(group, new OffsetCommitter(group));
+
+    @Test
+    void goesOnBehindWhatWasDeliveredWhereTheGroupIsStillWhereItWas() {
+        group.committed = Map.of(FIRST, at(10), SECOND, at(5));
+        lost.assigned(BOTH);
+
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+
+        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+    }
+
+    @Test
+    void goesOnSoInAGroupThatHasNoOffsetYet() {
+        lost.assigned(BOTH);
+
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+
+        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+    }
+
+    @Test
+    void theGroupIsWhereThisMemberLastCommitted() {
+        lost.assigned(BOTH);
+        lost.committed(Map.of(FIRST, at(10)));
+        group.committed = Map.of(FIRST, at(10));
+
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+
+        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+    }
+
+    @Test
+    void anotherMemberThatHasCommittedIsFollowed() {
+        group.committed = Map.of(FIRST, at(10));
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+
+        group.committed = Map.of(FIRST, at(15));
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void soIsWhoCommittedTheSameOffsetInAnotherWay() {
+        group.committed = Map.of(FIRST, at(10), SECOND, at(10));
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+
+        group.committed = Map.of(
+                FIRST, new OffsetAndMetadata(10, Optional.of(3), ""), SECOND, new OffsetAndMetadata(10, "by hand"));
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void offsetsThatWereTakenAwayAsWithTheirTopicEndIt() {
+        group.committed = Map.of(FIRST, at(10));
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+
+        group.committed = Map.of();
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotKnownIsNotGuessed() {
+        group.answers = false;
+        lost.assigned(List.of(FIRST));
+        group.answers = true;
+        lost.assigned(List.of(SECOND));
+        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        group.answers = false;
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+        group.answers = true;
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void aPastThatCountsNoMoreIsNotGoneBackTo() {
+        lost.assigned(BOTH);
+        lost.forget(List.of(FIRST));
+        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
+        lost.forget(List.of(SECOND));
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void isUsedOnce() {
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of());
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void commitsThatAreAnsweredAfterAPartitionHasGoneSayNothingOfTheNextOwner() {
+        lost.assigned(BOTH);
+        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        lost.committed(Map.of(FIRST, at(20)));
+        group.committed = Map.of(FIRST, at(20));
+
+        assertThat(lost.assigned(BOTH)).isEmpty();
+    }
+
+    @Test
+    void aWakeUpEndsThePollAroundIt() {
+        group.answers = false;
+        group.refusal = new WakeupException();
+
+        assertThatThrownBy(() -> lost.assigned(BOTH)).isInstanceOf(WakeupException.class);
+    }
+
+    private static OffsetAndMetadata at(long offset) {
+        return new OffsetAndMetadata(offset);
+    }
+}
