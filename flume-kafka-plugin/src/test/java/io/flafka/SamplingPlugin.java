@@ -39,7 +39,7 @@ final class SamplingPlugin {
             package io.flafka.source;
             import org.apache.flume.PollableSource;
             import org.apache.flume.channel.ChannelProcessor;
-            public class KafkaSource extends io.flafka.sampling.Calls
+            public class SourceComponent extends io.flafka.sampling.Calls
                     implements PollableSource, org.apache.flume.conf.Configurable, org.apache.flume.conf.BatchSizeSupported {
                 private ChannelProcessor processor;
                 public Status process() {
@@ -60,7 +60,7 @@ final class SamplingPlugin {
             package io.flafka.sink;
             import org.apache.flume.Channel;
             import org.apache.flume.Transaction;
-            public class KafkaSink extends io.flafka.sampling.Calls
+            public class SinkComponent extends io.flafka.sampling.Calls
                     implements org.apache.flume.Sink, org.apache.flume.conf.Configurable, org.apache.flume.conf.BatchSizeSupported {
                 private Channel channel;
                 public Status process() {
@@ -82,7 +82,7 @@ final class SamplingPlugin {
             package io.flafka.channel;
             import org.apache.flume.Event;
             import org.apache.flume.Transaction;
-            public class KafkaChannel extends io.flafka.sampling.Calls
+            public class ChannelComponent extends io.flafka.sampling.Calls
                     implements org.apache.flume.Channel, org.apache.flume.conf.Configurable,
                         org.apache.flume.conf.TransactionCapacitySupported {
                 public long getTransactionCapacity() { return 19; }

@@ -135,7 +135,7 @@ class BadInputIT {
             toSink.send("line");
             awaitLine(
                     agent,
-                    "UndeliveredException: KafkaSink write: stopped at event 1 of the batch: an event: " + partition
+                    "DeliveryFailedException: KafkaSink write: stopped at event 1 of the batch: an event: " + partition
                             + REMEDY);
             String refused = "KafkaChannel puts: cannot put an event: " + partition + REMEDY;
             assertThatThrownBy(() -> toChannel.send("line"))
@@ -148,7 +148,7 @@ class BadInputIT {
                             + ". Nothing behind it is delivered or committed; it is tried again");
             awaitLine(
                     agent,
-                    "UndeliveredException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
+                    "DeliveryFailedException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
                             + noEvents.name() + "-0 offset 0: " + NO_EVENT.formatted("parseAsFlumeEvent") + REMEDY
                             + ". Nothing behind it in this partition is delivered");
             assertNoStackTrace(agent);
@@ -203,7 +203,7 @@ class BadInputIT {
         awaitLine(agent, "ChannelFailure: " + refused);
         awaitLine(
                 agent,
-                "UndeliveredException: KafkaSink " + flow + "-write: record 1 of 1, for topic " + id
+                "DeliveryFailedException: KafkaSink " + flow + "-write: record 1 of 1, for topic " + id
                         + "-write, was not acknowledged: " + reason.formatted(id + "-write"));
     }
 

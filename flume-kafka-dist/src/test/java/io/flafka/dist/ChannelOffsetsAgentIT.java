@@ -86,7 +86,7 @@ class ChannelOffsetsAgentIT {
             AclBinding noCommits = rule(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
             admin.createAcls(List.of(noWriting)).all().get();
             kept.send(heartbeats);
-            agent.awaitLog("UndeliveredException: KafkaSink k1", PATIENCE);
+            agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
             admin.createAcls(List.of(noCommits)).all().get();
             admin.deleteAcls(List.of(noWriting.toFilter())).all().get();
 

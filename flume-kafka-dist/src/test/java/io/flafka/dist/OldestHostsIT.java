@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class OldestHostsIT {
-    // Not called where it is not there: ClientGenerations.
+    // Not called where it is not there: KafkaVersions.
     private static final String GUARDED = "org.apache.kafka.clients.consumer.ConsumerRecords.nextOffsets()";
 
     @TempDir

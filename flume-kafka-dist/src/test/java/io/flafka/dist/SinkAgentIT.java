@@ -154,7 +154,7 @@ class SinkAgentIT {
                 await().atMost(PATIENCE).until(() -> values(topic).containsAll(ofYounger));
                 older.thaw();
                 older.awaitLog(
-                        "UndeliveredException: KafkaSink k1: .*another process has taken over the transactional id "
+                        "DeliveryFailedException: KafkaSink k1: .*another process has taken over the transactional id "
                                 + topic.name() + "-sink.one.k1",
                         PATIENCE);
                 long committed = older.metrics().counter("SINK.k1", "EventDrainSuccessCount");

@@ -197,7 +197,7 @@ class KafkaSourceOffsetsIT {
                 await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
                 assertThat(log.lines())
                         .containsExactly("ERROR KafkaSource " + name
-                                + ": cannot read: UndecidedOffsetException: it is not known where to read: "
+                                + ": cannot read: NoStartingOffsetException: it is not known where to read: "
                                 + topic.name()
                                 + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
                                 + " person decides: stop all members of group " + group + ", reset its offsets with"
