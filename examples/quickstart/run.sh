@@ -193,7 +193,7 @@ reason_to_build() {
   local runtime jar changed
   [[ -z $rebuild ]] || { echo "--rebuild" && return; }
   [[ -f $zip && -f $testing_classes/io/flafka/testing/BrokerMain.class ]] || { echo "not built yet" && return; }
-  for runtime in kafka-4.3.1 flume-1.11.0; do
+  for runtime in kafka-4.4.0 flume-1.11.0; do
     [[ -f $runtimes/$runtime/target/classpath ]] || { echo "not built yet" && return; }
     while read -r -d : jar; do
       [[ -f $jar ]] || { echo "$jar is gone" && return; }
@@ -270,7 +270,7 @@ provide_plugin() {
 # A Java program with the broker's class path.
 kafka() { # argument for java...
   exec "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=broker-log4j2.properties \
-    -cp "$testing_classes:$(class_path kafka-4.3.1)" "$@"
+    -cp "$testing_classes:$(class_path kafka-4.4.0)" "$@"
 }
 
 # Runs one of Kafka's own tools for both topics at a time; what it prints comes into the files <topic>.out.
@@ -290,7 +290,7 @@ start_broker() {
   await_from broker "the Kafka broker starts" 90 grep -q '^READY ' "$work/broker.log"
   brokers=$(sed -n 's/^READY //p' "$work/broker.log")
   for_both_topics "topics are created" org.apache.kafka.tools.TopicCommand --create --partitions 1
-  step "2. Kafka 4.3.1 broker on $brokers, with the topics $CHANNEL_TOPIC and $SINK_TOPIC"
+  step "2. Kafka 4.4.0 broker on $brokers, with the topics $CHANNEL_TOPIC and $SINK_TOPIC"
 }
 
 # ---- 3. Flume

@@ -82,15 +82,15 @@ class PluginFolderTest {
 
     @Test
     void refusesAnUpgradeUnzippedOverTheVersionBefore() throws Exception {
-        file("kafka/kafka-clients-4.3.1.jar");
         file("kafka/kafka-clients-4.4.0.jar");
-        file("kafka/zstd-jni-1.5.6-10.jar");
+        file("kafka/kafka-clients-4.5.0.jar");
+        file("kafka/zstd-jni-1.5.7-17.jar");
         Path jar = file("lib/plugin.jar");
 
         assertThatThrownBy(() -> PluginFolder.ofPluginJar(jar))
                 .isInstanceOf(FlumeException.class)
                 .hasMessage("Two versions of the plugin lie in " + home.resolve("flume-kafka")
-                        + ": its kafka folder has kafka-clients-4.3.1.jar, kafka-clients-4.4.0.jar."
+                        + ": its kafka folder has kafka-clients-4.4.0.jar, kafka-clients-4.5.0.jar."
                         + " Remove the folder (keep your jars in drop-in) and unzip the version you want.");
     }
 

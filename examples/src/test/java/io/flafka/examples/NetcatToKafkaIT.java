@@ -65,7 +65,7 @@ class NetcatToKafkaIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                RuntimeClassPath.named("kafka-4.3.1").after(),
+                RuntimeClassPath.named("kafka-4.4.0").after(),
                 "org.apache.kafka.tools.consumer.ConsoleConsumer",
                 "--bootstrap-server",
                 KAFKA.bootstrapServers(),

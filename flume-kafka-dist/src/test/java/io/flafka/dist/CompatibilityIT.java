@@ -31,7 +31,7 @@ class CompatibilityIT {
             + " -Dflafka.docs.write=true";
     private static final Path PAGE = GeneratedPage.named("compatibility.md").path();
     private static final int JAVA = 17;
-    private static final String SHIPPED = "4.3.1";
+    private static final String SHIPPED = "4.4.0";
     private static final String FOR_OLD_BROKERS = "3.9.2";
     private static final List<InstalledJava> JAVAS = Stream.of(InstalledJava.ofVersion(JAVA), InstalledJava.newestLts())
             .flatMap(java -> java.stream())
@@ -65,7 +65,7 @@ class CompatibilityIT {
     /** Every Flume on every Java with Kafka's newest broker; the other brokers with the newest Flume. */
     private static List<Trial> trials(KafkaVersion kafka) {
         return switch (kafka) {
-            case KAFKA_4_3_1 ->
+            case KAFKA_4_4_0 ->
                 Stream.of(FlumeVersion.values())
                         .flatMap(flume -> JAVAS.stream().map(java -> new Trial(flume, java.version(), kafka, SHIPPED)))
                         .toList();

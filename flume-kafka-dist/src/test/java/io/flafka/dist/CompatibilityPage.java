@@ -33,7 +33,7 @@ record CompatibilityPage(String text) {
                     "---|".repeat(Flow.values().length - 1) + "---");
     private static final String FOOT = """
 
-            kafka-clients 4.3.1 is what the plugin ships. How 3.9.2 takes its place for old brokers, and which lines Kafka 0.10 needs, is in [migrating.md](migrating.md#brokers-older-than-21).
+            kafka-clients 4.4.0 is what the plugin ships. How 3.9.2 takes its place for old brokers, and which lines Kafka 0.10 needs, is in [migrating.md](migrating.md#brokers-older-than-21).
             """;
 
     /** What a run has found. */

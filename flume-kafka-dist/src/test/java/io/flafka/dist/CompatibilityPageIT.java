@@ -13,7 +13,7 @@ import org.opentest4j.TestAbortedException;
 /** The page has a line for each trial, and lines of an absent Java can be left out of a comparison. */
 class CompatibilityPageIT {
     private static final TrialResult ON_17 = new TrialResult(
-            new Trial(FlumeVersion.FLUME_1_9_0, 17, KafkaVersion.KAFKA_4_3_1, "4.3.1"), Set.of(Flow.values()), "");
+            new Trial(FlumeVersion.FLUME_1_9_0, 17, KafkaVersion.KAFKA_4_4_0, "4.4.0"), Set.of(Flow.values()), "");
     private static final TrialResult ON_25 = new TrialResult(
             new Trial(FlumeVersion.FLUME_1_11_0, 25, KafkaVersion.KAFKA_0_10_0_1, "3.9.2"),
             Set.of(Flow.SINK_AND_SOURCE, Flow.TO_HDFS),
@@ -25,7 +25,7 @@ class CompatibilityPageIT {
 
         assertThat(page.text()).contains("""
                 | 1.11.0 | 25 | 0.10.0.1 | 3.9.2 | works | fails | works |
-                | 1.9.0 | 17 | 4.3.1 | 4.3.1 | works | works | works |
+                | 1.9.0 | 17 | 4.4.0 | 4.4.0 | works | works | works |
                 """);
         assertThat(page.javas()).containsExactly(17, 25);
     }

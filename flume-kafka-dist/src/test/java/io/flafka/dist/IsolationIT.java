@@ -54,7 +54,7 @@ class IsolationIT {
             assertThat(stocks.readValues(2)).containsExactly("one", "two");
             assertThat(onward.readValues(2)).containsExactly("one", "two");
             agent.stop();
-            assertThat(agent.log()).contains("Kafka version: 4.3.1").contains("Kafka version: 2.7.2");
+            assertThat(agent.log()).contains("Kafka version: 4.4.0").contains("Kafka version: 2.7.2");
             assertThat(warnings(agent)).singleElement().asString().endsWith(stockWarning(home));
         }
     }
@@ -89,7 +89,7 @@ class IsolationIT {
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
             assertThat(out.readValues(2)).containsExactly("one", "two");
             agent.stop();
-            assertThat(agent.log()).contains("Kafka version: 4.3.1").doesNotContain("Kafka version: 2");
+            assertThat(agent.log()).contains("Kafka version: 4.4.0").doesNotContain("Kafka version: 2");
             assertThat(warnings(agent)).isEmpty();
         }
     }

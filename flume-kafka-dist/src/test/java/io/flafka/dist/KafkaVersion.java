@@ -9,7 +9,7 @@ import java.util.Map;
 /** A Kafka to try the plugin with. */
 enum KafkaVersion {
     /** The version of the plugin's own client. */
-    KAFKA_4_3_1("4.3.1"),
+    KAFKA_4_4_0("4.4.0"),
     /** The last of Kafka 3; without a ZooKeeper. */
     KAFKA_3_9_2("3.9.2"),
     /** The last of Kafka 2. */
@@ -35,7 +35,7 @@ enum KafkaVersion {
         String runtime = "kafka-" + number;
         Map<String, String> properties = Map.of("auto.create.topics.enable", "true");
         return switch (this) {
-            case KAFKA_4_3_1, KAFKA_3_9_2 -> ForkedCluster.start(runtime, 1, properties);
+            case KAFKA_4_4_0, KAFKA_3_9_2 -> ForkedCluster.start(runtime, 1, properties);
             case KAFKA_2_8_2, KAFKA_1_1_1, KAFKA_0_10_0_1 ->
                 ZooKeeperCluster.startWithZooKeeper(runtime, 1, properties);
         };
@@ -44,7 +44,7 @@ enum KafkaVersion {
     /** What an operator adds to {@code smoke-agent.properties}. */
     String linesToAdd() {
         return switch (this) {
-            case KAFKA_4_3_1, KAFKA_3_9_2, KAFKA_2_8_2, KAFKA_1_1_1 -> "";
+            case KAFKA_4_4_0, KAFKA_3_9_2, KAFKA_2_8_2, KAFKA_1_1_1 -> "";
             case KAFKA_0_10_0_1 -> """
                     a.sinks.kafka.kafka.producer.enable.idempotence = false
                     a.channels.kept.kafka.producer.enable.idempotence = false

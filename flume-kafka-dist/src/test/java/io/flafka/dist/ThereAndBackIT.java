@@ -80,8 +80,8 @@ class ThereAndBackIT {
             left.stop();
             right.stop();
 
-            assertThat(left.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
-            assertThat(right.kafkaVersions()).containsExactly("2.7.2", "4.3.1", "2.7.2");
+            assertThat(left.kafkaVersions()).containsExactly("2.7.2", "4.4.0", "2.7.2");
+            assertThat(right.kafkaVersions()).containsExactly("2.7.2", "4.4.0", "2.7.2");
             assertAllInOrder();
             assertFewAreRepeated(left, right);
         }

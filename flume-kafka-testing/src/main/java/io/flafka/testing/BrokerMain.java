@@ -16,7 +16,7 @@ import java.util.Properties;
 
 /**
  * The main class of a forked Kafka node, for JUnit and for scripts:
- * {@code java -cp <this module>:<runtimes/kafka-4.3.1/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
+ * {@code java -cp <this module>:<runtimes/kafka-4.4.0/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
  * It starts the node that {@code <directory>/server.properties} describes, or, if there is no such file, a single broker
  * on a free port with the given server properties added; prints {@code READY <bootstrap servers>}; and ends on SIGTERM
  * or when its standard input ends, so that it never outlives the program that started it. The broker logs to standard error.

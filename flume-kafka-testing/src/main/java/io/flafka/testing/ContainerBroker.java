@@ -56,7 +56,7 @@ final class ContainerBroker implements KafkaCluster {
     }
 
     private static String image() {
-        return System.getProperty("flafka.broker.image", OFFICIAL + ":4.3.1");
+        return System.getProperty("flafka.broker.image", OFFICIAL + ":4.4.0");
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * which no test kills. For one thread.
  */
 public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperCluster {
-    private static final String RUNTIME = "kafka-4.3.1";
+    private static final String RUNTIME = "kafka-4.4.0";
 
     private final TestDirectory directory;
     private final List<? extends ForkedServer> keepers;
