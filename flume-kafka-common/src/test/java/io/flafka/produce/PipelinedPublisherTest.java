@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.RecordsInFlight;
 import io.flafka.produce.send.FakeLogins;
@@ -178,7 +179,7 @@ class PipelinedPublisherTest {
     void aProducerThatAnswersNothingIsReplaced() throws PublishException {
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(new SilentProducer(), producer()));
         MockProducer<String, byte[]> silent = made.element();
-        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS);
+        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS, KafkaClients.REAL::admin);
         RecordsInFlight first = publisher.begin();
         first.send(RECORDS.get(0));
         first.send(RECORDS.get(1));
@@ -228,7 +229,9 @@ class PipelinedPublisherTest {
         logins.refuse();
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, producer()));
         PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
-                made::remove, new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")));
+                made::remove,
+                new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")),
+                KafkaClients.REAL::admin);
         RecordsInFlight first = publisher.begin();
         first.send(RECORDS.get(0));
 
@@ -253,7 +256,7 @@ class PipelinedPublisherTest {
     }
 
     private static PipelinedPublisher publisher(MockProducer<String, byte[]> producer) {
-        return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS);
+        return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin);
     }
 
     /** As far as the first that is refused at once. */

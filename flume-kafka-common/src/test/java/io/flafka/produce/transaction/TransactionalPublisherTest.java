@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.ScriptedProducer;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class TransactionalPublisherTest {
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
             (id, lane) -> make(id),
-            SETTINGS);
+            SETTINGS,
+            KafkaClients.REAL::admin);
 
     @AfterEach
     void clearInterrupt() {
@@ -142,7 +144,8 @@ class TransactionalPublisherTest {
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
                 (id, lane) -> refused.closed() ? make(id) : refused,
-                SETTINGS);
+                SETTINGS,
+                KafkaClients.REAL::admin);
 
         assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); it is tried again");
         other.publish(RECORDS);
