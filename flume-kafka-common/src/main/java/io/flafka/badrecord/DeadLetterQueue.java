@@ -88,7 +88,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private void withdrawAfter(Throwable failure) {
-        if (UnusableClient.isToldBy(failure)) {
+        if (UnusableClient.isCausedBy(failure)) {
             withdraw();
         }
     }

@@ -105,7 +105,7 @@ class PipelinedPublisherTest {
         assertThat(failed)
                 .hasMessage(
                         "record 2 of 2, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
-                                + " 1048576; the flow stops at this record until its cause is mended");
+                                + " 1048576; the flow stops at this record until the cause is fixed");
     }
 
     @Test
@@ -115,7 +115,7 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: no answer in time from kafka.bootstrap.servers=b:9092"
-                                + " (no broker); it is tried again");
+                                + " (no broker); retrying");
     }
 
     @Test
@@ -129,7 +129,7 @@ class PipelinedPublisherTest {
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
                                 + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
-                                + " see it; someone must act; it is tried again until then");
+                                + " see it; operator action required; retrying");
     }
 
     @Test
@@ -140,7 +140,7 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
                 .hasMessage(
                         "record 1 of 1, for topic t partition 7, was not acknowledged: partition 7 of topic t does not exist: it has"
-                                + " 0; the flow stops at this record until its cause is mended");
+                                + " 0; the flow stops at this record until the cause is fixed");
     }
 
     @Test
@@ -150,7 +150,7 @@ class PipelinedPublisherTest {
 
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
-                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; it is tried again");
+                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; retrying");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
@@ -188,7 +188,7 @@ class PipelinedPublisherTest {
 
         String reason =
                 "for topic t, was not acknowledged: no answer from Kafka's client in 1 s, longer than its delivery.timeout.ms,"
-                        + " so that a new client is made; it is tried again";
+                        + " so that a new client is made; retrying";
         assertThat(failures)
                 .extracting(Throwable::getMessage)
                 .containsExactly("record 1 of 2, " + reason, "record 2 of 2, " + reason);
@@ -218,7 +218,7 @@ class PipelinedPublisherTest {
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
                         "record 2 of 2, for topic t, was not acknowledged: the Kafka producer does not take the record:"
-                                + " java.lang.ClassCastException: no number; the flow stops at this record until its cause is mended");
+                                + " java.lang.ClassCastException: no number; the flow stops at this record until the cause is fixed");
         assertThat(inFlight.isDone(0)).isTrue();
     }
 
@@ -240,8 +240,8 @@ class PipelinedPublisherTest {
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
                         "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 does not let this client in"
-                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why); someone must"
-                                + " act; it is tried again until then");
+                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why);"
+                                + " operator action required; retrying");
         assertThat(made).isEmpty();
         await().until(producer::closed);
     }

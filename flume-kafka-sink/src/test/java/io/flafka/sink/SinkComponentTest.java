@@ -148,7 +148,7 @@ class SinkComponentTest {
         assertThatThrownBy(sink::process)
                 .isInstanceOf(EventDeliveryException.class)
                 .hasMessageStartingWith(
-                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent has ");
+                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent's heap is ");
 
         channel.heapIsFull = false;
         assertThat(sink.process()).isEqualTo(Status.READY);

@@ -46,7 +46,7 @@ class KafkaSourceMemoryTest {
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "ERROR KafkaSource r-memory: out of memory (Java heap space): it has stopped; nothing is lost. The agent has ");
+                            "ERROR KafkaSource r-memory: out of memory (Java heap space): it has stopped; nothing is lost. The agent's heap is ");
         } finally {
             source.stop();
         }

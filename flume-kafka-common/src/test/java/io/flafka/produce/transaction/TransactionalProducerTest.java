@@ -97,8 +97,7 @@ class TransactionalProducerTest {
         assertThatThrownBy(() -> lane.publish(RECORDS))
                 .hasMessage(
                         "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this"
-                                + " client in (SaslAuthenticationException: invalid credentials); someone must act; it is tried again until"
-                                + " then");
+                                + " client in (SaslAuthenticationException: invalid credentials); operator action required; retrying");
     }
 
     private static MockProducer<String, byte[]> producer() {

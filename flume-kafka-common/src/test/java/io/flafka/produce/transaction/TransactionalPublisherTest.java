@@ -101,7 +101,7 @@ class TransactionalPublisherTest {
         assertThat(failed)
                 .hasMessage(
                         "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
-                                + " at this record until its cause is mended");
+                                + " at this record until the cause is fixed");
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(made).hasSize(1);
         assertThat(made.get(0).history()).hasSize(6);
@@ -118,7 +118,7 @@ class TransactionalPublisherTest {
 
         assertThat(failed)
                 .hasMessage("the Kafka transaction of 3 records was not confirmed: no answer in time from"
-                        + " kafka.bootstrap.servers=b:9092 (no answer to the marker); it is tried again");
+                        + " kafka.bootstrap.servers=b:9092 (no answer to the marker); retrying");
         assertThat(failed.firstFailed()).isEqualTo(3);
         assertThat(made.get(0).closed()).isTrue();
         assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.0");
@@ -130,7 +130,7 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; it is tried again");
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; retrying");
         publisher.publish(RECORDS);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
@@ -147,7 +147,7 @@ class TransactionalPublisherTest {
                 SETTINGS,
                 KafkaClients.REAL::admin);
 
-        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); it is tried again");
+        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); retrying");
         other.publish(RECORDS);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
