@@ -51,7 +51,7 @@ class LayeringTest {
             entry("produce.transaction", List.of("client", "event", "failure", "produce.batch", "produce.send")),
             entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
             entry("badrecord", List.of("client", "config", "failure", "produce.batch")),
-            entry("zookeeper", List.of("client", "config", "consume.offsets", "lifecycle")));
+            entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));
 
     @Test
     void eachPackageKnowsOnlyThoseThatItIsAllowedTo() {

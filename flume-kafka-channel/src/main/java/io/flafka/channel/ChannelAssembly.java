@@ -15,8 +15,7 @@ import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.client.ClientSettings;
-import io.flafka.client.ConsumerFactory;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.event.PartitionRoute;
@@ -34,10 +33,9 @@ import org.apache.kafka.clients.consumer.Consumer;
  *
  * <p>All clients are made at once, so that what they refuse shows at the start of the agent; none connects before it is used.
  *
- * @param consumers makes those that take
- * @param producers makes those that put
+ * @param clients creates the clients
  */
-record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
+record ChannelAssembly(KafkaClients clients) {
 
     /** The longest that the end of a take transaction waits until Kafka has its offsets. */
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
@@ -54,9 +52,9 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
         TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
         try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords =
-                    parts.add(settings.errors().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
+                    parts.add(settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(
-                    new PublisherFactory(producers, TransactionalIds.Kind.CHANNEL)
+                    new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
                             .forSeveralBatches(channel, settings.producer()),
                     BatchPublisher::close);
             ThreadDeserializers deserializers =
@@ -120,12 +118,18 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
         return new ReaderClient.Maker() {
             @Override
             public Consumer<byte[], byte[]> consumer() {
-                return consumers.create(client);
+                return clients.consumer(client);
             }
 
             @Override
             public ReadPositions positions(Consumer<byte[], byte[]> consumer) {
-                return ChannelAssembly.positions("KafkaChannel " + channel, settings, client, consumer);
+                String component = "KafkaChannel " + channel;
+                return new ReadPositions(
+                        component,
+                        client,
+                        consumer,
+                        settings.zookeeper().firstOffsets(component, client, consumer),
+                        clients::admin);
             }
 
             @Override
@@ -142,12 +146,6 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                 settings.topic(),
                 interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
                 settings.revocationGrace());
-    }
-
-    private static ReadPositions positions(
-            String component, ChannelSettings settings, ClientSettings client, Consumer<byte[], byte[]> consumer) {
-        return new ReadPositions(
-                component, client, consumer, settings.zookeeper().firstOffsets(component, client, consumer));
     }
 
     private static IdleConsumerReport watch(String channel, ChannelSettings settings) {

@@ -4,8 +4,7 @@ package io.flafka.channel;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
 import io.flafka.channel.transaction.ChannelTransaction;
-import io.flafka.client.ConsumerFactory;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.client.TopicAddress;
 import io.flafka.client.TopicBackedChannel;
 import io.flafka.config.ContextParameters;
@@ -43,11 +42,11 @@ public final class ChannelComponent extends AbstractChannel
 
     /** As Flume makes it. */
     public ChannelComponent() {
-        this(ConsumerFactory.KAFKA, ProducerFactory.KAFKA);
+        this(KafkaClients.REAL);
     }
 
-    ChannelComponent(ConsumerFactory consumers, ProducerFactory producers) {
-        this.assembly = new ChannelAssembly(consumers, producers);
+    ChannelComponent(KafkaClients clients) {
+        this.assembly = new ChannelAssembly(clients);
     }
 
     /**

@@ -3,22 +3,35 @@ package io.flafka.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.flume.Context;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the channel tells Flume and its counters about its capacity. */
 class ChannelCapacityTest {
 
-    private final ChannelComponent channel =
-            new ChannelComponent(settings -> new MockConsumer<>("earliest"), settings -> new MockProducer<>());
+    private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
+        @Override
+        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+            return new MockConsumer<>("earliest");
+        }
+
+        @Override
+        public Producer<String, byte[]> producer(ClientSettings settings) {
+            return new MockProducer<>();
+        }
+    });
 
     @AfterEach
     void stop() {

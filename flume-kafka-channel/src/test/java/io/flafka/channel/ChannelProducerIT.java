@@ -72,7 +72,7 @@ class ChannelProducerIT {
                 .isInstanceOf(ChannelException.class)
                 .hasMessage("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
                         + ", was not acknowledged: no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms, so that a"
-                        + " new client is made; it is tried again");
+                        + " new client is made; retrying");
         RunningChannels.put(channel, RunningChannels.numbered(1, 1));
 
         assertThat(topic.readToEnd())

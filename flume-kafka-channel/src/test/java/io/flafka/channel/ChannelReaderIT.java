@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.flafka.client.ConsumerFactory;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.lang.reflect.InvocationTargetException;
@@ -44,7 +44,13 @@ class ChannelReaderIT {
 
     private final AtomicInteger made = new AtomicInteger();
     private final TestTopic topic = KAFKA.topic();
-    private final ChannelComponent channel = new ChannelComponent(surprising(), ProducerFactory.KAFKA);
+    private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
+        @Override
+        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+            made.incrementAndGet();
+            return surprising(REAL.consumer(settings));
+        }
+    });
 
     @AfterEach
     void stop() {
@@ -118,22 +124,18 @@ class ChannelReaderIT {
     }
 
     @SuppressWarnings("unchecked")
-    private ConsumerFactory surprising() {
-        return settings -> {
-            made.incrementAndGet();
-            Consumer<byte[], byte[]> real = ConsumerFactory.KAFKA.create(settings);
-            return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
-                    Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
-                        var surprise = method.getName().equals("poll") ? surprises.poll() : null;
-                        if (surprise != null) {
-                            surprise.accept(real);
-                        }
-                        try {
-                            return method.invoke(real, arguments);
-                        } catch (InvocationTargetException thrown) {
-                            throw thrown.getCause();
-                        }
-                    });
-        };
+    private Consumer<byte[], byte[]> surprising(Consumer<byte[], byte[]> real) {
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    var surprise = method.getName().equals("poll") ? surprises.poll() : null;
+                    if (surprise != null) {
+                        surprise.accept(real);
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 }

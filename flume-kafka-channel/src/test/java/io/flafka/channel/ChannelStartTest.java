@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.channel.read.MockGroup;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +58,19 @@ class ChannelStartTest {
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private int consumersBeforeRefusal = Integer.MAX_VALUE;
     private boolean refusesProducers;
-    private final ChannelComponent channel = new ChannelComponent(this::consumer, this::producer);
+    private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
+        @Override
+        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+            return newConsumer();
+        }
 
-    private Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+        @Override
+        public Producer<String, byte[]> producer(ClientSettings settings) {
+            return newProducer();
+        }
+    });
+
+    private Consumer<byte[], byte[]> newConsumer() {
         if (consumers.size() >= consumersBeforeRefusal) {
             throw new FlumeException("no consumer");
         }
@@ -68,7 +79,7 @@ class ChannelStartTest {
         return made;
     }
 
-    private Producer<String, byte[]> producer(ClientSettings settings) {
+    private Producer<String, byte[]> newProducer() {
         if (refusesProducers) {
             throw new FlumeException("no producer");
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.client.BytesProducerFactory;
+import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerCloser;
 import io.flafka.failure.FailureReason;
 import io.flafka.failure.UnusableClient;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,7 +29,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final DeadLetterTopic topic;
-    private final BytesProducerFactory producers;
+    private final Function<ClientSettings, Producer<byte[], byte[]>> producers;
     private final Optional<DeadLetterHeaders> context;
     private final Counter counter;
     private final BadRecordLog log;
@@ -39,7 +40,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
 
     DeadLetterQueue(
             DeadLetterTopic topic,
-            BytesProducerFactory producers,
+            Function<ClientSettings, Producer<byte[], byte[]>> producers,
             Optional<DeadLetterHeaders> context,
             Counter counter,
             BadRecordLog log) {
@@ -81,13 +82,13 @@ final class DeadLetterQueue implements BadRecordPolicy {
             topicIsThere = true;
         }
         if (producer == null) {
-            producer = producers.create(topic.client());
+            producer = producers.apply(topic.client());
         }
         producer.send(letter(record)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void withdrawAfter(Throwable failure) {
-        if (UnusableClient.isToldBy(failure)) {
+        if (UnusableClient.isCausedBy(failure)) {
             withdraw();
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -28,13 +28,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param client the settings of its writer
  * @param admins make the client that looks for it
  */
-record DeadLetterTopic(String name, short replicationFactor, ClientSettings client, AdminFactory admins) {
+record DeadLetterTopic(
+        String name, short replicationFactor, ClientSettings client, Function<ClientSettings, Admin> admins) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Returns when the topic is there. */
     void require() throws InterruptedException, ExecutionException, TimeoutException {
-        Admin admin = admins.create(client);
+        Admin admin = admins.apply(client);
         try {
             if (!exists(admin)) {
                 create(admin);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.client.AdminFactory;
-import io.flafka.client.BytesProducerFactory;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertyValues;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -68,8 +67,9 @@ public sealed interface ErrorTolerance {
      * Begins to act so.
      *
      * @param counter of the records that are passed over
+     * @param clients creates the client that writes dead letters, if any
      */
-    BadRecordPolicy start(BadRecordPolicy.Counter counter);
+    BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients);
 
     /** The same with other settings of its client, if it has one. */
     default ErrorTolerance withClient(UnaryOperator<ClientSettings> change) {
@@ -80,7 +80,7 @@ public sealed interface ErrorTolerance {
     record None() implements ErrorTolerance {
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter) {
+        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return new StopAtBadRecords();
         }
     }
@@ -93,7 +93,7 @@ public sealed interface ErrorTolerance {
     record All(BadRecordLog log) implements ErrorTolerance {
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter) {
+        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return new DropBadRecords(counter, log);
         }
     }
@@ -121,10 +121,10 @@ public sealed interface ErrorTolerance {
         }
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter) {
+        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return new DeadLetterQueue(
-                    new DeadLetterTopic(topic, replicationFactor, producer, AdminFactory.KAFKA),
-                    BytesProducerFactory.KAFKA,
+                    new DeadLetterTopic(topic, replicationFactor, producer, clients::admin),
+                    clients::bytesProducer,
                     context,
                     counter,
                     log);

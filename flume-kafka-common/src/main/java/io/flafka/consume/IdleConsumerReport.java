@@ -2,6 +2,7 @@
 package io.flafka.consume;
 
 import io.flafka.failure.FailureReason;
+import io.flafka.failure.Outage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class IdleConsumerReport {
     private final LongSupplier nanoTime;
     private long lastLook;
     private Duration pause = PATIENCE;
-    private Optional<Finding> reported = Optional.empty();
+    private final Outage<Finding> outage = new Outage<>();
     private boolean assigned;
 
     private enum Finding {
@@ -76,8 +77,7 @@ public final class IdleConsumerReport {
             waits(consumer);
         } else if (!assigned) {
             assigned = true;
-            if (reported.isPresent()) {
-                reported = Optional.empty();
+            if (outage.ends()) {
                 LOG.info("{}: reads {} now", component, topics);
             }
         }
@@ -136,7 +136,7 @@ public final class IdleConsumerReport {
     }
 
     private void noTopic() {
-        if (isNew(Finding.NO_TOPIC)) {
+        if (outage.begins(Finding.NO_TOPIC)) {
             LOG.warn(
                     "{}: {} not found at kafka.bootstrap.servers={}; it waits for that topic to be created, or for the right to see it"
                             + " (ACL operation Describe)",
@@ -148,11 +148,12 @@ public final class IdleConsumerReport {
 
     /** The first time the consumer may not have known the topic: only if it has nothing a while later, others have it. */
     private Duration noPartition() {
-        if (!reported.equals(Optional.of(Finding.TOPIC)) && !reported.equals(Optional.of(Finding.NO_PARTITION))) {
-            reported = Optional.of(Finding.TOPIC);
+        Optional<Finding> last = outage.reason();
+        if (!last.equals(Optional.of(Finding.TOPIC)) && !last.equals(Optional.of(Finding.NO_PARTITION))) {
+            outage.begins(Finding.TOPIC);
             return PATIENCE;
         }
-        if (isNew(Finding.NO_PARTITION)) {
+        if (outage.begins(Finding.NO_PARTITION)) {
             LOG.info(
                     "{}: has no partition of {} yet: other members of its group own all of them, or one that ended without"
                             + " leaving is still waited for (session.timeout.ms)",
@@ -163,18 +164,12 @@ public final class IdleConsumerReport {
     }
 
     private void noAnswer(KafkaException unreachable) {
-        if (isNew(Finding.NO_ANSWER)) {
+        if (outage.begins(Finding.NO_ANSWER)) {
             LOG.warn(
                     "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
                     component,
                     brokers,
                     FailureReason.message(unreachable));
         }
-    }
-
-    private boolean isNew(Finding finding) {
-        boolean isNew = !reported.equals(Optional.of(finding));
-        reported = Optional.of(finding);
-        return isNew;
     }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts every failure of a Kafka client once, for all three components. */
+/** Sorts the failures of Kafka clients into {@link FailureKind}s, for all three components. Stateless. */
 public final class FailureClassifier {
 
     private static final List<Class<? extends Exception>> BAD_RECORD = List.of(
@@ -48,7 +48,7 @@ public final class FailureClassifier {
 
     private FailureClassifier() {}
 
-    /** The kind of a failure; one that is in neither list is {@link FailureKind#RETRY}, since giving up could lose events and trying again cannot. */
+    /** Returns the kind of a failure. An unknown failure is {@link FailureKind#RETRY}: giving up could lose events, a retry cannot. */
     public static FailureKind kindOf(@Nullable Throwable failure) {
         Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
         if (isOneOf(BAD_RECORD, cause)) {
@@ -57,14 +57,17 @@ public final class FailureClassifier {
         return isOneOf(FATAL, cause) || isMissingTopic(cause) ? FailureKind.FATAL : FailureKind.RETRY;
     }
 
-    /** Whether a record is never taken, for what it is or where it goes. A topic that may not be written is bad for the event that names it: others go elsewhere. */
+    /**
+     * Returns whether Kafka will never accept this record, because of its content or its topic. A topic that this client may not write to counts:
+     * only the events that name it fail.
+     */
     public static boolean isOfRecord(@Nullable Throwable failure) {
         return failure instanceof TopicAuthorizationException || kindOf(failure) == FailureKind.BAD_RECORD;
     }
 
     /**
-     * A producer asks the brokers to create a topic that is missing, and waits. If it is still missing after {@code max.block.ms}, they do not do that;
-     * without such a wait a topic may just be so new that not every broker knows it.
+     * A producer asks the brokers to create a missing topic, and waits. If the topic is still missing after {@code max.block.ms}, the brokers do not
+     * create topics. Without that wait, the topic may be so new that not every broker knows it yet.
      */
     private static boolean isMissingTopic(@Nullable Throwable failure) {
         return failure instanceof TimeoutException && failure.getCause() instanceof UnknownTopicOrPartitionException;

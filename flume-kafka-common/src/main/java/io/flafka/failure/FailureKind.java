@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.failure;
 
-/** What a failure means for the flow, and so for the operator. */
+/** What a failure means for the flow of events, and for the operator. */
 public enum FailureKind {
-    /** It passes by itself: the same events are tried again. */
-    RETRY("it is tried again"),
-    /** This record can never succeed as it is: the flow stops at it, and loses nothing. */
-    BAD_RECORD("the flow stops at this record until its cause is mended"),
-    /** The component cannot work until a person changes something: it is tried again, in case that has happened. */
-    FATAL("someone must act; it is tried again until then");
+    /** A temporary failure: the same events are retried. */
+    RETRY("retrying"),
+    /** This record can never succeed unchanged: the flow stops at it, and nothing is lost. */
+    BAD_RECORD("the flow stops at this record until the cause is fixed"),
+    /** The component cannot work until the operator changes something. It retries, so that it goes on once that is done. */
+    FATAL("operator action required; retrying");
 
     private final String consequence;
 
@@ -16,7 +16,7 @@ public enum FailureKind {
         this.consequence = consequence;
     }
 
-    /** What happens next, as the end of a log line. */
+    /** Returns what happens next, as the last part of a log line. */
     public String consequence() {
         return consequence;
     }

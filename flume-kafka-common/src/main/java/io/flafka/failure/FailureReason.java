@@ -7,30 +7,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says for an operator why a client of Kafka failed. Kafka's own message is often the outermost and says the least ("SSL handshake failed"); what is wrong lies
- * deeper.
+ * Explains to an operator why a Kafka client failed. Kafka's outermost message often says least ("SSL handshake failed"); the useful one is in a
+ * cause. Stateless.
  */
 public final class FailureReason {
 
-    private static final int DEEPEST = 20;
+    private static final int MAX_CAUSES = 20;
     private static final String WRONG_PASSWORD = "password was incorrect";
     private static final String NO_MEMORY =
-            "; give the agent more heap (-Xmx), or, if this is its first word with the brokers, their port speaks"
-                    + " TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL";
+            "; give the agent more heap (-Xmx); or, if it has never connected to these brokers, their port may use TLS:"
+                    + " set kafka.client.security.protocol = SSL or SASL_SSL";
 
     private FailureReason() {}
 
-    /** The kind of failure and what it says, with what lies deepest if that says more. */
+    /** Returns the exception's name and message, and those of the deepest cause if they say more. */
     public static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         return TlsFailureReason.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
             Throwable root = chain.get(chain.size() - 1);
-            String said = named(chain.get(0));
-            return LogSafeText.message(adds(root, said) ? said + " (" + named(root) + ")" : said);
+            String outermost = named(chain.get(0));
+            return LogSafeText.message(
+                    addsTo(outermost, root) ? outermost + " (" + named(root) + ")" : outermost);
         });
     }
 
-    /** A client without TLS takes the first bytes of a port with TLS for the size of an answer, hundreds of megabytes (KAFKA-4090). */
+    /** A client without TLS reads the first bytes from a TLS port as the size of a response: hundreds of megabytes (KAFKA-4090). */
     private static Optional<String> noMemory(List<Throwable> chain) {
         return chain.stream()
                 .filter(OutOfMemoryError.class::isInstance)
@@ -38,20 +39,20 @@ public final class FailureReason {
                 .map(error -> LogSafeText.message(named(error) + NO_MEMORY));
     }
 
-    /** What it says only, for a sentence that says the kind. */
+    /** Returns the message without the exception's name, for a sentence that names the kind of failure itself. */
     public static String message(Throwable failure) {
         return TlsFailureReason.in(chain(failure)).orElseGet(() -> LogSafeText.message(failure.getMessage()));
     }
 
-    /** What lies deepest, for a client that refuses its settings: all above says only that it does. */
+    /** Returns the message of the deepest cause, for a client that rejects its settings: the outer messages only say that it does. */
     public static String deepest(Throwable failure) {
         List<Throwable> chain = chain(failure);
         return TlsFailureReason.in(chain)
                 .or(() -> wrongPassword(chain))
-                .orElseGet(() -> LogSafeText.message(words(chain.get(chain.size() - 1))));
+                .orElseGet(() -> LogSafeText.message(text(chain.get(chain.size() - 1))));
     }
 
-    /** What Java says of it goes on to the mathematics of the cipher. */
+    /** Java's deepest message is about the cipher's mathematics, not about the password. */
     private static Optional<String> wrongPassword(List<Throwable> chain) {
         return chain.stream()
                 .map(Throwable::getMessage)
@@ -59,11 +60,11 @@ public final class FailureReason {
                 .findFirst()
                 .map(
                         message -> named(chain.get(Math.min(1, chain.size() - 1))) + ": " + message
-                                + "; set kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password, whichever is that file's")
+                                + "; check kafka.client.ssl.keystore.password, or kafka.client.ssl.truststore.password if it is the trust store")
                 .map(LogSafeText::message);
     }
 
-    private static boolean adds(Throwable root, String said) {
+    private static boolean addsTo(String said, Throwable root) {
         String message = root.getMessage();
         return message != null && !message.isBlank() && !said.contains(message);
     }
@@ -73,17 +74,17 @@ public final class FailureReason {
         return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
     }
 
-    /** Some messages are no more than the path of a file that is missing, or nothing at all: the exception's name then says what is wrong. */
-    private static String words(Throwable reason) {
-        String message = reason.getMessage();
-        return message != null && message.contains(" ") ? message : reason.toString();
+    /** Some messages are empty, or only the path of a missing file: then the exception's name says what is wrong. */
+    private static String text(Throwable cause) {
+        String message = cause.getMessage();
+        return message != null && message.contains(" ") ? message : cause.toString();
     }
 
-    /** The failure and its causes, outermost first. */
+    /** Returns the failure and its causes, outermost first. */
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         Throwable next = failure;
-        while (next != null && chain.size() < DEEPEST && !chain.contains(next)) {
+        while (next != null && chain.size() < MAX_CAUSES && !chain.contains(next)) {
             chain.add(next);
             next = next.getCause();
         }

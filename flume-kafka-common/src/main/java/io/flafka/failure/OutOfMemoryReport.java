@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 
 /**
- * Says that the agent is out of memory. Flume's own threads end with an error, and the JVM then tells standard error only; the agent lives on, and its log has
- * nothing. Stateless.
+ * Logs that the agent is out of memory. Otherwise the error stops Flume's thread, and only standard error shows it: the agent stays up, and its log
+ * has nothing. Stateless.
  */
 public final class OutOfMemoryReport {
 
@@ -17,18 +17,19 @@ public final class OutOfMemoryReport {
     private OutOfMemoryReport() {}
 
     /**
-     * What happened, and what to do.
+     * Returns what happened and what to do.
      *
-     * @param component its kind and name
-     * @param consequence for the component, as a sentence without its full stop
+     * @param component the component's kind and name
+     * @param consequence what happens to the component, as a sentence without its full stop
      */
     public static String message(String component, String consequence, OutOfMemoryError error) {
-        return component + ": out of memory (" + error.getMessage() + "): " + consequence + ". The agent has "
+        return component + ": out of memory (" + error.getMessage() + "): " + consequence + ". The agent's heap is "
                 + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB: give it more with JAVA_OPTS=\"-Xmx256m\", for example, in conf/flume-env.sh, and restart it, or lower the capacity of its memory channels";
+                + " MB. Raise it in conf/flume-env.sh, for example with JAVA_OPTS=\"-Xmx256m\", or lower the capacity of the agent's memory channels;"
+                + " then restart the agent";
     }
 
-    /** Logs it as an error. There may be no memory for that either: then again each second, for half a minute, or until an interrupt. */
+    /** Logs {@link #message} as ERROR. If there is no memory for that either, retries each second, for 30 s or until an interrupt. */
     public static void log(Logger log, String component, String consequence, OutOfMemoryError error) {
         log(log, component, consequence, error, PAUSE);
     }
@@ -39,7 +40,7 @@ public final class OutOfMemoryReport {
             try {
                 log.error(message(component, consequence, error));
                 return;
-            } catch (OutOfMemoryError noMemoryForThatEither) {
+            } catch (OutOfMemoryError noMemoryToLog) {
                 LockSupport.parkNanos(pause.toNanos());
                 left = Thread.currentThread().isInterrupted() ? 0 : left - 1;
             }

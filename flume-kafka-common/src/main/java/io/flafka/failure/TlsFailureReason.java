@@ -15,16 +15,12 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
-/**
- * Why there is no TLS connection, and what to set. Most of it stands only in the words of Java's messages, which have been the same since Java 8.
- *
- * @param words for the operator
- */
-record TlsFailureReason(String words) {
+/** Explains why a TLS connection failed, and what to set. Most of it is only in Java's messages, which have been the same since Java 8. Stateless. */
+final class TlsFailureReason {
 
     private static final String KEY_STORE = "kafka.client.ssl.keystore.location";
     private static final String TRUST_STORE = "kafka.client.ssl.truststore.location";
-    private static final Pattern NOT_FOR_HOST = Pattern.compile(
+    private static final Pattern OTHER_HOST = Pattern.compile(
             "(?i)No (?:subject alternative |name ).*?(?:matching (?:IP address )?(\\S+) found|present)");
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern NO_TLS = Pattern.compile("(?i)unrecognized SSL message|not an SSL/TLS record");
@@ -32,7 +28,9 @@ record TlsFailureReason(String words) {
             + "|no (?:TLS )?cipher suites|not accepted by client preferences|unsupported (?:protocol|record) version"
             + "|no negotiable cipher suite");
 
-    /** What the causes say, if it is TLS that failed. */
+    private TlsFailureReason() {}
+
+    /** Returns the reason that the deepest of these causes gives, if TLS failed. */
     static Optional<String> in(List<Throwable> chain) {
         if (chain.stream().noneMatch(TlsFailureReason::isOfTls)) {
             return Optional.empty();
@@ -43,7 +41,6 @@ record TlsFailureReason(String words) {
                         .map(TlsFailureReason::of)
                         .flatMap(Optional::stream)
                         .reduce((outer, inner) -> inner)
-                        .map(TlsFailureReason::words)
                         .orElseGet(() -> root.getClass().getSimpleName() + ": " + root.getMessage())));
     }
 
@@ -55,83 +52,76 @@ record TlsFailureReason(String words) {
                 || cause instanceof CertPathValidatorException;
     }
 
-    /** What one cause says by itself. */
-    private static Optional<TlsFailureReason> of(Throwable cause) {
+    private static Optional<String> of(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof CertificateExpiredException) {
-            return is("the broker's certificate, or one that vouches for it, has expired (" + message
-                    + "); the brokers need a new one");
+            return Optional.of("the broker's certificate, or the certificate of an authority that signed it, has expired ("
+                    + message + "); renew it");
         }
         if (cause instanceof CertificateNotYetValidException) {
-            return is("the broker's certificate, or one that vouches for it, is not valid yet (" + message
-                    + "); see whether the clocks of broker and agent are right");
+            return Optional.of(
+                    "the broker's certificate, or the certificate of an authority that signed it, is not valid yet ("
+                            + message + "); check the clocks of the broker and of this host");
         }
         if (cause instanceof CertPathBuilderException || message.contains("trustAnchors")) {
-            return is(
-                    "no certificate in this client's trust store vouches for the broker's (unknown certificate authority: "
-                            + message + "); put the authority's certificate into the file of " + TRUST_STORE);
+            return Optional.of(
+                    "this client does not trust the broker's certificate: no authority in its trust store has signed it ("
+                            + message + "); add the authority's certificate to the file of " + TRUST_STORE);
         }
-        Matcher host = NOT_FOR_HOST.matcher(message);
+        Matcher host = OTHER_HOST.matcher(message);
         if (host.find()) {
-            return is(notForHost(Optional.ofNullable(host.group(1)), message));
+            return Optional.of(otherHost(Optional.ofNullable(host.group(1)), message));
         }
         if (NO_TLS.matcher(message).find()) {
-            return is(
-                    "that port does not speak TLS (" + message
-                            + "); use the brokers' port for TLS, or set kafka.client.security.protocol = PLAINTEXT, or SASL_PLAINTEXT");
+            return Optional.of("the broker's port does not use TLS (" + message
+                    + "); use the brokers' TLS port, or set kafka.client.security.protocol = PLAINTEXT or SASL_PLAINTEXT");
         }
         if (NOTHING_IN_COMMON.matcher(message).find()) {
-            return is(nothingInCommon(message));
+            return Optional.of(nothingInCommon(message));
         }
         Matcher alert = ALERT.matcher(message);
-        return alert.find() ? is(saidByBroker(alert.group(1))) : specific(cause);
+        return alert.find() ? Optional.of(alertOfBroker(alert.group(1))) : specific(cause);
     }
 
-    /** Of the others only Java's security has more to say than that it failed. */
-    private static Optional<TlsFailureReason> specific(Throwable cause) {
+    /** Of all other exceptions, only those of Java's security say more than that TLS failed. */
+    private static Optional<String> specific(Throwable cause) {
         return cause instanceof GeneralSecurityException && cause.getCause() == null
-                ? is(cause.getClass().getSimpleName() + ": " + cause.getMessage())
+                ? Optional.of(cause.getClass().getSimpleName() + ": " + cause.getMessage())
                 : Optional.empty();
     }
 
-    private static Optional<TlsFailureReason> is(String words) {
-        return Optional.of(new TlsFailureReason(words));
-    }
-
-    private static String notForHost(Optional<String> host, String message) {
+    private static String otherHost(Optional<String> host, String message) {
         return "the broker's certificate is not for the host "
                 + host.map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
-                        .map(LogSafeText::quoted)
-                        .map(name -> name + ", by which this client calls it")
-                        .orElse("by which this client calls it")
+                        .map(name -> LogSafeText.quoted(name) + " that this client connects to")
+                        .orElse("that this client connects to")
                 + " (" + message
-                + "); write a name that the certificate has into kafka.bootstrap.servers and into the brokers'"
+                + "); use a host name of the certificate in kafka.bootstrap.servers and in the brokers'"
                 + " advertised.listeners, or set kafka.client.ssl.disableTLSHostnameVerification = true";
     }
 
     private static String nothingInCommon(String message) {
         return "broker and client have no TLS version or no cipher suite in common (" + message
-                + "); see kafka.client.ssl.enabled.protocols and kafka.client.ssl.cipher.suites";
+                + "); check kafka.client.ssl.enabled.protocols and kafka.client.ssl.cipher.suites";
     }
 
-    /** A broker that ends the handshake says no more than a word. */
-    private static String saidByBroker(String alert) {
-        String said = "the broker has ended it with '" + alert + "'";
+    /** A broker that ends the handshake sends one word. */
+    private static String alertOfBroker(String alert) {
+        String closed = "the broker closed it with the alert '" + alert + "'";
         return switch (alert) {
-            case "certificate_required" ->
-                "the broker demands a certificate of this client (" + alert + "); set " + KEY_STORE;
+            case "certificate_required" -> "the broker requires a client certificate (" + alert + "); set " + KEY_STORE;
             case "bad_certificate", "certificate_unknown", "unknown_ca", "unsupported_certificate", "access_denied" ->
-                "the broker does not take this client's certificate, or demands one and got none (" + alert + "); see "
-                        + KEY_STORE + ", and whether the brokers trust it";
+                "the broker rejects this client's certificate, or requires one and got none (" + alert + "); check "
+                        + KEY_STORE + ", and that the brokers trust that certificate";
             case "certificate_expired", "certificate_revoked" ->
-                "the certificate of this client has expired or was revoked (" + alert + "); " + KEY_STORE
-                        + " needs a new one";
+                "this client's certificate has expired or was revoked (" + alert + "); renew it in the file of "
+                        + KEY_STORE;
             case "protocol_version", "insufficient_security" -> nothingInCommon(alert);
             case "handshake_failure" ->
-                said
-                        + ": no TLS version or cipher suite in common, or the broker demands a certificate of this client; see"
+                closed
+                        + ": no TLS version or cipher suite in common, or the broker requires a client certificate; check"
                         + " kafka.client.ssl.enabled.protocols, kafka.client.ssl.cipher.suites and " + KEY_STORE;
-            default -> said + "; the broker's log says why";
+            default -> closed + "; see the broker's log";
         };
     }
 }

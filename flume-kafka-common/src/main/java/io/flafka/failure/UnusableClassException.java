@@ -3,19 +3,20 @@ package io.flafka.failure;
 
 import org.apache.kafka.common.KafkaException;
 
-/** A class of the operator's cannot work at all, as the JVM does not find what it needs: no fault of the record at hand, so none is passed over for it. */
+/** A class of the operator's cannot work, because a class that it needs is missing. The record is not at fault, so no record is skipped for it. */
 public final class UnusableClassException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * With what to do.
+     * Creates one whose message says what to do.
      *
-     * @param name of the class, as an operator knows it
+     * @param name the name of the operator's class
+     * @param missing what the JVM reports
      */
     public UnusableClassException(String name, LinkageError missing) {
         super(
-                "%s cannot be used: %s: copy the jar that has what it needs to drop-in/ in the plugin's folder, and restart the agent"
+                "%s cannot be used: %s; copy the jar with the missing class to drop-in/ in the plugin's folder, and restart the agent"
                         .formatted(name, missing),
                 missing);
     }

@@ -12,37 +12,37 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
-/** Knows from its failures a producer that does not work again when their cause is mended, so that another one must take its place. */
+/** Recognizes the failures after which a producer never works again, even once the cause is fixed: it must be replaced. Stateless. */
 public final class UnusableClient {
 
     /**
-     * An idempotent producer asks for its id once, and forgets to after a refused login (KAFKA-20237); after one of the others it is in an error state
-     * that only its end ends.
+     * An idempotent producer asks for its id once, and never again after a refused login (KAFKA-20237). The other failures put it into an error state
+     * that lasts until it is closed.
      */
-    private static final List<Class<? extends Exception>> SAY_SO = List.of(
+    private static final List<Class<? extends Exception>> CAUSES = List.of(
             AuthenticationException.class,
             ClusterAuthorizationException.class,
             TransactionalIdAuthorizationException.class,
             UnsupportedVersionException.class,
             ProducerFencedException.class,
             InvalidProducerEpochException.class,
-            // As after a close.
+            // Thrown by a closed producer, for example.
             IllegalStateException.class);
 
     private UnusableClient() {}
 
-    /** Whether it is one that has failed so. */
-    public static boolean isToldBy(@Nullable Throwable failure) {
+    /** Returns whether a producer that failed like this must be replaced. */
+    public static boolean isCausedBy(@Nullable Throwable failure) {
         return isErrorState(failure)
-                || causes(failure).anyMatch(cause -> SAY_SO.stream().anyMatch(kind -> kind.isInstance(cause)));
+                || causes(failure).anyMatch(cause -> CAUSES.stream().anyMatch(kind -> kind.isInstance(cause)));
     }
 
-    /** Whether the brokers have refused the client's login, or it has refused their certificate. */
+    /** Returns whether the brokers refused the client's login, or the client refused their certificate. */
     public static boolean isLoginRefused(@Nullable Throwable failure) {
         return causes(failure).anyMatch(AuthenticationException.class::isInstance);
     }
 
-    /** Kafka's client has no class for that: what is thrown from then on has the first failure as its cause. */
+    /** Kafka's client has no exception class for its error state: every later exception has the first failure as its cause. */
     private static boolean isErrorState(@Nullable Throwable failure) {
         return failure != null && failure.getClass() == KafkaException.class && failure.getCause() != null;
     }

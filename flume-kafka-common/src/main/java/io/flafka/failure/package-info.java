@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Failures, sorted once: retry, bad record, fatal. */
+/** Sorts failures (retry, bad record, fatal) and explains them to the operator. */
 @NullMarked
 package io.flafka.failure;
 

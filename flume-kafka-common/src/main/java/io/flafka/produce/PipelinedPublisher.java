@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.RecordsInFlight;
@@ -14,7 +13,9 @@ import io.flafka.produce.send.SentRecords;
 import io.flafka.produce.send.SoloSends;
 import io.flafka.produce.send.TopicLimits;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -32,12 +33,15 @@ public final class PipelinedPublisher implements BatchPublisher {
     private final SoloSends soloSends = new SoloSends();
 
     private PipelinedPublisher(
-            Supplier<Producer<String, byte[]>> producers, ClientSettings settings, SendPolicy.FlushMode flush) {
+            Supplier<Producer<String, byte[]>> producers,
+            ClientSettings settings,
+            Function<ClientSettings, Admin> admins,
+            SendPolicy.FlushMode flush) {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
         this.flush = flush;
         this.atMost = SendPolicy.answerTimeout(settings.deliveryTimeout());
         this.classes = new CustomClassFailures(settings.operatorsClasses());
-        this.reason = new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings));
+        this.reason = new RefusalReason(settings.brokers(), new TopicLimits(admins, settings));
     }
 
     /**
@@ -45,9 +49,13 @@ public final class PipelinedPublisher implements BatchPublisher {
      *
      * @param producers make the producer, which this closes at the end
      * @param settings the producer's
+     * @param admins creates the client that asks how large a topic's records may be
      */
-    public static PipelinedPublisher ofOneBatch(Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
-        return new PipelinedPublisher(producers, settings, SendPolicy.FlushMode.AT_ONCE);
+    public static PipelinedPublisher ofOneBatch(
+            Supplier<Producer<String, byte[]>> producers,
+            ClientSettings settings,
+            Function<ClientSettings, Admin> admins) {
+        return new PipelinedPublisher(producers, settings, admins, SendPolicy.FlushMode.AT_ONCE);
     }
 
     /**
@@ -55,10 +63,13 @@ public final class PipelinedPublisher implements BatchPublisher {
      *
      * @param producers make the producer, which this closes at the end
      * @param settings the producer's
+     * @param admins creates the client that asks how large a topic's records may be
      */
     public static PipelinedPublisher ofSeveralBatches(
-            Supplier<Producer<String, byte[]>> producers, ClientSettings settings) {
-        return new PipelinedPublisher(producers, settings, SendPolicy.FlushMode.BY_ITSELF);
+            Supplier<Producer<String, byte[]>> producers,
+            ClientSettings settings,
+            Function<ClientSettings, Admin> admins) {
+        return new PipelinedPublisher(producers, settings, admins, SendPolicy.FlushMode.BY_ITSELF);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.flafka.produce;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.AgentName;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.transaction.TransactionalBatches;
@@ -13,10 +13,10 @@ import java.util.Optional;
 /**
  * Chooses how a component publishes: with Kafka's transactions if its producer has a {@code transactional.id}.
  *
- * @param producers makes the clients
+ * @param clients creates the clients
  * @param kind what the components are
  */
-public record PublisherFactory(ProducerFactory producers, TransactionalIds.Kind kind) {
+public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind) {
 
     /**
      * A publisher for one batch at a time, which the caller closes.
@@ -26,13 +26,14 @@ public record PublisherFactory(ProducerFactory producers, TransactionalIds.Kind 
      */
     public BatchPublisher forOneBatch(String component, ClientSettings settings) {
         return transactional(component, settings)
-                .orElseGet(() -> PipelinedPublisher.ofOneBatch(() -> producers.create(settings), settings));
+                .orElseGet(() -> PipelinedPublisher.ofOneBatch(() -> clients.producer(settings), settings, clients::admin));
     }
 
     /** As {@link #forOneBatch}, for several batches at a time, of one thread or of several. */
     public BatchPublisher forSeveralBatches(String component, ClientSettings settings) {
         return transactional(component, settings)
-                .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(() -> producers.create(settings), settings));
+                .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(
+                        () -> clients.producer(settings), settings, clients::admin));
     }
 
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
@@ -42,7 +43,8 @@ public record PublisherFactory(ProducerFactory producers, TransactionalIds.Kind 
     private TransactionalPublisher lanes(String given, String component, ClientSettings settings) {
         return new TransactionalPublisher(
                 new TransactionalIds(given, kind, AgentName.ofThisProcess().name(), component),
-                (id, lane) -> producers.create(settings.withTransactionalId(id, lane)),
-                settings);
+                (id, lane) -> clients.producer(settings.withTransactionalId(id, lane)),
+                settings,
+                clients::admin);
     }
 }

@@ -3,6 +3,7 @@ package io.flafka.zookeeper;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.consume.offsets.StartingOffsets;
+import io.flafka.failure.Outage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -43,7 +43,7 @@ final class OffsetMigration implements StartingOffsets {
     private final Set<TopicPartition> decided = new HashSet<>();
     private final Set<TopicPartition> undecided = new HashSet<>();
     private Instant nextTry = Instant.MIN;
-    private Optional<String> reported = Optional.empty();
+    private final Outage<String> outage = new Outage<>();
 
     OffsetMigration(String component, Consumer<?, ?> consumer, ZooKeeperOffsets former, Clock clock) {
         this.component = component;
@@ -91,9 +91,8 @@ final class OffsetMigration implements StartingOffsets {
             return;
         }
         decided.addAll(undecided);
-        if (reported.isPresent()) {
+        if (outage.ends()) {
             LOG.info("{}: reads {} now", component, sorted(undecided));
-            reported = Optional.empty();
         }
         undecided.clear();
     }
@@ -128,8 +127,7 @@ final class OffsetMigration implements StartingOffsets {
     }
 
     private void report(String reason) {
-        if (!reported.equals(Optional.of(reason))) {
-            reported = Optional.of(reason);
+        if (outage.begins(reason)) {
             LOG.error(
                     "{}: does not read {}, as it is not known where group {} has been: {}. It is tried again; with {} = false"
                             + " the group begins where {} says",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
@@ -94,6 +95,6 @@ class DeadLetterLoginIT {
         all.put("errors.deadletterqueue.topic.name", topic.name());
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(passedOver::incrementAndGet);
+                .start(passedOver::incrementAndGet, KafkaClients.REAL);
     }
 }

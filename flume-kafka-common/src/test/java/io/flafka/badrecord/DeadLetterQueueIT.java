@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
@@ -140,7 +141,7 @@ class DeadLetterQueueIT {
         all.putAll(properties);
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(passedOver::incrementAndGet);
+                .start(passedOver::incrementAndGet, KafkaClients.REAL);
     }
 
     private static UnreadableRecordException malformed() {

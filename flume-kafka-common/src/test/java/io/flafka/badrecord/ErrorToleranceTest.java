@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
@@ -44,7 +45,7 @@ class ErrorToleranceTest {
 
     @Test
     void byDefaultTheFlowStops() {
-        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet);
+        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet, KafkaClients.REAL);
 
         assertThatThrownBy(() -> policy.dispose(BAD))
                 .isInstanceOf(FlowStoppedException.class)
@@ -58,7 +59,7 @@ class ErrorToleranceTest {
     void withoutATopicBadRecordsAreDroppedAndCountedAndTheOperatorIsWarned() {
         parameters.put("errors.tolerance", "all");
         PropertyValues values = values();
-        BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet);
+        BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet, KafkaClients.REAL);
 
         assertThatCode(() -> policy.dispose(BAD)).doesNotThrowAnyException();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.RecordsInFlight;
@@ -66,7 +67,9 @@ class RefusedRecordsTest {
     private final Answering producer = new Answering();
     private final List<BadRecord> disposed = new ArrayList<>();
     private final RecordsInFlight inFlight = PipelinedPublisher.ofSeveralBatches(
-                    () -> producer, new ClientSettings(Map.of("bootstrap.servers", "broker:9092")))
+                    () -> producer,
+                    new ClientSettings(Map.of("bootstrap.servers", "broker:9092")),
+                    KafkaClients.REAL::admin)
             .begin();
     private boolean stops;
 

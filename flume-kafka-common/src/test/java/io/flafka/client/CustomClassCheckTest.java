@@ -127,7 +127,7 @@ class CustomClassCheckTest {
                 "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
                 "interceptor.classes", "no.such.Interceptor"));
 
-        assertThatThrownBy(() -> ProducerFactory.KAFKA.create(settings))
+        assertThatThrownBy(() -> KafkaClients.REAL.producer(settings))
                 .hasMessage(
                         "the Kafka producer k1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: no.such.Interceptor"
                                 + " (interceptor.classes) is not found" + ADVICE);

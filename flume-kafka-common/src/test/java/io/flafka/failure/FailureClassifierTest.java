@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kind of each failure. */
+/** Sorts failures by what the operator can do. */
 class FailureClassifierTest {
 
     static Stream<Arguments> failures() {
@@ -26,7 +26,7 @@ class FailureClassifierTest {
                 Arguments.of(new TimeoutException("no broker"), FailureKind.RETRY),
                 Arguments.of(new NotLeaderOrFollowerException("moved"), FailureKind.RETRY),
                 Arguments.of(new UnknownTopicOrPartitionException("not yet"), FailureKind.RETRY),
-                Arguments.of(new IllegalStateException("unheard of"), FailureKind.RETRY),
+                Arguments.of(new IllegalStateException("unknown"), FailureKind.RETRY),
                 Arguments.of(new RecordTooLargeException("2 MB"), FailureKind.BAD_RECORD),
                 Arguments.of(new InvalidTopicException("a b"), FailureKind.BAD_RECORD),
                 Arguments.of(new UnwritableEventException("no number"), FailureKind.BAD_RECORD),
@@ -43,7 +43,7 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void sortsByWhatHelps(Exception failure, FailureKind kind) {
+    void sortsFailures(Exception failure, FailureKind kind) {
         assertThat(FailureClassifier.kindOf(failure)).isEqualTo(kind);
     }
 }

@@ -11,11 +11,11 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a failure and of what lies below it. */
+/** Explains a failure with its message and its deepest cause. */
 class FailureReasonTest {
 
     @Test
-    void saysTheKindAndTheMessage() {
+    void namesTheExceptionAndItsMessage() {
         assertThat(FailureReason.of(new TopicAuthorizationException("Not authorized")))
                 .isEqualTo("TopicAuthorizationException: Not authorized");
         assertThat(FailureReason.of(new KafkaException())).isEqualTo("KafkaException");
@@ -25,7 +25,7 @@ class FailureReasonTest {
     }
 
     @Test
-    void addsWhatLiesDeepestIfItSaysMore() {
+    void addsTheDeepestCauseIfItSaysMore() {
         assertThat(FailureReason.of(new SaslAuthenticationException(
                         "Login failed", new IllegalStateException(new IOException("no ticket")))))
                 .isEqualTo("SaslAuthenticationException: Login failed (IOException: no ticket)");
@@ -36,11 +36,11 @@ class FailureReasonTest {
     }
 
     @Test
-    void namesTlsWhereMemoryEnds() {
+    void suggestsTlsWhenOutOfMemory() {
         assertThat(FailureReason.of(new KafkaException("failed", new OutOfMemoryError("Java heap space"))))
                 .isEqualTo(
-                        "OutOfMemoryError: Java heap space; give the agent more heap (-Xmx), or, if this is its first word with the"
-                                + " brokers, their port speaks TLS: then set kafka.client.security.protocol = SSL, or SASL_SSL");
+                        "OutOfMemoryError: Java heap space; give the agent more heap (-Xmx); or, if it has never connected to these"
+                                + " brokers, their port may use TLS: set kafka.client.security.protocol = SSL or SASL_SSL");
     }
 
     @Test
@@ -53,7 +53,7 @@ class FailureReasonTest {
     }
 
     @Test
-    void endsWhereCausesGoRound() {
+    void endsAtCircularCauses() {
         Exception one = new IOException("one");
         Exception two = new KafkaException("two", one);
         one.initCause(two);
@@ -62,7 +62,7 @@ class FailureReasonTest {
     }
 
     @Test
-    void ofAClientThatRefusesItsSettingsItSaysTheDeepest() {
+    void deepestReturnsTheDeepestMessage() {
         assertThat(FailureReason.deepest(new KafkaException("failed", new IOException("no such host"))))
                 .isEqualTo("no such host");
         assertThat(FailureReason.deepest(new KafkaException("failed", new NoSuchFileException("/none.jks"))))
@@ -70,14 +70,14 @@ class FailureReasonTest {
     }
 
     @Test
-    void namesThePasswordsOfAFileThatDoesNotOpen() {
+    void deepestNamesThePasswordsOfAKeyStoreThatDoesNotOpen() {
         Exception deepest = new UnrecoverableKeyException("failed to decrypt safe contents entry");
         Exception wrong = new IOException("keystore password was incorrect", deepest);
         Exception load = new KafkaException("Failed to load SSL keystore /a.p12 of type PKCS12", wrong);
 
         assertThat(FailureReason.deepest(new KafkaException("Failed to construct kafka producer", load)))
                 .isEqualTo(
-                        "KafkaException: Failed to load SSL keystore /a.p12 of type PKCS12: keystore password was incorrect; set"
-                                + " kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password, whichever is that file's");
+                        "KafkaException: Failed to load SSL keystore /a.p12 of type PKCS12: keystore password was incorrect; check"
+                                + " kafka.client.ssl.keystore.password, or kafka.client.ssl.truststore.password if it is the trust store");
     }
 }

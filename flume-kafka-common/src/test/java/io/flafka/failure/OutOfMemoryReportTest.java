@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** What an operator reads when there is no memory left. */
+/** Tells the operator that the agent is out of memory, as far as there is memory to log it. */
 class OutOfMemoryReportTest {
 
     private final OutOfMemoryError full = new OutOfMemoryError("Java heap space");
@@ -20,18 +20,18 @@ class OutOfMemoryReportTest {
     private int attempts;
 
     @Test
-    void saysToWhomAndWhatToDo() {
+    void namesTheComponentAndWhatToDo() {
         log();
 
         assertThat(lines)
-                .containsExactly("error KafkaSource r: out of memory (Java heap space): it has stopped. The agent has "
+                .containsExactly("error KafkaSource r: out of memory (Java heap space): it has stopped. The agent's heap is "
                         + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MB: give it more with JAVA_OPTS=\"-Xmx256m\", for example, in conf/flume-env.sh, and restart it, or lower the"
-                        + " capacity of its memory channels");
+                        + " MB. Raise it in conf/flume-env.sh, for example with JAVA_OPTS=\"-Xmx256m\", or lower the capacity of the"
+                        + " agent's memory channels; then restart the agent");
     }
 
     @Test
-    void triesAgainWhereThereIsNoMemoryToSayIt() {
+    void retriesIfThereIsNoMemoryToLog() {
         refusals = 29;
 
         log();
@@ -41,7 +41,7 @@ class OutOfMemoryReportTest {
     }
 
     @Test
-    void doesNotTryForEver() {
+    void givesUpAfter30Attempts() {
         refusals = Integer.MAX_VALUE;
 
         log();
@@ -51,7 +51,7 @@ class OutOfMemoryReportTest {
     }
 
     @Test
-    void doesNotTryAgainOnceItIsInterrupted() {
+    void givesUpWhenInterrupted() {
         refusals = 1;
         Thread.currentThread().interrupt();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of handshakes that really fail, between the engines of a client and of a server in this JVM. */
+/** Explains real handshake failures between a client's and a server's TLS engine in this JVM. */
 class TlsFailureReasonTest {
 
     @TempDir
@@ -37,66 +37,66 @@ class TlsFailureReasonTest {
     }
 
     @Test
-    void aCertificateForAnotherHost() throws Exception {
+    void certificateOfAnotherHost() throws Exception {
         assertThat(handshake(certificates.client(), "127.0.0.1", TlsCertificates.VALID))
                 .isEqualTo(
-                        "no TLS connection: the broker's certificate is not for the host '127.0.0.1', by which this client calls it"
-                                + " (No subject alternative names matching IP address 127.0.0.1 found); write a name that the certificate has into"
-                                + " kafka.bootstrap.servers and into the brokers' advertised.listeners, or set"
+                        "no TLS connection: the broker's certificate is not for the host '127.0.0.1' that this client connects to"
+                                + " (No subject alternative names matching IP address 127.0.0.1 found); use a host name of the certificate in"
+                                + " kafka.bootstrap.servers and in the brokers' advertised.listeners, or set"
                                 + " kafka.client.ssl.disableTLSHostnameVerification = true");
         assertThat(handshake(certificates.client(), "other.example", TlsCertificates.VALID))
                 .startsWith(
-                        "no TLS connection: the broker's certificate is not for the host 'other.example', by which this client calls it (");
+                        "no TLS connection: the broker's certificate is not for the host 'other.example' that this client connects to (");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            No name matching kafka.example found                | "'kafka.example', by which"
-            No subject alternative DNS name matching a.b found. | "'a.b', by which"
-            No subject alternative names present                | by which
+            No name matching kafka.example found                | "'kafka.example' that"
+            No subject alternative DNS name matching a.b found. | "'a.b' that"
+            No subject alternative names present                | that
             """, quoteCharacter = '"')
-    void aCertificateForAnotherHostInJavasOtherWords(String message, String host) {
+    void certificateOfAnotherHostInOtherMessagesOfJava(String message, String host) {
         assertThat(FailureReason.of(new SSLHandshakeException(message)))
                 .startsWith("no TLS connection: the broker's certificate is not for the host " + host
-                        + " this client calls it (" + message + ");");
+                        + " this client connects to (" + message + ");");
     }
 
     @Test
-    void anAuthorityThatIsNotKnown() throws Exception {
+    void unknownAuthority() throws Exception {
         assertThat(handshake(certificates.strangerAsClient(), TlsCertificates.HOST, TlsCertificates.VALID))
                 .isEqualTo(
-                        "no TLS connection: no certificate in this client's trust store vouches for the broker's (unknown certificate"
-                                + " authority: unable to find valid certification path to requested target); put the authority's certificate into the"
-                                + " file of kafka.client.ssl.truststore.location");
+                        "no TLS connection: this client does not trust the broker's certificate: no authority in its trust store has"
+                                + " signed it (unable to find valid certification path to requested target); add the authority's certificate to"
+                                + " the file of kafka.client.ssl.truststore.location");
     }
 
     @Test
-    void aTrustStoreWithoutCertificates() {
+    void emptyTrustStore() {
         Exception empty = new InvalidAlgorithmParameterException("the trustAnchors parameter must be non-empty");
 
         assertThat(FailureReason.of(new SSLException("Unexpected error", empty)))
-                .startsWith("no TLS connection: no certificate in this client's trust store vouches for the broker's");
+                .startsWith("no TLS connection: this client does not trust the broker's certificate: ");
     }
 
     @Test
-    void aCertificateWhoseTimeIsOver() throws Exception {
+    void expiredCertificate() throws Exception {
         assertThat(handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.EXPIRED))
                 .matches(
-                        "no TLS connection: the broker's certificate, or one that vouches for it, has expired \\(NotAfter: .*20\\d\\d\\);"
-                                + " the brokers need a new one");
+                        "no TLS connection: the broker's certificate, or the certificate of an authority that signed it, has expired"
+                                + " \\(NotAfter: .*20\\d\\d\\); renew it");
     }
 
     @Test
-    void aCertificateWhoseTimeIsToCome() throws Exception {
+    void certificateNotYetValid() throws Exception {
         assertThat(handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.NOT_YET_VALID))
                 .matches(
-                        "no TLS connection: the broker's certificate, or one that vouches for it, is not valid yet \\(NotBefore: .*20\\d\\d\\);"
-                                + " see whether the clocks of broker and agent are right");
+                        "no TLS connection: the broker's certificate, or the certificate of an authority that signed it, is not valid yet"
+                                + " \\(NotBefore: .*20\\d\\d\\); check the clocks of the broker and of this host");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aCertificateThatTheBrokerDemands(String version) throws Exception {
+    void brokerRequiresClientCertificate(String version) throws Exception {
         String said = handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.VALID, server -> {
             server.setNeedClientAuth(true);
             server.setEnabledProtocols(new String[] {version});
@@ -106,7 +106,7 @@ class TlsFailureReasonTest {
     }
 
     @Test
-    void noVersionInCommon() throws Exception {
+    void noTlsVersionInCommon() throws Exception {
         String said = handshake(
                 certificates.client(),
                 TlsCertificates.HOST,
@@ -116,7 +116,7 @@ class TlsFailureReasonTest {
 
         assertThat(said)
                 .isEqualTo(
-                        "no TLS connection: broker and client have no TLS version or no cipher suite in common (protocol_version); see"
+                        "no TLS connection: broker and client have no TLS version or no cipher suite in common (protocol_version); check"
                                 + " kafka.client.ssl.enabled.protocols and kafka.client.ssl.cipher.suites");
     }
 
@@ -131,18 +131,18 @@ class TlsFailureReasonTest {
 
         assertThat(said)
                 .startsWith(
-                        "no TLS connection: the broker has ended it with 'handshake_failure': no TLS version or cipher");
+                        "no TLS connection: the broker closed it with the alert 'handshake_failure': no TLS version or cipher");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            certificate_required | the broker demands a certificate of this client (certificate_required); set kafka.client.ssl.keystore.location
-            bad_certificate      | the broker does not take this client's certificate, or demands one and got none (bad_certificate); see kafka.client.ssl.keystore.location, and whether the brokers trust it
-            unknown_ca           | the broker does not take this client's certificate, or demands one and got none (unknown_ca); see kafka.client.ssl.keystore.location, and whether the brokers trust it
-            certificate_expired  | the certificate of this client has expired or was revoked (certificate_expired); kafka.client.ssl.keystore.location needs a new one
-            internal_error       | the broker has ended it with 'internal_error'; the broker's log says why
+            certificate_required | the broker requires a client certificate (certificate_required); set kafka.client.ssl.keystore.location
+            bad_certificate      | the broker rejects this client's certificate, or requires one and got none (bad_certificate); check kafka.client.ssl.keystore.location, and that the brokers trust that certificate
+            unknown_ca           | the broker rejects this client's certificate, or requires one and got none (unknown_ca); check kafka.client.ssl.keystore.location, and that the brokers trust that certificate
+            certificate_expired  | this client's certificate has expired or was revoked (certificate_expired); renew it in the file of kafka.client.ssl.keystore.location
+            internal_error       | the broker closed it with the alert 'internal_error'; see the broker's log
             """)
-    void whatTheBrokerSaysAtTheEnd(String alert, String said) {
+    void alertsOfTheBroker(String alert, String said) {
         assertThat(FailureReason.of(new SslAuthenticationException(
                         "Failed to process post-handshake messages",
                         new SSLException("Received fatal alert: " + alert))))
@@ -150,7 +150,7 @@ class TlsFailureReasonTest {
     }
 
     @Test
-    void aPortWithoutTls() throws Exception {
+    void portWithoutTls() throws Exception {
         SSLEngine client = client(certificates.client(), TlsCertificates.HOST, engine -> {});
         client.beginHandshake();
         ByteBuffer sent = ByteBuffer.allocate(1 << 16);
@@ -165,12 +165,12 @@ class TlsFailureReasonTest {
 
         assertThat(FailureReason.message(new SslAuthenticationException("SSL handshake failed", failure)))
                 .isEqualTo(
-                        "no TLS connection: that port does not speak TLS (Unrecognized SSL message, plaintext connection?); use the brokers' port"
-                                + " for TLS, or set kafka.client.security.protocol = PLAINTEXT, or SASL_PLAINTEXT");
+                        "no TLS connection: the broker's port does not use TLS (Unrecognized SSL message, plaintext connection?); use the brokers'"
+                                + " TLS port, or set kafka.client.security.protocol = PLAINTEXT or SASL_PLAINTEXT");
     }
 
     @Test
-    void whatIsNotKnownByItsWordsIsSaidAsItIs() {
+    void unknownMessagesAreQuoted() {
         assertThat(FailureReason.of(new SslAuthenticationException(
                         "SSL handshake failed", new SSLHandshakeException("Something\nnew"))))
                 .isEqualTo("no TLS connection: SSLHandshakeException: Something\\u000anew");
@@ -185,18 +185,18 @@ class TlsFailureReasonTest {
         return handshake(client, host, certificate, server, engine -> {});
     }
 
-    /** What is said of the client's failure, in the exception that Kafka makes of it. */
+    /** Returns the explanation of the client's failure, wrapped as Kafka wraps it. */
     private static String handshake(
             SSLContext context,
             String host,
             String certificate,
-            Consumer<SSLEngine> serversOwn,
-            Consumer<SSLEngine> own)
+            Consumer<SSLEngine> configureServer,
+            Consumer<SSLEngine> configureClient)
             throws Exception {
-        SSLEngine client = client(context, host, own);
+        SSLEngine client = client(context, host, configureClient);
         SSLEngine server = certificates.server(certificate).createSSLEngine();
         server.setUseClientMode(false);
-        serversOwn.accept(server);
+        configureServer.accept(server);
         client.beginHandshake();
         server.beginHandshake();
         ByteBuffer toServer = ByteBuffer.allocate(1 << 17);
@@ -210,23 +210,23 @@ class TlsFailureReasonTest {
             try {
                 step(server, toServer, toClient);
             } catch (SSLException failed) {
-                // The next step tells the client.
+                // The client sees it in its next step.
             }
         }
         return "the handshake has succeeded";
     }
 
-    private static SSLEngine client(SSLContext context, String host, Consumer<SSLEngine> own) {
+    private static SSLEngine client(SSLContext context, String host, Consumer<SSLEngine> configuration) {
         SSLEngine client = context.createSSLEngine(host, 9093);
         client.setUseClientMode(true);
         SSLParameters parameters = client.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         client.setSSLParameters(parameters);
-        own.accept(client);
+        configuration.accept(client);
         return client;
     }
 
-    /** Takes what has come and answers it. */
+    /** Reads what has arrived and writes the response. */
     private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
         ByteBuffer plain = ByteBuffer.allocate(1 << 16);
         in.flip();

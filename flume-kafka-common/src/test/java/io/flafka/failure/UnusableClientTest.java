@@ -17,22 +17,22 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 
-/** Which failures end a client. */
+/** Recognizes the failures after which a producer must be replaced. */
 class UnusableClientTest {
 
     @Test
-    void aRefusedLoginDoesWhereverItIsInTheChain() {
+    void refusedLoginAnywhereAmongTheCauses() {
         for (Exception refused : new Exception[] {
             new SaslAuthenticationException("no"), new SslAuthenticationException("no"),
         }) {
-            assertThat(UnusableClient.isToldBy(new ExecutionException(refused))).isTrue();
+            assertThat(UnusableClient.isCausedBy(new ExecutionException(refused))).isTrue();
             assertThat(UnusableClient.isLoginRefused(new ExecutionException(refused)))
                     .isTrue();
         }
     }
 
     @Test
-    void anErrorStateDoes() {
+    void errorState() {
         for (Exception fatal : new Exception[] {
             new KafkaException(
                     "Cannot execute transactional method because we are in an error state", new KafkaException()),
@@ -43,21 +43,21 @@ class UnusableClientTest {
             new InvalidProducerEpochException("newer"),
             new IllegalStateException("Cannot perform operation after producer has been closed"),
         }) {
-            assertThat(UnusableClient.isToldBy(fatal)).as(fatal.toString()).isTrue();
+            assertThat(UnusableClient.isCausedBy(fatal)).as(fatal.toString()).isTrue();
             assertThat(UnusableClient.isLoginRefused(fatal)).isFalse();
         }
     }
 
     @Test
-    void whatPassesOrConcernsARecordDoesNot() {
+    void notTemporaryFailuresOrThoseOfARecord() {
         for (Exception passing : new Exception[] {
             new TimeoutException("late", new TimeoutException("later")),
             new TopicAuthorizationException("t"),
             new KafkaException("Producer is closed forcefully."),
             new UnwritableEventException("no number"),
         }) {
-            assertThat(UnusableClient.isToldBy(passing)).as(passing.toString()).isFalse();
+            assertThat(UnusableClient.isCausedBy(passing)).as(passing.toString()).isFalse();
         }
-        assertThat(UnusableClient.isToldBy(null)).isFalse();
+        assertThat(UnusableClient.isCausedBy(null)).isFalse();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.RecordsInFlight;
 import io.flafka.produce.send.FakeLogins;
@@ -104,7 +105,7 @@ class PipelinedPublisherTest {
         assertThat(failed)
                 .hasMessage(
                         "record 2 of 2, for topic t, was not acknowledged: RecordTooLargeException: 2000000 bytes, the limit is"
-                                + " 1048576; the flow stops at this record until its cause is mended");
+                                + " 1048576; the flow stops at this record until the cause is fixed");
     }
 
     @Test
@@ -114,7 +115,7 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: no answer in time from kafka.bootstrap.servers=b:9092"
-                                + " (no broker); it is tried again");
+                                + " (no broker); retrying");
     }
 
     @Test
@@ -128,7 +129,7 @@ class PipelinedPublisherTest {
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
                                 + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
-                                + " see it; someone must act; it is tried again until then");
+                                + " see it; operator action required; retrying");
     }
 
     @Test
@@ -139,7 +140,7 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, List.of(new ProducerRecord<>("t", 7, "a", new byte[] {1}))))
                 .hasMessage(
                         "record 1 of 1, for topic t partition 7, was not acknowledged: partition 7 of topic t does not exist: it has"
-                                + " 0; the flow stops at this record until its cause is mended");
+                                + " 0; the flow stops at this record until the cause is fixed");
     }
 
     @Test
@@ -149,7 +150,7 @@ class PipelinedPublisherTest {
 
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
-                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; it is tried again");
+                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; retrying");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
@@ -178,7 +179,7 @@ class PipelinedPublisherTest {
     void aProducerThatAnswersNothingIsReplaced() throws PublishException {
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(new SilentProducer(), producer()));
         MockProducer<String, byte[]> silent = made.element();
-        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS);
+        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS, KafkaClients.REAL::admin);
         RecordsInFlight first = publisher.begin();
         first.send(RECORDS.get(0));
         first.send(RECORDS.get(1));
@@ -187,7 +188,7 @@ class PipelinedPublisherTest {
 
         String reason =
                 "for topic t, was not acknowledged: no answer from Kafka's client in 1 s, longer than its delivery.timeout.ms,"
-                        + " so that a new client is made; it is tried again";
+                        + " so that a new client is made; retrying";
         assertThat(failures)
                 .extracting(Throwable::getMessage)
                 .containsExactly("record 1 of 2, " + reason, "record 2 of 2, " + reason);
@@ -217,7 +218,7 @@ class PipelinedPublisherTest {
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
                         "record 2 of 2, for topic t, was not acknowledged: the Kafka producer does not take the record:"
-                                + " java.lang.ClassCastException: no number; the flow stops at this record until its cause is mended");
+                                + " java.lang.ClassCastException: no number; the flow stops at this record until the cause is fixed");
         assertThat(inFlight.isDone(0)).isTrue();
     }
 
@@ -228,7 +229,9 @@ class PipelinedPublisherTest {
         logins.refuse();
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, producer()));
         PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
-                made::remove, new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")));
+                made::remove,
+                new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")),
+                KafkaClients.REAL::admin);
         RecordsInFlight first = publisher.begin();
         first.send(RECORDS.get(0));
 
@@ -237,8 +240,8 @@ class PipelinedPublisherTest {
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
                         "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 does not let this client in"
-                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why); someone must"
-                                + " act; it is tried again until then");
+                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why);"
+                                + " operator action required; retrying");
         assertThat(made).isEmpty();
         await().until(producer::closed);
     }
@@ -253,7 +256,7 @@ class PipelinedPublisherTest {
     }
 
     private static PipelinedPublisher publisher(MockProducer<String, byte[]> producer) {
-        return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS);
+        return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin);
     }
 
     /** As far as the first that is refused at once. */

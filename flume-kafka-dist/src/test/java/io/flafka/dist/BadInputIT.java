@@ -168,7 +168,7 @@ class BadInputIT {
                 + " (Timeout expired while fetching topic metadata); it goes on trying";
         String notAcknowledged =
                 "no answer in time from kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                        + " 3000 ms.); it is tried again";
+                        + " 3000 ms.); retrying";
 
         neitherWritesNorPuts(agent, "far", id, notAcknowledged.formatted(brokers), lines, puts);
 
@@ -181,7 +181,7 @@ class BadInputIT {
                 + "; it waits for that topic to be created, or for the right to see it (ACL operation Describe)";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                        + " 3000 ms.): create it, or give this client the right to see it; someone must act; it is tried again until then";
+                        + " 3000 ms.): create it, or give this client the right to see it; operator action required; retrying";
 
         neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
 

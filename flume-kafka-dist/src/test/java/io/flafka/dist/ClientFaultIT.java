@@ -62,15 +62,15 @@ class ClientFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOT_FOR_HOST =
-            "no TLS connection: the broker's certificate is not for the host '127.0.0.1', by which this client"
-                    + " calls it (No subject alternative names matching IP address 127.0.0.1 found); write a name that the certificate has into"
-                    + " kafka.bootstrap.servers and into the brokers' advertised.listeners, or set kafka.client.ssl.disableTLSHostnameVerification"
+            "no TLS connection: the broker's certificate is not for the host '127.0.0.1' that this client"
+                    + " connects to (No subject alternative names matching IP address 127.0.0.1 found); use a host name of the certificate in"
+                    + " kafka.bootstrap.servers and in the brokers' advertised.listeners, or set kafka.client.ssl.disableTLSHostnameVerification"
                     + " = true";
     private static final String UNKNOWN_AUTHORITY =
-            "no TLS connection: no certificate in this client's trust store vouches for the broker's"
-                    + " (unknown certificate authority: unable to find valid certification path to requested target); put the authority's"
-                    + " certificate into the file of kafka.client.ssl.truststore.location";
-    private static final String SOMEONE_MUST_ACT = "; someone must act; it is tried again until then";
+            "no TLS connection: this client does not trust the broker's certificate: no authority in its trust store"
+                    + " has signed it (unable to find valid certification path to requested target); add the authority's certificate to the file of"
+                    + " kafka.client.ssl.truststore.location";
+    private static final String ACTION_REQUIRED = "; operator action required; retrying";
 
     @TempDir
     private static Path directory;
@@ -87,8 +87,8 @@ class ClientFaultIT {
                 AgentProcess agent = AgentCommand.of(
                                 home, "a", agentFile(broker.address(), certificates, linesPort, putsPort))
                         .launch()) {
-            awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + SOMEONE_MUST_ACT);
-            awaitLine(agent, "KafkaChannel kept cannot read topic t: " + NOT_FOR_HOST + SOMEONE_MUST_ACT);
+            awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + ACTION_REQUIRED);
+            awaitLine(agent, "KafkaChannel kept cannot read topic t: " + NOT_FOR_HOST + ACTION_REQUIRED);
             try (NetcatClient lines = NetcatClient.connect(linesPort);
                     NetcatClient puts = NetcatClient.connect(putsPort)) {
                 lines.send("line");
@@ -97,7 +97,7 @@ class ClientFaultIT {
             awaitLine(
                     agent,
                     "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST
-                            + SOMEONE_MUST_ACT);
+                            + ACTION_REQUIRED);
 
             String advice = ": copy the jar that has it, and the jars it needs, to "
                     + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.config.ContextParameters;
 import io.flafka.failure.OutOfMemoryReport;
-import io.flafka.produce.PublisherFactory;
-import io.flafka.produce.transaction.TransactionalIds;
 import java.util.Objects;
 import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
@@ -27,7 +25,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkComponent.class);
 
-    private final ProducerFactory producers;
+    private final KafkaClients clients;
 
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
@@ -35,11 +33,11 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
 
     /** As Flume makes it. */
     public SinkComponent() {
-        this(ProducerFactory.KAFKA);
+        this(KafkaClients.REAL);
     }
 
-    SinkComponent(ProducerFactory producers) {
-        this.producers = producers;
+    SinkComponent(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /**
@@ -77,8 +75,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
 
     private SinkRun newRun() {
         SinkSettings now = configured(settings);
-        PublisherFactory publishers = new PublisherFactory(producers, TransactionalIds.Kind.SINK);
-        SinkRun begun = SinkRun.start(getName(), now, publishers, configured(metrics));
+        SinkRun begun = SinkRun.start(getName(), now, clients, configured(metrics));
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         new SinkLoopCheck(now).warn(getName(), getChannel());
         return begun;

@@ -3,11 +3,13 @@ package io.flafka.sink;
 
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.RefusedRecords;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.PartitionRoute;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.transaction.TransactionalIds;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flume.Channel;
@@ -30,11 +32,11 @@ final class SinkRun implements AutoCloseable {
      *
      * @throws org.apache.flume.FlumeException if the client refuses its settings
      */
-    static SinkRun start(String sink, SinkSettings settings, PublisherFactory publishers, SinkMetrics metrics) {
+    static SinkRun start(String sink, SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
         try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords =
-                    parts.add(settings.tolerance().start(metrics::incrementBadRecordCount), BadRecordPolicy::close);
-            BatchPublisher publisher = parts.add(publisher(sink, settings, publishers), BatchPublisher::close);
+                    parts.add(settings.tolerance().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
+            BatchPublisher publisher = parts.add(publisher(sink, settings, clients), BatchPublisher::close);
             SharedChannelDetector taker = new SharedChannelDetector();
             EventSender intake = new EventSender(
                     mapping(settings),
@@ -53,7 +55,8 @@ final class SinkRun implements AutoCloseable {
         }
     }
 
-    private static BatchPublisher publisher(String sink, SinkSettings settings, PublisherFactory publishers) {
+    private static BatchPublisher publisher(String sink, SinkSettings settings, KafkaClients clients) {
+        PublisherFactory publishers = new PublisherFactory(clients, TransactionalIds.Kind.SINK);
         return settings.maxInFlightBatches() == 1
                 ? publishers.forOneBatch(sink, settings.producer())
                 : publishers.forSeveralBatches(sink, settings.producer());

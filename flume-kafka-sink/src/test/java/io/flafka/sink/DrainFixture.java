@@ -8,6 +8,7 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.badrecord.RefusedRecords;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
@@ -28,7 +29,7 @@ abstract class DrainFixture {
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
 
     static final int BATCH_SIZE = 4;
-    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {}, KafkaClients.REAL);
 
     final FaultyChannel channel = new FaultyChannel();
     final PickyProducer producer = new PickyProducer();
@@ -41,7 +42,7 @@ abstract class DrainFixture {
                     "k1",
                     thread,
                     new EventSender(mapping(), taker, new ReturnedEvents(100, taker::isAlone), POLICY),
-                    PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS),
+                    PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin),
                     new RefusedRecords(POLICY, UTF_8),
                     metrics)));
 

@@ -9,6 +9,7 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.badrecord.RefusedRecords;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
@@ -44,7 +45,7 @@ class PipelineTest {
     private static final int LANES = 3;
     private static final int BATCH_SIZE = 2;
 
-    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {});
+    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {}, KafkaClients.REAL);
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");
@@ -189,7 +190,7 @@ class PipelineTest {
                 HeaderSelection.none());
         EventSender intake =
                 new EventSender(mapping, new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
-        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS);
+        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin);
         List<BatchLane> lanes = threads.stream()
                 .map(thread ->
                         new BatchLane("k1", thread, intake, publisher, new RefusedRecords(POLICY, UTF_8), metrics))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 class SinkComponentTest {
 
     /** Remembers what it made. */
-    private static final class Producers implements ProducerFactory {
+    private static final class Producers implements KafkaClients {
 
         private final List<PickyProducer> made = new ArrayList<>();
         private boolean refuses;
 
         @Override
-        public Producer<String, byte[]> create(ClientSettings settings) {
+        public Producer<String, byte[]> producer(ClientSettings settings) {
             if (refuses) {
                 throw new FlumeException("refused");
             }
@@ -148,7 +148,7 @@ class SinkComponentTest {
         assertThatThrownBy(sink::process)
                 .isInstanceOf(EventDeliveryException.class)
                 .hasMessageStartingWith(
-                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent has ");
+                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent's heap is ");
 
         channel.heapIsFull = false;
         assertThat(sink.process()).isEqualTo(Status.READY);

@@ -3,6 +3,8 @@ package io.flafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Sink.Status;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +53,12 @@ class SinkStopTest {
 
     private final SlowChannel channel = new SlowChannel();
     private final PickyProducer producer = new PickyProducer();
-    private final SinkComponent sink = new SinkComponent(settings -> producer);
+    private final SinkComponent sink = new SinkComponent(new KafkaClients() {
+        @Override
+        public Producer<String, byte[]> producer(ClientSettings settings) {
+            return producer;
+        }
+    });
     private final FutureTask<Status> process = new FutureTask<>(() -> {
         Status status = sink.process();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();

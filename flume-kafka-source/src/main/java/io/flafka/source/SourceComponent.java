@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.client.ConsumerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.IdleConsumerReport;
@@ -34,7 +34,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private static final Logger LOG = LoggerFactory.getLogger(SourceComponent.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ConsumerFactory consumers;
+    private final KafkaClients clients;
     /** Held by whoever uses the run: it ends only between two batches. */
     private final ReentrantLock inUse = new ReentrantLock();
 
@@ -47,11 +47,11 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     /** As Flume makes it. */
     public SourceComponent() {
-        this(ConsumerFactory.KAFKA);
+        this(KafkaClients.REAL);
     }
 
-    SourceComponent(ConsumerFactory consumers) {
-        this.consumers = consumers;
+    SourceComponent(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /**
@@ -98,8 +98,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             RecordDeserializers deserializers =
                     parts.add(RecordDeserializers.of(now.consumer()), RecordDeserializers::close);
             Consumer<byte[], byte[]> consumer =
-                    parts.add(consumers.create(now.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
-            SourceRun begun = new SourceRun(getName(), now, consumer, deserializers, watch(now), counters);
+                    parts.add(clients.consumer(now.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
+            SourceRun begun = new SourceRun(getName(), now, clients, consumer, deserializers, watch(now), counters);
             // They are the run's now.
             parts.keep();
             return begun;

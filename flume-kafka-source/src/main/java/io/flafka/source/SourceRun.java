@@ -4,6 +4,7 @@ package io.flafka.source;
 import io.flafka.badrecord.BadRecord;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
+import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.GroupMembership;
 import io.flafka.consume.IdleConsumerReport;
@@ -46,6 +47,7 @@ final class SourceRun implements AutoCloseable {
     SourceRun(
             String source,
             SourceSettings settings,
+            KafkaClients clients,
             Consumer<byte[], byte[]> consumer,
             RecordDeserializers deserializers,
             IdleConsumerReport watch,
@@ -59,11 +61,12 @@ final class SourceRun implements AutoCloseable {
                 component,
                 settings.consumer(),
                 consumer,
-                settings.zookeeper().firstOffsets(component, settings.consumer(), consumer));
+                settings.zookeeper().firstOffsets(component, settings.consumer(), consumer),
+                clients::admin);
         this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.mapping(deserializers);
-        this.badRecords = settings.errors().start(metrics::incrementBadRecordCount);
+        this.badRecords = settings.errors().start(metrics::incrementBadRecordCount, clients);
         this.stall = new StallReport(source, metrics);
         ExpulsionReport losses = new ExpulsionReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);

@@ -5,7 +5,9 @@ import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.FailureReason;
+import io.flafka.failure.Outage;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ final class StallReport {
 
     private final String source;
     private final SourceMetrics metrics;
-    private String current = "";
+    private final Outage<String> stall = new Outage<>();
     private String trouble = "";
 
     StallReport(String source, SourceMetrics metrics) {
@@ -83,24 +85,21 @@ final class StallReport {
 
     /** Whether it is Kafka that holds the flow up. */
     boolean isTrouble() {
-        return !current.isEmpty() && current.equals(trouble);
+        return stall.reason().equals(Optional.of(trouble));
     }
 
     /** Events flow. */
     void over() {
-        if (!current.isEmpty()) {
-            current = "";
+        if (stall.ends()) {
             metrics.goesOn();
             LOG.info("KafkaSource {}: goes on", source);
         }
     }
 
-    private boolean begins(String stall) {
-        if (current.isEmpty()) {
+    private boolean begins(String reason) {
+        if (stall.reason().isEmpty()) {
             metrics.heldUp();
         }
-        boolean isNew = !stall.equals(current);
-        current = stall;
-        return isNew;
+        return stall.begins(reason);
     }
 }

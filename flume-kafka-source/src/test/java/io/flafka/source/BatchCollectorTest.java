@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.consume.offsets.StartingOffsets;
@@ -145,7 +146,8 @@ class BatchCollectorTest {
                 "KafkaSource r1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 topic,
-                StartingOffsets.OF_KAFKA);
+                StartingOffsets.OF_KAFKA,
+                KafkaClients.REAL::admin);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
         return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);

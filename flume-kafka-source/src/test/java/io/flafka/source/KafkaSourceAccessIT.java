@@ -75,7 +75,7 @@ class KafkaSourceAccessIT {
                     .singleElement()
                     .isEqualTo("ERROR KafkaSource " + name + ": cannot read: "
                             + "TopicAuthorizationException: Not authorized to access topics: ["
-                            + topic.name() + "]; someone must act; it is tried again until then");
+                            + topic.name() + "]; operator action required; retrying");
 
             admin.deleteAcls(List.of(denial.toFilter())).all().get();
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(behind);

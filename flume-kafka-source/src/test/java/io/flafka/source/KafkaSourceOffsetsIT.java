@@ -201,8 +201,7 @@ class KafkaSourceOffsetsIT {
                                 + topic.name()
                                 + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
                                 + " person decides: stop all members of group " + group + ", reset its offsets with"
-                                + " kafka-consumer-groups.sh, start again; or set earliest or latest; someone must act; it is"
-                                + " tried again until then");
+                                + " kafka-consumer-groups.sh, start again; or set earliest or latest; operator action required; retrying");
             } else {
                 takeAll(values("a", 0, 3));
             }

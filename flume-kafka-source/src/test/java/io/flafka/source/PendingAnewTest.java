@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.consume.offsets.StartingOffsets;
@@ -33,7 +34,8 @@ class PendingAnewTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.id", "g")),
             consumer,
-            StartingOffsets.OF_KAFKA);
+            StartingOffsets.OF_KAFKA,
+            KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", consumer, new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
     private final BatchCollector collector =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,11 +77,16 @@ class SourceComponentTest {
     }
 
     private final List<Group> consumers = new ArrayList<>();
-    private final SourceComponent source = new SourceComponent(this::consumer);
+    private final SourceComponent source = new SourceComponent(new KafkaClients() {
+        @Override
+        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+            return newConsumer();
+        }
+    });
     private boolean refusesConsumers;
     private boolean refusesSubscriptions;
 
-    private Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+    private Consumer<byte[], byte[]> newConsumer() {
         if (refusesConsumers) {
             throw new FlumeException("no consumer");
         }

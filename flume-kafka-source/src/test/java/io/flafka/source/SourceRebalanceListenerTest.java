@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.consume.offsets.StartingOffsets;
@@ -51,7 +52,8 @@ class SourceRebalanceListenerTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest")),
             group,
-            StartingOffsets.OF_KAFKA);
+            StartingOffsets.OF_KAFKA,
+            KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);
     private final BatchCollector collector =

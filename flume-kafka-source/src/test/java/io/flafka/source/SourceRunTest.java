@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
 import io.flafka.consume.IdleConsumerReport;
@@ -289,7 +290,7 @@ class SourceRunTest {
                 errors,
                 CLIENT,
                 new ZooKeeperUse(Optional.empty(), Optional.empty()));
-        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch, metrics);
+        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), watch, metrics);
     }
 
     private static PropertyValues values() {

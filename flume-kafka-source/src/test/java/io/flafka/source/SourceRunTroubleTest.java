@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.HeaderMapping;
@@ -258,6 +259,6 @@ class SourceRunTroubleTest {
                 new ErrorTolerance.None(),
                 CLIENT,
                 new ZooKeeperUse(Optional.empty(), Optional.empty()));
-        return new SourceRun("r1", settings, group, RecordDeserializers.of(CLIENT), watch, metrics);
+        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), watch, metrics);
     }
 }

@@ -4,6 +4,8 @@ package io.flafka.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
@@ -64,7 +67,12 @@ class SourceThreadTest {
 
     private final MockConsumer<byte[], byte[]> group = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
     private final SlowChannels channels = new SlowChannels();
-    private final SourceComponent source = new SourceComponent(settings -> group);
+    private final SourceComponent source = new SourceComponent(new KafkaClients() {
+        @Override
+        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+            return group;
+        }
+    });
 
     @BeforeEach
     void start() {

@@ -11,6 +11,7 @@ import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -58,7 +59,7 @@ class PutTransactionTest {
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
             .errors()
-            .start(metrics::incrementBadRecordCount);
+            .start(metrics::incrementBadRecordCount, KafkaClients.REAL);
     private final PutTransaction transaction = new PutTransaction(
             new PutTransaction.Rules(
                     "c1",
@@ -68,7 +69,7 @@ class PutTransactionTest {
                     HeaderSelection.none(),
                     new RefusedRecords(badRecords, UTF_8),
                     10),
-            PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS),
+            PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin),
             metrics);
 
     @AfterEach

@@ -4,6 +4,7 @@ package io.flafka.channel.read;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.consume.offsets.StartingOffsets;
@@ -62,6 +63,7 @@ final class GroupMaker implements ReaderClient.Maker {
                 "KafkaChannel c1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 consumer,
-                StartingOffsets.OF_KAFKA);
+                StartingOffsets.OF_KAFKA,
+                KafkaClients.REAL::admin);
     }
 }

@@ -59,7 +59,7 @@ class ReaderOutageTest {
         assertThat(log.lines())
                 .containsExactly("ERROR KafkaChannel c1 cannot read topic t:"
                         + " SaslAuthenticationException: Authentication failed, attempt 0;"
-                        + " someone must act; it is tried again until then");
+                        + " operator action required; retrying");
     }
 
     @Test

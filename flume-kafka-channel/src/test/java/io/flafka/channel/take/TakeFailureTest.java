@@ -9,6 +9,7 @@ import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class TakeFailureTest {
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
             .errors()
-            .start(metrics::incrementBadRecordCount);
+            .start(metrics::incrementBadRecordCount, KafkaClients.REAL);
 
     @AfterEach
     void close() {

@@ -12,6 +12,7 @@ import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.KafkaRecordEvent;
@@ -45,7 +46,7 @@ class TakeTransactionTest {
         private final BadRecordPolicy none = ChannelSettings.from(
                         "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
                 .errors()
-                .start(() -> {});
+                .start(() -> {}, KafkaClients.REAL);
         private final List<String> disposed = new ArrayList<>();
         private boolean refuses;
 

@@ -10,6 +10,7 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.batch.BatchPublisher;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class ChannelTransactionTest {
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
             .errors()
-            .start(metrics::incrementBadRecordCount);
+            .start(metrics::incrementBadRecordCount, KafkaClients.REAL);
     private final AtomicInteger closed = new AtomicInteger();
     private final ChannelTransaction transaction = new ChannelTransaction(work(), closed::incrementAndGet);
 
@@ -217,7 +218,7 @@ class ChannelTransactionTest {
     void theCommitOfAPutWaitsForItsAcknowledgements() {
         MockProducer<String, byte[]> slow = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
-        BatchPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> slow, SETTINGS);
+        BatchPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> slow, SETTINGS, KafkaClients.REAL::admin);
         // The first record of a topic is waited for before anything follows it.
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> putOne(publisher));
         await().until(slow::completeNext);
@@ -244,7 +245,7 @@ class ChannelTransactionTest {
     }
 
     private ChannelTransaction.Work work() {
-        return work(PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS));
+        return work(PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin));
     }
 
     private ChannelTransaction.Work work(BatchPublisher publisher) {

@@ -3,6 +3,7 @@ package io.flafka.consume.offsets;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.Outage;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ final class PositionReport {
     private final String component;
     private final String group;
     private final String reset;
-    private String lastTrouble = "";
+    private final Outage<String> outage = new Outage<>();
 
     /**
      * A change of position.
@@ -127,22 +128,20 @@ final class PositionReport {
 
     /** It is not known where the group is. */
     void unknown(Collection<TopicPartition> partitions, KafkaException trouble) {
-        if (!trouble.toString().equals(lastTrouble)) {
-            lastTrouble = trouble.toString();
+        if (outage.begins(trouble.toString())) {
             LOG.warn(
                     "{}: does not read {} yet, as it cannot find out where group {} is: {}; {}",
                     component,
                     names(partitions),
                     group,
-                    lastTrouble,
+                    trouble.toString(),
                     FailureClassifier.kindOf(trouble).consequence());
         }
     }
 
     /** It is known for these. */
     void known(Collection<TopicPartition> partitions) {
-        if (!lastTrouble.isEmpty()) {
-            lastTrouble = "";
+        if (outage.ends()) {
             LOG.info("{}: reads {} now", component, names(partitions));
         }
     }

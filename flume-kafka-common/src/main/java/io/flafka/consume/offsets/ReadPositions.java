@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.MetadataUpdates;
@@ -14,7 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -60,10 +61,15 @@ public final class ReadPositions implements StartingOffsets {
      * @param component how messages name the component
      * @param settings of the consumer, with the agent file's choice
      * @param former knows offsets from before Kafka had the group's
+     * @param admins creates the client that asks for the ids of topics
      */
     public ReadPositions(
-            String component, ClientSettings settings, Consumer<byte[], byte[]> consumer, StartingOffsets former) {
-        this(component, settings, consumer, former, AdminFactory.KAFKA, Clock.systemUTC(), System::nanoTime);
+            String component,
+            ClientSettings settings,
+            Consumer<byte[], byte[]> consumer,
+            StartingOffsets former,
+            Function<ClientSettings, Admin> admins) {
+        this(component, settings, consumer, former, admins, Clock.systemUTC(), System::nanoTime);
     }
 
     ReadPositions(
@@ -71,7 +77,7 @@ public final class ReadPositions implements StartingOffsets {
             ClientSettings settings,
             Consumer<byte[], byte[]> consumer,
             StartingOffsets former,
-            AdminFactory admins,
+            Function<ClientSettings, Admin> admins,
             Clock clock,
             LongSupplier nanoTime) {
         this.consumer = consumer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,7 +33,7 @@ final class TopicIdLookup {
             new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
 
     private final String component;
-    private final AdminFactory admins;
+    private final Function<ClientSettings, Admin> admins;
     private final ClientSettings client;
     private boolean reported;
 
@@ -43,7 +43,7 @@ final class TopicIdLookup {
      * @param component how messages name the component
      * @param client the settings of the consumer that reads the topics
      */
-    TopicIdLookup(String component, AdminFactory admins, ClientSettings client) {
+    TopicIdLookup(String component, Function<ClientSettings, Admin> admins, ClientSettings client) {
         this.component = component;
         this.admins = admins;
         this.client = client;
@@ -55,7 +55,7 @@ final class TopicIdLookup {
         if (topics.isEmpty()) {
             return ids;
         }
-        try (Admin admin = admins.create(client)) {
+        try (Admin admin = admins.apply(client)) {
             long end = System.nanoTime() + TIMEOUT.toNanos();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
                     admin.describeTopics(topics, BOUNDED).topicNameValues().entrySet()) {

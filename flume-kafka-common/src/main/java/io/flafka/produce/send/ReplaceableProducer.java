@@ -77,7 +77,7 @@ public final class ReplaceableProducer implements AutoCloseable {
             due = ReplacementSchedule.atOnce();
         } else if (due == null && UnusableClient.isLoginRefused(failure)) {
             due = ReplacementSchedule.afterLogin(used.logins());
-        } else if (due == null && UnusableClient.isToldBy(failure)) {
+        } else if (due == null && UnusableClient.isCausedBy(failure)) {
             due = ReplacementSchedule.later();
         }
         replaceIfDue();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -33,7 +33,7 @@ public final class TopicLimits {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    private final AdminFactory admins;
+    private final Function<ClientSettings, Admin> admins;
     private final ClientSettings producer;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
@@ -42,9 +42,10 @@ public final class TopicLimits {
     /**
      * Asks nothing yet.
      *
+     * @param admins creates the client that asks
      * @param producer the settings of the client whose records are refused
      */
-    public TopicLimits(AdminFactory admins, ClientSettings producer) {
+    public TopicLimits(Function<ClientSettings, Admin> admins, ClientSettings producer) {
         this.admins = admins;
         this.producer = producer;
     }
@@ -61,7 +62,7 @@ public final class TopicLimits {
 
     private Answer ask(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (Admin admin = admins.create(producer)) {
+        try (Admin admin = admins.apply(producer)) {
             Map<ConfigResource, Config> configurations = admin.describeConfigs(List.of(resource), BOUNDED)
                     .all()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.transaction;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.failure.FailureClassifier;
@@ -14,6 +13,8 @@ import io.flafka.produce.send.TopicLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -54,13 +55,18 @@ public final class TransactionalPublisher implements AutoCloseable {
      * Makes no producer yet.
      *
      * @param settings what the producers have in common
+     * @param admins creates the client that asks how large a topic's records may be
      */
-    public TransactionalPublisher(TransactionalIds ids, LaneProducers producers, ClientSettings settings) {
+    public TransactionalPublisher(
+            TransactionalIds ids,
+            LaneProducers producers,
+            ClientSettings settings,
+            Function<ClientSettings, Admin> admins) {
         this.ids = ids;
         TransactionalProducer.Rules rules = new TransactionalProducer.Rules(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
-                new RefusalReason(settings.brokers(), new TopicLimits(AdminFactory.KAFKA, settings)),
+                new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
                 new CustomClassFailures(settings.operatorsClasses()));
         this.lanes = new ProducerPool(
                 MOST_LANES, lane -> new TransactionalProducer(lane, () -> producers.create(ids.of(lane), lane), rules));

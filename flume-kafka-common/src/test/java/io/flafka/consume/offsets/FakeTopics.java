@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 
 /** Brokers that know nothing but the ids of topics, or do not even answer. For one thread. */
-final class FakeTopics implements AdminFactory {
+final class FakeTopics {
 
     /** What was asked, each time. */
     final List<Set<String>> questions = new ArrayList<>();
@@ -57,8 +56,7 @@ final class FakeTopics implements AdminFactory {
         return open;
     }
 
-    @Override
-    public Admin create(ClientSettings settings) {
+    Admin admin(ClientSettings settings) {
         if (down) {
             throw new KafkaException("no broker");
         }

@@ -146,7 +146,7 @@ class NoStartingOffsetTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARN KafkaSource r1: does not read t-0 yet, as it cannot find out where group g is:"
-                                + " org.apache.kafka.common.errors.TimeoutException: no coordinator; it is tried again",
+                                + " org.apache.kafka.common.errors.TimeoutException: no coordinator; retrying",
                         "INFO KafkaSource r1: reads t-0 now");
     }
 

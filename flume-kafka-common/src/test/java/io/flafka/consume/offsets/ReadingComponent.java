@@ -66,7 +66,7 @@ final class ReadingComponent implements AutoCloseable {
     ReadPositions subscribed(String reset, StartingOffsets former, MovedClock clock, LongSupplier nanoTime) {
         ClientSettings settings = new ClientSettings(Map.of("auto.offset.reset", reset, "group.id", "g"));
         ReadPositions positions =
-                new ReadPositions("KafkaSource r1", settings, consumer, former, topics, clock, nanoTime);
+                new ReadPositions("KafkaSource r1", settings, consumer, former, topics::admin, clock, nanoTime);
         consumer.subscribe(List.of("t", "u"), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {

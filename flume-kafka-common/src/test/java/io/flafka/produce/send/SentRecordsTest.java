@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.PublishException;
@@ -29,7 +30,7 @@ class SentRecordsTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     private final BatchPublisher publisher = PipelinedPublisher.ofSeveralBatches(
-            () -> producer, new ClientSettings(Map.of("bootstrap.servers", "b:9092")));
+            () -> producer, new ClientSettings(Map.of("bootstrap.servers", "b:9092")), KafkaClients.REAL::admin);
 
     @Test
     void theFirstRecordOfATopicIsWaitedForAndThoseBehindItAreNot() throws Exception {

@@ -35,8 +35,7 @@ class BadRecordSearchTest {
         assertThat(found.firstFailed()).isEqualTo(bad);
         assertThat(found)
                 .hasMessage(
-                        "record %d of 1000, for topic t, was not acknowledged: too large; the flow stops at this record until its"
-                                + " cause is mended",
+                        "record %d of 1000, for topic t, was not acknowledged: too large; the flow stops at this record until the cause is fixed",
                         bad + 1)
                 .hasCause(tooLarge);
         assertThat(probes).isLessThanOrEqualTo(11);

@@ -3,8 +3,8 @@ package io.flafka.produce.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.RefusalReason;
 import io.flafka.produce.send.SoloSends;
@@ -22,7 +22,7 @@ class ProducerPoolTest {
     private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
             Duration.ofSeconds(1),
             new SoloSends(),
-            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))),
+            new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
             new CustomClassFailures(List.of()));
 
     private final ProducerPool pool =

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,8 @@ class TransactionBatchTest {
     private final TransactionBatch records = new TransactionBatch(new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.SINK, "agent", "k1"),
             (id, lane) -> producer,
-            new ClientSettings(Map.of("bootstrap.servers", "b:9092"))));
+            new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
+            KafkaClients.REAL::admin));
 
     @Test
     void nothingIsSentBeforeTheEndAndThenAllOfIt() {

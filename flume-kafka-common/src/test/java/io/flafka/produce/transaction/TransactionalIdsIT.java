@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
-import io.flafka.client.ProducerFactory;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.RecordsInFlight;
@@ -56,7 +56,7 @@ class TransactionalIdsIT {
                 StringSerializer.class.getName(),
                 "value.serializer",
                 ByteArraySerializer.class.getName()));
-        return new PublisherFactory(ProducerFactory.KAFKA, kind).forOneBatch("kafka", settings);
+        return new PublisherFactory(KafkaClients.REAL, kind).forOneBatch("kafka", settings);
     }
 
     private void publish(BatchPublisher publisher, String value) {

@@ -4,8 +4,8 @@ package io.flafka.produce.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.client.AdminFactory;
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.FakeLogins;
@@ -35,7 +35,7 @@ class TransactionalProducerTest {
     private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
             Duration.ofMinutes(1),
             new SoloSends(),
-            new RefusalReason("b:9092", new TopicLimits(AdminFactory.KAFKA, new ClientSettings(Map.of()))),
+            new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
             new CustomClassFailures(List.of()));
 
     private final MockProducer<String, byte[]> first = producer();
@@ -97,8 +97,7 @@ class TransactionalProducerTest {
         assertThatThrownBy(() -> lane.publish(RECORDS))
                 .hasMessage(
                         "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this"
-                                + " client in (SaslAuthenticationException: invalid credentials); someone must act; it is tried again until"
-                                + " then");
+                                + " client in (SaslAuthenticationException: invalid credentials); operator action required; retrying");
     }
 
     private static MockProducer<String, byte[]> producer() {

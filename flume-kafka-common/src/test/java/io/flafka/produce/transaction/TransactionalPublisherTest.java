@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.ScriptedProducer;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class TransactionalPublisherTest {
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
             (id, lane) -> make(id),
-            SETTINGS);
+            SETTINGS,
+            KafkaClients.REAL::admin);
 
     @AfterEach
     void clearInterrupt() {
@@ -99,7 +101,7 @@ class TransactionalPublisherTest {
         assertThat(failed)
                 .hasMessage(
                         "record 2 of 3, for topic t, was not acknowledged: RecordTooLargeException: too large; the flow stops"
-                                + " at this record until its cause is mended");
+                                + " at this record until the cause is fixed");
         assertThat(failed.firstFailed()).isEqualTo(1);
         assertThat(made).hasSize(1);
         assertThat(made.get(0).history()).hasSize(6);
@@ -116,7 +118,7 @@ class TransactionalPublisherTest {
 
         assertThat(failed)
                 .hasMessage("the Kafka transaction of 3 records was not confirmed: no answer in time from"
-                        + " kafka.bootstrap.servers=b:9092 (no answer to the marker); it is tried again");
+                        + " kafka.bootstrap.servers=b:9092 (no answer to the marker); retrying");
         assertThat(failed.firstFailed()).isEqualTo(3);
         assertThat(made.get(0).closed()).isTrue();
         assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.0");
@@ -128,7 +130,7 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; it is tried again");
+        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; retrying");
         publisher.publish(RECORDS);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
@@ -142,9 +144,10 @@ class TransactionalPublisherTest {
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
                 (id, lane) -> refused.closed() ? make(id) : refused,
-                SETTINGS);
+                SETTINGS,
+                KafkaClients.REAL::admin);
 
-        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); it is tried again");
+        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); retrying");
         other.publish(RECORDS);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's real clients take the settings that we put together; that needs no broker yet. */
-class ClientFactoriesTest {
+class KafkaClientsTest {
 
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
@@ -38,7 +38,7 @@ class ClientFactoriesTest {
 
     @Test
     void makeAConsumer() {
-        try (Consumer<byte[], byte[]> consumer = ConsumerFactory.KAFKA.create(assembly.consumer("t1"))) {
+        try (Consumer<byte[], byte[]> consumer = KafkaClients.REAL.consumer(assembly.consumer("t1"))) {
             assertThat(consumer).isInstanceOf(KafkaConsumer.class);
             assertThat(consumer.groupMetadata().groupId()).isEqualTo("flume");
         }
@@ -46,7 +46,7 @@ class ClientFactoriesTest {
 
     @Test
     void makeAProducer() {
-        try (Producer<String, byte[]> producer = ProducerFactory.KAFKA.create(assembly.producer("t1"))) {
+        try (Producer<String, byte[]> producer = KafkaClients.REAL.producer(assembly.producer("t1"))) {
             assertThat(producer).isInstanceOf(KafkaProducer.class);
             assertThat(producer.metrics().keySet())
                     .isNotEmpty()
