@@ -83,7 +83,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
                     new ChannelReaders(channel, readers),
                     badRecords);
             // They are the run's now.
-            parts.keep();
+            parts.handOver();
             return run;
         }
     }
