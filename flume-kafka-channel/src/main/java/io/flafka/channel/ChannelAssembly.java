@@ -81,7 +81,7 @@ record ChannelAssembly(KafkaClients clients) {
                     new ChannelReaders(channel, readers),
                     badRecords);
             // They are the run's now.
-            parts.keep();
+            parts.handOver();
             return run;
         }
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of a channel. */
-final class ChannelProperties {
+public final class ChannelProperties {
 
     static final Property<String> TOPIC = Property.of(
                     "kafka.topic", ValueType.topic(), "The topic that keeps the channel's events.")
@@ -121,7 +121,8 @@ final class ChannelProperties {
             .defaultsTo("read_committed")
             .inStock("read_uncommitted", "a put that was aborted must not be taken");
 
-    static final PropertySet SET = new PropertySet(
+    /** All of them, as agent files are read and docs/ describes them. */
+    public static final PropertySet SET = new PropertySet(
             "Kafka channel",
             ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,

@@ -52,7 +52,7 @@ public final class RecordDeserializers implements AutoCloseable {
                     Deserializer::close);
             key.configure(properties, true);
             value.configure(properties, false);
-            parts.keep();
+            parts.handOver();
             return new RecordDeserializers(key, value);
         } catch (KafkaException refused) {
             throw consumer.refused("consumer", refused);

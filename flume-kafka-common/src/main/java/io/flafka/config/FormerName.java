@@ -29,7 +29,7 @@ public record FormerName(String name, Map<String, String> translation) {
     }
 
     /** Whether the values were others. Such a name counts only where today's is absent: so Flume always read it. */
-    boolean isTranslated() {
+    public boolean isTranslated() {
         return !translation.isEmpty();
     }
 

@@ -2,54 +2,37 @@
 package io.flafka.lifecycle;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * How Flume's thread waits for what a component's own threads do: an interrupt, by which Flume stops the component, asks those threads to come to an
- * end, and is given back when this is closed.
+ * Holds back the interrupt of the current thread while the thread finishes work that must not be cut short. {@link #close} sets the interrupt flag
+ * again, so that the caller still learns of the interrupt.
  *
- * <p>For one thread; those threads must have no work when it begins.
+ * <p>For the thread that creates it.
  */
 public final class DeferredInterrupt implements AutoCloseable {
 
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+    /** How much longer a wait may last after an interrupt: Flume interrupts a thread to stop its component, and then waits for it. */
+    public static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final List<WorkThread> threads;
     private boolean interrupted;
 
-    /** For what these will do from now on. */
-    public DeferredInterrupt(List<WorkThread> threads) {
-        this.threads = threads;
-        threads.forEach(WorkThread::rearm);
+    /** Clears the interrupt flag, if it is set: with the flag, the next blocking call would fail at once. */
+    public void clearFlag() {
+        interrupted |= Thread.interrupted();
     }
 
-    /**
-     * The result of some work of these threads.
-     *
-     * @throws ExecutionException if it failed
-     */
-    public <T> T get(Future<T> work) throws ExecutionException {
-        while (true) {
-            try {
-                return interrupted ? work.get(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS) : work.get();
-            } catch (InterruptedException stop) {
-                interrupted = true;
-                threads.forEach(WorkThread::stop);
-            } catch (TimeoutException stillAtWork) {
-                threads.forEach(WorkThread::disturb);
-            }
-        }
+    /** Records that a call was interrupted, and clears the flag, which Kafka's {@code InterruptException} sets. */
+    public void onInterrupt() {
+        interrupted = true;
+        clearFlag();
     }
 
-    /** Whether the component is being stopped. */
-    public boolean isInterrupted() {
+    /** Returns whether there is an interrupt to restore. */
+    public boolean isPending() {
         return interrupted;
     }
 
+    /** Restores the interrupt flag. */
     @Override
     public void close() {
         if (interrupted) {

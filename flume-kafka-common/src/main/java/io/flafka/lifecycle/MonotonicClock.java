@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock for waits: it runs on evenly when somebody sets the machine's time, so a wait that it bounds is neither skipped nor endless. It does not tell
- * the time of day. Thread-safe.
+ * A clock for measuring waits. A change of the machine's system time does not affect it, so a wait measured with it is neither cut short nor endless.
+ * Its instants are not times of day. Thread-safe.
  */
 public final class MonotonicClock extends Clock {
 
-    /** The only one. */
+    /** The single instance. */
     public static final Clock INSTANCE = new MonotonicClock();
 
     private final long startNanos = System.nanoTime();
@@ -29,7 +29,7 @@ public final class MonotonicClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** This clock: without a time of day it has no time zone. */
+    /** Returns this clock: a clock without times of day has no time zone. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

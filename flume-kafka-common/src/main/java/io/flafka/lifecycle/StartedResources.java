@@ -6,42 +6,44 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * What the start of a component has opened so far. It is closed, newest first, if the start does not reach {@link #keep}; then it belongs to the run.
+ * The resources that a component has opened so far while it starts. Used with try-with-resources: if the start fails, all of them are closed, newest
+ * first. If it succeeds, {@link #handOver} passes them to the object that closes them at the stop.
  *
  * <p>For one thread at a time.
  */
 public final class StartedResources implements AutoCloseable {
 
-    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Deque<Runnable> closers = new ArrayDeque<>();
 
     /**
-     * One more.
+     * Adds a resource that is open.
      *
-     * @param end closes it
+     * @param closer closes the resource
+     * @return the resource
      */
-    public <T> T add(T part, Consumer<? super T> end) {
-        ends.push(() -> end.accept(part));
-        return part;
+    public <T> T add(T resource, Consumer<? super T> closer) {
+        closers.push(() -> closer.accept(resource));
+        return resource;
     }
 
-    /** The start has succeeded: who gets this closes all of them, and closing the one that they were in does nothing any more. */
-    public StartedResources keep() {
-        StartedResources kept = new StartedResources();
-        kept.ends.addAll(ends);
-        ends.clear();
-        return kept;
+    /** Moves all resources to a new owner, because the start has succeeded. Afterwards, closing this object closes nothing. */
+    public StartedResources handOver() {
+        StartedResources owner = new StartedResources();
+        owner.closers.addAll(closers);
+        closers.clear();
+        return owner;
     }
 
-    /** All, whatever becomes of one. */
+    /** Closes all resources, also if closing one of them fails. Throws the first failure; the others are suppressed in it. */
     @Override
     public void close() {
         RuntimeException first = null;
-        while (!ends.isEmpty()) {
+        while (!closers.isEmpty()) {
             try {
-                ends.pop().run();
+                closers.pop().run();
             } catch (RuntimeException failed) {
-                // Among them are classes of the operator's own, which may throw anything; the rest must not stay open
-                // for that.
+                // Some resources are the operator's own classes, which may throw anything. The others must still be
+                // closed.
                 if (first == null) {
                     first = failed;
                 } else {

@@ -3,31 +3,35 @@ package io.flafka.lifecycle;
 
 import java.time.Duration;
 
-/** What a {@link WorkThread} is doing, and how long a stop waits for the end of it before the thread is interrupted. */
+/** What a {@link WorkThread} is doing. The stage decides how long a stop waits before it interrupts the thread. */
 public enum WorkStage {
-    /** Waits for the first event; nothing has begun that could be repeated. The bound lets a call end that only reads a disk. */
+    /**
+     * Waits for the first event of a batch. An interrupt loses nothing, because nothing has begun. The short time lets a call finish that only reads a
+     * disk.
+     */
     IDLE(Duration.ofMillis(100), false),
-    /** Moves events into or out of a Flume channel. Longer than the 3 s for which Flume's channels wait for room or for an event. */
-    FLOWING(Duration.ofSeconds(4), true),
-    /** Waits for Kafka's answers to what was sent, which an interrupt bounds. */
-    ANSWERS(Duration.ofSeconds(2), false),
-    /** Begins or ends a transaction of the channel. Longer than the 30 s for which a Kafka channel waits for its offsets. */
+    /** Puts events into a Flume channel, or takes them. Flume's channels wait up to 3 s for free capacity or for an event; this is longer. */
+    MOVING_EVENTS(Duration.ofSeconds(4), true),
+    /** Waits for Kafka to acknowledge the records of a batch. After an interrupt that wait is bounded. */
+    AWAITING_ACKNOWLEDGEMENTS(Duration.ofSeconds(2), false),
+    /** Begins, commits or rolls back a channel transaction. A Kafka channel waits up to 30 s for its offset commit; this is longer. */
     TRANSACTION(Duration.ofSeconds(35), true);
 
-    private final Duration undisturbed;
-    private final boolean harmful;
+    private final Duration timeToFinish;
+    private final boolean interruptHarmful;
 
-    WorkStage(Duration undisturbed, boolean harmful) {
-        this.undisturbed = undisturbed;
-        this.harmful = harmful;
+    WorkStage(Duration timeToFinish, boolean interruptHarmful) {
+        this.timeToFinish = timeToFinish;
+        this.interruptHarmful = interruptHarmful;
     }
 
-    Duration undisturbed() {
-        return undisturbed;
+    /** Returns how long the thread may stay in this stage after a stop request before it is interrupted. */
+    Duration timeToFinish() {
+        return timeToFinish;
     }
 
-    /** Whether an interrupt may damage what the channel is doing, so that it must be told. */
-    boolean isHarmful() {
-        return harmful;
+    /** Returns whether an interrupt in this stage may make the channel deliver events again, so that it must be logged. */
+    boolean isInterruptHarmful() {
+        return interruptHarmful;
     }
 }

@@ -12,11 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A component's own thread for its calls into Flume's channels, which the interrupt does not reach by which Flume stops a component: in a channel on
- * disk it would close the file below a take, a commit or a rollback, and what was delivered would be delivered again after the restart.
+ * A component's own daemon thread, on which it calls Flume's channels. Flume stops a component by an interrupt, which must not reach a channel: in a
+ * file channel it would close the file during a take, a commit or a rollback, and delivered events would be delivered again after the restart.
  *
- * <p>A daemon, made with the first work. The worker says with {@link #enter} what it does. Whoever stops it calls {@link #stop} and then
- * {@link #disturb} again and again: the worker is interrupted, once a stage, when it stays in a stage for longer than that allows. Thread-safe.
+ * <p>The work calls {@link #enter} to say which {@link WorkStage} it is in. To stop, another thread calls {@link #requestStop} once and then
+ * {@link #interruptIfOverdue} repeatedly. The second one interrupts the work only if it stays in one stage for longer than the stage allows, and once
+ * per stage.
+ *
+ * <p>Thread-safe. The thread starts with the first work.
  */
 public final class WorkThread implements Executor, AutoCloseable {
 
@@ -24,40 +27,42 @@ public final class WorkThread implements Executor, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final String component;
-    private final String name;
+    private final String threadName;
     private final LongSupplier nanoClock;
     private final ExecutorService executor;
     private volatile boolean stopping;
 
-    // All with the lock.
-    /** While it has work. */
+    // This object's lock guards the fields below.
+    /** The thread while it has work, else null. */
     private @Nullable Thread worker;
 
     private WorkStage stage = WorkStage.TRANSACTION;
-    private long sinceNanos;
-    private boolean disturbed;
+    /** When the stage began or the stop was requested, whichever came later. */
+    private long timerStartNanos;
+
+    private boolean interrupted;
 
     /**
-     * Makes no thread yet.
+     * Does not start the thread yet.
      *
-     * @param component how messages name the component
-     * @param name the thread's
+     * @param component the kind and name of the component in log lines, for example {@code KafkaSink k1}
+     * @param threadName the name of the thread
      */
-    public WorkThread(String component, String name) {
-        this(component, name, System::nanoTime);
+    public WorkThread(String component, String threadName) {
+        this(component, threadName, System::nanoTime);
     }
 
-    WorkThread(String component, String name, LongSupplier nanoClock) {
+    WorkThread(String component, String threadName, LongSupplier nanoClock) {
         this.component = component;
-        this.name = name;
+        this.threadName = threadName;
         this.nanoClock = nanoClock;
-        this.executor = Executors.newSingleThreadExecutor(this::make);
+        this.executor = Executors.newSingleThreadExecutor(this::newThread);
     }
 
-    private Thread make(Runnable work) {
-        Thread made = new Thread(work, name);
-        made.setDaemon(true);
-        return made;
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, threadName);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -76,54 +81,54 @@ public final class WorkThread implements Executor, AutoCloseable {
         worker = current;
     }
 
-    /** For the worker: what it does from now on. An interrupt that it has got for what it did before is gone. */
+    /** Called by the work when it enters a stage. An interrupt that was meant for the stage before is discarded. */
     @SuppressWarnings("ResultOfMethodCallIgnored")
     public synchronized void enter(WorkStage next) {
         stage = next;
-        disturbed = false;
+        interrupted = false;
         if (stopping) {
-            sinceNanos = nanoClock.getAsLong();
-            // The flag would close a channel's file at its next access.
+            timerStartNanos = nanoClock.getAsLong();
+            // With the interrupt flag set, a file channel would close its file at its next access.
             Thread.interrupted();
         }
     }
 
-    /** For the worker: whether it should come to an end. */
+    /** Returns whether the work should finish soon. */
     public boolean isStopping() {
         return stopping;
     }
 
-    /** The worker should come to an end; it is not interrupted yet. */
-    public synchronized void stop() {
+    /** Asks the work to finish. Does not interrupt it. */
+    public synchronized void requestStop() {
         if (!stopping) {
             stopping = true;
-            sinceNanos = nanoClock.getAsLong();
+            timerStartNanos = nanoClock.getAsLong();
         }
     }
 
-    /** After {@link #stop}: interrupts the worker if it has been in its stage for longer than that allows. */
-    public synchronized void disturb() {
-        Duration inStage = Duration.ofNanos(nanoClock.getAsLong() - sinceNanos);
-        if (worker == null || !stopping || disturbed || inStage.compareTo(stage.undisturbed()) < 0) {
+    /** Interrupts the work if a stop was requested and the work has been in its stage for longer than the stage allows. */
+    public synchronized void interruptIfOverdue() {
+        Duration inStage = Duration.ofNanos(nanoClock.getAsLong() - timerStartNanos);
+        if (worker == null || !stopping || interrupted || inStage.compareTo(stage.timeToFinish()) < 0) {
             return;
         }
-        disturbed = true;
-        if (stage.isHarmful()) {
+        interrupted = true;
+        if (stage.isInterruptHarmful()) {
             LOG.warn(
-                    "{}: is stopping, and a Flume channel has not answered for {} s: the call is interrupted. Its events may be delivered again after"
-                            + " the restart",
+                    "{}: the component is stopping and a call to a Flume channel has not returned for {} s; interrupting the call. Events may be"
+                            + " delivered again after the restart",
                     component,
                     inStage.toSeconds());
         }
         worker.interrupt();
     }
 
-    /** Before new work, when there is none: it need not come to an end any more. */
-    synchronized void rearm() {
+    /** Withdraws a stop request before new work. The thread must be idle. */
+    synchronized void clearStop() {
         stopping = false;
     }
 
-    /** Ends the thread within a bound; it should have no work any more. */
+    /** Stops the thread and waits for that, up to 10 s. The thread should be idle. */
     @Override
     public void close() {
         executor.shutdown();
@@ -131,9 +136,9 @@ public final class WorkThread implements Executor, AutoCloseable {
             if (!executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 executor.shutdownNow();
                 LOG.warn(
-                        "{}: its thread {} has not ended within {} s; what it was doing may be done again after the restart",
+                        "{}: thread {} has not stopped within {} s; interrupting it. Its events may be delivered again after the restart",
                         component,
-                        name,
+                        threadName,
                         CLOSE_TIMEOUT.toSeconds());
             }
         } catch (InterruptedException interrupt) {

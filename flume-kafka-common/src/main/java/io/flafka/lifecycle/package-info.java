@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a component starts, works on threads of its own, and stops, with nothing left behind. Knows no other package. */
+/** Starting and stopping a component: its work threads, deferred interrupts, and the resources to close. Depends on no other package. */
 @NullMarked
 package io.flafka.lifecycle;
 

@@ -216,6 +216,11 @@ class PropertySetTest {
                 .hasMessage("oldSize is declared twice");
     }
 
+    @Test
+    void theDefaultOfStockMustBeAnAllowedValue() {
+        assertThatThrownBy(() -> SIZE.inStock("none", "whatever")).hasMessage("size: what stock does is not allowed");
+    }
+
     private static void assertProblems(Map<String, String> parameters, String message) {
         Problems problems = SET.read("t1", parameters).problems();
         assertThatThrownBy(() -> problems.settle(NOPLogger.NOP_LOGGER))

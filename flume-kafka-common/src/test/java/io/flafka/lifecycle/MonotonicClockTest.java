@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-/** A clock that nobody can set. */
+/** A clock that a change of the system time does not affect. */
 class MonotonicClockTest {
 
     @Test
-    void tellsHowLongTheJvmRunsNotWhatTimeItIs() {
+    void measuresElapsedTimeNotTimeOfDay() {
         Instant before = MonotonicClock.INSTANCE.instant();
         Instant after = MonotonicClock.INSTANCE.instant();
 
@@ -21,7 +21,7 @@ class MonotonicClockTest {
     }
 
     @Test
-    void goesOnWithTheJvmsOwnClock() {
+    void advancesWithSystemNanoTime() {
         Instant before = MonotonicClock.INSTANCE.instant();
         long nanos = System.nanoTime();
         while (System.nanoTime() - nanos < 1_000_000) {

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A start that fails leaves nothing open; one that succeeds hands everything on. */
+/** A failed start leaves nothing open; a successful one hands everything over. */
 class StartedResourcesTest {
 
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void allAreClosedTheNewestFirst() {
+    void closesAllNewestFirst() {
         StartedResources parts = new StartedResources();
         parts.add("a", closed::add);
         parts.add("b", closed::add);
@@ -26,22 +26,22 @@ class StartedResourcesTest {
     }
 
     @Test
-    void whatIsKeptIsClosedByItsNewOwner() {
-        StartedResources kept;
+    void handedOverResourcesAreClosedByTheirNewOwner() {
+        StartedResources owner;
         try (StartedResources parts = new StartedResources()) {
             assertThat(parts.add("a", closed::add)).isEqualTo("a");
             parts.add("b", closed::add);
-            kept = parts.keep();
+            owner = parts.handOver();
         }
         assertThat(closed).isEmpty();
 
-        kept.close();
+        owner.close();
 
         assertThat(closed).containsExactly("b", "a");
     }
 
     @Test
-    void onePartThatCannotBeClosedDoesNotKeepTheOthersOpen() {
+    void closesTheOthersIfOneFailsToClose() {
         StartedResources parts = new StartedResources();
         parts.add("a", closed::add);
         parts.add("b", part -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a worker is interrupted: in no stage sooner than that allows, and not for what it did before. */
+/** A worker is interrupted only after the time that its stage allows, and never for an earlier stage. */
 @Timeout(30)
 class WorkThreadTest {
 
@@ -31,52 +31,52 @@ class WorkThreadTest {
 
     @ParameterizedTest
     @EnumSource(WorkStage.class)
-    void aStageIsInterruptedAfterItsTimeAndNotBefore(WorkStage stage) throws Exception {
+    void interruptsAStageAfterItsTimeAndNotBefore(WorkStage stage) throws Exception {
         CompletableFuture<Boolean> wasInterrupted = waitIn(stage);
 
-        thread.stop();
-        pass(stage.undisturbed().minusNanos(1));
-        thread.disturb();
+        thread.requestStop();
+        pass(stage.timeToFinish().minusNanos(1));
+        thread.interruptIfOverdue();
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(each -> each.getName().equals("work-test"))
                         .allMatch(Thread::isInterrupted))
                 .isFalse();
         assertThat(wasInterrupted).isNotDone();
         pass(Duration.ofNanos(1));
-        thread.disturb();
+        thread.interruptIfOverdue();
 
         assertThat(wasInterrupted.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void nobodyIsInterruptedWithoutAStop() {
+    void doesNotInterruptWithoutAStopRequest() {
         CompletableFuture<Boolean> wasInterrupted = waitIn(WorkStage.IDLE);
 
         pass(Duration.ofHours(1));
-        thread.disturb();
+        thread.interruptIfOverdue();
         never.countDown();
 
         assertThat(wasInterrupted.join()).isFalse();
     }
 
     @Test
-    void theTimeOfAStageBeginsWithTheStageIfThatIsAfterTheStop() throws Exception {
+    void theTimeRunsFromTheStartOfTheStageIfThatIsAfterTheStopRequest() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         CompletableFuture<Boolean> stopping = new CompletableFuture<>();
         CompletableFuture<Boolean> wasInterrupted = new CompletableFuture<>();
         thread.execute(() -> {
-            thread.enter(WorkStage.ANSWERS);
+            thread.enter(WorkStage.AWAITING_ACKNOWLEDGEMENTS);
             await(stopped);
-            thread.enter(WorkStage.FLOWING);
+            thread.enter(WorkStage.MOVING_EVENTS);
             stopping.complete(thread.isStopping());
             wasInterrupted.complete(await(never));
         });
 
-        thread.stop();
-        pass(WorkStage.FLOWING.undisturbed());
+        thread.requestStop();
+        pass(WorkStage.MOVING_EVENTS.timeToFinish());
         stopped.countDown();
         assertThat(stopping.get(10, TimeUnit.SECONDS)).isTrue();
-        thread.disturb();
+        thread.interruptIfOverdue();
         never.countDown();
 
         assertThat(wasInterrupted.get(10, TimeUnit.SECONDS)).isFalse();
@@ -86,11 +86,11 @@ class WorkThreadTest {
     void anInterruptOfOneStageDoesNotReachTheNext() throws Exception {
         CompletableFuture<Boolean> left = new CompletableFuture<>();
         CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch disturbed = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
         thread.execute(() -> {
             thread.enter(WorkStage.IDLE);
             entered.countDown();
-            while (disturbed.getCount() > 0) {
+            while (interrupted.getCount() > 0) {
                 Thread.onSpinWait();
             }
             thread.enter(WorkStage.TRANSACTION);
@@ -98,21 +98,21 @@ class WorkThreadTest {
         });
 
         entered.await();
-        thread.stop();
-        pass(WorkStage.IDLE.undisturbed());
-        thread.disturb();
-        disturbed.countDown();
+        thread.requestStop();
+        pass(WorkStage.IDLE.timeToFinish());
+        thread.interruptIfOverdue();
+        interrupted.countDown();
 
         assertThat(left.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
-    void aStageIsInterruptedOnce() throws Exception {
+    void interruptsAStageOnlyOnce() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CompletableFuture<Integer> interrupts = new CompletableFuture<>();
         CountDownLatch first = new CountDownLatch(1);
         thread.execute(() -> {
-            thread.enter(WorkStage.ANSWERS);
+            thread.enter(WorkStage.AWAITING_ACKNOWLEDGEMENTS);
             entered.countDown();
             int count = await(never) ? 1 : 0;
             first.countDown();
@@ -120,35 +120,35 @@ class WorkThreadTest {
         });
 
         entered.await();
-        thread.stop();
-        pass(WorkStage.ANSWERS.undisturbed());
-        thread.disturb();
+        thread.requestStop();
+        pass(WorkStage.AWAITING_ACKNOWLEDGEMENTS.timeToFinish());
+        thread.interruptIfOverdue();
         first.await();
-        pass(WorkStage.ANSWERS.undisturbed());
-        thread.disturb();
+        pass(WorkStage.AWAITING_ACKNOWLEDGEMENTS.timeToFinish());
+        thread.interruptIfOverdue();
         never.countDown();
 
         assertThat(interrupts.get(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     @Test
-    void aThreadWithoutWorkIsLeftAlone() {
-        thread.stop();
+    void doesNotInterruptAnIdleThread() {
+        thread.requestStop();
         pass(Duration.ofHours(1));
 
-        thread.disturb();
+        thread.interruptIfOverdue();
 
         assertThat(thread.isStopping()).isTrue();
     }
 
     @Test
-    void newWorkBeginsUndisturbed() {
-        thread.stop();
-        thread.rearm();
+    void clearingTheStopRequestPreventsTheInterruptOfNewWork() {
+        thread.requestStop();
+        thread.clearStop();
 
         CompletableFuture<Boolean> wasInterrupted = waitIn(WorkStage.IDLE);
         pass(Duration.ofHours(1));
-        thread.disturb();
+        thread.interruptIfOverdue();
         never.countDown();
 
         assertThat(thread.isStopping()).isFalse();
@@ -156,17 +156,17 @@ class WorkThreadTest {
     }
 
     @Test
-    void closedItLeavesNoThread() {
+    void leavesNoThreadAfterClose() {
         CompletableFuture<Thread> worker = CompletableFuture.supplyAsync(Thread::currentThread, thread);
         assertThat(worker.join().isDaemon()).isTrue();
 
         thread.close();
 
-        // The executor is done a moment before its thread.
+        // The executor terminates a moment before its thread does.
         Awaitility.await().until(() -> !worker.join().isAlive());
     }
 
-    /** Whether it ends by an interrupt. */
+    /** Returns whether the wait is ended by an interrupt. */
     private CompletableFuture<Boolean> waitIn(WorkStage stage) {
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         CountDownLatch entered = new CountDownLatch(1);

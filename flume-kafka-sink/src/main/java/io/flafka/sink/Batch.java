@@ -116,7 +116,7 @@ final class Batch {
             return Optional.of(DeliveryFailedException.byChannel(
                     "KafkaSink %s: the channel gave no event: %s".formatted(lane.sink(), unreadable.getMessage())));
         } finally {
-            lane.thread().enter(WorkStage.ANSWERS);
+            lane.thread().enter(WorkStage.AWAITING_ACKNOWLEDGEMENTS);
             lane.metrics().addToEventDrainAttemptCount(events.size());
         }
     }
@@ -128,7 +128,7 @@ final class Batch {
                 return;
             }
             if (events.isEmpty()) {
-                lane.thread().enter(WorkStage.FLOWING);
+                lane.thread().enter(WorkStage.MOVING_EVENTS);
             }
             events.add(event);
             if (!lane.intake().add(event, records)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.lifecycle.DeferredInterrupt;
+import io.flafka.lifecycle.InterruptRelay;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +27,7 @@ final class DrainCall implements AutoCloseable {
     private final Channel channel;
     private final BatchLimit limit;
     private final Deque<BatchLane> idle;
-    private final DeferredInterrupt wait;
+    private final InterruptRelay wait;
     private final Deque<BatchSeries> inFlight = new ArrayDeque<>();
     private final Deque<Failed> failed = new ArrayDeque<>();
     private int delivered;
@@ -36,7 +36,7 @@ final class DrainCall implements AutoCloseable {
         this.channel = channel;
         this.limit = limit;
         this.idle = new ArrayDeque<>(lanes);
-        this.wait = new DeferredInterrupt(lanes.stream().map(BatchLane::thread).toList());
+        this.wait = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
     }
 
     /** Lets a lane deliver for so long, where there is only one. */
@@ -55,7 +55,7 @@ final class DrainCall implements AutoCloseable {
         }
         BatchSeries begun = begin(Duration.ZERO);
         try {
-            return wait.get(begun.last().filled()) && !wait.isInterrupted();
+            return wait.await(begun.last().filled()) && !wait.isInterrupted();
         } catch (ExecutionException impossible) {
             throw new EventDeliveryException("A batch has not said whether it is filled", impossible);
         }
@@ -100,7 +100,7 @@ final class DrainCall implements AutoCloseable {
             CompletableFuture<Void> giveBack = CompletableFuture.runAsync(
                     () -> last.batch().giveBack(last.reason()), last.lane().thread());
             try {
-                wait.get(giveBack);
+                wait.await(giveBack);
             } catch (ExecutionException also) {
                 last.reason().addSuppressed(also.getCause());
             }
@@ -110,7 +110,7 @@ final class DrainCall implements AutoCloseable {
     private void awaitOldest() {
         BatchSeries oldest = inFlight.remove();
         try {
-            delivered += wait.get(oldest.delivery());
+            delivered += wait.await(oldest.delivery());
             limit.delivered(oldest.last().events());
         } catch (ExecutionException ended) {
             failed.add(new Failed(oldest.lane(), oldest.last(), Objects.requireNonNull(ended.getCause())));

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of a sink. */
-final class SinkProperties {
+public final class SinkProperties {
 
     private static final String EVENT_HEADER = "the name of an event header";
     private static final String KEY_TODAY = "the key is in a header of the event, which keyHeader names; remove it";
@@ -100,7 +100,8 @@ final class SinkProperties {
 
     static final String HEADER_PREFIX = "header.";
 
-    static final PropertySet SET = new PropertySet(
+    /** All of them, as agent files are read and docs/ describes them. */
+    public static final PropertySet SET = new PropertySet(
             "Kafka sink",
             ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,

@@ -51,7 +51,7 @@ final class SinkRun implements AutoCloseable {
                             sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
                     .toList();
             parts.add(metrics, SinkMetrics::stop).start();
-            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.keep());
+            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.handOver());
         }
     }
 

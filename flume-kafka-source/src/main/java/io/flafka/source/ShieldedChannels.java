@@ -21,7 +21,7 @@ final class ShieldedChannels extends ChannelProcessor {
 
     @Override
     public void processEventBatch(List<Event> events) {
-        thread.enter(WorkStage.FLOWING);
+        thread.enter(WorkStage.MOVING_EVENTS);
         try {
             channels.processEventBatch(events);
         } finally {

@@ -80,7 +80,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             super.start();
             work = begun;
             running = now;
-            parts.keep();
+            parts.handOver();
         }
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
@@ -101,7 +101,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                     parts.add(clients.consumer(now.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
             SourceRun begun = new SourceRun(getName(), now, clients, consumer, deserializers, watch(now), counters);
             // They are the run's now.
-            parts.keep();
+            parts.handOver();
             return begun;
         }
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of a source. */
-final class SourceProperties {
+public final class SourceProperties {
 
     static final Property<List<String>> TOPICS = Property.of(
                     "kafka.topics",
@@ -86,7 +86,8 @@ final class SourceProperties {
     /** Flume reads it: the interceptors' names. */
     static final String INTERCEPTORS = "interceptors";
 
-    static final PropertySet SET = new PropertySet(
+    /** All of them, as agent files are read and docs/ describes them. */
+    public static final PropertySet SET = new PropertySet(
             "Kafka source",
             ErrorProperties.behind(List.of(
                     ClientProperties.BROKERS,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import io.flafka.lifecycle.DeferredInterrupt;
+import io.flafka.lifecycle.InterruptRelay;
 import io.flafka.lifecycle.WorkStage;
 import io.flafka.lifecycle.WorkThread;
 import java.time.Duration;
@@ -32,8 +32,8 @@ record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
     /** One batch, and for a short time those that are there already. {@code BACKOFF} if something holds the flow up. */
     Status process(ChannelProcessor channels) {
         ShieldedChannels shielded = new ShieldedChannels(channels, thread);
-        try (DeferredInterrupt wait = new DeferredInterrupt(List.of(thread))) {
-            return wait.get(CompletableFuture.supplyAsync(() -> batches(shielded), thread));
+        try (InterruptRelay wait = new InterruptRelay(List.of(thread))) {
+            return wait.await(CompletableFuture.supplyAsync(() -> batches(shielded), thread));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof RuntimeException unexpected) {

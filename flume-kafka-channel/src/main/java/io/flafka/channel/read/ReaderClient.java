@@ -62,7 +62,7 @@ public final class ReaderClient {
             this.consumer = parts.add(maker.consumer(), ReaderClient::close);
             this.positions = maker.positions(consumer);
             this.member = memberOf(consumer);
-            parts.keep();
+            parts.handOver();
         }
     }
 
@@ -148,7 +148,7 @@ public final class ReaderClient {
                 consumer = fresh;
                 isOpen = true;
             }
-            parts.keep();
+            parts.handOver();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.take;
 
+import io.flafka.lifecycle.DeferredInterrupt;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,6 @@ public final class PendingCommit {
         /** Not known in time. */
         NONE
     }
-
-    private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Answer answer = Answer.NONE;
@@ -38,19 +37,14 @@ public final class PendingCommit {
     /** Waits for the answer. An interrupted thread waits too, but not as long; it keeps its interrupt. */
     public Answer await(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        boolean interrupted = false;
-        try {
+        try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
             while (true) {
                 try {
                     return answered.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) ? answer : Answer.NONE;
                 } catch (InterruptedException stopping) {
-                    interrupted = true;
-                    deadline = Math.min(deadline, System.nanoTime() + GRACE_AFTER_INTERRUPT.toNanos());
+                    interrupt.onInterrupt();
+                    deadline = Math.min(deadline, System.nanoTime() + DeferredInterrupt.GRACE.toNanos());
                 }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
+import io.flafka.lifecycle.DeferredInterrupt;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,15 +88,11 @@ public final class OffsetCommitter {
         if (offsets.isEmpty()) {
             return;
         }
-        boolean interrupted = Thread.interrupted();
-        try {
+        try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
+            interrupt.clearFlag();
             while (!tryCommit(offsets, timeout)) {
                 // Kafka's exception sets the flag, with which the next try would fail as well.
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+                interrupt.clearFlag();
             }
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
-import java.time.Duration;
+import io.flafka.lifecycle.DeferredInterrupt;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acknowledgements implements AutoCloseable {
 
-    private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
-
     private final AnswerTimeout timeout;
+    private final DeferredInterrupt interrupt = new DeferredInterrupt();
     private @Nullable Long graceEndNanos;
     private @Nullable RuntimeException over;
 
@@ -42,8 +41,9 @@ final class Acknowledgements implements AutoCloseable {
             try {
                 get(acknowledgement);
                 return Optional.empty();
-            } catch (InterruptedException interrupt) {
-                graceEndNanos = System.nanoTime() + GRACE_AFTER_INTERRUPT.toNanos();
+            } catch (InterruptedException stopping) {
+                interrupt.onInterrupt();
+                graceEndNanos = System.nanoTime() + DeferredInterrupt.GRACE.toNanos();
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
@@ -72,15 +72,13 @@ final class Acknowledgements implements AutoCloseable {
         }
         if (graceEndNanos != null && System.nanoTime() >= graceEndNanos) {
             return new org.apache.kafka.common.errors.TimeoutException(
-                    "the agent is stopping, and has waited " + GRACE_AFTER_INTERRUPT.toSeconds() + " s for it");
+                    "the agent is stopping, and has waited " + DeferredInterrupt.GRACE.toSeconds() + " s for it");
         }
         return timeout.isOver() ? timeout.reason() : null;
     }
 
     @Override
     public void close() {
-        if (graceEndNanos != null) {
-            Thread.currentThread().interrupt();
-        }
+        interrupt.close();
     }
 }

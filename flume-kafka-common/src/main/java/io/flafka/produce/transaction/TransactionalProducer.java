@@ -3,6 +3,7 @@ package io.flafka.produce.transaction;
 
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.UnusableClient;
+import io.flafka.lifecycle.DeferredInterrupt;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.SilentProducerException;
 import io.flafka.produce.send.AnswerTimeout;
@@ -164,17 +165,14 @@ final class TransactionalProducer {
 
     /** Ends a transaction though the agent is stopping: Kafka lets the call be repeated, and without an answer the events would be sent again. */
     private void bounded(Runnable end, BatchLogins login) {
-        boolean interrupted = Thread.interrupted();
         AnswerTimeout timeout = new AnswerTimeout(rules.atMost(), login::isHopeless);
-        try {
-            BoundedCall.of(end, timeout);
-        } catch (InterruptException stopping) {
-            interrupted = true;
-            Thread.interrupted();
-            BoundedCall.of(end, timeout);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
+            interrupt.clearFlag();
+            try {
+                BoundedCall.of(end, timeout);
+            } catch (InterruptException stopping) {
+                interrupt.onInterrupt();
+                BoundedCall.of(end, timeout);
             }
         }
     }

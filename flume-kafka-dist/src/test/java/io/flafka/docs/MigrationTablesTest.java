@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.config;
+package io.flafka.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.config.ObsoleteName;
+import io.flafka.config.Property;
+import io.flafka.config.PropertySet;
+import io.flafka.config.ValueType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an operator of an old agent file has to know is made from the declarations and nothing else. */
-class MigrationReferenceTest {
+/** The tables of docs/migrating.md contain every changed default and every former name, in the place marked for them. */
+class MigrationTablesTest {
 
-    private final MigrationReference reference = new MigrationReference(new PropertySet(
+    private final MigrationTables tables = new MigrationTables(new PropertySet(
             "Kafka tester",
             List.of(
                     Property.of("size", ValueType.integerFrom(1), "How many.")
@@ -26,8 +29,8 @@ class MigrationReferenceTest {
             List.of(new ObsoleteName("capacity", "remove it"))));
 
     @Test
-    void hasEveryDefaultThatDiffersAndTheLineThatRestoresStocks() {
-        assertThat(reference.defaults()).isEqualTo("""
+    void listsEveryChangedDefaultWithTheLineThatRestoresTheOldOne() {
+        assertThat(tables.defaults()).isEqualTo("""
                 | Property | Stock | Here | Why | As before |
                 |---|---|---|---|---|
                 | `size` | `5` | `10` | more is faster | `<component>.size = 5` |
@@ -35,9 +38,9 @@ class MigrationReferenceTest {
     }
 
     @Test
-    void hasEveryNameAndValueOfEarlierDays() {
-        assertThat(reference.names()).isEqualTo("""
-                | In the file | Today |
+    void listsEveryFormerNameAndValue() {
+        assertThat(tables.names()).isEqualTo("""
+                | In the agent file | Now |
                 |---|---|
                 | `oldSize` | `size` |
                 | `olderSize` | `size` |
@@ -48,8 +51,8 @@ class MigrationReferenceTest {
     }
 
     @Test
-    void replacesItsOwnSectionsOnly() {
-        String document = """
+    void replacesOnlyItsOwnSections() {
+        String page = """
                 before
                 <!-- generated: Kafka tester, defaults -->
                 <!-- end of: Kafka tester, defaults -->
@@ -59,19 +62,12 @@ class MigrationReferenceTest {
                 after
                 """;
 
-        String updated = reference.updated(document);
+        String updated = tables.updateIn(page);
 
         assertThat(updated)
                 .startsWith("before\n")
-                .contains("\nbetween\n", reference.defaults(), reference.names())
+                .contains("\nbetween\n", tables.defaults(), tables.names())
                 .endsWith("\nafter\n");
-        assertThat(reference.updated(updated)).isEqualTo(updated);
-    }
-
-    @Test
-    void whatStockDoesMustBeWritable() {
-        Property<Integer> size = Property.of("size", ValueType.integerFrom(1), "How many.");
-
-        assertThatThrownBy(() -> size.inStock("none", "whatever")).hasMessage("size: what stock does is not allowed");
+        assertThat(tables.updateIn(updated)).isEqualTo(updated);
     }
 }

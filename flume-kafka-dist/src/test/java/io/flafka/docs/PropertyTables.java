@@ -1,51 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.config;
+package io.flafka.docs;
 
-import static io.flafka.config.GeneratedSection.cell;
-import static io.flafka.config.GeneratedSection.code;
+import static io.flafka.docs.GeneratedSection.cell;
+import static io.flafka.docs.GeneratedSection.code;
 
+import io.flafka.config.Property;
+import io.flafka.config.PropertySet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The reference of one component's properties in Markdown, made from their declarations.
+ * The tables of docs/configuration.md for one component: every property name that its agent file lines may have.
  *
- * @param set the declarations
+ * @param set the component's declared properties
  */
-public record PropertyReference(PropertySet set) {
+record PropertyTables(PropertySet set) {
 
     private static final String NONE = "—";
 
     /**
-     * The document with this component's section brought up to date; the rest stays as it is.
+     * Returns the page with this component's section brought up to date.
      *
-     * @throws IllegalArgumentException if the document has no place for it
+     * @throws IllegalArgumentException if the page has no section for this component
      */
-    public String updated(String document) {
-        return new GeneratedSection(set.kind()).updated(document, markdown());
+    String updateIn(String page) {
+        return new GeneratedSection(set.kind()).replaceIn(page, markdown());
     }
 
-    /** The section itself. */
-    public String markdown() {
+    String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add("| Property | Default | Allowed | Former names | Meaning |");
         lines.add("|---|---|---|---|---|");
         set.properties().forEach(property -> lines.add(row(property)));
         lines.add("");
-        lines.add("Passed on:");
+        lines.add("Groups of properties with a common prefix:");
         lines.add("");
         lines.add("| Property | Meaning |");
         lines.add("|---|---|");
         set.prefixes().forEach(prefix -> lines.add("| " + code(prefix.form()) + " | " + cell(prefix.text()) + " |"));
         lines.add("");
-        lines.add("Without effect; each is logged once as a warning:");
+        lines.add("Properties without effect. Each logs one warning:");
         lines.add("");
         lines.add("| Property | What to do |");
         lines.add("|---|---|");
         set.obsolete().forEach(name -> lines.add("| " + code(name.name()) + " | " + cell(name.explanation()) + " |"));
         lines.add("");
-        lines.add("Read by Flume itself: " + framework() + ".");
+        lines.add("Properties that Flume itself reads: " + flumeNames() + ".");
         return String.join("\n", lines) + "\n";
     }
 
@@ -75,7 +76,7 @@ public record PropertyReference(PropertySet set) {
                         .collect(Collectors.joining(", "));
     }
 
-    private String framework() {
+    private String flumeNames() {
         return set.framework().stream()
                 .map(name -> code(name.endsWith(".") ? name + "*" : name))
                 .collect(Collectors.joining(", "));

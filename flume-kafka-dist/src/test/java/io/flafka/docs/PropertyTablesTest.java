@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.config;
+package io.flafka.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.config.ObsoleteName;
+import io.flafka.config.Property;
+import io.flafka.config.PropertyPrefix;
+import io.flafka.config.PropertySet;
+import io.flafka.config.ValueType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The reference is made from the declarations and nothing else. */
-class PropertyReferenceTest {
+/** The tables of docs/configuration.md contain every declared name, in the place marked for them. */
+class PropertyTablesTest {
 
-    private final PropertyReference reference = new PropertyReference(new PropertySet(
+    private final PropertyTables tables = new PropertyTables(new PropertySet(
             "Kafka tester",
             List.of(
                     Property.of("size", ValueType.integerFrom(1), "How many.")
@@ -22,43 +27,43 @@ class PropertyReferenceTest {
             List.of(new ObsoleteName("capacity", "remove it"))));
 
     @Test
-    void hasEveryDeclaredNameWithItsDefaultAndFormerNames() {
-        assertThat(reference.markdown()).isEqualTo("""
+    void listsEveryDeclaredNameWithItsDefaultAndFormerNames() {
+        assertThat(tables.markdown()).isEqualTo("""
                 | Property | Default | Allowed | Former names | Meaning |
                 |---|---|---|---|---|
                 | `size` | `10` | an integer from 1 to 2147483647 | `oldSize`, `olderSize` | How many. |
                 | `start` | — | a\\|b; formerly `c` | — | Where. |
 
-                Passed on:
+                Groups of properties with a common prefix:
 
                 | Property | Meaning |
                 |---|---|
                 | `header.<a> = <b>` | Mapped. |
 
-                Without effect; each is logged once as a warning:
+                Properties without effect. Each logs one warning:
 
                 | Property | What to do |
                 |---|---|
                 | `capacity` | remove it |
 
-                Read by Flume itself: `type`, `selector.*`.
+                Properties that Flume itself reads: `type`, `selector.*`.
                 """);
     }
 
     @Test
-    void replacesItsOwnSectionOnly() {
-        String document = "before\n<!-- generated: Kafka tester -->\nold\n<!-- end of: Kafka tester -->\nafter\n";
+    void replacesOnlyItsOwnSection() {
+        String page = "before\n<!-- generated: Kafka tester -->\nold\n<!-- end of: Kafka tester -->\nafter\n";
 
-        assertThat(reference.updated(document))
-                .isEqualTo("before\n<!-- generated: Kafka tester -->\n\n" + reference.markdown()
+        assertThat(tables.updateIn(page))
+                .isEqualTo("before\n<!-- generated: Kafka tester -->\n\n" + tables.markdown()
                         + "\n<!-- end of: Kafka tester -->\nafter\n");
-        assertThat(reference.updated(reference.updated(document))).isEqualTo(reference.updated(document));
+        assertThat(tables.updateIn(tables.updateIn(page))).isEqualTo(tables.updateIn(page));
     }
 
     @Test
-    void refusesADocumentWithoutAPlaceForIt() {
-        assertThatThrownBy(() -> reference.updated("nothing"))
-                .hasMessage("The document has no lines <!-- generated: Kafka tester -->"
-                        + " and <!-- end of: Kafka tester -->");
+    void rejectsAPageWithoutASectionForTheComponent() {
+        assertThatThrownBy(() -> tables.updateIn("nothing"))
+                .hasMessage(
+                        "The page has no lines <!-- generated: Kafka tester -->" + " and <!-- end of: Kafka tester -->");
     }
 }
