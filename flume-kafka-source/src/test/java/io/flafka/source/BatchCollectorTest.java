@@ -72,7 +72,7 @@ class BatchCollectorTest {
         for (int expected = 0; expected < POLL; expected += 2) {
             List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
             assertThat(batch.get(0).offset()).isEqualTo(expected);
-            collector.handedOver(batch.size());
+            collector.markDelivered(batch.size());
         }
 
         assertThat(topic.next).isEqualTo(POLL);
@@ -83,7 +83,7 @@ class BatchCollectorTest {
     @Test
     void whatIsLeftOverFromABatchWaitsForMoreWhereABatchHasALeastSize() {
         BatchCollector collector = collector(4, 4, FOR_EVER);
-        collector.handedOver(collector.collect().size());
+        collector.markDelivered(collector.collect().size());
 
         List<Long> second = offsets(collector.collect());
 
@@ -105,7 +105,7 @@ class BatchCollectorTest {
     @Test
     void whatIsLeftOverLeavesAsItIsOnceTheTimeIsOver() {
         BatchCollector collector = collector(4, 4, Duration.ZERO);
-        collector.handedOver(collector.collect().size());
+        collector.markDelivered(collector.collect().size());
         topic.most = 0;
 
         assertThat(offsets(collector.collect())).containsExactly(4L);
@@ -116,7 +116,7 @@ class BatchCollectorTest {
     void whatFailedDoesNotWaitForMore() {
         BatchCollector collector = collector(4, 4, FOR_EVER);
         collector.collect();
-        collector.handedOver(2);
+        collector.markDelivered(2);
         assertThat(offsets(collector.collect())).containsExactly(2L, 3L, 4L, 5L);
         long read = topic.next;
 
@@ -131,13 +131,13 @@ class BatchCollectorTest {
 
         collector.collect();
 
-        assertThat(collector.worked()).isPositive();
+        assertThat(collector.processingTime()).isPositive();
     }
 
     @Test
     void aBatchNeverWaitsForMoreThanItMayHold() {
-        assertThat(new BatchBounds(3, 1000, FOR_EVER).least()).isEqualTo(3);
-        assertThat(new BatchBounds(3, 2, FOR_EVER).least()).isEqualTo(2);
+        assertThat(new BatchBounds(3, 1000, FOR_EVER).minSize()).isEqualTo(3);
+        assertThat(new BatchBounds(3, 2, FOR_EVER).minSize()).isEqualTo(2);
     }
 
     private BatchCollector collector(int most, int least, Duration duration) {

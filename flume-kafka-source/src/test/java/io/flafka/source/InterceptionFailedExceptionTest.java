@@ -47,13 +47,13 @@ class InterceptionFailedExceptionTest {
 
         Throwable failure = catchThrowable(() -> chain.intercept(List.of(EventBuilder.withBody(new byte[0]))));
 
-        assertThat(new InterceptionFailedException(failure).place())
+        assertThat(new InterceptionFailedException(failure).failedCode())
                 .isEqualTo("interceptor " + Failing.class.getName());
     }
 
     @Test
     void namesWhatItMayHaveBeenWhereTheTraceDoesNotTell() {
-        assertThat(new InterceptionFailedException(new IllegalStateException()).place())
+        assertThat(new InterceptionFailedException(new IllegalStateException()).failedCode())
                 .isEqualTo("an interceptor, the channel selector or a channel");
         assertThat(new InterceptionFailedException(new IllegalStateException()).getCause())
                 .isInstanceOf(IllegalStateException.class);

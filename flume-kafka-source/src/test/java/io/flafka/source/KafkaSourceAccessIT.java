@@ -81,7 +81,7 @@ class KafkaSourceAccessIT {
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(behind);
             Awaitility.await()
                     .untilAsserted(
-                            () -> assertThat(log.lines()).last().isEqualTo("INFO KafkaSource " + name + ": goes on"));
+                            () -> assertThat(log.lines()).last().isEqualTo("INFO KafkaSource " + name + ": resumed"));
         }
         assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());

@@ -54,14 +54,14 @@ class KafkaSourceBackPressureIT {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARN KafkaSource " + name + ": a channel does");
+                    .startsWith("WARN KafkaSource " + name + ": a channel rejects");
 
             events.addAll(running.take(VALUES));
 
             assertThat(running.rebalances()).isEqualTo(1.0);
             Awaitility.await()
                     .untilAsserted(
-                            () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": goes on"));
+                            () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": resumed"));
         }
 
         assertThat(RunningSource.takeWhatIsThere(second)).isEmpty();

@@ -198,10 +198,10 @@ class RecordToEventTest {
         AvroEventCodec codec = new AvroEventCodec();
         ConsumerRecord<byte[], byte[]> good = record("k", codec.encode(Map.of(), BODY));
 
-        MappedBatch mapped = mapping(codec).map(List.of(good, good, record("k", BODY), good));
+        RecordToEvent.MappedBatch mapped = mapping(codec).map(List.of(good, good, record("k", BODY), good));
 
         assertThat(mapped.events()).hasSize(2);
-        assertThat(mapped.bad().orElseThrow()).asString().startsWith("t-2 offset 7: not a Flume Avro event: ");
+        assertThat(mapped.badRecord().orElseThrow()).asString().startsWith("t-2 offset 7: not a Flume Avro event: ");
     }
 
     private static RecordToEvent mapping(EventCodec codec) {

@@ -69,10 +69,10 @@ class SourceOffsetsTest {
 
     @Test
     void tellsTheLastOffsetOfEachPartitionOnce() {
-        offsets.handedOver(List.of(record(FIRST, 0), record(FIRST, 1), record(SECOND, 7)));
+        offsets.markDelivered(List.of(record(FIRST, 0), record(FIRST, 1), record(SECOND, 7)));
 
-        offsets.tell();
-        offsets.tell();
+        offsets.commitDelivered();
+        offsets.commitDelivered();
 
         assertThat(group.asked).containsExactly(Map.of(FIRST, next(2), SECOND, next(8)));
     }
@@ -80,34 +80,34 @@ class SourceOffsetsTest {
     @Test
     void tellsTheLastOffsetOfEachTopicThoughTheirPartitionsHaveOneNumber() {
         TopicPartition ofOther = new TopicPartition("u", 0);
-        offsets.handedOver(List.of(record(FIRST, 3), record(ofOther, 8)));
+        offsets.markDelivered(List.of(record(FIRST, 3), record(ofOther, 8)));
 
-        offsets.tell();
+        offsets.commitDelivered();
 
         assertThat(group.asked).containsExactly(Map.of(FIRST, next(4), ofOther, next(9)));
     }
 
     @Test
     void tellsNothingThatKafkaHas() {
-        offsets.handedOver(List.of(record(FIRST, 0)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 0)));
+        offsets.commitDelivered();
         group.accepts(0);
 
-        offsets.tell();
+        offsets.commitDelivered();
 
         assertThat(group.asked).hasSize(1);
     }
 
     @Test
     void tellsNothingAgainThatWasRefusedOnceALaterCommitWithItIsAccepted() {
-        offsets.handedOver(List.of(record(FIRST, 0), record(SECOND, 0)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 1)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 0), record(SECOND, 0)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 1)));
+        offsets.commitDelivered();
         group.refuses(0);
         group.accepts(1);
 
-        offsets.tell();
+        offsets.commitDelivered();
 
         assertThat(group.asked).hasSize(2).last().isEqualTo(Map.of(FIRST, next(2), SECOND, next(1)));
         assertThat(group.waitedFor).isEmpty();
@@ -116,14 +116,14 @@ class SourceOffsetsTest {
 
     @Test
     void waitsForWhatWasRefusedAndThenGoesOnWithoutWaiting() {
-        offsets.handedOver(List.of(record(FIRST, 0)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 0)));
+        offsets.commitDelivered();
         group.refuses(0);
 
-        offsets.handedOver(List.of(record(FIRST, 1)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 2)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 1)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 2)));
+        offsets.commitDelivered();
 
         assertThat(group.waitedFor).containsExactly(Map.of(FIRST, next(2)));
         assertThat(group.asked).containsExactly(Map.of(FIRST, next(1)), Map.of(FIRST, next(3)));
@@ -132,38 +132,38 @@ class SourceOffsetsTest {
     @Test
     void whereKafkaLagsEachBatchIsWaitedForSoThatNoneBeginsBeforeTheOneBeforeItIsTold() {
         for (int i = 0; i < 20; i++) {
-            offsets.handedOver(List.of(record(FIRST, i)));
-            offsets.tell();
+            offsets.markDelivered(List.of(record(FIRST, i)));
+            offsets.commitDelivered();
         }
         assertThat(group.asked).hasSize(5);
         assertThat(group.waitedFor).hasSize(15).last().isEqualTo(Map.of(FIRST, next(20)));
 
         group.accepts(0);
-        offsets.handedOver(List.of(record(FIRST, 20)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 20)));
+        offsets.commitDelivered();
 
         assertThat(group.asked).hasSize(6).last().isEqualTo(Map.of(FIRST, next(21)));
     }
 
     @Test
     void waitsBeforePartitionsGoAndSaysNothingOfThemAfterwards() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 5)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 5)));
+        offsets.commitDelivered();
 
-        offsets.leave(List.of(FIRST));
+        offsets.onRevoked(List.of(FIRST));
         group.refuses(0);
-        offsets.tell();
+        offsets.commitDelivered();
 
         assertThat(group.waitedFor).containsExactly(Map.of(FIRST, next(5)), Map.of(SECOND, next(6)));
     }
 
     @Test
     void saysNothingOfPartitionsThatAreLost() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
 
-        offsets.lose(List.of(FIRST));
-        offsets.tell();
-        offsets.end();
+        offsets.onLost(List.of(FIRST));
+        offsets.commitDelivered();
+        offsets.commitBeforeClose();
 
         assertThat(group.asked).isEmpty();
         assertThat(group.committed(Set.of(FIRST))).isEmpty();
@@ -171,22 +171,22 @@ class SourceOffsetsTest {
 
     @Test
     void tellsOfAPartitionThatComesBackAtTheOffsetWhereItWent() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
-        offsets.lose(List.of(FIRST));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
+        offsets.onLost(List.of(FIRST));
 
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
 
         assertThat(group.asked).hasSize(2);
     }
 
     @Test
     void theEndWaitsForWhatIsOwed() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
 
-        offsets.end();
+        offsets.commitBeforeClose();
 
         assertThat(group.committed(Set.of(FIRST))).isEqualTo(Map.of(FIRST, next(5)));
     }

@@ -69,7 +69,7 @@ class SourceRebalanceListenerTest {
 
     @Test
     void whatWasHandedOverIsCommittedBeforeItsPartitionGoes() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 7)));
 
         handover.onPartitionsRevoked(List.of(FIRST));
 
@@ -79,10 +79,10 @@ class SourceRebalanceListenerTest {
 
     @Test
     void nothingIsCommittedForPartitionsThatAreLost() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 7)));
 
         handover.onPartitionsLost(List.of(FIRST));
-        offsets.end();
+        offsets.commitBeforeClose();
 
         assertThat(committed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
         assertThat(metrics.getExpelledCount()).isEqualTo(1);
@@ -101,7 +101,7 @@ class SourceRebalanceListenerTest {
 
     @Test
     void aLostPartitionThatComesBackAsItWentGoesOnBehindWhatWasHandedOverAndThatIsCommittedAtOnce() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
         handover.onPartitionsLost(BOTH);
         group.seek(FIRST, 0);
 
@@ -114,8 +114,8 @@ class SourceRebalanceListenerTest {
 
     @Test
     void whatIsDroppedForGoodIsReadFromWhereTheGroupIs() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.drop(BOTH);
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.forget(BOTH);
         handover.onPartitionsLost(BOTH);
         group.seek(FIRST, 0);
 
@@ -127,9 +127,9 @@ class SourceRebalanceListenerTest {
 
     @Test
     void whatWasLostAndThenDroppedIsReadFromWhereTheGroupIs() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
         handover.onPartitionsLost(BOTH);
-        offsets.drop(BOTH);
+        offsets.forget(BOTH);
         group.seek(FIRST, 0);
 
         handover.onPartitionsAssigned(BOTH);
@@ -140,9 +140,9 @@ class SourceRebalanceListenerTest {
 
     @Test
     void aLostPartitionThatTheSourceItselfHasCommittedSinceItCameGoesOnBehindWhatWasHandedOver() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 5)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 5)));
         handover.onPartitionsLost(BOTH);
         group.seek(FIRST, 5);
 
@@ -154,21 +154,21 @@ class SourceRebalanceListenerTest {
 
     @Test
     void whatALostPartitionThatComesBackOwesIsTriedAgainIfKafkaDoesNotTakeItAtOnce() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
         handover.onPartitionsLost(BOTH);
         group.refusesCommits = true;
 
         handover.onPartitionsAssigned(BOTH);
         assertThat(committed()).isEmpty();
         group.refusesCommits = false;
-        offsets.tell();
+        offsets.commitDelivered();
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
     }
 
     @Test
     void aRevokedPartitionWhoseOffsetKafkaDidNotTakeGoesOnBehindWhatWasHandedOverIfItComesBack() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
         group.refusesCommits = true;
         handover.onPartitionsRevoked(BOTH);
         group.refusesCommits = false;
@@ -182,7 +182,7 @@ class SourceRebalanceListenerTest {
 
     @Test
     void aLostPartitionThatSomebodyElseHasCommittedGoesOnThere() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+        offsets.markDelivered(List.of(record(FIRST, 4)));
         handover.onPartitionsLost(BOTH);
         group.commitSync(Map.of(FIRST, new OffsetAndMetadata(2)));
         group.seek(FIRST, 2);

@@ -47,114 +47,114 @@ class UncommittedProgressTest {
     }
 
     private final Group group = new Group();
-    private final UncommittedProgress lost = new UncommittedProgress(group, new OffsetCommitter(group));
+    private final UncommittedProgress progress = new UncommittedProgress(group, new OffsetCommitter(group));
 
     @Test
     void goesOnBehindWhatWasDeliveredWhereTheGroupIsStillWhereItWas() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(5));
-        lost.assigned(BOTH);
+        progress.onAssigned(BOTH);
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
     void goesOnSoInAGroupThatHasNoOffsetYet() {
-        lost.assigned(BOTH);
+        progress.onAssigned(BOTH);
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
     void theGroupIsWhereThisMemberLastCommitted() {
-        lost.assigned(BOTH);
-        lost.committed(Map.of(FIRST, at(10)));
+        progress.onAssigned(BOTH);
+        progress.onCommitted(Map.of(FIRST, at(10)));
         group.committed = Map.of(FIRST, at(10));
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
     void anotherMemberThatHasCommittedIsFollowed() {
         group.committed = Map.of(FIRST, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of(FIRST, at(15));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void soIsWhoCommittedTheSameOffsetInAnotherWay() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
 
         group.committed = Map.of(
                 FIRST, new OffsetAndMetadata(10, Optional.of(3), ""), SECOND, new OffsetAndMetadata(10, "by hand"));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void offsetsThatWereTakenAwayAsWithTheirTopicEndIt() {
         group.committed = Map.of(FIRST, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of();
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void whatIsNotKnownIsNotGuessed() {
         group.answers = false;
-        lost.assigned(List.of(FIRST));
+        progress.onAssigned(List.of(FIRST));
         group.answers = true;
-        lost.assigned(List.of(SECOND));
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onAssigned(List.of(SECOND));
+        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
         group.answers = false;
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
         group.answers = true;
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void aPastThatCountsNoMoreIsNotGoneBackTo() {
-        lost.assigned(BOTH);
-        lost.forget(List.of(FIRST));
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
-        lost.forget(List.of(SECOND));
+        progress.onAssigned(BOTH);
+        progress.forget(List.of(FIRST));
+        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
+        progress.forget(List.of(SECOND));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void isUsedOnce() {
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of());
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of());
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
     void commitsThatAreAnsweredAfterAPartitionHasGoneSayNothingOfTheNextOwner() {
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
-        lost.committed(Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onCommitted(Map.of(FIRST, at(20)));
         group.committed = Map.of(FIRST, at(20));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
@@ -162,7 +162,7 @@ class UncommittedProgressTest {
         group.answers = false;
         group.refusal = new WakeupException();
 
-        assertThatThrownBy(() -> lost.assigned(BOTH)).isInstanceOf(WakeupException.class);
+        assertThatThrownBy(() -> progress.onAssigned(BOTH)).isInstanceOf(WakeupException.class);
     }
 
     private static OffsetAndMetadata at(long offset) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The right to see a topic that comes while the source runs: it reads soon after, and never says that others have its partitions. */
 @Timeout(120)
-class KafkaSourceLateRightIT {
+class KafkaSourceLatePermissionIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
@@ -75,9 +75,9 @@ class KafkaSourceLateRightIT {
                 assertThat(RunningSource.bodies(running.take(2))).containsExactly("a", "b");
             }
             assertThat(log.lines()).noneMatch(line -> line.contains("other members"));
-            // It says that it goes on when it does, and not before.
+            // It logs that it resumed at most once: not before it does.
             assertThat(stall.lines())
-                    .filteredOn(line -> line.contains("goes on"))
+                    .filteredOn(line -> line.contains("resumed"))
                     .hasSizeLessThan(2);
         }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people write below a source for something else, and what they are told. */
-class SourceMisprintsTest {
+class MisspelledSourcePropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
