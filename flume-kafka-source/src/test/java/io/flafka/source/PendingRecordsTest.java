@@ -22,7 +22,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A source's partition whose offsets go back while a batch of it is pending. */
+/** Tests a partition whose log is truncated while records of it are pending. */
 class PendingRecordsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
@@ -52,7 +52,7 @@ class PendingRecordsTest {
     }
 
     @Test
-    void tellsTheLowestOffsetThatIsPending() {
+    void returnsTheLowestPendingOffsetOfAPartition() {
         consumer.addRecord(record(SECOND, 7));
         assertThat(collector.undone(FIRST)).isEmpty();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
@@ -65,23 +65,23 @@ class PendingRecordsTest {
     }
 
     @Test
-    void afterATruncationWhatWasPendingIsReadAgainAndNothingOfThePastIsCommitted() {
+    void aTruncationDropsPendingRecordsAndUncommittedOffsets() {
         List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(collector.collect());
         offsets.markDelivered(batch.subList(0, 1));
         collector.markDelivered(1);
         consumer.setPollException(
                 new LogTruncationException("cut", Map.of(FIRST, 44L), Map.of(FIRST, new OffsetAndMetadata(43))));
 
-        List<ConsumerRecord<byte[], byte[]>> left = collector.collect();
+        List<ConsumerRecord<byte[], byte[]>> pending = collector.collect();
         offsets.commitDelivered();
 
-        assertThat(left).isEmpty();
+        assertThat(pending).isEmpty();
         assertThat(consumer.position(FIRST)).isEqualTo(41);
         assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
     }
 
     @Test
-    void whatIsOwedHasTheLeadersEpoch() {
+    void commitsTheLeaderEpochOfTheRecord() {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
         SourceOffsets plain = new SourceOffsets("r1", consumer, new OffsetCommitter(consumer), new SourceMetrics("r1"));

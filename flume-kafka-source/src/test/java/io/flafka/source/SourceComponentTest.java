@@ -29,15 +29,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The life of a source as Flume leads it: whichever step of a start fails, nothing is left, and a stop does not break what the channels do. */
+/** Tests the life cycle of a source: whichever step of a start fails, nothing stays open. */
 @Timeout(30)
 class SourceComponentTest {
 
     private static final AtomicInteger OPEN_DESERIALIZERS = new AtomicInteger();
 
-    /** Kafka makes it by its name. */
+    /** Counts the open instances. Kafka's client creates it by class name. */
     public static final class CountedDeserializer extends StringDeserializer {
-        /** Counts. */
+        /** Creates an open instance. */
         public CountedDeserializer() {
             OPEN_DESERIALIZERS.incrementAndGet();
         }
@@ -48,27 +48,27 @@ class SourceComponentTest {
         }
     }
 
-    /** Kafka makes it by its name, and cannot use it. */
-    public static final class RefusingDeserializer extends ByteArrayDeserializer {
+    /** Fails in {@code configure}. Kafka's client creates it by class name. */
+    public static final class FailingDeserializer extends ByteArrayDeserializer {
         @Override
         public void configure(Map<String, ?> properties, boolean isKey) {
             throw new IllegalStateException("no schema registry");
         }
     }
 
-    /** Refuses a subscription if it is to. */
+    /** Rejects a subscription on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private final boolean refusesSubscriptions;
+        private final boolean rejectsSubscriptions;
 
-        Group(boolean refusesSubscriptions) {
+        Group(boolean rejectsSubscriptions) {
             super(AutoOffsetResetStrategy.EARLIEST.name());
-            this.refusesSubscriptions = refusesSubscriptions;
+            this.rejectsSubscriptions = rejectsSubscriptions;
         }
 
         @Override
         public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-            if (refusesSubscriptions) {
+            if (rejectsSubscriptions) {
                 throw new IllegalStateException("no subscription");
             }
             super.subscribe(topics, listener);
@@ -77,16 +77,16 @@ class SourceComponentTest {
 
     private final List<Group> consumers = new ArrayList<>();
     private final SourceComponent source = new SourceComponent(this::consumer);
-    private boolean refusesConsumers;
-    private boolean refusesSubscriptions;
+    private boolean failsToCreateConsumers;
+    private boolean rejectsSubscriptions;
 
     private Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-        if (refusesConsumers) {
+        if (failsToCreateConsumers) {
             throw new FlumeException("no consumer");
         }
-        Group made = new Group(refusesSubscriptions);
-        consumers.add(made);
-        return made;
+        Group group = new Group(rejectsSubscriptions);
+        consumers.add(group);
+        return group;
     }
 
     @BeforeEach
@@ -98,7 +98,7 @@ class SourceComponentTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNothingIsOpen() {
         source.stop();
         assertThat(consumers).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
@@ -107,8 +107,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void deserializersThatCannotBeMadeLeaveNothing() {
-        configure(Map.of("kafka.consumer.value.deserializer", RefusingDeserializer.class.getName()));
+    void failingDeserializersLeaveNothingOpen() {
+        configure(Map.of("kafka.consumer.value.deserializer", FailingDeserializer.class.getName()));
 
         assertThatThrownBy(source::start).hasMessageContaining("no schema registry");
 
@@ -117,8 +117,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void aConsumerThatCannotBeMadeLeavesNothing() {
-        refusesConsumers = true;
+    void aFailingConsumerLeavesNothingOpen() {
+        failsToCreateConsumers = true;
 
         assertThatThrownBy(source::start).hasMessage("no consumer");
 
@@ -127,8 +127,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSubscriptionThatIsRefusedLeavesNothing() {
-        refusesSubscriptions = true;
+    void aRejectedSubscriptionLeavesNothingOpen() {
+        rejectsSubscriptions = true;
 
         assertThatThrownBy(source::start).hasMessage("no subscription");
 
@@ -137,7 +137,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSourceThatFlumeHasGivenNoChannelsLeavesNothing() {
+    void aMissingChannelProcessorLeavesNothingOpen() {
         source.setChannelProcessor(null);
 
         assertThatThrownBy(source::start).hasMessage("No channel processor configured");
@@ -147,10 +147,10 @@ class SourceComponentTest {
     }
 
     @Test
-    void afterAStartThatFailedTheNextOneMaySucceed() {
-        refusesConsumers = true;
+    void aStartCanSucceedAfterAFailedStart() {
+        failsToCreateConsumers = true;
         assertThatThrownBy(source::start).hasMessage("no consumer");
-        refusesConsumers = false;
+        failsToCreateConsumers = false;
 
         source.start();
 
@@ -159,7 +159,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSecondStartMakesNothingTwice() {
+    void aSecondStartCreatesNothing() {
         source.start();
         source.start();
 
@@ -168,7 +168,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aStopWithoutAStartIsNone() {
+    void aStopWithoutAStartDoesNothing() {
         source.stop();
 
         assertThat(consumers).isEmpty();
@@ -180,7 +180,7 @@ class SourceComponentTest {
         return selector;
     }
 
-    private void configure(Map<String, String> further) {
+    private void configure(Map<String, String> additional) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "kafka.bootstrap.servers",
                 "b:9092",
@@ -190,7 +190,7 @@ class SourceComponentTest {
                 "g",
                 "kafka.consumer.key.deserializer",
                 CountedDeserializer.class.getName()));
-        properties.putAll(further);
+        properties.putAll(additional);
         source.configure(new Context(properties));
     }
 }

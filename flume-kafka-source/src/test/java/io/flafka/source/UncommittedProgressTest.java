@@ -18,17 +18,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** Where a member goes on in partitions that were taken away from it: behind what it delivered, but only if nobody has moved the group since. */
+/** Tests where partitions that come back resume: after the last delivered record, but only if the group's offset has not moved since. */
 class UncommittedProgressTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
 
-    /** A group whose offsets others may change. */
+    /** A consumer whose group's offsets the test sets. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private RuntimeException refusal = new TimeoutException("no coordinator");
+        private RuntimeException failure = new TimeoutException("no coordinator");
         private boolean answers = true;
         private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
@@ -40,7 +40,7 @@ class UncommittedProgressTest {
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
                 Set<TopicPartition> partitions, Duration timeout) {
             if (!answers) {
-                throw refusal;
+                throw failure;
             }
             return committed;
         }
@@ -50,7 +50,7 @@ class UncommittedProgressTest {
     private final UncommittedProgress progress = new UncommittedProgress(group, new OffsetCommitter(group));
 
     @Test
-    void goesOnBehindWhatWasDeliveredWhereTheGroupIsStillWhereItWas() {
+    void resumesAfterTheDeliveredRecordsIfTheGroupsOffsetIsUnchanged() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(5));
         progress.onAssigned(BOTH);
 
@@ -60,7 +60,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void goesOnSoInAGroupThatHasNoOffsetYet() {
+    void resumesAfterTheDeliveredRecordsIfTheGroupStillHasNoOffset() {
         progress.onAssigned(BOTH);
 
         progress.onGone(BOTH, Map.of(FIRST, at(20)));
@@ -69,7 +69,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void theGroupIsWhereThisMemberLastCommitted() {
+    void itsOwnLastCommitCountsAsUnchanged() {
         progress.onAssigned(BOTH);
         progress.onCommitted(Map.of(FIRST, at(10)));
         group.committed = Map.of(FIRST, at(10));
@@ -80,7 +80,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void anotherMemberThatHasCommittedIsFollowed() {
+    void followsTheCommitOfAnotherMember() {
         group.committed = Map.of(FIRST, at(10));
         progress.onAssigned(BOTH);
         progress.onGone(BOTH, Map.of(FIRST, at(20)));
@@ -91,7 +91,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void soIsWhoCommittedTheSameOffsetInAnotherWay() {
+    void followsACommitThatDiffersOnlyInEpochOrMetadata() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(10));
         progress.onAssigned(BOTH);
         progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
@@ -103,7 +103,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void offsetsThatWereTakenAwayAsWithTheirTopicEndIt() {
+    void resumesNothingIfTheGroupsOffsetWasDeleted() {
         group.committed = Map.of(FIRST, at(10));
         progress.onAssigned(BOTH);
         progress.onGone(BOTH, Map.of(FIRST, at(20)));
@@ -114,7 +114,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void whatIsNotKnownIsNotGuessed() {
+    void resumesNothingIfTheGroupsOffsetIsUnknown() {
         group.answers = false;
         progress.onAssigned(List.of(FIRST));
         group.answers = true;
@@ -128,7 +128,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void aPastThatCountsNoMoreIsNotGoneBackTo() {
+    void resumesNothingThatWasForgotten() {
         progress.onAssigned(BOTH);
         progress.forget(List.of(FIRST));
         progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
@@ -138,7 +138,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void isUsedOnce() {
+    void resumesAPartitionOnlyOnce() {
         progress.onAssigned(BOTH);
         progress.onGone(BOTH, Map.of(FIRST, at(20)));
         progress.onAssigned(BOTH);
@@ -148,7 +148,7 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void commitsThatAreAnsweredAfterAPartitionHasGoneSayNothingOfTheNextOwner() {
+    void ignoresCommitAnswersAfterThePartitionHasGone() {
         progress.onAssigned(BOTH);
         progress.onGone(BOTH, Map.of(FIRST, at(20)));
         progress.onCommitted(Map.of(FIRST, at(20)));
@@ -158,9 +158,9 @@ class UncommittedProgressTest {
     }
 
     @Test
-    void aWakeUpEndsThePollAroundIt() {
+    void aWakeUpIsPassedToThePoll() {
         group.answers = false;
-        group.refusal = new WakeupException();
+        group.failure = new WakeupException();
 
         assertThatThrownBy(() -> progress.onAssigned(BOTH)).isInstanceOf(WakeupException.class);
     }
