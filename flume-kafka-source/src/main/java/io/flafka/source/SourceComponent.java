@@ -149,8 +149,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                     getName(),
                     current.consumer().groupId());
             return Status.READY;
-        } catch (FlumeException refused) {
-            LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), refused.getMessage());
+        } catch (FlumeException failure) {
+            LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), failure.getMessage());
             return Status.BACKOFF;
         }
     }

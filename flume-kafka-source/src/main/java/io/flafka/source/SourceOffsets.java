@@ -129,7 +129,7 @@ final class SourceOffsets {
      * group's offset is unchanged, {@link #onAssigned} commits them.
      */
     void onLost(Collection<TopicPartition> partitions) {
-        progress.onGone(partitions, uncommittedOf(partitions));
+        progress.onRevokedOrLost(partitions, uncommittedOf(partitions));
         stopTracking(partitions);
     }
 
@@ -178,8 +178,8 @@ final class SourceOffsets {
         try {
             committer.commit(offsets, timeout);
             onAnswer(offsets, start, null);
-        } catch (KafkaException refused) {
-            onAnswer(offsets, start, refused);
+        } catch (KafkaException failure) {
+            onAnswer(offsets, start, failure);
         }
     }
 }

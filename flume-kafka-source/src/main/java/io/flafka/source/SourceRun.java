@@ -119,9 +119,9 @@ final class SourceRun implements AutoCloseable {
                 }
             }
             return Status.READY;
-        } catch (ChannelException refused) {
+        } catch (ChannelException rejected) {
             metrics.incrementChannelWriteFail();
-            stall.onChannelRefusal(refused);
+            stall.onChannelRejection(rejected);
             // The channel may have blocked for long, and Flume's pause follows.
             collector.stayInGroup(Duration.ZERO);
             return Status.BACKOFF;
@@ -142,8 +142,8 @@ final class SourceRun implements AutoCloseable {
         metrics.addToEventReceivedCount(count);
         try {
             channels.processEventBatch(events);
-        } catch (ChannelException refused) {
-            throw refused;
+        } catch (ChannelException rejected) {
+            throw rejected;
         } catch (RuntimeException | LinkageError | StackOverflowError failed) {
             // An operator's interceptor may throw anything, miss a jar, or overflow the stack on a long body.
             throw new InterceptionFailedException(failed);

@@ -39,7 +39,7 @@ final class StallReport {
     }
 
     /** Reports that a channel rejected a batch, for example because it is full. An interrupt at the stop is not reported. */
-    void onChannelRefusal(ChannelException reason) {
+    void onChannelRejection(ChannelException reason) {
         if (!isInterrupt(reason) && startStall("channel")) {
             Throwable root = reason.getCause() == null ? reason : reason.getCause();
             LOG.warn(

@@ -17,8 +17,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was delivered of partitions that this member lost before the offsets were committed. If such a partition comes back, tells where to
- * resume it.
+ * Remembers how far partitions were delivered that this member lost before it could commit their offsets, and says where to resume them if they come
+ * back.
  *
  * <p>Only for the thread that owns the consumer. Guarantee: never skips a record that is not delivered. If the group's offset has changed since,
  * another member or a person has moved it, and the group's offset is used. Keeps two offsets per partition.
@@ -71,7 +71,7 @@ final class UncommittedProgress {
      *
      * @param uncommitted their delivered offsets whose commit is not confirmed
      */
-    void onGone(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> uncommitted) {
+    void onRevokedOrLost(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> uncommitted) {
         for (TopicPartition partition : partitions) {
             GroupOffset groupOffset = groupOffsets.remove(partition);
             OffsetAndMetadata next = uncommitted.get(partition);

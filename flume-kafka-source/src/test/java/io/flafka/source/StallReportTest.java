@@ -25,8 +25,8 @@ class StallReportTest {
     void aFullChannelIsLoggedOnceWithItsReason() {
         ChannelException full = new ChannelException("Unable to put batch", new ChannelException("no space"));
 
-        stall.onChannelRefusal(full);
-        stall.onChannelRefusal(full);
+        stall.onChannelRejection(full);
+        stall.onChannelRejection(full);
 
         assertThat(log.lines())
                 .containsExactly(
@@ -36,15 +36,15 @@ class StallReportTest {
 
     @Test
     void aReasonWithoutAMessageIsLoggedByItsClass() {
-        stall.onChannelRefusal(new ChannelException("Unable to put batch", new IllegalStateException()));
+        stall.onChannelRejection(new ChannelException("Unable to put batch", new IllegalStateException()));
 
         assertThat(log.lines()).singleElement().asString().contains("(java.lang.IllegalStateException)");
     }
 
     @Test
     void anInterruptAtTheStopIsNotLogged() {
-        stall.onChannelRefusal(new ChannelException("put", new ChannelException("sync", new InterruptedException())));
-        stall.onChannelRefusal(new ChannelException("put", new ClosedByInterruptException()));
+        stall.onChannelRejection(new ChannelException("put", new ChannelException("sync", new InterruptedException())));
+        stall.onChannelRejection(new ChannelException("put", new ClosedByInterruptException()));
 
         assertThat(log.lines()).isEmpty();
         assertThat(metrics.getHeldUpMillis()).isZero();

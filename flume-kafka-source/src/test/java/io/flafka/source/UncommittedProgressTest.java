@@ -54,7 +54,7 @@ class UncommittedProgressTest {
         group.committed = Map.of(FIRST, at(10), SECOND, at(5));
         progress.onAssigned(BOTH);
 
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
@@ -63,7 +63,7 @@ class UncommittedProgressTest {
     void resumesAfterTheDeliveredRecordsIfTheGroupStillHasNoOffset() {
         progress.onAssigned(BOTH);
 
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
@@ -74,7 +74,7 @@ class UncommittedProgressTest {
         progress.onCommitted(Map.of(FIRST, at(10)));
         group.committed = Map.of(FIRST, at(10));
 
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
@@ -83,7 +83,7 @@ class UncommittedProgressTest {
     void followsTheCommitOfAnotherMember() {
         group.committed = Map.of(FIRST, at(10));
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of(FIRST, at(15));
 
@@ -94,7 +94,7 @@ class UncommittedProgressTest {
     void followsACommitThatDiffersOnlyInEpochOrMetadata() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(10));
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
 
         group.committed = Map.of(
                 FIRST, new OffsetAndMetadata(10, Optional.of(3), ""), SECOND, new OffsetAndMetadata(10, "by hand"));
@@ -106,7 +106,7 @@ class UncommittedProgressTest {
     void resumesNothingIfTheGroupsOffsetWasDeleted() {
         group.committed = Map.of(FIRST, at(10));
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of();
 
@@ -119,7 +119,7 @@ class UncommittedProgressTest {
         progress.onAssigned(List.of(FIRST));
         group.answers = true;
         progress.onAssigned(List.of(SECOND));
-        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
         group.answers = false;
 
         assertThat(progress.onAssigned(BOTH)).isEmpty();
@@ -131,7 +131,7 @@ class UncommittedProgressTest {
     void resumesNothingThatWasForgotten() {
         progress.onAssigned(BOTH);
         progress.forget(List.of(FIRST));
-        progress.onGone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
         progress.forget(List.of(SECOND));
 
         assertThat(progress.onAssigned(BOTH)).isEmpty();
@@ -140,9 +140,9 @@ class UncommittedProgressTest {
     @Test
     void resumesAPartitionOnlyOnce() {
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of());
+        progress.onRevokedOrLost(BOTH, Map.of());
 
         assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
@@ -150,7 +150,7 @@ class UncommittedProgressTest {
     @Test
     void ignoresCommitAnswersAfterThePartitionHasGone() {
         progress.onAssigned(BOTH);
-        progress.onGone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
         progress.onCommitted(Map.of(FIRST, at(20)));
         group.committed = Map.of(FIRST, at(20));
 
