@@ -21,7 +21,7 @@ class ClassOwnerTest {
         "HOST, org.apache.log4j.Logger",
         "HOST, io.flafka.KafkaSource",
         "ISOLATED, io.flafka.source.SourceComponent",
-        "ISOLATED, io.flafka.source.UncommittedOffsets",
+        "ISOLATED, io.flafka.source.SourceOffsets",
         "ISOLATED, org.apache.kafka.clients.producer.KafkaProducer",
         "ISOLATED, com.github.luben.zstd.Zstd",
         "ISOLATED, net.jpountz.lz4.LZ4Factory",

@@ -80,7 +80,7 @@ class CleanStopIT {
         }
         Map<String, String> faults = faults(outs, events);
         assertThat(faults.values()).as(faults.toString()).containsOnly("0 repeated, 0 lost");
-        assertThat(logs).doesNotContain("a channel does not take events");
+        assertThat(logs).doesNotContain("a channel rejects events");
     }
 
     /** One life of the agent; its log. */

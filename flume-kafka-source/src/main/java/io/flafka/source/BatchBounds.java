@@ -4,16 +4,16 @@ package io.flafka.source;
 import java.time.Duration;
 
 /**
- * How large a batch is, and how long it is waited for.
+ * How many records a batch has, and how long the source waits for them.
  *
- * @param most the most records
- * @param least how many to wait for once there is one
- * @param duration the longest such wait, and the longest look for records while there are none
+ * @param maxSize the most records in a batch
+ * @param minSize after the first record the source waits for this many; never more than {@code maxSize}
+ * @param duration the longest wait for {@code minSize} records, and for the first record
  */
-record BatchBounds(int most, int least, Duration duration) {
+record BatchBounds(int maxSize, int minSize, Duration duration) {
 
-    /** A batch cannot wait for more than it may hold. */
+    /** Lowers {@code minSize} to {@code maxSize}. */
     BatchBounds {
-        least = Math.min(least, most);
+        minSize = Math.min(minSize, maxSize);
     }
 }

@@ -14,29 +14,31 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads records and keeps them until they have been handed over, so that a batch that failed is tried again from the records themselves.
+ * Polls records and keeps them until they are delivered to the channels. A batch that fails is retried from the kept records.
  *
- * <p>For the thread that owns the consumer. Guarantee: records of a partition leave in the order of their offsets, none is skipped, and each call of
- * {@link #collect} polls, so that the group never expels a member that is held up downstream.
+ * <p>Only for the thread that owns the consumer. Guarantees: records of a partition are delivered in the order of their offsets, and none is skipped.
+ * Each call of {@link #collect} polls, so the group does not expel a member whose channels are full.
  */
 final class BatchCollector implements ReadPositions.Kept {
 
-    /** What Kafka needs to bring a rebalance on. */
-    private static final Duration HELD_UP_POLL = Duration.ofMillis(100);
+    /** Long enough for Kafka's client to take part in a rebalance. */
+    private static final Duration BLOCKED_POLL_TIMEOUT = Duration.ofMillis(100);
 
-    /** Also without any wait an idle topic must not keep a processor busy. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
+    /** Keeps an idle source from polling in a tight loop, even with a batch duration of zero. */
+    private static final Duration MIN_IDLE_POLL_TIMEOUT = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
     private final BatchBounds bounds;
     private final ReadPositions positions;
     private final SourceOffsets offsets;
-    private final Duration wait;
+    private final Duration idlePollTimeout;
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
-    private long polled = System.nanoTime();
-    private Duration worked = Duration.ZERO;
-    private int gone;
-    private boolean heldUp;
+    private long lastPollEnd = System.nanoTime();
+    private Duration processingTime = Duration.ZERO;
+    /** How many records at the head of {@code pending} are delivered. */
+    private int delivered;
+    /** True until a record of the last batch is delivered. */
+    private boolean isBlocked;
 
     BatchCollector(
             Consumer<byte[], byte[]> consumer, BatchBounds bounds, ReadPositions positions, SourceOffsets offsets) {
@@ -44,33 +46,34 @@ final class BatchCollector implements ReadPositions.Kept {
         this.bounds = bounds;
         this.positions = positions;
         this.offsets = offsets;
-        this.wait = bounds.duration().compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : bounds.duration();
+        this.idlePollTimeout =
+                bounds.duration().compareTo(MIN_IDLE_POLL_TIMEOUT) < 0 ? MIN_IDLE_POLL_TIMEOUT : bounds.duration();
     }
 
-    /** The next batch: the same records as before, but for those that {@link #handedOver} says are gone. May be empty. */
+    /** Returns the next batch, which may be empty. Records of the last batch come first, unless {@link #markDelivered} has counted them. */
     List<ConsumerRecord<byte[], byte[]>> collect() {
-        int left = pending.size() - gone;
-        if (left > 0 && (heldUp || left >= bounds.least())) {
-            stayInGroup(heldUp ? HELD_UP_POLL : Duration.ZERO);
+        int undelivered = pending.size() - delivered;
+        if (undelivered > 0 && (isBlocked || undelivered >= bounds.minSize())) {
+            stayInGroup(isBlocked ? BLOCKED_POLL_TIMEOUT : Duration.ZERO);
         } else {
-            forgetGone();
+            removeDelivered();
             fetch();
         }
-        heldUp = true;
-        return pending.subList(gone, Math.min(gone + bounds.most(), pending.size()));
+        isBlocked = true;
+        return pending.subList(delivered, Math.min(delivered + bounds.maxSize(), pending.size()));
     }
 
-    /** Looks for records, and waits for {@link BatchBounds#least} of them as soon as there is one, as what is left over from the last batch. */
+    /** Polls for new records. If at least one is pending, also one left over from the last batch, waits for {@link BatchBounds#minSize} of them. */
     private void fetch() {
         resume();
         if (pending.isEmpty()) {
-            poll(wait);
+            poll(idlePollTimeout);
         } else {
             poll(Duration.ZERO);
         }
         long end = System.nanoTime() + bounds.duration().toNanos();
         long left = bounds.duration().toNanos();
-        while (!pending.isEmpty() && pending.size() < bounds.least() && left > 0) {
+        while (!pending.isEmpty() && pending.size() < bounds.minSize() && left > 0) {
             poll(Duration.ofNanos(left));
             left = end - System.nanoTime();
         }
@@ -83,51 +86,51 @@ final class BatchCollector implements ReadPositions.Kept {
         consumer.resume(paused);
     }
 
-    /** Polls while records are pending. A paused partition brings nothing more; the poll may revoke or assign partitions. */
-    void stayInGroup(Duration time) {
+    /** Polls with all partitions paused. The poll brings no records, but it may revoke or assign partitions. */
+    void stayInGroup(Duration timeout) {
         consumer.pause(consumer.assignment());
-        poll(time);
+        poll(timeout);
     }
 
-    private void poll(Duration time) {
-        worked = Duration.ofNanos(System.nanoTime() - polled);
+    private void poll(Duration timeout) {
+        processingTime = Duration.ofNanos(System.nanoTime() - lastPollEnd);
         try {
-            for (ConsumerRecord<byte[], byte[]> record : positions.poll(time, this)) {
+            for (ConsumerRecord<byte[], byte[]> record : positions.poll(timeout, this)) {
                 pending.add(record);
             }
         } finally {
-            polled = System.nanoTime();
+            lastPollEnd = System.nanoTime();
         }
     }
 
-    /** How long something else was done between the last two polls, of which one may be under way. */
-    Duration worked() {
-        return worked;
+    /** Returns the time between the last two polls. The second of them may still be running. */
+    Duration processingTime() {
+        return processingTime;
     }
 
-    /** The first records of the last batch have been handed over; the others of it may follow before the next is collected. */
-    void handedOver(int count) {
-        heldUp = false;
-        gone += count;
+    /** Marks the next {@code count} records of the last batch as delivered. May be called several times per batch. */
+    void markDelivered(int count) {
+        isBlocked = false;
+        delivered += count;
     }
 
-    /** These partitions are ours from now on. They bring nothing before what is pending has gone, or there would be more than was asked for. */
-    void assigned(Collection<TopicPartition> partitions) {
+    /** Pauses new partitions while records are pending, so that the next poll does not exceed the bounds. */
+    void onAssigned(Collection<TopicPartition> partitions) {
         if (!pending.isEmpty()) {
             consumer.pause(partitions);
         }
     }
 
-    /** These partitions belong to another member, which will read what is pending here. */
+    /** Drops the pending records of these partitions. Another member reads them. */
     void drop(Collection<TopicPartition> partitions) {
-        forgetGone();
+        removeDelivered();
         pending.removeIf(record -> partitions.contains(partitionOf(record)));
     }
 
     @Override
     public OptionalLong undone(TopicPartition partition) {
         return pending.stream()
-                .skip(gone)
+                .skip(delivered)
                 .filter(record -> partition.equals(partitionOf(record)))
                 .mapToLong(ConsumerRecord::offset)
                 .findFirst();
@@ -135,7 +138,7 @@ final class BatchCollector implements ReadPositions.Kept {
 
     @Override
     public void forget(Collection<TopicPartition> partitions) {
-        offsets.drop(partitions);
+        offsets.forget(partitions);
         drop(partitions);
     }
 
@@ -143,8 +146,8 @@ final class BatchCollector implements ReadPositions.Kept {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    private void forgetGone() {
-        pending.subList(0, gone).clear();
-        gone = 0;
+    private void removeDelivered() {
+        pending.subList(0, delivered).clear();
+        delivered = 0;
     }
 }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-/** Whether an event may have the bytes of its record. */
+/** Whether an event shares the byte array of its record's value. */
 enum BodySharing {
-    /** Nobody changes them before the channels have the event. */
+    /** The event has the record's own array. Safe if no code changes a body in place before the channels have the event. */
     SHARED {
         @Override
-        byte[] of(byte[] value) {
+        byte[] bodyOf(byte[] value) {
             return value;
         }
     },
-    /** An interceptor may change them in place, and the record must still be what it was if a channel refuses the event. */
+    /** The event has a copy. An interceptor may change it in place; the record stays unchanged for a retry. */
     COPIED {
         @Override
-        byte[] of(byte[] value) {
+        byte[] bodyOf(byte[] value) {
             return value.clone();
         }
     };
 
-    abstract byte[] of(byte[] value);
+    abstract byte[] bodyOf(byte[] value);
 }

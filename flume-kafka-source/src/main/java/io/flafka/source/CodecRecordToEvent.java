@@ -15,25 +15,26 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * For records of any form: body and headers of the codec, then what a record has beside its value.
+ * Maps records of any format: the codec gives body and headers, then the record's own metadata is added as headers.
  *
- * @param deserializers of keys and values
- * @param codec the form of the values
- * @param bodies whether an event may have the record's own bytes
- * @param topicHeader the header that gets the topic's name, or none
- * @param headers the record headers that become event headers under other names
- * @param selectedHeaders the record headers that become event headers under their own, but for those that say where the event comes from
+ * @param deserializers deserialize keys and values
+ * @param codec the format of the values
+ * @param bodySharing whether an event shares the record's byte array
+ * @param topicHeader the event header for the topic's name; empty for none
+ * @param headers maps record headers to event headers with other names
+ * @param selectedHeaders selects record headers that keep their names; headers that say where the event comes from are never selected
  */
 record CodecRecordToEvent(
         RecordDeserializers deserializers,
         EventCodec codec,
-        BodySharing bodies,
+        BodySharing bodySharing,
         Optional<String> topicHeader,
         HeaderMapping headers,
         HeaderSelection selectedHeaders)
         implements RecordToEvent {
 
-    private static final Set<String> OF_THE_SOURCE = Set.of(
+    /** The headers that only the source itself sets. */
+    private static final Set<String> RESERVED_HEADERS = Set.of(
             EventHeaders.TIMESTAMP,
             EventHeaders.TOPIC,
             EventHeaders.PARTITION,
@@ -44,7 +45,7 @@ record CodecRecordToEvent(
     @Override
     public Event map(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         Event event = codec.decode(deserializers.valueOf(record));
-        event.setBody(bodies.of(event.getBody()));
+        event.setBody(bodySharing.bodyOf(event.getBody()));
         Map<String, String> eventHeaders = event.getHeaders();
         eventHeaders.putIfAbsent(EventHeaders.TIMESTAMP, Long.toString(record.timestamp()));
         topicHeader.ifPresent(name -> {
@@ -59,16 +60,17 @@ record CodecRecordToEvent(
         }
         headers.readFrom(record.headers(), eventHeaders);
         if (!selectedHeaders.include().isEmpty()) {
-            eventHeaders.putAll(selected(record));
+            eventHeaders.putAll(readSelectedHeaders(record));
         }
         return event;
     }
 
-    /** Not one that says where the event comes from: a sink behind this source would follow what some producer has written there. */
-    private Map<String, String> selected(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+    /** Leaves out the reserved headers: otherwise a producer could tell a sink after this source where to write. */
+    private Map<String, String> readSelectedHeaders(ConsumerRecord<byte[], byte[]> record)
+            throws UnreadableRecordException {
         Map<String, String> selected = new HashMap<>();
         selectedHeaders.readFrom(record.headers(), selected);
-        selected.keySet().removeAll(OF_THE_SOURCE);
+        selected.keySet().removeAll(RESERVED_HEADERS);
         topicHeader.ifPresent(selected::remove);
         return selected;
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says each time that the group has expelled the source, why, and what to set; counts it. For one thread. */
+/** Logs and counts each time that the group expels the source: why, and which property to change. For one thread. */
 final class ExpulsionReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpulsionReport.class);
@@ -23,10 +23,10 @@ final class ExpulsionReport {
     private final SourceMetrics metrics;
 
     /**
-     * For one source.
+     * Creates the report of one source.
      *
-     * @param maxPollInterval the longest that Kafka lets a member work between two polls
-     * @param batchSize how many events that can be
+     * @param maxPollInterval the longest time that Kafka allows between two polls
+     * @param batchSize the most events that the source can process in that time
      */
     ExpulsionReport(String source, Duration maxPollInterval, int batchSize, SourceMetrics metrics) {
         this.source = source;
@@ -36,39 +36,39 @@ final class ExpulsionReport {
     }
 
     /**
-     * The group has taken these partitions away.
+     * Reports that the group expelled this member, which lost these partitions.
      *
-     * @param worked how long the source has not polled before
+     * @param processingTime the time between the two polls before the loss
      */
-    void lost(Collection<TopicPartition> partitions, Duration worked) {
+    void onLost(Collection<TopicPartition> partitions, Duration processingTime) {
         metrics.incrementExpelledCount();
-        if (worked.compareTo(maxPollInterval) > 0) {
+        if (processingTime.compareTo(maxPollInterval) > 0) {
             LOG.warn(
-                    "KafkaSource {}: its group has taken {} away: interceptors and channels needed {} ms for a batch, and"
-                            + " kafka.consumer.{}={} allows no more. Set that property above the time a batch takes, or lower"
+                    "KafkaSource {}: its group expelled it, and it lost {}: interceptors and channels took {} ms for a batch,"
+                            + " more than kafka.consumer.{}={}. Set that property above the time a batch takes, or lower"
                             + " batchSize={}. Until then another member may deliver the same events again",
                     source,
                     names(partitions),
-                    worked.toMillis(),
+                    processingTime.toMillis(),
                     ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                     maxPollInterval.toMillis(),
                     batchSize);
         } else {
             LOG.warn(
-                    "KafkaSource {}: its group has taken {} away, as it did not hear from this member for"
-                            + " kafka.consumer.{}: the network, the broker or this agent stood still. Another member may deliver"
-                            + " the last events again",
+                    "KafkaSource {}: its group expelled it, and it lost {}: the group received no heartbeat for"
+                            + " kafka.consumer.{}, because the network, the broker or this agent stalled. Another member may"
+                            + " deliver the last events again",
                     source,
                     names(partitions),
                     ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
         }
     }
 
-    /** They have come back as they went, and the source goes on behind what the channels have, at these offsets. */
-    void goesOn(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Reports that partitions came back and where they are read from: after the last delivered event. */
+    void onResumed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         if (!offsets.isEmpty()) {
             LOG.info(
-                    "KafkaSource {}: has partitions back that its group had taken away, and goes on behind what it has delivered: {}",
+                    "KafkaSource {}: got partitions back and resumes them after the last delivered event: {}",
                     source,
                     offsets.entrySet().stream()
                             .map(entry -> entry.getKey() + " at offset "

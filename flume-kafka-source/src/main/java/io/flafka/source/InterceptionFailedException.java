@@ -3,28 +3,28 @@ package io.flafka.source;
 
 import java.util.Optional;
 
-/** Code of the operator's that Flume runs between a source and its channels, such as an interceptor, has failed on a batch. */
+/** Thrown if code that Flume runs between the source and its channels, for example an interceptor, fails on a batch. */
 final class InterceptionFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final String CHAIN = "org.apache.flume.interceptor.InterceptorChain";
 
-    private final String place;
+    private final String failedCode;
 
     InterceptionFailedException(Throwable cause) {
         super(cause);
-        this.place = interceptor(cause)
+        this.failedCode = findInterceptor(cause)
                 .map("interceptor "::concat)
                 .orElse("an interceptor, the channel selector or a channel");
     }
 
-    /** What has failed, as far as the stack trace tells. */
-    String place() {
-        return place;
+    /** Returns a description of the code that failed, as exact as the stack trace allows. */
+    String failedCode() {
+        return failedCode;
     }
 
-    /** The class that the chain of interceptors has called. */
-    private static Optional<String> interceptor(Throwable failure) {
+    /** Finds the class that Flume's interceptor chain called. */
+    private static Optional<String> findInterceptor(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         for (int i = 1; i < stack.length; i++) {
             if (stack[i].getClassName().equals(CHAIN)) {

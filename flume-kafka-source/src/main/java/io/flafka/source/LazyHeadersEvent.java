@@ -4,16 +4,46 @@ package io.flafka.source;
 import io.flafka.event.EventHeaders;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flume.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event of a raw record without header rules. Its headers are made when they are asked for: most of what a source would do for an event is
- * to make them, and it is the sink's thread, or nobody, that needs them.
+ * The event of a raw record without header mappings. It creates its headers when they are first read. Creating them is most of the source's work per
+ * event; this leaves it to the sink's thread, or to nobody.
  *
- * <p>Thread-safe as Flume's own event is: one thread at a time may change it, and replicated channels may read it at once.
+ * <p>As thread-safe as Flume's own event: one thread at a time may change it, and several channels may read it concurrently.
  */
 final class LazyHeadersEvent implements Event {
+
+    /**
+     * The headers that all events of a partition share.
+     *
+     * @param topic the partition's topic
+     * @param partition the partition's number
+     * @param partitionText the partition's number as text, created once for all events
+     * @param topicHeader the event header for the topic's name; empty for none
+     */
+    record PartitionHeaders(String topic, int partition, String partitionText, Optional<String> topicHeader) {
+
+        static PartitionHeaders of(ConsumerRecord<?, ?> record, Optional<String> topicHeader) {
+            return new PartitionHeaders(
+                    record.topic(), record.partition(), Integer.toString(record.partition()), topicHeader);
+        }
+
+        boolean matches(ConsumerRecord<?, ?> record) {
+            return partition == record.partition() && topic.equals(record.topic());
+        }
+
+        private void addTo(Map<String, String> headers) {
+            topicHeader.ifPresent(name -> {
+                headers.put(name, topic);
+                headers.put(EventHeaders.ORIGIN, topic);
+            });
+            headers.put(EventHeaders.PARTITION, partitionText);
+        }
+    }
 
     private final PartitionHeaders partition;
     private final long offset;
@@ -32,23 +62,23 @@ final class LazyHeadersEvent implements Event {
 
     @Override
     public Map<String, String> getHeaders() {
-        Map<String, String> made = headers;
-        return made == null ? makeHeaders() : made;
+        Map<String, String> current = headers;
+        return current == null ? createHeaders() : current;
     }
 
-    private synchronized Map<String, String> makeHeaders() {
-        Map<String, String> made = headers;
-        if (made == null) {
-            made = new HashMap<>();
-            partition.addTo(made);
-            made.put(EventHeaders.TIMESTAMP, Long.toString(timestamp));
-            made.put(EventHeaders.OFFSET, Long.toString(offset));
+    private synchronized Map<String, String> createHeaders() {
+        Map<String, String> current = headers;
+        if (current == null) {
+            current = new HashMap<>();
+            partition.addTo(current);
+            current.put(EventHeaders.TIMESTAMP, Long.toString(timestamp));
+            current.put(EventHeaders.OFFSET, Long.toString(offset));
             if (key != null) {
-                made.put(EventHeaders.KEY, key);
+                current.put(EventHeaders.KEY, key);
             }
-            headers = made;
+            headers = current;
         }
-        return made;
+        return current;
     }
 
     @Override
@@ -66,7 +96,7 @@ final class LazyHeadersEvent implements Event {
         this.body = body;
     }
 
-    /** As Flume's own event shows itself: never its body. */
+    /** Has the format of Flume's own event. Never shows the body. */
     @Override
     public String toString() {
         return "[Event headers = " + getHeaders() + ", body.length = " + body.length + " ]";

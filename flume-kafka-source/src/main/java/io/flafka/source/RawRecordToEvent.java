@@ -3,37 +3,38 @@ package io.flafka.source;
 
 import io.flafka.client.RecordDeserializers;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.source.LazyHeadersEvent.PartitionHeaders;
 import java.util.Optional;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** For raw records without header rules: nothing of such an event but its key can fail, so its headers can wait. */
+/** Maps raw records without header mappings. Only their keys and values can be unreadable, so the headers can be created later. */
 final class RawRecordToEvent implements RecordToEvent {
 
-    private static final byte[] NO_BODY = {};
+    private static final byte[] EMPTY_BODY = {};
 
     private final RecordDeserializers deserializers;
-    private final BodySharing bodies;
+    private final BodySharing bodySharing;
     private final Optional<String> topicHeader;
-    /** Of the last record: those of a partition come together. */
-    private @Nullable PartitionHeaders last;
+    /** Reused because the records of a partition come together. */
+    private @Nullable PartitionHeaders lastPartition;
 
-    RawRecordToEvent(RecordDeserializers deserializers, BodySharing bodies, Optional<String> topicHeader) {
+    RawRecordToEvent(RecordDeserializers deserializers, BodySharing bodySharing, Optional<String> topicHeader) {
         this.deserializers = deserializers;
-        this.bodies = bodies;
+        this.bodySharing = bodySharing;
         this.topicHeader = topicHeader;
     }
 
     @Override
     public Event map(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        PartitionHeaders partition = last;
-        if (partition == null || !partition.areOf(record)) {
+        PartitionHeaders partition = lastPartition;
+        if (partition == null || !partition.matches(record)) {
             partition = PartitionHeaders.of(record, topicHeader);
-            last = partition;
+            lastPartition = partition;
         }
         byte[] value = deserializers.valueOf(record);
-        byte[] body = value == null ? NO_BODY : bodies.of(value);
+        byte[] body = value == null ? EMPTY_BODY : bodySharing.bodyOf(value);
         return new LazyHeadersEvent(partition, record.offset(), record.timestamp(), deserializers.keyOf(record), body);
     }
 }

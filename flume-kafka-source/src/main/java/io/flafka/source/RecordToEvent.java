@@ -15,52 +15,60 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes new events of records. For one thread.
+ * Maps Kafka records to new Flume events. For one thread.
  *
- * <p>The rules are stock's: an event that brings headers of its own keeps its timestamp, topic, partition and offset (it may have come through
- * other topics), while the key and the mapped headers are always those of the record.
+ * <p>The headers are those of Flume's own source. An event with headers of its own keeps its timestamp, topic, partition and offset, because it may
+ * have passed through other topics. The key and the mapped headers are always taken from the record.
  */
 interface RecordToEvent {
 
     /**
-     * A mapping by these rules.
+     * The events of a list of records, up to the first bad record.
      *
-     * @param deserializers of keys and values
-     * @param codec the form of the values
-     * @param bodies whether an event may have the record's own bytes
-     * @param topicHeader the header that gets the topic's name, or none
-     * @param headers the record headers that become event headers under other names
-     * @param selectedHeaders the record headers that become event headers under their own
+     * @param events the events, in the order of their records; may be empty
+     * @param badRecord the record after the events that could not be mapped; empty if all records are events
+     */
+    record MappedBatch(List<Event> events, Optional<BadRecord> badRecord) {}
+
+    /**
+     * Creates a mapping.
+     *
+     * @param deserializers deserialize keys and values
+     * @param codec the format of the values
+     * @param bodySharing whether an event shares the record's byte array
+     * @param topicHeader the event header for the topic's name; empty for none
+     * @param headers maps record headers to event headers with other names
+     * @param selectedHeaders selects record headers that keep their names
      */
     static RecordToEvent of(
             RecordDeserializers deserializers,
             EventCodec codec,
-            BodySharing bodies,
+            BodySharing bodySharing,
             Optional<String> topicHeader,
             HeaderMapping headers,
             HeaderSelection selectedHeaders) {
         return codec instanceof RawEventCodec
                         && headers.equals(HeaderMapping.none())
                         && selectedHeaders.include().isEmpty()
-                ? new RawRecordToEvent(deserializers, bodies, topicHeader)
-                : new CodecRecordToEvent(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
+                ? new RawRecordToEvent(deserializers, bodySharing, topicHeader)
+                : new CodecRecordToEvent(deserializers, codec, bodySharing, topicHeader, headers, selectedHeaders);
     }
 
     /**
-     * The event of one record.
+     * Maps one record.
      *
-     * @throws UnreadableRecordException if it is none
+     * @throws UnreadableRecordException if the record cannot become an event
      */
     Event map(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
 
-    /** Events of the first records, as far as they can become events. */
+    /** Maps records up to the first that is unreadable. */
     default MappedBatch map(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Event> events = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 events.add(map(record));
-            } catch (UnreadableRecordException malformed) {
-                return new MappedBatch(events, Optional.of(BadRecord.read(record, malformed)));
+            } catch (UnreadableRecordException unreadable) {
+                return new MappedBatch(events, Optional.of(BadRecord.read(record, unreadable)));
             }
         }
         return new MappedBatch(events, Optional.empty());

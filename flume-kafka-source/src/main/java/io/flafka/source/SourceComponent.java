@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads Kafka topics into Flume channels, each record at least once and in the order of its partition.
+ * Reads Kafka topics into Flume channels. Delivers each record at least once, and the records of a partition in order.
  *
- * <p>Flume calls {@link #process} on a thread of its own and the rest on its life-cycle thread.
+ * <p>Flume calls {@link #process} on the source's runner thread and the other methods on its life-cycle thread.
  */
 public final class SourceComponent extends AbstractSource implements PollableSource, Configurable, BatchSizeSupported {
 
@@ -35,17 +35,17 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
-    /** Held by whoever uses the run: it ends only between two batches. */
-    private final ReentrantLock inUse = new ReentrantLock();
+    /** Held by {@link #process}, so that a stop waits until the call has ended. */
+    private final ReentrantLock runLock = new ReentrantLock();
 
     private volatile @Nullable SourceSettings settings;
     private volatile @Nullable SourceMetrics metrics;
-    /** Those of the run. */
-    private volatile @Nullable SourceSettings running;
+    /** The settings of the current run. */
+    private volatile @Nullable SourceSettings runSettings;
 
-    private volatile @Nullable SourceThread work;
+    private volatile @Nullable SourceThread thread;
 
-    /** As Flume makes it. */
+    /** Creates an unconfigured source. */
     public SourceComponent() {
         this(KafkaClients.REAL);
     }
@@ -55,9 +55,9 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     }
 
     /**
-     * Takes effect at the next start.
+     * Reads the settings. They take effect at the next start.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     * @throws org.apache.flume.conf.ConfigurationException with every error in the settings
      */
     @Override
     public synchronized void configure(Context context) {
@@ -67,101 +67,102 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
     }
 
-    /** Does nothing if it is running. */
+    /** Starts the source. Does nothing if it is running. */
     @Override
     public synchronized void start() {
-        if (work != null) {
+        if (thread != null) {
             return;
         }
-        SourceSettings now = configured(settings).withBrokers("KafkaSource " + getName());
+        SourceSettings newSettings = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
-        try (StartedResources parts = new StartedResources()) {
-            SourceThread begun = parts.add(newWork(now, counters), SourceThread::close);
+        try (StartedResources resources = new StartedResources()) {
+            SourceThread newThread = resources.add(newThread(newSettings, counters), SourceThread::close);
             super.start();
-            work = begun;
-            running = now;
-            parts.handOver();
+            thread = newThread;
+            runSettings = newSettings;
+            resources.handOver();
         }
         counters.start();
-        LOG.info("KafkaSource {}: reads {}", getName(), now.topics());
-        new SourceLoopCheck(now.topics(), now.consumer())
+        LOG.info("KafkaSource {}: reads {}", getName(), newSettings.topics());
+        new SourceLoopCheck(newSettings.topics(), newSettings.consumer())
                 .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
     }
 
-    private SourceThread newWork(SourceSettings now, SourceMetrics counters) {
-        WorkThread thread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
-        return new SourceThread(newRun(now, counters), thread);
+    private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters) {
+        WorkThread workThread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
+        return new SourceThread(newRun(newSettings, counters), workThread);
     }
 
-    private SourceRun newRun(SourceSettings now, SourceMetrics counters) {
-        try (StartedResources parts = new StartedResources()) {
+    private SourceRun newRun(SourceSettings newSettings, SourceMetrics counters) {
+        try (StartedResources resources = new StartedResources()) {
             RecordDeserializers deserializers =
-                    parts.add(RecordDeserializers.of(now.consumer()), RecordDeserializers::close);
-            Consumer<byte[], byte[]> consumer =
-                    parts.add(clients.consumer(now.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
-            SourceRun begun = new SourceRun(getName(), now, clients, consumer, deserializers, watch(now), counters);
-            // They are the run's now.
-            parts.handOver();
-            return begun;
+                    resources.add(RecordDeserializers.of(newSettings.consumer()), RecordDeserializers::close);
+            Consumer<byte[], byte[]> consumer = resources.add(
+                    clients.consumer(newSettings.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
+            SourceRun run = new SourceRun(
+                    getName(), newSettings, clients, consumer, deserializers, newIdleReport(newSettings), counters);
+            // From here on the run closes them.
+            resources.handOver();
+            return run;
         }
     }
 
-    private IdleConsumerReport watch(SourceSettings now) {
+    private IdleConsumerReport newIdleReport(SourceSettings newSettings) {
         return new IdleConsumerReport(
                 "KafkaSource " + getName(),
-                now.consumer().brokers(),
-                now.topics().toString(),
-                now.topics()::isAmong,
+                newSettings.consumer().brokers(),
+                newSettings.topics().toString(),
+                newSettings.topics()::containsAny,
                 System::nanoTime);
     }
 
     @Override
     public Status process() {
-        inUse.lock();
+        runLock.lock();
         try {
-            SourceThread current = work;
+            SourceThread current = thread;
             if (current == null) {
                 return Status.BACKOFF;
             }
-            return current.run().isOver() ? replace(current) : current.process(getChannelProcessor());
-        } catch (OutOfMemoryError full) {
-            // Kafka's client may have gone beyond records that nobody got: nothing may be read behind them.
-            OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", full);
-            throw full;
+            return current.run().hasEnded() ? replace(current) : current.process(getChannelProcessor());
+        } catch (OutOfMemoryError error) {
+            // Kafka's client may have skipped records that it never returned, so this run must not read on.
+            OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", error);
+            throw error;
         } finally {
-            inUse.unlock();
+            runLock.unlock();
         }
     }
 
-    /** The old one first: a member's name is its own. */
-    private Status replace(SourceThread over) {
+    /** Closes the old run before it creates the new one, because both consumers have the same client id and {@code group.instance.id}. */
+    private Status replace(SourceThread ended) {
         try {
-            over.close();
+            ended.close();
         } catch (KafkaException unanswered) {
-            LOG.debug("KafkaSource {}: the end of its consumer", getName(), unanswered);
+            LOG.debug("KafkaSource {}: closing the old consumer failed", getName(), unanswered);
         }
-        SourceSettings now = configured(running);
+        SourceSettings current = configured(runSettings);
         try {
-            work = newWork(now, configured(metrics));
+            thread = newThread(current, configured(metrics));
             LOG.info(
-                    "KafkaSource {}: its consumer had left the group {} and is replaced",
+                    "KafkaSource {}: its consumer had left group {}; a new consumer replaces it",
                     getName(),
-                    now.consumer().groupId());
+                    current.consumer().groupId());
             return Status.READY;
-        } catch (FlumeException refused) {
-            LOG.error("KafkaSource {}: its consumer cannot be replaced yet: {}", getName(), refused.getMessage());
+        } catch (FlumeException failure) {
+            LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), failure.getMessage());
             return Status.BACKOFF;
         }
     }
 
-    /** Ends within a bound. Everything the channels have is committed, so that a clean restart repeats nothing. */
+    /** Stops the source in bounded time. Commits everything that the channels have, so that a clean restart repeats nothing. */
     @Override
     public synchronized void stop() {
-        SourceThread ending = work;
+        SourceThread stopping = thread;
         try {
-            if (ending != null) {
-                ending.run().wakeUp();
-                end(ending);
+            if (stopping != null) {
+                stopping.run().wakeUp();
+                close(stopping);
                 configured(metrics).stop();
             }
         } finally {
@@ -169,21 +170,21 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
     }
 
-    /** That one, or the one that has taken its place meanwhile. */
-    private void end(SourceThread ending) {
-        inUse.lock();
+    /** Closes this thread, or the one that {@link #replace} has set meanwhile. */
+    private void close(SourceThread stopping) {
+        runLock.lock();
         try {
-            SourceThread current = work;
-            work = null;
-            (current == null ? ending : current).close();
+            SourceThread current = thread;
+            thread = null;
+            (current == null ? stopping : current).close();
         } finally {
-            inUse.unlock();
+            runLock.unlock();
         }
     }
 
     @Override
     public long getBatchSize() {
-        return configured(settings).batch().most();
+        return configured(settings).batch().maxSize();
     }
 
     @Override

@@ -12,31 +12,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for channels that keep their events in a topic that the source reads: each event would come back for ever.
+ * Finds channels that keep their events in a topic that the source reads. Each event would loop endlessly.
  *
- * @param topics that the source reads
- * @param consumer of the source
+ * @param topics the topics that the source reads
+ * @param consumer the settings of the source's consumer
  */
 record SourceLoopCheck(TopicSubscription topics, ClientSettings consumer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLoopCheck.class);
 
-    /** Tells the operator of each. */
+    /** Logs a warning for each channel that forms a loop with the source. */
     void warn(String source, List<Channel> channels) {
         for (Channel channel : channels) {
-            Optional<TopicAddress> kept = TopicBackedChannel.topicOf(channel);
-            if (kept.filter(this::isRead).isPresent()) {
+            Optional<TopicAddress> channelTopic = TopicBackedChannel.topicOf(channel);
+            if (channelTopic.filter(this::isReadBySource).isPresent()) {
                 LOG.warn(
-                        "KafkaSource {}: reads topic {}, in which its channel {} keeps its events: each event comes back and is put again, for"
-                                + " ever. Give the channel another kafka.topic",
+                        "KafkaSource {}: reads topic {}, in which its channel {} keeps its events: every event loops endlessly. Set"
+                                + " another kafka.topic for the channel",
                         source,
-                        kept.get().topic(),
+                        channelTopic.get().topic(),
                         channel.getName());
             }
         }
     }
 
-    private boolean isRead(TopicAddress kept) {
-        return topics.isAmong(Set.of(kept.topic())) && kept.isInClusterOf(consumer);
+    private boolean isReadBySource(TopicAddress channelTopic) {
+        return topics.containsAny(Set.of(channelTopic.topic())) && channelTopic.isInClusterOf(consumer);
     }
 }

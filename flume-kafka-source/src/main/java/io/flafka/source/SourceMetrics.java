@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounter;
 
-/** The counters of a Kafka source, under the MBean name {@code org.apache.flume.source:type=<name>}. Thread-safe. */
+/** The counters of a Kafka source, registered as the MBean {@code org.apache.flume.source:type=<name>}. Thread-safe. */
 public final class SourceMetrics extends KafkaSourceCounter implements SourceMetricsMBean {
 
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
     private final LongAdder expelledCount = new LongAdder();
-    private Duration heldUpBefore = Duration.ZERO;
+    private Duration earlierHeldUpTime = Duration.ZERO;
     private long heldUpSince;
     private boolean isHeldUp;
 
-    /** For the source of that name; registered when started. */
+    /** Creates the counters of the source with this name. They are registered at {@link #start}. */
     public SourceMetrics(String sourceName) {
         super(sourceName);
     }
@@ -25,7 +25,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
         offsetCommitFailCount.reset();
         badRecordCount.reset();
         expelledCount.reset();
-        heldUpBefore = Duration.ZERO;
+        earlierHeldUpTime = Duration.ZERO;
         isHeldUp = false;
         super.start();
     }
@@ -35,7 +35,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
         return offsetCommitFailCount.sum();
     }
 
-    /** One more commit that Kafka did not accept. */
+    /** Counts an offset commit that failed. */
     public void incrementOffsetCommitFailCount() {
         offsetCommitFailCount.increment();
     }
@@ -45,7 +45,7 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
         return badRecordCount.sum();
     }
 
-    /** One more record that was passed over. */
+    /** Counts a bad record that was skipped. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
     }
@@ -55,29 +55,29 @@ public final class SourceMetrics extends KafkaSourceCounter implements SourceMet
         return expelledCount.sum();
     }
 
-    /** The group has once more taken partitions away without asking. */
+    /** Counts an expulsion from the group. */
     public void incrementExpelledCount() {
         expelledCount.increment();
     }
 
     @Override
     public synchronized long getHeldUpMillis() {
-        return heldUpBefore.plus(sinceHeldUp()).toMillis();
+        return earlierHeldUpTime.plus(currentHeldUpTime()).toMillis();
     }
 
-    /** From now on nothing can be handed over. */
-    public synchronized void heldUp() {
+    /** Starts the time in which nothing can be delivered. */
+    public synchronized void startHeldUpTime() {
         heldUpSince = System.nanoTime();
         isHeldUp = true;
     }
 
-    /** Events flow again. */
-    public synchronized void goesOn() {
-        heldUpBefore = heldUpBefore.plus(sinceHeldUp());
+    /** Ends the time in which nothing can be delivered. */
+    public synchronized void endHeldUpTime() {
+        earlierHeldUpTime = earlierHeldUpTime.plus(currentHeldUpTime());
         isHeldUp = false;
     }
 
-    private Duration sinceHeldUp() {
+    private Duration currentHeldUpTime() {
         return isHeldUp ? Duration.ofNanos(System.nanoTime() - heldUpSince) : Duration.ZERO;
     }
 }

@@ -4,18 +4,21 @@ package io.flafka.source;
 import org.apache.flume.instrumentation.SourceCounterMBean;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounterMBean;
 
-/** What JMX, and so every Flume reporter, shows of a Kafka source: stock's attributes, the fail counters that stock counts and hides, and ours. */
+/**
+ * The attributes of a Kafka source in JMX and in every Flume reporter: those of Flume's own Kafka source, the failure counters that it keeps but does
+ * not show, and those of this plugin.
+ */
 public interface SourceMetricsMBean extends KafkaSourceCounterMBean, SourceCounterMBean {
 
-    /** How often Kafka did not accept the offsets of events that the channel has: each may mean duplicates after a restart. */
+    /** Returns how many commits of delivered offsets failed. Each can cause duplicates after a restart. */
     long getOffsetCommitFailCount();
 
-    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    /** Returns how many bad records were skipped ({@code errors.tolerance=all}): written to the dead letter topic, or dropped if none is set. */
     long getBadRecordCount();
 
-    /** How often the group took partitions away without asking, as after a batch that took longer than {@code max.poll.interval.ms}: duplicates are possible. */
+    /** Returns how often the group expelled the source, as after a batch that took longer than {@code max.poll.interval.ms}. Can cause duplicates. */
     long getExpelledCount();
 
-    /** For how many milliseconds, in all and up to now, nothing could be handed over: a full channel, a bad record, Kafka. Grows only then. */
+    /** Returns how many milliseconds, in total and until now, a full channel, a bad record or Kafka prevented all delivery. */
     long getHeldUpMillis();
 }

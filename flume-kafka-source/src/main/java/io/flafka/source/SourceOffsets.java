@@ -5,6 +5,7 @@ import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.failure.FailureReason;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,42 +19,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka how far the channels have each partition: without waiting while events flow, waiting where Kafka lags, and before a partition goes or the
- * source ends.
+ * Commits the offsets of delivered records. While records flow it does not wait for the answer. It waits if Kafka's answers lag, if a commit has
+ * failed, before partitions are revoked, and at the stop.
  *
- * <p>For the thread that owns the consumer. Guarantee: a commit never goes beyond what was handed over, never names a partition that was dropped, and
- * never takes a later one back, since Kafka's client sends commits in their order and does not repeat one by itself. What fails stays owed.
+ * <p>Only for the thread that owns the consumer. Guarantees: a commit never includes a record that is not delivered, nor a partition that was lost or
+ * forgotten. It never moves a committed offset back, because Kafka's client sends commits in order and does not retry an asynchronous commit. Offsets
+ * whose commit fails stay uncommitted until a later commit succeeds.
  */
 final class SourceOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceOffsets.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** While Kafka takes no offsets the flow is slowed down, not stopped. */
+    /** Shorter, because it delays every batch: a failing commit slows the flow down but does not stop it. */
     private static final Duration TIMEOUT_WHILE_FAILING = Duration.ofSeconds(1);
 
     private final String source;
     private final SourceMetrics metrics;
-    private final UncommittedOffsets ledger = new UncommittedOffsets();
+    /** The offset after the last delivered record of each partition, until it is committed. */
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+
     private final OffsetCommitter committer;
-    private final UncommittedProgress lost;
-    private boolean failing;
+    private final UncommittedProgress progress;
+    private boolean isFailing;
 
     SourceOffsets(String source, Consumer<?, ?> consumer, OffsetCommitter committer, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
         this.committer = committer;
-        this.lost = new UncommittedProgress(consumer, committer);
+        this.progress = new UncommittedProgress(consumer, committer);
     }
 
-    /** The channels have these records, which are in the order of their partitions. */
-    void handedOver(List<ConsumerRecord<byte[], byte[]>> records) {
+    /** Marks records as delivered. Those of a partition must be in the order of their offsets. */
+    void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
         int last = records.size() - 1;
         for (int i = 0; i <= last; i++) {
             ConsumerRecord<byte[], byte[]> record = records.get(i);
             if (i == last || !isSamePartition(record, records.get(i + 1))) {
-                ledger.handedOver(
-                        new TopicPartition(record.topic(), record.partition()), record.offset(), record.leaderEpoch());
+                // The committed offset is that of the next record to read.
+                uncommitted.put(
+                        new TopicPartition(record.topic(), record.partition()),
+                        new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
             }
         }
     }
@@ -63,107 +69,117 @@ final class SourceOffsets {
     }
 
     /**
-     * Sends what is owed and has not been sent; a later poll brings the answer. Where Kafka lags, or has not taken the last ones, it is waited for here:
-     * no batch is handed over before the commit of the one before it is on its way.
+     * Sends the offsets that are not committed and not on their way. A later poll brings the answer. If Kafka's answers lag, or the last commit
+     * failed, waits for the answer here. So no batch is delivered before the commit of the previous batch is on its way.
      */
-    void tell() {
-        Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        if (failing || committer.isBehind()) {
-            commit(owed, failing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
+    void commitDelivered() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        if (isFailing || committer.isBehind()) {
+            commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
         } else {
             long start = System.nanoTime();
-            committer.send(owed, (offsets, failure) -> answered(owed, start, failure));
+            committer.send(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
         }
     }
 
-    private void answered(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
+    private void onAnswer(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
         if (failure != null) {
-            failed(offsets, failure);
+            onFailure(offsets, failure);
             return;
         }
-        ledger.committed(offsets);
-        lost.committed(committer.asCommitted(offsets));
+        // Keeps partitions of which more was delivered meanwhile.
+        offsets.forEach(uncommitted::remove);
+        progress.onCommitted(committer.asCommitted(offsets));
         metrics.addToKafkaCommitTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
-        if (failing) {
-            failing = false;
-            LOG.info("KafkaSource {}: Kafka accepts offsets again", source);
+        if (isFailing) {
+            isFailing = false;
+            LOG.info("KafkaSource {}: offset commits succeed again", source);
         }
     }
 
-    private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+    private void onFailure(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
         metrics.incrementOffsetCommitFailCount();
-        if (!failing) {
-            failing = true;
+        if (!isFailing) {
+            isFailing = true;
             LOG.warn(
-                    "KafkaSource {}: Kafka did not accept the offsets {} ({}); the next commit tries again, a restart before that reads"
-                            + " these events once more",
+                    "KafkaSource {}: the commit of offsets {} failed ({}); the next commit retries them. A restart before that delivers"
+                            + " these events again",
                     source,
-                    readable(offsets),
+                    text(offsets),
                     FailureReason.of(failure));
         }
     }
 
-    private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private static String text(Map<TopicPartition, OffsetAndMetadata> offsets) {
         return offsets.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    /** They are about to go: what is owed of them is committed, as far as Kafka takes it, and forgotten. */
-    void leave(Collection<TopicPartition> partitions) {
-        commit(ledger.uncommitted(partitions), COMMIT_TIMEOUT);
-        lose(partitions);
+    /** Commits the offsets of partitions that are about to be revoked, waits for it, and stops tracking them even if the commit fails. */
+    void onRevoked(Collection<TopicPartition> partitions) {
+        commitAndWait(uncommittedOf(partitions), COMMIT_TIMEOUT);
+        onLost(partitions);
     }
 
-    /** They are somebody else's already: a commit now could take that member back. What is owed counts again if they come back as they went. */
-    void lose(Collection<TopicPartition> partitions) {
-        lost.gone(partitions, ledger.uncommitted(partitions));
-        forget(partitions);
+    /**
+     * Stops tracking partitions that another member may have already: a commit now could move that member's offsets back. If they come back and the
+     * group's offset is unchanged, {@link #onAssigned} commits them.
+     */
+    void onLost(Collection<TopicPartition> partitions) {
+        progress.onRevokedOrLost(partitions, uncommittedOf(partitions));
+        stopTracking(partitions);
     }
 
-    /** Whatever was handed over of them counts no more, now or later. */
-    void drop(Collection<TopicPartition> partitions) {
-        lost.forget(partitions);
-        forget(partitions);
+    /** Forgets all progress in these partitions. It is never committed. */
+    void forget(Collection<TopicPartition> partitions) {
+        progress.forget(partitions);
+        stopTracking(partitions);
     }
 
-    private void forget(Collection<TopicPartition> partitions) {
-        ledger.drop(partitions);
+    private Map<TopicPartition, OffsetAndMetadata> uncommittedOf(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        offsets.keySet().retainAll(partitions);
+        return offsets;
+    }
+
+    private void stopTracking(Collection<TopicPartition> partitions) {
+        uncommitted.keySet().removeAll(partitions);
         committer.forget();
     }
 
     /**
-     * They are ours from now on. Where they went before Kafka had their offsets, and nobody has moved the group since, it gets them now: before the next
-     * batch, which may take too long again.
+     * Commits what was delivered of new partitions before this member lost them, if the group's offset is unchanged. This does not wait for the
+     * next batch, which may take too long again.
      *
-     * @return where these go on
+     * @return the offsets at which such partitions must resume
      */
-    Map<TopicPartition, OffsetAndMetadata> assigned(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> goOn = lost.assigned(partitions);
-        goOn.forEach((partition, next) -> ledger.handedOver(partition, next.offset() - 1, next.leaderEpoch()));
-        commit(goOn, COMMIT_TIMEOUT);
-        return goOn;
+    Map<TopicPartition, OffsetAndMetadata> onAssigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> resumed = progress.onAssigned(partitions);
+        uncommitted.putAll(resumed);
+        commitAndWait(resumed, COMMIT_TIMEOUT);
+        return resumed;
     }
 
-    /** The last commit. If it fails, the handover at the consumer's end does not wait for Kafka once more. */
-    void end() {
-        Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        commit(owed, COMMIT_TIMEOUT);
-        drop(owed.keySet());
+    /** Commits for the last time. Then forgets the offsets, so that the revocation while the consumer closes does not wait for Kafka again. */
+    void commitBeforeClose() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        commitAndWait(offsets, COMMIT_TIMEOUT);
+        forget(offsets.keySet());
     }
 
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    private void commitAndWait(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         if (offsets.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
         try {
             committer.commit(offsets, timeout);
-            answered(offsets, start, null);
-        } catch (KafkaException refused) {
-            answered(offsets, start, refused);
+            onAnswer(offsets, start, null);
+        } catch (KafkaException failure) {
+            onAnswer(offsets, start, failure);
         }
     }
 }

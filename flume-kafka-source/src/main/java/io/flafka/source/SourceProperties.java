@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The properties of a source. */
+/** Declares the properties of a source. */
 public final class SourceProperties {
 
     static final Property<List<String>> TOPICS = Property.of(
@@ -29,61 +29,66 @@ public final class SourceProperties {
     static final Property<Pattern> TOPICS_REGEX = Property.of(
             "kafka.topics.regex",
             ValueType.regex(),
-            "Read all topics whose whole name matches, also those created later. It wins over `kafka.topics`.");
+            "Read all topics whose whole name matches, also those created later. If set, `kafka.topics` has no effect.");
 
     static final Property<Integer> BATCH_SIZE = Property.of(
                     "batchSize",
                     ValueType.integerFrom(1),
-                    "The most events in one transaction of the channel, whose `transactionCapacity` must be at least this.")
+                    "The most events per channel transaction. The channel's `transactionCapacity` must be at least this.")
             .defaultsTo("1000")
             .formerly("maxBatchSize");
 
     static final Property<Integer> MIN_BATCH_SIZE = Property.of(
                     "minBatchSize",
                     ValueType.integerFrom(1),
-                    "How many events to wait for, up to `batchDurationMillis`, once there is one. With `1` a batch is never held back."
-                            + " Above `batchSize` it means `batchSize`.")
+                    "After the first event, wait for this many events, for at most `batchDurationMillis`. `1` never delays a batch."
+                            + " A value above `batchSize` counts as `batchSize`.")
             .defaultsTo("1")
             .inStock(
                     "1000",
-                    "stock fills a batch for up to `batchDurationMillis`; here a record reaches the channel in milliseconds");
+                    "stock waits up to `batchDurationMillis` to fill a batch; here a record reaches the channel in milliseconds");
 
     static final Property<Duration> BATCH_DURATION = Property.of(
                     "batchDurationMillis",
                     ValueType.millisFrom(0),
-                    "How long, in milliseconds, one look for records lasts while there are none, and at most the wait for `minBatchSize`.")
+                    "How many milliseconds a poll waits for the first record (at least 50), and at most for `minBatchSize` events.")
             .defaultsTo("1000")
             .formerly("maxBatchDurationMillis");
 
     static final Property<Duration> BACKOFF_SLEEP_INCREMENT = Property.of(
                     "backoffSleepIncrement",
                     ValueType.millisFrom(0),
-                    "By how many milliseconds Flume's pause grows with each further attempt that brought nothing.")
+                    "How many milliseconds Flume's pause grows after each further attempt that delivered nothing, as when a channel is full.")
             .defaultsTo("1000");
 
     static final Property<Duration> MAX_BACKOFF_SLEEP = Property.of(
-                    "maxBackoffSleep", ValueType.millisFrom(0), "The longest such pause in milliseconds.")
+                    "maxBackoffSleep",
+                    ValueType.millisFrom(0),
+                    "Flume's longest pause between two attempts, in milliseconds. At most half of"
+                            + " `kafka.consumer.max.poll.interval.ms`.")
             .defaultsTo("5000");
 
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",
                     ValueType.bool(),
-                    "Whether a record's value is a whole Flume event, headers and body, in Avro; else it is the body.")
+                    "If true, a record's value is a whole Flume event in Avro: headers and body. If false, the value is the event's body.")
             .defaultsTo("false");
 
     static final Property<Boolean> SET_TOPIC_HEADER = Property.of(
                     "setTopicHeader",
                     ValueType.bool(),
-                    "Whether each event gets a header with the name of the topic it was read from.")
+                    "If true, each event gets a header with the name of its topic.")
             .defaultsTo("true");
 
     static final Property<String> TOPIC_HEADER = Property.of(
-                    "topicHeader", ValueType.text("the name of an event header"), "The name of that header.")
+                    "topicHeader",
+                    ValueType.text("the name of an event header"),
+                    "The event header for the topic's name, if `setTopicHeader` is true.")
             .defaultsTo(EventHeaders.TOPIC);
 
     static final String HEADER_PREFIX = "header.";
 
-    /** Flume reads it: the interceptors' names. */
+    /** The names of the interceptors. Flume itself reads this property. */
     static final String INTERCEPTORS = "interceptors";
 
     /** All of them, as agent files are read and docs/ describes them. */
@@ -115,30 +120,30 @@ public final class SourceProperties {
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,
                             "header.<event header> = <record header>",
-                            "The record header becomes the event header, in place of one of that name."),
+                            "The record header becomes the event header. It replaces an event header with that name."),
                     ClientProperties.CONSUMER,
                     ClientProperties.DEAD_LETTER_PRODUCER,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type", "channels", INTERCEPTORS, INTERCEPTORS + ".", "selector."),
-            Stream.concat(ClientProperties.OF_OLD_CONSUMERS.stream(), ofOthers())
+            Stream.concat(ClientProperties.OF_OLD_CONSUMERS.stream(), ofOtherComponents())
                     .toList());
 
     private SourceProperties() {}
 
-    /** Of stock's sink, of the channel, and of the plugin from before Flume had a source of its own. */
-    private static Stream<ObsoleteName> ofOthers() {
+    /** Names of Flume's own sink and channel, and of the plugin that existed before Flume had a Kafka source. */
+    private static Stream<ObsoleteName> ofOtherComponents() {
         return Stream.of(
                 new ObsoleteName(
                         "timestampHeader",
                         "the record's timestamp is always in the header " + EventHeaders.TIMESTAMP + "; remove it"),
-                new ObsoleteName("parseAsFlumeEvent", "it is a channel's; write useFlumeEventFormat instead"),
+                new ObsoleteName("parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
                 new ObsoleteName("custom.topic.name", "write kafka.topics instead"),
                 new ObsoleteName(
                         "custom.thread.per.consumer",
-                        "a source reads with one thread; write more sources, or remove it"),
-                new ObsoleteName("auto.commit.enable", "offsets are committed when the events are safe; remove it"),
+                        "a source reads with one thread; configure more sources, or remove it"),
+                new ObsoleteName("auto.commit.enable", "offsets are committed after the channels have the events; remove it"),
                 new ObsoleteName(
-                        "auto.commit.interval.ms", "offsets are committed when the events are safe; remove it"),
+                        "auto.commit.interval.ms", "offsets are committed after the channels have the events; remove it"),
                 new ObsoleteName("zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
                 new ObsoleteName("zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper; remove it"));
     }

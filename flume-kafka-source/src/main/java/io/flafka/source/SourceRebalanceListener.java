@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Leaves partitions to other members of the group: what was handed over is committed while they are still ours, what is pending is dropped.
- * Sees to it that new ones are read from where the group is, or from behind what the channels have of them.
+ * Commits the offsets of partitions that are revoked and drops their pending records. Reads new partitions from the group's offset, or from after the
+ * last delivered record if this member had them before.
  *
  * <p>Called inside {@code poll} and {@code close}, on their thread.
  */
@@ -20,43 +20,43 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
     private final Consumer<?, ?> consumer;
     private final SourceOffsets offsets;
     private final BatchCollector collector;
-    private final StartingOffsets first;
-    private final ExpulsionReport report;
+    private final StartingOffsets startingOffsets;
+    private final ExpulsionReport expulsions;
 
     SourceRebalanceListener(
             Consumer<?, ?> consumer,
             SourceOffsets offsets,
             BatchCollector collector,
-            StartingOffsets first,
-            ExpulsionReport report) {
+            StartingOffsets startingOffsets,
+            ExpulsionReport expulsions) {
         this.consumer = consumer;
         this.offsets = offsets;
         this.collector = collector;
-        this.first = first;
-        this.report = report;
+        this.startingOffsets = startingOffsets;
+        this.expulsions = expulsions;
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        offsets.leave(partitions);
+        offsets.onRevoked(partitions);
         collector.drop(partitions);
-        first.gone(partitions);
+        startingOffsets.gone(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        report.lost(partitions, collector.worked());
-        offsets.lose(partitions);
+        expulsions.onLost(partitions, collector.processingTime());
+        offsets.onLost(partitions);
         collector.drop(partitions);
-        first.gone(partitions);
+        startingOffsets.gone(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        first.assigned(partitions);
-        collector.assigned(partitions);
-        Map<TopicPartition, OffsetAndMetadata> goOn = offsets.assigned(partitions);
-        goOn.forEach(consumer::seek);
-        report.goesOn(goOn);
+        startingOffsets.assigned(partitions);
+        collector.onAssigned(partitions);
+        Map<TopicPartition, OffsetAndMetadata> resumed = offsets.onAssigned(partitions);
+        resumed.forEach(consumer::seek);
+        expulsions.onResumed(resumed);
     }
 }

@@ -12,6 +12,7 @@ import io.flafka.consume.KafkaVersions;
 import io.flafka.consume.RecoveryCheck;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.source.RecordToEvent.MappedBatch;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flume.ChannelException;
@@ -23,10 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * One run of a source, from start to stop: read a batch, hand it to the channels, commit its offsets.
+ * One run of a source, from start to stop: collects a batch, delivers it to the channels, commits its offsets.
  *
- * <p>For one thread at a time. Guarantee: at least once. An offset is committed only after every channel has the event, or after the record was disposed
- * of as a bad one; what the channels refuse is tried again, and nothing behind it overtakes it.
+ * <p>For one thread at a time. Guarantee: at least once. An offset is committed only after every channel has the event, or after a bad record was
+ * disposed of. A batch that the channels reject is retried, and no later record overtakes it.
  */
 final class SourceRun implements AutoCloseable {
 
@@ -38,11 +39,11 @@ final class SourceRun implements AutoCloseable {
     private final RecordToEvent mapping;
     private final BadRecordPolicy badRecords;
     private final SourceOffsets offsets;
-    private final IdleConsumerReport watch;
+    private final IdleConsumerReport idleReport;
     private final SourceMetrics metrics;
     private final StallReport stall;
-    private final GroupMembership member;
-    private boolean closed;
+    private final GroupMembership membership;
+    private boolean isClosed;
 
     SourceRun(
             String source,
@@ -50,11 +51,11 @@ final class SourceRun implements AutoCloseable {
             KafkaClients clients,
             Consumer<byte[], byte[]> consumer,
             RecordDeserializers deserializers,
-            IdleConsumerReport watch,
+            IdleConsumerReport idleReport,
             SourceMetrics metrics) {
         this.consumer = consumer;
         this.deserializers = deserializers;
-        this.watch = watch;
+        this.idleReport = idleReport;
         this.metrics = metrics;
         String component = "KafkaSource " + source;
         ReadPositions positions = new ReadPositions(
@@ -65,136 +66,140 @@ final class SourceRun implements AutoCloseable {
                 clients::admin);
         this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
-        this.mapping = settings.mapping(deserializers);
+        this.mapping = settings.createMapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount, clients);
         this.stall = new StallReport(source, metrics);
-        ExpulsionReport losses = new ExpulsionReport(
-                source, settings.consumer().maxPollInterval(), settings.batch().most(), metrics);
-        SourceRebalanceListener handover = new SourceRebalanceListener(consumer, offsets, collector, positions, losses);
-        this.member = new GroupMembership(
+        ExpulsionReport expulsions = new ExpulsionReport(
+                source, settings.consumer().maxPollInterval(), settings.batch().maxSize(), metrics);
+        SourceRebalanceListener listener =
+                new SourceRebalanceListener(consumer, offsets, collector, positions, expulsions);
+        this.membership = new GroupMembership(
                 settings.consumer().groupProtocol(),
                 consumer,
-                () -> settings.topics().subscribe(consumer, handover));
-        member.join();
+                () -> settings.topics().subscribe(consumer, listener));
+        membership.join();
     }
 
-    /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */
+    /**
+     * Processes one batch. Returns {@code BACKOFF} only if the source is stalled. If the topic is idle the poll itself waits, and Flume need not
+     * pause.
+     */
     Status process(ChannelProcessor channels) {
         long start = System.nanoTime();
-        member.join();
+        membership.join();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
-        watch.polled(consumer);
-        member.polled();
+        idleReport.polled(consumer);
+        membership.polled();
         if (batch.isEmpty()) {
-            if (!stall.isTrouble() || RecoveryCheck.answers(consumer)) {
-                stall.over();
+            if (!stall.isKafkaFailing() || RecoveryCheck.answers(consumer)) {
+                stall.clear();
             }
             metrics.incrementKafkaEmptyCount();
         }
-        Status status = forward(channels, batch);
-        offsets.tell();
+        Status status = deliver(channels, batch);
+        offsets.commitDelivered();
         return status;
     }
 
-    /** Bad records split a batch: what lies before one is with the channels when it is disposed of, so that neither is done twice for the other's sake. */
-    private Status forward(ChannelProcessor channels, List<ConsumerRecord<byte[], byte[]>> batch) {
+    /** Splits the batch at bad records. Delivers the events before a bad record first, then disposes of it, so that a retry repeats neither step. */
+    private Status deliver(ChannelProcessor channels, List<ConsumerRecord<byte[], byte[]>> batch) {
         List<ConsumerRecord<byte[], byte[]>> rest = batch;
         try {
             while (!rest.isEmpty()) {
                 MappedBatch mapped = mapping.map(rest);
                 int good = mapped.events().size();
                 if (good > 0) {
-                    handOver(channels, mapped.events());
-                    done(rest.subList(0, good));
+                    putIntoChannels(channels, mapped.events());
+                    markDelivered(rest.subList(0, good));
                 }
                 rest = rest.subList(good, rest.size());
-                if (mapped.bad().isPresent()) {
-                    dispose(mapped.bad().get());
-                    done(rest.subList(0, 1));
+                if (mapped.badRecord().isPresent()) {
+                    dispose(mapped.badRecord().get());
+                    markDelivered(rest.subList(0, 1));
                     rest = rest.subList(1, rest.size());
                 }
             }
             return Status.READY;
-        } catch (ChannelException refused) {
+        } catch (ChannelException rejected) {
             metrics.incrementChannelWriteFail();
-            stall.refused(refused);
-            // It may have taken long to refuse, and Flume's pause follows.
+            stall.onChannelRejection(rejected);
+            // The channel may have blocked for long, and Flume's pause follows.
             collector.stayInGroup(Duration.ZERO);
             return Status.BACKOFF;
         } catch (InterceptionFailedException failed) {
             metrics.incrementEventReadFail();
-            stall.failed(failed);
+            stall.onInterceptionFailure(failed);
             collector.stayInGroup(Duration.ZERO);
             return Status.BACKOFF;
         } catch (FlowStoppedException stopped) {
-            stall.stopped(stopped);
+            stall.onBadRecord(stopped);
             return Status.BACKOFF;
         }
     }
 
-    private void handOver(ChannelProcessor channels, List<Event> events) throws InterceptionFailedException {
-        // An interceptor may change the list, so its size is read first.
+    private void putIntoChannels(ChannelProcessor channels, List<Event> events) throws InterceptionFailedException {
+        // Read before the call, because an interceptor may change the list.
         int count = events.size();
         metrics.addToEventReceivedCount(count);
         try {
             channels.processEventBatch(events);
-        } catch (ChannelException refused) {
-            throw refused;
+        } catch (ChannelException rejected) {
+            throw rejected;
         } catch (RuntimeException | LinkageError | StackOverflowError failed) {
-            // Interceptors are the operator's: they may throw anything, lack a jar, or be caught by a long body.
+            // An operator's interceptor may throw anything, miss a jar, or overflow the stack on a long body.
             throw new InterceptionFailedException(failed);
         }
         metrics.addToEventAcceptedCount(count);
-        stall.over();
+        stall.clear();
     }
 
     private void dispose(BadRecord record) throws FlowStoppedException {
         metrics.incrementEventReadFail();
         badRecords.dispose(record);
-        stall.over();
+        stall.clear();
     }
 
-    private void done(List<ConsumerRecord<byte[], byte[]>> records) {
-        offsets.handedOver(records);
-        collector.handedOver(records.size());
+    private void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
+        offsets.markDelivered(records);
+        collector.markDelivered(records.size());
     }
 
-    /** What Kafka refuses here passes or must be mended by a person: it is tried again either way. */
-    Status troubled(KafkaException trouble) {
+    /** Reports a failure of Kafka. It is always retried: either it passes, or an operator fixes its cause. */
+    Status onKafkaFailure(KafkaException failure) {
         metrics.incrementGenericProcessingFail();
-        stall.troubled(trouble);
-        member.failed(trouble);
+        stall.onKafkaFailure(failure);
+        membership.failed(failure);
         return Status.BACKOFF;
     }
 
-    /** Whether Kafka has refused to be read, and nothing was read since. */
-    boolean isInTrouble() {
-        return stall.isTrouble();
+    /** Returns whether the consumer failed and has not read anything since. */
+    boolean isKafkaFailing() {
+        return stall.isKafkaFailing();
     }
 
-    /** Whether its consumer reads nothing more, so that only another run goes on. */
-    boolean isOver() {
-        return closed || member.hasLeft();
+    /** Returns whether the consumer will never read again. Then only a new run can continue. */
+    boolean hasEnded() {
+        return isClosed || membership.hasLeft();
     }
 
-    /** Ends the run within a bound: whatever was handed over is committed, and the group knows that this member is gone. */
+    /** Commits the offsets of delivered records and leaves the group, in bounded time. */
     @Override
     public void close() {
-        if (closed) {
+        if (isClosed) {
             return;
         }
-        closed = true;
+        isClosed = true;
         try (deserializers;
                 badRecords) {
-            offsets.end();
+            offsets.commitBeforeClose();
         } finally {
             KafkaVersions.close(consumer, CLOSE_TIMEOUT);
         }
     }
 
-    /** Ends a poll that is under way on another thread. */
+    /** Ends a poll that is running on another thread. */
     void wakeUp() {
         consumer.wakeup();
     }

@@ -26,20 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a source does, read from an agent file and checked.
+ * The validated settings of a source.
  *
- * @param topics what it reads
- * @param batch how large a batch is, and how long it is waited for
- * @param backoffSleepIncrement by how much each further fruitless call of {@code process} lengthens Flume's pause
- * @param maxBackoffSleep the longest such pause
- * @param codec the form of the record values
- * @param bodies whether an event may have the record's own bytes
- * @param topicHeader the event header that gets the topic's name, or none
- * @param headers the record headers that become event headers under other names
- * @param selectedHeaders the record headers that become event headers under their own
- * @param errors what becomes of records that are no events
- * @param consumer the Kafka client's settings
- * @param zookeeper what it needs ZooKeeper for
+ * @param topics the topics to read
+ * @param batch how many records a batch has, and how long the source waits for them
+ * @param backoffSleepIncrement how much Flume's pause grows with each further call of {@code process} that returns {@code BACKOFF}
+ * @param maxBackoffSleep Flume's longest pause between two calls
+ * @param codec the format of the record values
+ * @param bodySharing whether an event shares the record's byte array
+ * @param topicHeader the event header for the topic's name; empty for none
+ * @param headers maps record headers to event headers with other names
+ * @param selectedHeaders selects record headers that keep their names
+ * @param errors what happens to bad records
+ * @param consumer the consumer's settings
+ * @param zookeeper what the source looks up in ZooKeeper
  */
 public record SourceSettings(
         TopicSubscription topics,
@@ -47,7 +47,7 @@ public record SourceSettings(
         Duration backoffSleepIncrement,
         Duration maxBackoffSleep,
         EventCodec codec,
-        BodySharing bodies,
+        BodySharing bodySharing,
         Optional<String> topicHeader,
         HeaderMapping headers,
         HeaderSelection selectedHeaders,
@@ -58,9 +58,9 @@ public record SourceSettings(
     private static final Logger LOG = LoggerFactory.getLogger(SourceSettings.class);
 
     /**
-     * The settings in the parameters of a component, which are left as they are.
+     * Reads the settings from a component's parameters. Does not change the parameters.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
+     * @throws org.apache.flume.conf.ConfigurationException with every error in the parameters
      */
     public static SourceSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SourceProperties.SET.read(componentName, parameters);
@@ -68,19 +68,19 @@ public record SourceSettings(
         ClientSettings consumer = clients.consumer(componentName);
         checkTopics(values);
         ErrorTolerance errors =
-                ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
+                ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
         checkProducer(values, errors);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         values.problems().settle(LOG);
-        tellOfLeast(componentName, values);
+        logReducedMinBatchSize(componentName, values);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(
                 topics(values),
                 batch(values),
                 values.get(SourceProperties.BACKOFF_SLEEP_INCREMENT),
-                pause(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
+                limitBackoff(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
                 avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
-                // An event in Avro has a body of its own anyway.
+                // The Avro codec copies the body anyway.
                 !avro && parameters.containsKey(SourceProperties.INTERCEPTORS)
                         ? BodySharing.COPIED
                         : BodySharing.SHARED,
@@ -94,9 +94,9 @@ public record SourceSettings(
     }
 
     /**
-     * The same, with the brokers as they are now in clients that have none.
+     * Returns these settings with brokers for the clients that have none, as ZooKeeper lists them now.
      *
-     * @throws org.apache.flume.FlumeException if they cannot be found out
+     * @throws org.apache.flume.FlumeException if the look-up fails
      */
     SourceSettings withBrokers(String component) {
         UnaryOperator<ClientSettings> brokers = zookeeper.lookUpBrokers(component);
@@ -106,7 +106,7 @@ public record SourceSettings(
                 backoffSleepIncrement,
                 maxBackoffSleep,
                 codec,
-                bodies,
+                bodySharing,
                 topicHeader,
                 headers,
                 selectedHeaders,
@@ -115,9 +115,8 @@ public record SourceSettings(
                 zookeeper);
     }
 
-    /** How records become events, with these deserializers. */
-    RecordToEvent mapping(RecordDeserializers deserializers) {
-        return RecordToEvent.of(deserializers, codec, bodies, topicHeader, headers, selectedHeaders);
+    RecordToEvent createMapping(RecordDeserializers deserializers) {
+        return RecordToEvent.of(deserializers, codec, bodySharing, topicHeader, headers, selectedHeaders);
     }
 
     private static BatchBounds batch(PropertyValues values) {
@@ -127,19 +126,19 @@ public record SourceSettings(
                 values.get(SourceProperties.BATCH_DURATION));
     }
 
-    /** Stock's default of the one with a smaller one of the other is how agent files go back to full batches. */
-    private static void tellOfLeast(String componentName, PropertyValues values) {
-        values.find(SourceProperties.MIN_BATCH_SIZE).ifPresent(least -> {
-            int most = values.get(SourceProperties.BATCH_SIZE);
-            if (least > most) {
+    /** Not a warning: agent files that return to full batches set Flume's own default of 1000 beside a smaller {@code batchSize}. */
+    private static void logReducedMinBatchSize(String componentName, PropertyValues values) {
+        values.find(SourceProperties.MIN_BATCH_SIZE).ifPresent(minSize -> {
+            int maxSize = values.get(SourceProperties.BATCH_SIZE);
+            if (minSize > maxSize) {
                 LOG.info(
-                        "KafkaSource {}: {}={} is above {}={}: it waits for {} events",
+                        "KafkaSource {}: {}={} is above {}={}: a batch waits for {} events",
                         componentName,
                         SourceProperties.MIN_BATCH_SIZE,
-                        least,
+                        minSize,
                         SourceProperties.BATCH_SIZE,
-                        most,
-                        most);
+                        maxSize,
+                        maxSize);
             }
         });
     }
@@ -153,17 +152,17 @@ public record SourceSettings(
                                     .map(ClientProperties.PRODUCER_PREFIX::concat)
                                     .collect(Collectors.joining(", "))
                             + ": no effect without errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes"
-                            + " nothing but that topic");
+                            + " only to that topic");
         }
     }
 
-    /** Not so long that Flume's pause between two polls could cost the membership. */
-    private static Duration pause(Duration wanted, ClientSettings consumer) {
-        Duration longest = consumer.maxPollInterval().dividedBy(2);
-        return wanted.compareTo(longest) < 0 ? wanted : longest;
+    /** Keeps Flume's pause between two polls well below {@code max.poll.interval.ms}, so that the group does not expel the source. */
+    private static Duration limitBackoff(Duration configured, ClientSettings consumer) {
+        Duration limit = consumer.maxPollInterval().dividedBy(2);
+        return configured.compareTo(limit) < 0 ? configured : limit;
     }
 
-    private static boolean isRead(PropertyValues values, String topic) {
+    private static boolean isSourceTopic(PropertyValues values, String topic) {
         return values.find(SourceProperties.TOPICS_REGEX)
                 .map(pattern -> pattern.matcher(topic).matches())
                 .orElseGet(() ->
@@ -175,8 +174,8 @@ public record SourceSettings(
         boolean matching = values.isGiven(SourceProperties.TOPICS_REGEX);
         if (listed && matching) {
             values.problems()
-                    .warn(SourceProperties.TOPICS + " has no effect beside " + SourceProperties.TOPICS_REGEX
-                            + ": remove one of them");
+                    .warn(SourceProperties.TOPICS + " has no effect because " + SourceProperties.TOPICS_REGEX
+                            + " is set: remove one of them");
         } else if (!listed && !matching) {
             values.problems()
                     .error(SourceProperties.TOPICS + " is missing: write " + SourceProperties.TOPICS.allowed() + ", or "

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.flume.Event;
 import org.apache.flume.FlumeException;
 import org.apache.flume.PollableSource.Status;
 import org.apache.flume.channel.ChannelProcessor;
@@ -16,24 +17,47 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A run of a source on a thread of its own, while Flume's waits: the interrupt by which Flume stops a source ends a poll, and does not reach a channel
- * unless that does not let go of a batch for seconds.
+ * Runs a source on its own thread while Flume's thread waits. Flume stops a source with an interrupt. The interrupt ends a poll, but does not reach a
+ * channel, whose file on disk it would close, unless the channel keeps a batch for seconds.
  *
- * <p>For one thread at a time.
+ * <p>Called by one thread at a time.
  *
- * @param run what is done there
- * @param thread where
+ * @param run the run of the source
+ * @param thread the source's own thread
  */
 record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
 
-    /** To wake the other thread twice costs as much as some twenty events, so small batches do not do it each. */
-    private static final Duration TURN = Duration.ofMillis(10);
+    /** Handing a call to the other thread costs as much as about twenty events, so small batches share one call. */
+    private static final Duration CALL_TIME = Duration.ofMillis(10);
 
-    /** One batch, and for a short time those that are there already. {@code BACKOFF} if something holds the flow up. */
+    /** Marks the time in which the thread must not be interrupted: while the channels have a batch. */
+    private static final class ShieldedChannels extends ChannelProcessor {
+
+        private final ChannelProcessor channels;
+        private final WorkThread thread;
+
+        ShieldedChannels(ChannelProcessor channels, WorkThread thread) {
+            super(channels.getSelector());
+            this.channels = channels;
+            this.thread = thread;
+        }
+
+        @Override
+        public void processEventBatch(List<Event> events) {
+            thread.enter(WorkStage.FLOWING);
+            try {
+                channels.processEventBatch(events);
+            } finally {
+                thread.enter(WorkStage.IDLE);
+            }
+        }
+    }
+
+    /** Processes one batch, then for a short time further batches. Returns {@code BACKOFF} if the source is stalled. */
     Status process(ChannelProcessor channels) {
         ShieldedChannels shielded = new ShieldedChannels(channels, thread);
         try (InterruptRelay wait = new InterruptRelay(List.of(thread))) {
-            return wait.await(CompletableFuture.supplyAsync(() -> batches(shielded), thread));
+            return wait.await(CompletableFuture.supplyAsync(() -> processBatches(shielded), thread));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof RuntimeException unexpected) {
@@ -42,13 +66,13 @@ record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw new FlumeException("A batch has failed", cause);
+            throw new FlumeException("A batch failed", cause);
         }
     }
 
-    private Status batches(ChannelProcessor channels) {
-        long end = System.nanoTime() + TURN.toNanos();
-        boolean mayBeOld = run.isInTrouble();
+    private Status processBatches(ChannelProcessor channels) {
+        long end = System.nanoTime() + CALL_TIME.toNanos();
+        boolean mayBeStale = run.isKafkaFailing();
         while (true) {
             thread.enter(WorkStage.IDLE);
             Status status;
@@ -56,12 +80,11 @@ record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
                 status = run.process(channels);
             } catch (WakeupException | InterruptException stopping) {
                 return Status.BACKOFF;
-            } catch (KafkaException trouble) {
-                status = run.troubled(trouble);
-                if (mayBeOld) {
-                    // It has waited in Kafka's client as long as Flume's pause: what was wrong then may have been
-                    // mended.
-                    mayBeOld = false;
+            } catch (KafkaException failure) {
+                status = run.onKafkaFailure(failure);
+                if (mayBeStale) {
+                    // Kafka's client may have kept this failure during Flume's pause, and its cause may be fixed by now.
+                    mayBeStale = false;
                     continue;
                 }
             }

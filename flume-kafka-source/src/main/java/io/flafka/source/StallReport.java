@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that the flow is held up and why, and once that it goes on; counts the time. For one thread. */
+/** Logs once when and why the source stalls, and once when it resumes. Measures the time between. For one thread. */
 final class StallReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallReport.class);
@@ -21,29 +21,30 @@ final class StallReport {
     private final String source;
     private final SourceMetrics metrics;
     private final Outage<String> stall = new Outage<>();
-    private String trouble = "";
+    private String lastKafkaFailure = "";
 
     StallReport(String source, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
     }
 
-    /** The flow stops at a record. */
-    void stopped(FlowStoppedException reason) {
-        if (begins(reason.place())) {
+    /** Reports that the source stopped at a bad record. */
+    void onBadRecord(FlowStoppedException reason) {
+        if (startStall(reason.place())) {
             LOG.error(
-                    "KafkaSource {}: stopped at {}. Nothing behind it is delivered or committed; it is tried again",
+                    "KafkaSource {}: stopped at {}. Nothing after this record is delivered or committed; retrying",
                     source,
                     reason.getMessage());
         }
     }
 
-    /** The channels did not take a batch, as when one is full. An interrupt at the stop is no refusal. */
-    void refused(ChannelException reason) {
-        if (!isInterrupt(reason) && begins("channel")) {
+    /** Reports that a channel rejected a batch, for example because it is full. An interrupt at the stop is not reported. */
+    void onChannelRejection(ChannelException reason) {
+        if (!isInterrupt(reason) && startStall("channel")) {
             Throwable root = reason.getCause() == null ? reason : reason.getCause();
             LOG.warn(
-                    "KafkaSource {}: a channel does not take events ({}); it keeps the batch and its partitions, and tries again until it does",
+                    "KafkaSource {}: a channel rejects events ({}); the source keeps the batch and its partitions and retries until the"
+                            + " channel accepts it",
                     source,
                     root.getMessage() == null ? root.getClass().getName() : root.getMessage());
         }
@@ -58,47 +59,48 @@ final class StallReport {
         return false;
     }
 
-    /** What Flume runs between this source and its channels has failed; its stack trace is needed to mend it. */
-    void failed(InterceptionFailedException failure) {
-        if (begins(failure.toString())) {
+    /** Reports a failure of code between the source and its channels, with the stack trace that is needed to fix that code. */
+    void onInterceptionFailure(InterceptionFailedException failure) {
+        if (startStall(failure.toString())) {
             LOG.error(
-                    "KafkaSource {}: {} has failed. The batch is not delivered; it is kept, with its partitions, and tried again until it passes:"
-                            + " mend that class, or take it out of the agent file",
+                    "KafkaSource {}: {} failed. The batch is not delivered; the source keeps it and its partitions and retries until it"
+                            + " passes. Fix that class, or remove it from the agent file",
                     source,
-                    failure.place(),
+                    failure.failedCode(),
                     failure.getCause());
         }
     }
 
-    /** Kafka refuses to be read. */
-    void troubled(KafkaException trouble) {
-        this.trouble = trouble.toString();
-        if (begins(this.trouble)) {
-            FailureKind kind = FailureClassifier.kindOf(trouble);
+    /** Reports that the consumer cannot read. */
+    void onKafkaFailure(KafkaException failure) {
+        lastKafkaFailure = failure.toString();
+        if (startStall(lastKafkaFailure)) {
+            FailureKind kind = FailureClassifier.kindOf(failure);
             if (kind == FailureKind.RETRY) {
-                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
+                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(failure), kind.consequence());
             } else {
-                LOG.error("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(trouble), kind.consequence());
+                LOG.error("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(failure), kind.consequence());
             }
         }
     }
 
-    /** Whether it is Kafka that holds the flow up. */
-    boolean isTrouble() {
-        return stall.reason().equals(Optional.of(trouble));
+    /** Returns whether the current stall is a failure of Kafka. */
+    boolean isKafkaFailing() {
+        return stall.reason().equals(Optional.of(lastKafkaFailure));
     }
 
-    /** Events flow. */
-    void over() {
+    /** Ends the current stall, if any. */
+    void clear() {
         if (stall.ends()) {
-            metrics.goesOn();
-            LOG.info("KafkaSource {}: goes on", source);
+            metrics.endHeldUpTime();
+            LOG.info("KafkaSource {}: resumed", source);
         }
     }
 
-    private boolean begins(String reason) {
+    /** Returns whether the reason differs from that of the current stall. */
+    private boolean startStall(String reason) {
         if (stall.reason().isEmpty()) {
-            metrics.heldUp();
+            metrics.startHeldUpTime();
         }
         return stall.begins(reason);
     }

@@ -7,27 +7,27 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 
-/** The topics that a source reads. Its text is for logs. */
+/** The topics that a source reads. {@code toString()} describes them for log lines. */
 public sealed interface TopicSubscription {
 
     /**
-     * Subscribes the consumer to these topics, in place of whatever it was subscribed to.
+     * Subscribes the consumer to these topics. Replaces its previous subscription.
      *
      * @param listener called on the thread that polls the consumer
      */
     void subscribe(Consumer<?, ?> consumer, ConsumerRebalanceListener listener);
 
-    /** Whether one of these topics, or more, is among those names. */
-    boolean isAmong(Set<String> names);
+    /** Returns whether at least one of the named topics belongs to this subscription. */
+    boolean containsAny(Set<String> names);
 
     /**
-     * The topics with these names.
+     * A list of topics.
      *
-     * @param topics at least one
+     * @param topics the names; at least one
      */
     record Listed(List<String> topics) implements TopicSubscription {
 
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Listed {
             topics = List.copyOf(topics);
         }
@@ -38,7 +38,7 @@ public sealed interface TopicSubscription {
         }
 
         @Override
-        public boolean isAmong(Set<String> names) {
+        public boolean containsAny(Set<String> names) {
             return topics.stream().anyMatch(names::contains);
         }
 
@@ -49,9 +49,9 @@ public sealed interface TopicSubscription {
     }
 
     /**
-     * All topics whose whole name matches, also those created later.
+     * All topics that match a pattern, also those created later.
      *
-     * @param pattern of the name
+     * @param pattern must match the whole name
      */
     record Matching(Pattern pattern) implements TopicSubscription {
 
@@ -61,7 +61,7 @@ public sealed interface TopicSubscription {
         }
 
         @Override
-        public boolean isAmong(Set<String> names) {
+        public boolean containsAny(Set<String> names) {
             return names.stream().anyMatch(pattern.asMatchPredicate());
         }
 

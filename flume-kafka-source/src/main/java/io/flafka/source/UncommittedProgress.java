@@ -17,10 +17,11 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how far the channels have partitions that went before Kafka took their offsets, and finds where this member goes on if they come back.
+ * Remembers how far partitions were delivered that this member lost before it could commit their offsets, and says where to resume them if they come
+ * back.
  *
- * <p>For the thread that owns the consumer. Guarantee: no record is skipped that the channels do not have. Where the group's offset is another one than
- * this member last knew, somebody else has decided where the group goes on, and that counts. Holds two offsets a partition.
+ * <p>Only for the thread that owns the consumer. Guarantee: never skips a record that is not delivered. If the group's offset has changed since,
+ * another member or a person has moved it, and the group's offset is used. Keeps two offsets per partition.
  */
 final class UncommittedProgress {
 
@@ -28,15 +29,15 @@ final class UncommittedProgress {
 
     private final Consumer<?, ?> consumer;
     private final OffsetCommitter committer;
-    /** Where the group is, as this member last knew, in the partitions that it has; not in the map: not known. */
-    private final Map<TopicPartition, GroupOffset> group = new HashMap<>();
+    /** The group's offset in each assigned partition, as this member last knew it. A partition whose offset is not known is absent. */
+    private final Map<TopicPartition, GroupOffset> groupOffsets = new HashMap<>();
 
-    private final Map<TopicPartition, Progress> lost = new HashMap<>();
+    private final Map<TopicPartition, Progress> progressByPartition = new HashMap<>();
 
     /**
-     * What Kafka says of a group in a partition.
+     * The group's offset in a partition.
      *
-     * @param committed null if it has no offset there
+     * @param committed null if the group has none
      */
     private record GroupOffset(@Nullable OffsetAndMetadata committed) {
 
@@ -46,73 +47,77 @@ final class UncommittedProgress {
     }
 
     /**
-     * Of a partition that went.
+     * What was delivered of a partition that is gone.
      *
-     * @param before where the group was then
-     * @param next behind the last record that the channels have
-     * @param asCommitted the same as Kafka would have got it: of another topic of that name it would be another
+     * @param groupOffset the group's offset when the partition went
+     * @param next the offset after the last delivered record
+     * @param asCommitted {@code next} as it would have been committed then; differs if the topic was recreated since
      */
-    private record Progress(GroupOffset before, OffsetAndMetadata next, OffsetAndMetadata asCommitted) {}
+    private record Progress(GroupOffset groupOffset, OffsetAndMetadata next, OffsetAndMetadata asCommitted) {}
 
     UncommittedProgress(Consumer<?, ?> consumer, OffsetCommitter committer) {
         this.consumer = consumer;
         this.committer = committer;
     }
 
-    /** Kafka has taken these offsets. */
-    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Notes offsets that this member has committed. */
+    void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach(
-                (partition, offset) -> group.computeIfPresent(partition, (same, old) -> new GroupOffset(offset)));
+                (partition, offset) -> groupOffsets.computeIfPresent(partition, (same, old) -> new GroupOffset(offset)));
     }
 
-    /** These partitions have gone; these offsets of them the group should have, and may not have. */
-    void gone(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> owed) {
+    /**
+     * Remembers the progress in partitions that were revoked or lost.
+     *
+     * @param uncommitted their delivered offsets whose commit is not confirmed
+     */
+    void onRevokedOrLost(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> uncommitted) {
         for (TopicPartition partition : partitions) {
-            GroupOffset before = group.remove(partition);
-            OffsetAndMetadata next = owed.get(partition);
-            if (before != null && next != null) {
-                lost.put(partition, new Progress(before, next, asCommitted(partition, next)));
+            GroupOffset groupOffset = groupOffsets.remove(partition);
+            OffsetAndMetadata next = uncommitted.get(partition);
+            if (groupOffset != null && next != null) {
+                progressByPartition.put(partition, new Progress(groupOffset, next, asCommitted(partition, next)));
             }
         }
     }
 
-    /** Their past counts no more, as of a topic that was made anew. */
+    /** Forgets these partitions, for example because their topic was recreated. */
     void forget(Collection<TopicPartition> partitions) {
-        group.keySet().removeAll(partitions);
-        lost.keySet().removeAll(partitions);
+        groupOffsets.keySet().removeAll(partitions);
+        progressByPartition.keySet().removeAll(partitions);
     }
 
-    /** Where to go on in those of these partitions that have come back, if not where the group is. */
-    Map<TopicPartition, OffsetAndMetadata> assigned(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> goOn = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> now = committed(Set.copyOf(partitions));
+    /** Returns the offsets at which to resume those of the new partitions that must not start from the group's offset. */
+    Map<TopicPartition, OffsetAndMetadata> onAssigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> resumed = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> committed = lookUpGroupOffsets(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
-            Progress progress = lost.remove(partition);
-            GroupOffset known = group.get(partition);
+            Progress progress = progressByPartition.remove(partition);
+            boolean isGroupOffsetKnown = groupOffsets.containsKey(partition);
             if (progress != null
-                    && known != null
-                    && progress.before().isStill(now.get(partition))
+                    && isGroupOffsetKnown
+                    && progress.groupOffset().isStill(committed.get(partition))
                     && progress.asCommitted().equals(asCommitted(partition, progress.next()))) {
-                goOn.put(partition, progress.next());
+                resumed.put(partition, progress.next());
             }
         }
-        return goOn;
+        return resumed;
     }
 
     private OffsetAndMetadata asCommitted(TopicPartition partition, OffsetAndMetadata next) {
         return committer.asCommitted(Map.of(partition, next)).getOrDefault(partition, next);
     }
 
-    /** Where the group is, which is known from then on; nothing if Kafka does not say. */
-    private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+    /** Asks Kafka for the group's offsets and notes them. Returns nothing if Kafka does not answer. */
+    private Map<TopicPartition, OffsetAndMetadata> lookUpGroupOffsets(Set<TopicPartition> partitions) {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, LOOK_UP_TIMEOUT);
-            partitions.forEach(partition -> group.put(partition, new GroupOffset(committed.get(partition))));
+            partitions.forEach(partition -> groupOffsets.put(partition, new GroupOffset(committed.get(partition))));
             return committed;
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException unknown) {
-            // The poll around this needs the same answer, and reports what keeps it from coming.
+            // The poll that called this needs the same answer and reports the failure.
             return Map.of();
         }
     }

@@ -19,22 +19,22 @@ import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** How much a source reads ahead of its channels, and what is in a batch. */
+/** Tests how many records a source keeps pending, and which of them form a batch. */
 class BatchCollectorTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
-    private static final Duration FOR_EVER = Duration.ofHours(1);
-    private static final int POLL = 5;
+    private static final Duration VERY_LONG = Duration.ofHours(1);
+    private static final int RECORDS_PER_POLL = 5;
 
-    /** A topic that always has more: each poll brings as many records as it may, of a partition that is not paused. */
-    private static final class Endless extends MockConsumer<byte[], byte[]> {
+    /** A consumer of an endless topic: each poll returns the same number of records, unless the partition is paused. */
+    private static final class EndlessTopic extends MockConsumer<byte[], byte[]> {
 
         private final List<Duration> polls = new ArrayList<>();
-        private int most = POLL;
-        private long next;
+        private int recordsPerPoll = RECORDS_PER_POLL;
+        private long nextOffset;
 
-        Endless() {
+        EndlessTopic() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
             assign(List.of(FIRST, SECOND));
             updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
@@ -43,48 +43,48 @@ class BatchCollectorTest {
         @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls.add(timeout);
-            for (int i = 0; i < most && !paused().contains(FIRST); i++) {
-                addRecord(new ConsumerRecord<>("t", 0, next++, new byte[0], new byte[0]));
+            for (int i = 0; i < recordsPerPoll && !paused().contains(FIRST); i++) {
+                addRecord(new ConsumerRecord<>("t", 0, nextOffset++, new byte[0], new byte[0]));
             }
             return super.poll(timeout);
         }
     }
 
-    private final Endless topic = new Endless();
+    private final EndlessTopic topic = new EndlessTopic();
 
     @Test
-    void holdsOnePollHoweverOftenItsBatchFails() {
-        BatchCollector collector = collector(POLL, 1, Duration.ZERO);
+    void keepsOnlyOnePollHoweverOftenTheBatchFails() {
+        BatchCollector collector = collector(RECORDS_PER_POLL, 1, Duration.ZERO);
 
         for (int attempt = 0; attempt < 10; attempt++) {
             assertThat(offsets(collector.collect())).containsExactly(0L, 1L, 2L, 3L, 4L);
             collector.stayInGroup(Duration.ZERO);
         }
 
-        assertThat(topic.next).isEqualTo(POLL);
+        assertThat(topic.nextOffset).isEqualTo(RECORDS_PER_POLL);
         assertThat(topic.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
         assertThat(topic.polls).hasSize(20);
     }
 
     @Test
-    void holdsOnePollWhileALargerOneGoesInPieces() {
+    void deliversALargePollInSeveralBatchesBeforeItReadsOn() {
         BatchCollector collector = collector(2, 1, Duration.ZERO);
 
-        for (int expected = 0; expected < POLL; expected += 2) {
+        for (int expected = 0; expected < RECORDS_PER_POLL; expected += 2) {
             List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
             assertThat(batch.get(0).offset()).isEqualTo(expected);
-            collector.handedOver(batch.size());
+            collector.markDelivered(batch.size());
         }
 
-        assertThat(topic.next).isEqualTo(POLL);
+        assertThat(topic.nextOffset).isEqualTo(RECORDS_PER_POLL);
         assertThat(offsets(collector.collect())).containsExactly(5L, 6L);
         assertThat(topic.paused()).isEmpty();
     }
 
     @Test
-    void whatIsLeftOverFromABatchWaitsForMoreWhereABatchHasALeastSize() {
-        BatchCollector collector = collector(4, 4, FOR_EVER);
-        collector.handedOver(collector.collect().size());
+    void aRemainderWaitsUntilTheMinimumIsReached() {
+        BatchCollector collector = collector(4, 4, VERY_LONG);
+        collector.markDelivered(collector.collect().size());
 
         List<Long> second = offsets(collector.collect());
 
@@ -93,55 +93,55 @@ class BatchCollectorTest {
     }
 
     @Test
-    void holdsLessThanABatchMoreWhereItWaits() {
-        topic.most = 3;
-        BatchCollector collector = collector(4, 4, FOR_EVER);
+    void readsLessThanOneBatchBeyondTheMinimum() {
+        topic.recordsPerPoll = 3;
+        BatchCollector collector = collector(4, 4, VERY_LONG);
 
         assertThat(offsets(collector.collect())).containsExactly(0L, 1L, 2L, 3L);
-        assertThat(topic.next).isEqualTo(6);
+        assertThat(topic.nextOffset).isEqualTo(6);
         collector.collect();
-        assertThat(topic.next).isEqualTo(6);
+        assertThat(topic.nextOffset).isEqualTo(6);
     }
 
     @Test
-    void whatIsLeftOverLeavesAsItIsOnceTheTimeIsOver() {
+    void aRemainderIsDeliveredAfterTheBatchDuration() {
         BatchCollector collector = collector(4, 4, Duration.ZERO);
-        collector.handedOver(collector.collect().size());
-        topic.most = 0;
+        collector.markDelivered(collector.collect().size());
+        topic.recordsPerPoll = 0;
 
         assertThat(offsets(collector.collect())).containsExactly(4L);
         assertThat(topic.polls).last().isEqualTo(Duration.ZERO);
     }
 
     @Test
-    void whatFailedDoesNotWaitForMore() {
-        BatchCollector collector = collector(4, 4, FOR_EVER);
+    void aFailedBatchDoesNotWaitForMoreRecords() {
+        BatchCollector collector = collector(4, 4, VERY_LONG);
         collector.collect();
-        collector.handedOver(2);
+        collector.markDelivered(2);
         assertThat(offsets(collector.collect())).containsExactly(2L, 3L, 4L, 5L);
-        long read = topic.next;
+        long before = topic.nextOffset;
 
         assertThat(offsets(collector.collect())).containsExactly(2L, 3L, 4L, 5L);
 
-        assertThat(topic.next).isEqualTo(read);
+        assertThat(topic.nextOffset).isEqualTo(before);
     }
 
     @Test
-    void theTimeBetweenTwoPollsIsWhatSomebodyElseHasTaken() {
-        BatchCollector collector = collector(POLL, 1, Duration.ZERO);
+    void measuresTheProcessingTimeBetweenTwoPolls() {
+        BatchCollector collector = collector(RECORDS_PER_POLL, 1, Duration.ZERO);
 
         collector.collect();
 
-        assertThat(collector.worked()).isPositive();
+        assertThat(collector.processingTime()).isPositive();
     }
 
     @Test
-    void aBatchNeverWaitsForMoreThanItMayHold() {
-        assertThat(new BatchBounds(3, 1000, FOR_EVER).least()).isEqualTo(3);
-        assertThat(new BatchBounds(3, 2, FOR_EVER).least()).isEqualTo(2);
+    void theMinimumNeverExceedsTheMaximum() {
+        assertThat(new BatchBounds(3, 1000, VERY_LONG).minSize()).isEqualTo(3);
+        assertThat(new BatchBounds(3, 2, VERY_LONG).minSize()).isEqualTo(2);
     }
 
-    private BatchCollector collector(int most, int least, Duration duration) {
+    private BatchCollector collector(int maxSize, int minSize, Duration duration) {
         ReadPositions positions = new ReadPositions(
                 "KafkaSource r1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
@@ -150,7 +150,7 @@ class BatchCollectorTest {
                 KafkaClients.REAL::admin);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
-        return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);
+        return new BatchCollector(topic, new BatchBounds(maxSize, minSize, duration), positions, offsets);
     }
 
     private static List<Long> offsets(List<ConsumerRecord<byte[], byte[]>> records) {

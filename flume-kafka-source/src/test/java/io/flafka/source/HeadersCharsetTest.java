@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The character set of headers that this component reads. */
+/** Tests {@code headers.charset} of the source. */
 class HeadersCharsetTest {
 
     @Test
-    void takesOneThatCanOnlyBeRead() {
+    void acceptsACharsetThatCannotEncode() {
         Map<String, String> parameters = Map.of(
                 "kafka.bootstrap.servers", "broker:9092", "kafka.topics", "t", "headers.charset", "x-JISAutoDetect");
 

@@ -11,15 +11,15 @@ import org.apache.flume.interceptor.Interceptor;
 import org.apache.flume.interceptor.InterceptorChain;
 import org.junit.jupiter.api.Test;
 
-/** Which of an operator's classes has failed: the stack trace of Flume's chain tells it. */
+/** Tests that the failed interceptor is found in the stack trace of Flume's interceptor chain. */
 class InterceptionFailedExceptionTest {
 
-    /** Fails deep inside. */
+    /** Fails in a method that it calls. */
     private static final class Failing implements Interceptor {
 
         @Override
         public void initialize() {
-            // Needs nothing.
+            // Nothing to prepare.
         }
 
         @Override
@@ -36,24 +36,24 @@ class InterceptionFailedExceptionTest {
 
         @Override
         public void close() {
-            // Holds nothing.
+            // Nothing to close.
         }
     }
 
     @Test
-    void namesTheInterceptorThatTheChainHasCalled() {
+    void namesTheInterceptorThatTheChainCalled() {
         InterceptorChain chain = new InterceptorChain();
         chain.setInterceptors(List.of(new Failing()));
 
         Throwable failure = catchThrowable(() -> chain.intercept(List.of(EventBuilder.withBody(new byte[0]))));
 
-        assertThat(new InterceptionFailedException(failure).place())
+        assertThat(new InterceptionFailedException(failure).failedCode())
                 .isEqualTo("interceptor " + Failing.class.getName());
     }
 
     @Test
-    void namesWhatItMayHaveBeenWhereTheTraceDoesNotTell() {
-        assertThat(new InterceptionFailedException(new IllegalStateException()).place())
+    void namesThePossibleCausesWithoutAChainInTheTrace() {
+        assertThat(new InterceptionFailedException(new IllegalStateException()).failedCode())
                 .isEqualTo("an interceptor, the channel selector or a channel");
         assertThat(new InterceptionFailedException(new IllegalStateException()).getCause())
                 .isInstanceOf(IllegalStateException.class);

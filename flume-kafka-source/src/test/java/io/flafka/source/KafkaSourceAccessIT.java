@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A topic whose reading is forbidden while it is read: no record is to blame, so that nothing is passed over, whatever is tolerated. */
+/** The source loses its permission to read the topic: no record is bad, so none is skipped, whatever {@code errors.tolerance} says. */
 @Timeout(120)
 class KafkaSourceAccessIT {
 
@@ -48,28 +48,28 @@ class KafkaSourceAccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "all"})
-    void theFlowStopsAndGoesOnOnceItIsAllowedAgain(String tolerance) throws Exception {
+    void theSourceStallsAndResumesWhenReadingIsAllowedAgain(String tolerance) throws Exception {
         TestTopic topic = KAFKA.topic();
         NumberedEvents numbers = new NumberedEvents("e");
-        List<String> before = numbers.next(EVENTS);
-        List<String> behind = numbers.next(EVENTS);
-        AclBinding denial = rule(topic, "User:ANONYMOUS", AclOperation.READ, AclPermissionType.DENY);
-        // Where a topic has rules, only who is named in one is allowed.
-        AclBinding everyone = rule(topic, "User:*", AclOperation.ALL, AclPermissionType.ALLOW);
-        topic.send(before.toArray(String[]::new));
+        List<String> first = numbers.next(EVENTS);
+        List<String> second = numbers.next(EVENTS);
+        AclBinding denial = acl(topic, "User:ANONYMOUS", AclOperation.READ, AclPermissionType.DENY);
+        // If a topic has ACLs, a user that none of them names is denied.
+        AclBinding everyone = acl(topic, "User:*", AclOperation.ALL, AclPermissionType.ALLOW);
+        topic.send(first.toArray(String[]::new));
         Map<String, String> properties =
                 new HashMap<>(Map.of("kafka.topics", topic.name(), "errors.tolerance", tolerance));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
                 LogLines log = new LogLines(StallReport.class);
                 RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
-            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(before);
+            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(first);
             admin.createAcls(List.of(denial, everyone)).all().get();
             awaitMoreFailures(running);
-            topic.send(behind.toArray(String[]::new));
+            topic.send(second.toArray(String[]::new));
             awaitMoreFailures(running);
 
-            assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+            assertThat(RunningSource.takeAvailable(channel)).isEmpty();
             assertThat(running.counter("BadRecordCount")).isZero();
             assertThat(log.lines())
                     .singleElement()
@@ -78,12 +78,12 @@ class KafkaSourceAccessIT {
                             + topic.name() + "]; operator action required; retrying");
 
             admin.deleteAcls(List.of(denial.toFilter())).all().get();
-            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(behind);
+            assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(second);
             Awaitility.await()
                     .untilAsserted(
-                            () -> assertThat(log.lines()).last().isEqualTo("INFO KafkaSource " + name + ": goes on"));
+                            () -> assertThat(log.lines()).last().isEqualTo("INFO KafkaSource " + name + ": resumed"));
         }
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
 
@@ -92,7 +92,7 @@ class KafkaSourceAccessIT {
         Awaitility.await().until(() -> running.counter("GenericProcessingFail") > before + 3);
     }
 
-    private static AclBinding rule(
+    private static AclBinding acl(
             TestTopic topic, String principal, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),

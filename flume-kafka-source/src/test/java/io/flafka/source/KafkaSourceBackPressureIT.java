@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A channel that stays full for several times {@code max.poll.interval.ms}: the source keeps its place in the group, and its events. */
+/** A channel stays full much longer than {@code max.poll.interval.ms}: the source stays in its group and keeps its events. */
 @Timeout(120)
 class KafkaSourceBackPressureIT {
 
@@ -28,17 +28,17 @@ class KafkaSourceBackPressureIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final int VALUES = 300;
-    private static final int ROOM = 100;
-    private static final Duration FULL = Duration.ofSeconds(15);
+    private static final int CAPACITY = 100;
+    private static final Duration HELD_UP = Duration.ofSeconds(15);
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final TestTopic topic = KAFKA.topic(2);
     private final MemoryChannel first = RunningSource.channel(10 * VALUES);
-    // Waits its usual three seconds for room at each attempt.
-    private final MemoryChannel second = RunningSource.channel(ROOM, Duration.ofSeconds(3));
+    // Waits three seconds for free space at each attempt, as Flume's memory channel does by default.
+    private final MemoryChannel second = RunningSource.channel(CAPACITY, Duration.ofSeconds(3));
 
     @Test
-    void neitherRebalancesNorRepeatsNorLosesAndSaysOnceThatItWaitsAndOnceThatItGoesOn() {
+    void aFullChannelCausesNoRebalanceNoDuplicateAndNoLossAndIsLoggedOnce() {
         for (int i = 0; i < VALUES; i++) {
             topic.send(List.of(topic.record(i % 2, "0v" + i)));
         }
@@ -49,29 +49,29 @@ class KafkaSourceBackPressureIT {
                         RunningSource.start(name, List.of(second), topic.bootstrapServers(), properties())) {
             Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 0);
             long seen = StampingInterceptor.SEEN.get();
-            Awaitility.await().atMost(60, SECONDS).until(() -> running.counter("HeldUpMillis") > FULL.toMillis());
+            Awaitility.await().atMost(60, SECONDS).until(() -> running.counter("HeldUpMillis") > HELD_UP.toMillis());
             assertThat(StampingInterceptor.SEEN.get()).isGreaterThan(seen);
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARN KafkaSource " + name + ": a channel does");
+                    .startsWith("WARN KafkaSource " + name + ": a channel rejects");
 
             events.addAll(running.take(VALUES));
 
             assertThat(running.rebalances()).isEqualTo(1.0);
             Awaitility.await()
                     .untilAsserted(
-                            () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": goes on"));
+                            () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": resumed"));
         }
 
-        assertThat(RunningSource.takeWhatIsThere(second)).isEmpty();
+        assertThat(RunningSource.takeAvailable(second)).isEmpty();
         assertUnchangedByEarlierAttempts(events);
         assertThat(RunningSource.bodies(events)).doesNotHaveDuplicates().hasSize(VALUES);
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
 
     @Test
-    void twoChannelsOfWhichOneIsFullEachGetEveryEventAsItWasRead() {
+    void aFullAndAnEmptyChannelBothGetEveryEventUnchanged() {
         topic.send(IntStream.range(0, VALUES).mapToObj(i -> "0v" + i).toArray(String[]::new));
         List<Event> fromFirst = new ArrayList<>();
         List<Event> fromSecond = new ArrayList<>();
@@ -80,17 +80,17 @@ class KafkaSourceBackPressureIT {
                 RunningSource.start(name, List.of(first, second), topic.bootstrapServers(), properties())) {
             Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 1);
             Awaitility.await().atMost(30, SECONDS).until(() -> {
-                fromSecond.addAll(RunningSource.takeWhatIsThere(second));
+                fromSecond.addAll(RunningSource.takeAvailable(second));
                 return fromSecond.size() >= VALUES;
             });
             fromFirst.addAll(running.take(VALUES));
         }
 
-        fromFirst.addAll(RunningSource.takeWhatIsThere(first));
+        fromFirst.addAll(RunningSource.takeAvailable(first));
         assertUnchangedByEarlierAttempts(fromFirst);
         assertUnchangedByEarlierAttempts(fromSecond);
         assertThat(RunningSource.bodies(fromSecond)).doesNotHaveDuplicates();
-        // Flume commits a channel at a time: the one with room gets a refused batch again.
+        // Flume commits one channel after the other: the empty one gets a rejected batch again.
         assertThat(RunningSource.bodies(fromFirst)).containsAll(RunningSource.bodies(fromSecond));
     }
 

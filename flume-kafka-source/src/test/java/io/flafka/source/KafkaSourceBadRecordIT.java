@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One bad record in a thousand good ones, of every kind that a source can meet. */
+/** Bad records of every kind, each after a thousand good ones. */
 @Timeout(120)
 class KafkaSourceBadRecordIT {
 
@@ -39,18 +39,18 @@ class KafkaSourceBadRecordIT {
 
     private static final int DISTANCE = 1000;
     private static final AvroEventCodec CODEC = new AvroEventCodec();
-    private static final String NO_EVENT = "not a Flume Avro event: ";
-    private static final String NO_TEXT =
+    private static final String NOT_AVRO = "not a Flume Avro event: ";
+    private static final String NOT_UTF_8 =
             "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
     private static final byte[] HOST = "größte".getBytes(UTF_8);
-    private static final byte[] NO_HOST = "größte".getBytes(ISO_8859_1);
+    private static final byte[] INVALID_HOST = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final MemoryChannel channel = RunningSource.channel(10_000);
     private final TestTopic topic = KAFKA.topic();
-    private final List<String> good = new ArrayList<>();
-    private final Map<Long, byte[]> bad = new LinkedHashMap<>();
+    private final List<String> goodBodies = new ArrayList<>();
+    private final Map<Long, byte[]> badByOffset = new LinkedHashMap<>();
 
     @AfterEach
     void stopChannel() {
@@ -58,47 +58,47 @@ class KafkaSourceBadRecordIT {
     }
 
     @Test
-    void withToleranceNothingElseIsLostAndEachIsInTheDeadLetterTopicAsItWas() {
+    void withToleranceOnlyBadRecordsGoUnchangedToTheDeadLetterTopic() {
         send();
-        TestTopic dead = new TestTopic("dead-" + name, 1, topic.bootstrapServers());
+        TestTopic deadLetters = new TestTopic("dead-" + name, 1, topic.bootstrapServers());
         List<Event> events = new ArrayList<>();
 
         try (RunningSource running = start(Map.of(
                 "errors.tolerance", "all",
-                "errors.deadletterqueue.topic.name", dead.name(),
+                "errors.deadletterqueue.topic.name", deadLetters.name(),
                 "errors.deadletterqueue.topic.replication.factor", "1"))) {
-            events.addAll(running.take(good.size()));
+            events.addAll(running.take(goodBodies.size()));
             Awaitility.await().until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
-            assertThat(running.counter("BadRecordCount")).isEqualTo(bad.size());
+            assertThat(running.counter("BadRecordCount")).isEqualTo(badByOffset.size());
         }
 
-        events.addAll(RunningSource.takeWhatIsThere(channel));
-        assertThat(RunningSource.bodies(events)).isEqualTo(good);
+        events.addAll(RunningSource.takeAvailable(channel));
+        assertThat(RunningSource.bodies(events)).isEqualTo(goodBodies);
         Map<Long, byte[]> letters = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> letter : dead.readToEnd()) {
+        for (ConsumerRecord<byte[], byte[]> letter : deadLetters.readToEnd()) {
             letters.put(Long.parseLong(header(letter, "__flume.errors.offset")), letter.value());
             assertThat(letter.key()).isEqualTo(KEY);
             assertThat(header(letter, "__flume.errors.topic")).isEqualTo(topic.name());
             assertThat(header(letter, "__flume.errors.partition")).isEqualTo("0");
             assertThat(header(letter, "__flume.errors.component")).isEqualTo("KafkaSource " + name);
-            assertThat(letter.headers().lastHeader("host").value()).isIn(HOST, NO_HOST);
+            assertThat(letter.headers().lastHeader("host").value()).isIn(HOST, INVALID_HOST);
             assertThat(header(letter, "__flume.errors.exception.message"))
-                    .startsWith(letters.size() < bad.size() ? NO_EVENT : NO_TEXT);
+                    .startsWith(letters.size() < badByOffset.size() ? NOT_AVRO : NOT_UTF_8);
         }
-        assertThat(letters).containsExactlyEntriesOf(bad);
+        assertThat(letters).containsExactlyEntriesOf(badByOffset);
     }
 
     @Test
-    void withoutToleranceItStopsAtEachAndGoesOnOnceTheGroupIsMovedPastIt() throws Exception {
+    void withoutToleranceItStopsAtEachAndContinuesAfterTheGroupsOffsetIsMoved() throws Exception {
         send();
         int delivered = 0;
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
-            for (long stop : bad.keySet()) {
+            for (long stop : badByOffset.keySet()) {
                 try (LogLines log = new LogLines(StallReport.class);
                         RunningSource running = start(Map.of())) {
                     assertThat(RunningSource.bodies(running.take(DISTANCE)))
-                            .isEqualTo(good.subList(delivered, delivered + DISTANCE));
+                            .isEqualTo(goodBodies.subList(delivered, delivered + DISTANCE));
                     Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
                     assertThat(log.lines())
                             .singleElement()
@@ -106,7 +106,7 @@ class KafkaSourceBadRecordIT {
                             .startsWith(
                                     "ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + stop);
                 }
-                assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+                assertThat(RunningSource.takeAvailable(channel)).isEmpty();
                 assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, stop));
                 delivered += DISTANCE;
                 admin.alterConsumerGroupOffsets(
@@ -116,11 +116,11 @@ class KafkaSourceBadRecordIT {
             }
         }
 
-        assertThat(delivered).isEqualTo(good.size());
+        assertThat(delivered).isEqualTo(goodBodies.size());
     }
 
     @Test
-    void aDeadLetterTopicThatCannotBeWrittenStopsTheFlow() {
+    void stopsIfTheDeadLetterTopicCannotBeWritten() {
         send();
 
         try (LogLines log = new LogLines(StallReport.class);
@@ -128,7 +128,7 @@ class KafkaSourceBadRecordIT {
                         "errors.tolerance", "all",
                         "errors.deadletterqueue.topic.name", "dead-" + name,
                         "errors.deadletterqueue.topic.replication.factor", "7"))) {
-            assertThat(RunningSource.bodies(running.take(DISTANCE))).isEqualTo(good.subList(0, DISTANCE));
+            assertThat(RunningSource.bodies(running.take(DISTANCE))).isEqualTo(goodBodies.subList(0, DISTANCE));
             Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
 
             assertThat(running.counter("BadRecordCount")).isZero();
@@ -138,13 +138,13 @@ class KafkaSourceBadRecordIT {
                     .startsWith("ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + DISTANCE)
                     .contains("the dead letter topic dead-" + name, "InvalidReplicationFactorException");
         }
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) DISTANCE));
     }
 
     /**
-     * Not Avro, truncated, with bytes behind, empty, an event with a header that is no text; and between them a record without a value, which is an event
-     * with an empty body.
+     * Sends the bad records: not Avro, truncated, with surplus bytes, empty, and with a record header that is not text. The good records include
+     * records without a value, which become events with an empty body.
      */
     private void send() {
         byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
@@ -158,12 +158,12 @@ class KafkaSourceBadRecordIT {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] kind : kinds) {
             for (int i = 0; i < DISTANCE; i++) {
-                String body = i == 7 ? "" : "v" + good.size();
-                good.add(body);
+                String body = i == 7 ? "" : "v" + goodBodies.size();
+                goodBodies.add(body);
                 records.add(value(i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8))));
             }
-            bad.put((long) records.size(), kind);
-            records.add(kind == event ? value(kind, NO_HOST) : value(kind));
+            badByOffset.put((long) records.size(), kind);
+            records.add(kind == event ? value(kind, INVALID_HOST) : value(kind));
         }
         topic.send(records);
     }

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When a batch goes to the channel. */
+/** Tests when a batch is delivered to the channel. */
 @Timeout(60)
 class KafkaSourceBatchIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    /** As far as these tests are concerned. */
-    private static final String FOR_EVER = "60000";
+    /** Longer than these tests run. */
+    private static final String VERY_LONG = "60000";
 
     private static final Duration BATCH_DURATION = Duration.ofMillis(1500);
 
@@ -38,8 +38,8 @@ class KafkaSourceBatchIT {
     }
 
     @Test
-    void isNotHeldBackUnlessThatIsAskedFor() {
-        try (RunningSource running = start(Map.of("batchDurationMillis", FOR_EVER))) {
+    void isNotDelayedByDefault() {
+        try (RunningSource running = start(Map.of("batchDurationMillis", VERY_LONG))) {
             topic.send("a");
 
             assertThat(RunningSource.bodies(running.take(1))).containsExactly("a");
@@ -47,8 +47,8 @@ class KafkaSourceBatchIT {
     }
 
     @Test
-    void waitsForAsManyRecordsAsAreAskedFor() {
-        try (RunningSource running = start(Map.of("batchDurationMillis", FOR_EVER, "minBatchSize", "4"))) {
+    void waitsForTheMinimumSize() {
+        try (RunningSource running = start(Map.of("batchDurationMillis", VERY_LONG, "minBatchSize", "4"))) {
             topic.send("a");
             topic.send("b", "c");
             Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
@@ -61,7 +61,7 @@ class KafkaSourceBatchIT {
     }
 
     @Test
-    void waitsForThemNoLongerThanTheBatchDuration() {
+    void waitsNoLongerThanTheBatchDuration() {
         Map<String, String> properties =
                 Map.of("batchDurationMillis", Long.toString(BATCH_DURATION.toMillis()), "minBatchSize", "4");
 

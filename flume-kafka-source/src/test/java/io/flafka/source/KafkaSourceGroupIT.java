@@ -26,28 +26,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Members that come and go while records flow: nothing lost, nothing twice as long as nobody is killed. */
+/** Members join and leave under load: nothing is lost, and nothing is duplicated unless a member is killed. */
 @Timeout(180)
 class KafkaSourceGroupIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
-            // The members of the new protocol hear of a rebalance with their next heartbeat.
+            // With the new protocol a member learns of a rebalance with its next heartbeat.
             .with("group.consumer.min.heartbeat.interval.ms", "100")
             .with("group.consumer.heartbeat.interval.ms", "200");
 
     private static final int PARTITIONS = 4;
     private static final int ROUNDS = 10;
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
-    private static final int EVENTS_A_ROUND = 100;
-    private static final int WRITTEN_AT_ONCE = 200;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int EVENTS_PER_ROUND = 100;
+    private static final int RECORDS_PER_SEND = 200;
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final MemoryChannel channel = RunningSource.channel(1_000_000);
     private final TestTopic topic = KAFKA.topic(PARTITIONS);
-    private final AtLeastOnce complete = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final OrderedPerPartition ordered = new OrderedPerPartition();
-    private final AtomicBoolean flowing = new AtomicBoolean(true);
+    private final AtomicBoolean isSending = new AtomicBoolean(true);
 
     @AfterEach
     void stopChannel() {
@@ -56,43 +56,43 @@ class KafkaSourceGroupIT {
 
     @ParameterizedTest
     @CsvSource({"heartbeat.interval.ms, 500", "group.protocol, consumer"})
-    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCostsNoEventAndRepeatsNone(String property, String value) {
+    void aMemberThatJoinsAndLeavesTenTimesUnderLoadCausesNoLossAndNoDuplicate(String property, String value) {
         Map<String, String> group = Map.of("kafka.consumer." + property, value);
-        CompletableFuture<Void> load = load();
+        CompletableFuture<Void> load = sendInBackground();
 
-        try (RunningSource stays = start("stays", group)) {
+        try (RunningSource member = start("member", group)) {
             for (int round = 0; round < ROUNDS; round++) {
-                try (RunningSource comes = start("comes", group)) {
+                try (RunningSource guest = start("guest", group)) {
                     Awaitility.await()
-                            .atMost(A_WHILE)
-                            .until(() -> comes.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+                            .atMost(TIMEOUT)
+                            .until(() -> guest.counter("EventAcceptedCount") > EVENTS_PER_ROUND);
                 }
             }
-            flowing.set(false);
+            isSending.set(false);
             load.join();
             Awaitility.await()
-                    .atMost(A_WHILE)
+                    .atMost(TIMEOUT)
                     .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
-            assertThat(stays.counter("EventAcceptedCount")).isPositive();
+            assertThat(member.counter("EventAcceptedCount")).isPositive();
         }
 
         assertHolds();
     }
 
     @Test
-    void cleanRestartsUnderLoadRepeatNothing() {
-        CompletableFuture<Void> load = load();
+    void cleanRestartsUnderLoadCauseNoDuplicate() {
+        CompletableFuture<Void> load = sendInBackground();
 
         for (int round = 0; round < ROUNDS; round++) {
-            try (RunningSource running = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
-                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("EventAcceptedCount") > EVENTS_A_ROUND);
+            try (RunningSource running = start("restarted", Map.of("kafka.consumer.group.instance.id", "one"))) {
+                Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("EventAcceptedCount") > EVENTS_PER_ROUND);
             }
         }
-        flowing.set(false);
+        isSending.set(false);
         load.join();
-        try (RunningSource last = start("again", Map.of("kafka.consumer.group.instance.id", "one"))) {
+        try (RunningSource last = start("restarted", Map.of("kafka.consumer.group.instance.id", "one"))) {
             Awaitility.await()
-                    .atMost(A_WHILE)
+                    .atMost(TIMEOUT)
                     .until(() -> topic.committed("group-" + name).equals(topic.endOffsets()));
             assertThat(last.counter("OffsetCommitFailCount")).isZero();
         }
@@ -101,33 +101,33 @@ class KafkaSourceGroupIT {
     }
 
     private void assertHolds() {
-        List<Event> events = RunningSource.takeWhatIsThere(channel);
+        List<Event> events = RunningSource.takeAvailable(channel);
         while (!events.isEmpty()) {
             for (Event event : events) {
                 List<String> body = RunningSource.bodies(List.of(event));
-                complete.arrived(body);
+                atLeastOnce.arrived(body);
                 ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
             }
-            events = RunningSource.takeWhatIsThere(channel);
+            events = RunningSource.takeAvailable(channel);
         }
-        complete.assertHolds();
+        atLeastOnce.assertHolds();
         ordered.assertHolds();
-        assertThat(complete.duplicates()).isZero();
+        assertThat(atLeastOnce.duplicates()).isZero();
     }
 
-    /** Writes to all partitions until it is told to end; joining it shows a failure. */
-    private CompletableFuture<Void> load() {
+    /** Sends records to all partitions until {@code isSending} is false. Joining the future reports a failure. */
+    private CompletableFuture<Void> sendInBackground() {
         return CompletableFuture.runAsync(() -> {
-            for (int round = 0; flowing.get(); round++) {
-                write(round);
+            for (int round = 0; isSending.get(); round++) {
+                send(round);
             }
         });
     }
 
-    private void write(int round) {
+    private void send(int round) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
+        for (int i = 0; i < RECORDS_PER_SEND; i++) {
             int partition = i % PARTITIONS;
             String value = "v" + round + "-" + i;
             records.add(topic.record(partition, value));
@@ -135,7 +135,7 @@ class KafkaSourceGroupIT {
             values.add(value);
         }
         topic.send(records);
-        complete.acknowledged(values);
+        atLeastOnce.acknowledged(values);
     }
 
     private RunningSource start(String member, Map<String, String> properties) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Records of almost nothing but headers, before a channel that takes none of them: the source holds what one poll brought, and Kafka's bound counts headers. */
+/** Records with large headers meet a full channel: the source keeps only one poll, and Kafka's fetch limit counts headers. */
 @Timeout(60)
 class KafkaSourceMemoryIT {
 
@@ -32,10 +32,10 @@ class KafkaSourceMemoryIT {
     private static final int ATTEMPTS = 10;
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
-    private final MemoryChannel full = RunningSource.channel(1);
+    private final MemoryChannel fullChannel = RunningSource.channel(1);
 
     @Test
-    void headersDoNotMakeASourceHoldMoreThanOnePoll() {
+    void keepsOnlyOnePollOfRecordsWithLargeHeaders() {
         TestTopic topic = KAFKA.topic();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
@@ -52,23 +52,23 @@ class KafkaSourceMemoryIT {
                 "headers.include",
                 "*");
 
-        try (RunningSource running = RunningSource.start(name, full, topic.bootstrapServers(), properties)) {
+        try (RunningSource running = RunningSource.start(name, fullChannel, topic.bootstrapServers(), properties)) {
             Awaitility.await().until(() -> running.counter("ChannelWriteFail") > ATTEMPTS);
 
             assertThat(consumed("records-consumed-total")).isBetween(2.0, (double) FETCH_BYTES / HEADER_BYTES);
             assertThat(consumed("bytes-consumed-total")).isBetween(2.0 * HEADER_BYTES, (double) FETCH_BYTES);
         }
-        full.stop();
+        fullChannel.stop();
     }
 
-    /** Of what Kafka's client has given to the source. */
+    /** Reads a metric of what the consumer returned to the source. */
     private double consumed(String attribute) {
         try {
             ObjectName fetches =
                     new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=flafka-agent-" + name);
             return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(fetches, attribute);
-        } catch (JMException none) {
-            throw new AssertionError(none);
+        } catch (JMException missing) {
+            throw new AssertionError(missing);
         }
     }
 }

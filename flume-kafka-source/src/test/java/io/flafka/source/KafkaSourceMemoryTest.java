@@ -17,11 +17,11 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.junit.jupiter.api.Test;
 
-/** What a source does when the agent is out of memory. */
+/** Tests a source whose agent runs out of memory. */
 class KafkaSourceMemoryTest {
 
     @Test
-    void stopsVisibly() {
+    void logsTheErrorAndStops() {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
         consumer.schedulePollTask(() -> {
             throw new OutOfMemoryError("Java heap space");

@@ -29,40 +29,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the source reads when the group's offset is missing or the topic's have gone back: from the right place, and never in silence. */
+/** Tests where the source reads if the group's offset is missing or no longer exists in the topic, and that it logs each such decision. */
 @Timeout(120)
-@SuppressWarnings("try") // The sources are not used but held: they run meanwhile.
+@SuppressWarnings("try") // The sources run in the background; the tests need not use them.
 class KafkaSourceOffsetsIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final String REPORT = "io.flafka.consume.offsets.PositionReport";
 
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
     private final String group = "group-" + name;
     private final TestTopic topic = KAFKA.topic();
     private final MemoryChannel channel = RunningSource.channel(100);
-    private final Set<String> taken = new TreeSet<>();
+    private final Set<String> delivered = new TreeSet<>();
 
     @AfterEach
     void stopChannel() {
         channel.stop();
     }
 
-    /** A full channel keeps the partition paused, so that no fetch finds the topic gone. */
+    /** A full channel keeps the partition paused, so that no fetch fails because the topic was deleted. */
     @ParameterizedTest
     @CsvSource({"classic, 20", "classic, 300", "consumer, 300"})
-    void aTopicMadeAnewWhileTheChannelIsFullIsReadFromItsBeginning(String protocol, int inTheNewTopic) {
+    void aTopicRecreatedWhileTheChannelIsFullIsReadFromItsBeginning(String protocol, int newRecords) {
         topic.send(values("old", 0, 200));
         Map<String, String> properties = Map.of("batchSize", "100", "kafka.consumer.group.protocol", protocol);
         try (RunningSource running = start(properties);
                 LogLines log = new LogLines(REPORT)) {
-            await().atMost(PATIENCE).until(() -> running.counter("ChannelWriteFail") > 0);
+            await().atMost(TIMEOUT).until(() -> running.counter("ChannelWriteFail") > 0);
 
-            makeAnew(values("new", 0, inTheNewTopic));
-            takeAll(values("new", 0, inTheNewTopic));
+            recreate(values("new", 0, newRecords));
+            takeAll(values("new", 0, newRecords));
 
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
@@ -70,18 +70,18 @@ class KafkaSourceOffsetsIT {
                                     "WARN KafkaSource " + name + ": the topic was deleted and made anew: goes on in "
                                             + topic.name() + "-0 at offset 0"));
         }
-        assertThat(topic.committed(group)).containsEntry(0, (long) inTheNewTopic);
+        assertThat(topic.committed(group)).containsEntry(0, (long) newRecords);
     }
 
     @Test
-    void aTopicMadeAnewWhileTheSourceIsStoppedIsReadFromItsBeginning() throws Exception {
+    void aTopicRecreatedWhileTheSourceIsStoppedIsReadFromItsBeginning() throws Exception {
         topic.send(values("old", 0, 50));
         try (RunningSource running = start(Map.of())) {
             takeAll(values("old", 0, 50));
         }
-        OffsetAndMetadata past = committed();
-        makeAnew(values("new", 0, 80));
-        alter(past);
+        OffsetAndMetadata oldOffset = committed();
+        recreate(values("new", 0, 80));
+        alter(oldOffset);
 
         try (RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", "latest"))) {
             takeAll(values("new", 0, 80));
@@ -89,7 +89,7 @@ class KafkaSourceOffsetsIT {
     }
 
     @Test
-    void anOffsetThatHasExpiredPassesRecordsOverWithAWarning() throws Exception {
+    void anExpiredOffsetSkipsRecordsWithAWarning() throws Exception {
         topic.send(values("a", 0, 4));
         try (RunningSource running = start(Map.of())) {
             takeAll(values("a", 0, 4));
@@ -100,10 +100,10 @@ class KafkaSourceOffsetsIT {
                     .all()
                     .get();
         }
-        taken.clear();
+        delivered.clear();
         try (LogLines log = new LogLines(REPORT);
                 RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", ""))) {
-            await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+            await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
 
             assertThat(log.lines())
                     .containsExactly(
@@ -115,16 +115,16 @@ class KafkaSourceOffsetsIT {
             topic.send("b");
             takeAll("b");
         }
-        assertThat(taken).containsExactly("b");
+        assertThat(delivered).containsExactly("b");
     }
 
     @Test
-    void aPartitionThatIsMetAfterRecordsAreInItPassesThemOverWithAWarning() throws Exception {
+    void aNewPartitionThatAlreadyHasRecordsSkipsThemWithAWarning() throws Exception {
         Map<String, String> properties =
                 Map.of("kafka.consumer.auto.offset.reset", "latest", "kafka.consumer.metadata.max.age.ms", "3000");
         try (LogLines log = new LogLines(REPORT);
                 RunningSource running = start(properties)) {
-            await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+            await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
             try (Admin admin = admin()) {
                 admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(2)))
                         .all()
@@ -132,7 +132,7 @@ class KafkaSourceOffsetsIT {
             }
             topic.send(List.of(topic.record(1, "x"), topic.record(1, "y")));
 
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(log.lines())
                             .anySatisfy(line -> assertThat(line)
                                     .startsWith("WARN")
@@ -141,7 +141,7 @@ class KafkaSourceOffsetsIT {
     }
 
     @Test
-    void recordsDeletedUnreadArePassedOverWithAWarning() throws Exception {
+    void recordsDeletedBeforeTheyWereReadAreSkippedWithAWarning() throws Exception {
         topic.send(values("a", 0, 50));
         topic.commit(group, Map.of(0, 10L));
         try (Admin admin = admin()) {
@@ -162,15 +162,15 @@ class KafkaSourceOffsetsIT {
     }
 
     @Test
-    void recordsDeletedWhileItRunsArePassedOverWithAWarning() throws Exception {
+    void recordsDeletedWhileTheSourceRunsAreSkippedWithAWarning() throws Exception {
         for (int first = 0; first < 300; first += 50) {
             topic.send(values("a", first, first + 50));
         }
-        // One of Kafka's batches at a time, so that little is on its way when they are deleted.
-        Map<String, String> little = Map.of("batchSize", "50", "kafka.consumer.fetch.max.bytes", "1");
+        // Fetches one of Kafka's batches at a time, so that few records are in flight when they are deleted.
+        Map<String, String> smallFetches = Map.of("batchSize", "50", "kafka.consumer.fetch.max.bytes", "1");
         try (LogLines log = new LogLines(REPORT);
-                RunningSource running = start(little)) {
-            await().atMost(PATIENCE).until(() -> running.counter("ChannelWriteFail") > 0);
+                RunningSource running = start(smallFetches)) {
+            await().atMost(TIMEOUT).until(() -> running.counter("ChannelWriteFail") > 0);
             try (Admin admin = admin()) {
                 admin.deleteRecords(Map.of(topic.partition(0), RecordsToDelete.beforeOffset(280)))
                         .all()
@@ -188,13 +188,13 @@ class KafkaSourceOffsetsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "by_duration:PT1H"})
-    void otherChoicesKeepTheirMeaning(String reset) {
+    void noneAndByDurationKeepKafkasMeaning(String reset) {
         topic.send(values("a", 0, 3));
 
         try (LogLines log = new LogLines(StallReport.class);
                 RunningSource running = start(Map.of("kafka.consumer.auto.offset.reset", reset))) {
             if (reset.equals("none")) {
-                await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+                await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
                 assertThat(log.lines())
                         .containsExactly("ERROR KafkaSource " + name
                                 + ": cannot read: NoStartingOffsetException: it is not known where to read: "
@@ -217,17 +217,17 @@ class KafkaSourceOffsetsIT {
         return RunningSource.start(name, channel, KAFKA.bootstrapServers(), all);
     }
 
-    /** Deleted and made again so soon that no rebalance need come between. */
-    private void makeAnew(String[] values) {
+    /** Recreates the topic so fast that there may be no rebalance in between. */
+    private void recreate(String[] values) {
         topic.delete();
         TestTopic.create(KAFKA.cluster(), topic.name(), 1).send(values);
     }
 
     private void takeAll(String... wanted) {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
-            taken.addAll(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
+        await().atMost(TIMEOUT).pollDelay(Duration.ZERO).untilAsserted(() -> {
+            delivered.addAll(RunningSource.bodies(RunningSource.takeAvailable(channel)));
             List<String> missing = new ArrayList<>(List.of(wanted));
-            missing.removeAll(taken);
+            missing.removeAll(delivered);
             assertThat(missing).as("not delivered of " + wanted.length).isEmpty();
         });
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a source when nothing goes well: it comes within a bound, and leaves neither a thread nor a client behind. */
+/** Stops a source during failures: it stops in bounded time and leaves no thread and no client. */
 @Timeout(120)
 class KafkaSourceStopIT {
 
@@ -31,7 +31,7 @@ class KafkaSourceStopIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated();
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceStopIT.class);
-    // What the source may take for a commit, asked for twice, and for leaving the group, with room for a busy machine.
+    // Time for two commits and for leaving the group, and a reserve for a slow machine.
     private static final Duration BOUND = Duration.ofSeconds(40);
     private static final int VALUES = 300;
     private static final int CAPACITY = 100;
@@ -39,7 +39,7 @@ class KafkaSourceStopIT {
     private final String name = "r-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void stopsBeforeAFullChannel() throws MalformedObjectNameException {
+    void stopsWhileAChannelIsFull() throws MalformedObjectNameException {
         TestTopic topic = topicWithValues();
         MemoryChannel channel = RunningSource.channel(CAPACITY);
         Set<Thread> before = threads();
@@ -49,7 +49,7 @@ class KafkaSourceStopIT {
             stop(running);
         }
 
-        assertNothingIsLeftBehind(before);
+        assertNothingIsLeft(before);
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) CAPACITY));
         channel.stop();
     }
@@ -68,12 +68,12 @@ class KafkaSourceStopIT {
             KAFKA.broker().thaw();
         }
 
-        assertNothingIsLeftBehind(before);
+        assertNothingIsLeft(before);
         channel.stop();
     }
 
     @Test
-    void stopsWhileTheBrokerIsDeadAndGoesOnWhenItIsBack() throws MalformedObjectNameException {
+    void stopsWhileTheBrokerIsDownAndResumesAfterItsRestart() throws MalformedObjectNameException {
         TestTopic topic = topicWithValues();
         MemoryChannel channel = RunningSource.channel(CAPACITY);
         Set<Thread> before = threads();
@@ -81,19 +81,19 @@ class KafkaSourceStopIT {
         try (RunningSource running = start(topic, channel)) {
             Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 2);
             KAFKA.broker().kill();
-            // Events are handed over whose offsets cannot be committed.
+            // Delivers events whose offsets cannot be committed.
             running.take(CAPACITY);
             Awaitility.await().until(() -> running.counter("EventAcceptedCount") > CAPACITY);
             stop(running);
         } finally {
             KAFKA.broker().restart();
         }
-        assertNothingIsLeftBehind(before);
+        assertNothingIsLeft(before);
 
-        // What was handed over while nothing could be committed comes again, nothing is left out.
-        RunningSource.takeWhatIsThere(channel);
-        try (RunningSource again = start(topic, channel)) {
-            List<String> bodies = RunningSource.bodies(again.take(VALUES - CAPACITY));
+        // Events that were delivered without a commit come again, and none is skipped.
+        RunningSource.takeAvailable(channel);
+        try (RunningSource restarted = start(topic, channel)) {
+            List<String> bodies = RunningSource.bodies(restarted.take(VALUES - CAPACITY));
             assertThat(bodies)
                     .startsWith("v" + CAPACITY)
                     .endsWith("v" + (VALUES - 1))
@@ -118,7 +118,7 @@ class KafkaSourceStopIT {
                 Map.of(
                         "kafka.topics", topic.name(),
                         "batchSize", "50",
-                        // A member that cannot say good-bye is waited for so long.
+                        // The group waits this long for a member that could not leave.
                         "kafka.consumer.session.timeout.ms", "6000"));
     }
 
@@ -132,8 +132,8 @@ class KafkaSourceStopIT {
         return Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
-    /** What a client or a runner calls its threads; others are the test's own. */
-    private static Set<String> leftBehind(Set<Thread> before) {
+    /** Returns the new threads of Kafka's clients and Flume's runners. Other threads belong to the test. */
+    private static Set<String> leftThreads(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 .map(Thread::getName)
@@ -141,8 +141,8 @@ class KafkaSourceStopIT {
                 .collect(Collectors.toSet());
     }
 
-    private void assertNothingIsLeftBehind(Set<Thread> before) throws MalformedObjectNameException {
-        Awaitility.await().untilAsserted(() -> assertThat(leftBehind(before)).isEmpty());
+    private void assertNothingIsLeft(Set<Thread> before) throws MalformedObjectNameException {
+        Awaitility.await().untilAsserted(() -> assertThat(leftThreads(before)).isEmpty());
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .queryNames(new ObjectName("kafka.consumer:client-id=*" + name + "*,*"), null))
                 .isEmpty();

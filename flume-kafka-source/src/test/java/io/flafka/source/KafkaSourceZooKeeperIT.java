@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sources of an old cluster, whose agent file names a ZooKeeper and whose group was there: nothing lost, nothing read twice. */
+/** Sources of an old cluster that find brokers and the group's offsets in ZooKeeper: they lose nothing and read nothing twice. */
 @Timeout(120)
 class KafkaSourceZooKeeperIT {
 
@@ -44,7 +44,7 @@ class KafkaSourceZooKeeperIT {
             .with("listener.name.outside.sasl.enabled.mechanisms", "PLAIN")
             .with("listener.name.outside.plain.sasl.jaas.config", LOGIN + " user_flume=\"secret\";");
 
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -62,11 +62,11 @@ class KafkaSourceZooKeeperIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"kafka.topics = %s,%s", "kafka.topics.regex = %s|%s"})
-    void findsItsBrokersAndGoesOnInEveryTopicWhereTheGroupWas(String subscription) {
-        fill();
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
+    void findsItsBrokersAndContinuesEveryTopicAtTheGroupsOffset(String subscription) {
+        sendRecords();
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
         String[] property = subscription.formatted(topic.name(), other.name()).split(" = ", -1);
-        // Stock's default, which would lose what lies between.
+        // Stock's default, which alone would skip the records in between.
         Map<String, String> properties = Map.of(property[0], property[1], "kafka.consumer.auto.offset.reset", "latest");
 
         try (RunningSource running = start(properties)) {
@@ -74,20 +74,20 @@ class KafkaSourceZooKeeperIT {
                     .containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3", "c3");
         }
         topic.send("a4");
-        try (RunningSource again = start(properties)) {
-            assertThat(RunningSource.bodies(again.take(1))).containsExactly("a4");
+        try (RunningSource restarted = start(properties)) {
+            assertThat(RunningSource.bodies(restarted.take(1))).containsExactly("a4");
         }
 
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed(group)).isEqualTo(topic.endOffsets());
         assertThat(other.committed(group)).isEqualTo(other.endOffsets());
     }
 
     @Test
-    void takesTheListenerThatSpeaksItsProtocolWhateverItsName() throws Exception {
-        fill();
+    void usesTheListenerOfItsProtocolWhateverItsName() throws Exception {
+        sendRecords();
         int port = FreePort.find();
-        open("OUTSIDE://127.0.0.1:" + port);
+        addListener("OUTSIDE://127.0.0.1:" + port);
 
         try (LogLines log = new LogLines("io.flafka.zookeeper.ZooKeeperUse");
                 RunningSource running = start(Map.of(
@@ -108,22 +108,22 @@ class KafkaSourceZooKeeperIT {
     }
 
     @Test
-    void aPartitionThatIsIdleHasItsOffsetInKafkaAllTheSame() {
-        fill();
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4, 4, 4);
+    void commitsTheOffsetOfAnIdlePartitionToKafka() {
+        sendRecords();
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4, 4, 4);
 
         try (RunningSource running = start(Map.of("kafka.topics", topic.name()))) {
             Awaitility.await()
-                    .atMost(A_WHILE)
+                    .atMost(TIMEOUT)
                     .until(() -> topic.committed(group).equals(Map.of(0, 4L, 1, 4L)));
             assertThat(running.counter("EventReceivedCount")).isZero();
         }
     }
 
     @Test
-    void anOffsetThatTheGroupHasInKafkaStays() {
-        fill();
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 1, 1, 1);
+    void keepsAnOffsetThatTheGroupHasInKafka() {
+        sendRecords();
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 1, 1, 1);
         topic.commit(group, Map.of(0, 3L));
 
         try (RunningSource running = start(Map.of("kafka.topics", topic.name()))) {
@@ -132,9 +132,9 @@ class KafkaSourceZooKeeperIT {
     }
 
     @Test
-    void withoutMigrationKafkaSaysWhereToBegin() {
-        fill();
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
+    void startsFromKafkasOffsetWithoutMigration() {
+        sendRecords();
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
 
         try (RunningSource running = start(Map.of("kafka.topics", topic.name(), "migrateZookeeperOffsets", "false"))) {
             assertThat(RunningSource.bodies(running.take(8)))
@@ -142,11 +142,11 @@ class KafkaSourceZooKeeperIT {
         }
     }
 
-    /** A commit from outside would be refused, and all components have the same group by default. */
+    /** By default all components share one group, and Kafka rejects commits from outside a group with members. */
     @Test
-    void aGroupThatHasMembersAlreadyGoesOnWhereItWasAsWell() {
-        fill();
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
+    void migratesOffsetsOfAGroupThatAlreadyHasMembers() {
+        sendRecords();
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 2, 1, 3);
 
         try (RunningSource first = start(Map.of("kafka.topics", topic.name()))) {
             assertThat(RunningSource.bodies(first.take(5))).containsExactlyInAnyOrder("a2", "a3", "b1", "b2", "b3");
@@ -158,18 +158,18 @@ class KafkaSourceZooKeeperIT {
     }
 
     @Test
-    void nothingIsReadWhileTheGroupsOffsetsCannotBeFoundOut() {
-        fill();
+    void readsNothingWhileTheGroupsOffsetsAreUnknown() {
+        sendRecords();
         try (ZooKeeperNode elsewhere = ZooKeeperNode.start("kafka-2.8.2", directory);
                 LogLines log = new LogLines("io.flafka.zookeeper.OffsetMigration")) {
-            inZooKeeper(elsewhere.address(), 2, 1, 3);
+            commitInZooKeeper(elsewhere.address(), 2, 1, 3);
             elsewhere.kill();
 
             try (RunningSource running = start(Map.of(
                     "kafka.bootstrap.servers", KAFKA.bootstrapServers(),
                     "zookeeperConnect", elsewhere.address(),
                     "kafka.topics", topic.name()))) {
-                Awaitility.await().atMost(A_WHILE).until(() -> !log.lines().isEmpty());
+                Awaitility.await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
                 long polls = running.counter("KafkaEmptyCount");
                 Awaitility.await().until(() -> running.counter("KafkaEmptyCount") > polls + 2);
                 assertThat(running.counter("EventReceivedCount")).isZero();
@@ -189,7 +189,7 @@ class KafkaSourceZooKeeperIT {
     }
 
     @Test
-    void aZooKeeperWithoutBrokersKeepsItFromStartingAndSaysWhatToWrite() {
+    void doesNotStartIfZooKeeperListsNoBrokersAndSaysWhatToWrite() {
         String address = KAFKA.zookeeperCluster().zookeeper().address();
 
         assertThatThrownBy(() -> start(Map.of("kafka.topics", topic.name(), "zookeeperConnect", address)))
@@ -207,8 +207,8 @@ class KafkaSourceZooKeeperIT {
         return RunningSource.start(name, List.of(channel), all);
     }
 
-    /** Adds a listener to the broker that runs. */
-    private void open(String listener) throws Exception {
+    /** Adds a listener to the running broker. */
+    private void addListener(String listener) throws Exception {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
         ConfigEntry listeners =
                 new ConfigEntry("listeners", "PLAINTEXT://" + KAFKA.bootstrapServers() + "," + listener);
@@ -219,18 +219,18 @@ class KafkaSourceZooKeeperIT {
                     .get();
         }
         Awaitility.await()
-                .atMost(A_WHILE)
+                .atMost(TIMEOUT)
                 .until(() -> KAFKA.broker().log().contains("Updated broker 1 at path /brokers/ids/1"));
     }
 
-    /** Four records in each of the three partitions. */
-    private void fill() {
+    /** Sends four records to each of the three partitions. */
+    private void sendRecords() {
         topic.send(List.of(topic.record("a0"), topic.record("a1"), topic.record("a2"), topic.record("a3")));
         topic.send(List.of(topic.record(1, "b0"), topic.record(1, "b1"), topic.record(1, "b2"), topic.record(1, "b3")));
         other.send("c0", "c1", "c2", "c3");
     }
 
-    private void inZooKeeper(String address, long first, long second, long ofOther) {
+    private void commitInZooKeeper(String address, long first, long second, long ofOther) {
         try (ZooKeeperWriter writer = ZooKeeperWriter.connect(address)) {
             writer.commit(group, topic, 0, first);
             writer.commit(group, topic, 1, second);

@@ -25,14 +25,14 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The header rules of stock, for records of all sorts. */
+/** Tests how raw and Avro records become events, with the headers of stock's source. */
 class RecordToEventTest {
 
     private static final byte[] BODY = "body".getBytes(UTF_8);
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of());
 
     @Test
-    void aRawRecordBecomesBodyAndStocksHeaders() throws UnreadableRecordException {
+    void aRawRecordGivesTheBodyAndStocksHeaders() throws UnreadableRecordException {
         Event event = mapping(new RawEventCodec()).map(record("k", BODY));
 
         assertThat(event.getBody()).isEqualTo(BODY);
@@ -60,7 +60,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void anEventKeepsTheHeadersItBringsButForTheKey() throws UnreadableRecordException {
+    void anAvroEventKeepsItsOwnHeadersExceptTheKey() throws UnreadableRecordException {
         AvroEventCodec codec = new AvroEventCodec();
         byte[] value = codec.encode(
                 Map.of("timestamp", "1", "topic", "first", "partition", "9", "offset", "3", "key", "old", "h", "v"),
@@ -88,7 +88,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void theTopicIsNotNamedWhereItIsNotWanted() throws UnreadableRecordException {
+    void omitsTheTopicHeaderIfNoneIsConfigured() throws UnreadableRecordException {
         RecordToEvent mapping =
                 mapping(new RawEventCodec(), BodySharing.SHARED, Optional.empty(), HeaderMapping.none());
 
@@ -96,7 +96,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void mappedRecordHeadersOverwriteTheEvents() throws UnreadableRecordException {
+    void mappedRecordHeadersReplaceEventHeaders() throws UnreadableRecordException {
         RecordToEvent mapping = mapping(
                 new RawEventCodec(),
                 BodySharing.SHARED,
@@ -109,7 +109,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void selectedRecordHeadersBecomeTheEventsButNoneThatSaysWhereItComesFrom() throws UnreadableRecordException {
+    void selectedRecordHeadersBecomeEventHeadersExceptTheReservedOnes() throws UnreadableRecordException {
         RecordToEvent mapping = selecting("*", UTF_8);
         ConsumerRecord<byte[], byte[]> record = record("k", BODY);
         for (String name : List.of("host", "topic", "partition", "offset", "timestamp", "key", "kafka.origin.topic")) {
@@ -135,7 +135,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void aSelectedHeaderThatIsNotInTheCharsetMakesABadRecord() {
+    void aSelectedHeaderThatIsInvalidInTheCharsetMakesTheRecordUnreadable() {
         ConsumerRecord<byte[], byte[]> record = record("k", BODY);
         record.headers().add("host", new byte[] {(byte) 0xff});
 
@@ -155,7 +155,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void aTombstonePassesInBothForms() throws UnreadableRecordException {
+    void aTombstoneBecomesAnEventWithAnEmptyBody() throws UnreadableRecordException {
         for (EventCodec codec : new EventCodec[] {new RawEventCodec(), new AvroEventCodec()}) {
             Event event = mapping(codec).map(record("k", null));
 
@@ -165,13 +165,13 @@ class RecordToEventTest {
     }
 
     @Test
-    void aValueThatIsNoFlumeEventIsATypedFailure() {
+    void aValueThatIsNotAFlumeEventIsUnreadable() {
         assertThatThrownBy(() -> mapping(new AvroEventCodec()).map(record("k", BODY)))
                 .isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
-    void aBodyMayBeChangedInPlaceWithoutTheRecordWhereItIsCopied() throws UnreadableRecordException {
+    void changingACopiedBodyDoesNotChangeTheRecord() throws UnreadableRecordException {
         RecordToEvent mapping =
                 mapping(new RawEventCodec(), BodySharing.COPIED, Optional.of("topic"), HeaderMapping.none());
         ConsumerRecord<byte[], byte[]> record = record("k", "body".getBytes(UTF_8));
@@ -182,7 +182,7 @@ class RecordToEventTest {
     }
 
     @Test
-    void theHeadersOfARawEventAreMadeOnceAndMayBeChanged() throws UnreadableRecordException {
+    void theHeadersOfARawEventAreCreatedOnceAndCanBeChanged() throws UnreadableRecordException {
         Event event = mapping(new RawEventCodec()).map(record("k", BODY));
 
         event.getHeaders().put("h", "v");
@@ -194,14 +194,14 @@ class RecordToEventTest {
     }
 
     @Test
-    void eventsEndBeforeTheFirstRecordThatIsNone() {
+    void mapsRecordsUpToTheFirstBadOne() {
         AvroEventCodec codec = new AvroEventCodec();
         ConsumerRecord<byte[], byte[]> good = record("k", codec.encode(Map.of(), BODY));
 
-        MappedBatch mapped = mapping(codec).map(List.of(good, good, record("k", BODY), good));
+        RecordToEvent.MappedBatch mapped = mapping(codec).map(List.of(good, good, record("k", BODY), good));
 
         assertThat(mapped.events()).hasSize(2);
-        assertThat(mapped.bad().orElseThrow()).asString().startsWith("t-2 offset 7: not a Flume Avro event: ");
+        assertThat(mapped.badRecord().orElseThrow()).asString().startsWith("t-2 offset 7: not a Flume Avro event: ");
     }
 
     private static RecordToEvent mapping(EventCodec codec) {
@@ -209,9 +209,9 @@ class RecordToEventTest {
     }
 
     private static RecordToEvent mapping(
-            EventCodec codec, BodySharing bodies, Optional<String> topicHeader, HeaderMapping headers) {
+            EventCodec codec, BodySharing bodySharing, Optional<String> topicHeader, HeaderMapping headers) {
         return RecordToEvent.of(
-                RecordDeserializers.of(SETTINGS), codec, bodies, topicHeader, headers, HeaderSelection.none());
+                RecordDeserializers.of(SETTINGS), codec, bodySharing, topicHeader, headers, HeaderSelection.none());
     }
 
     private static ConsumerRecord<byte[], byte[]> record(@Nullable String key, byte @Nullable [] value) {

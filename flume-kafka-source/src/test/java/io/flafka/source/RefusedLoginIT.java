@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A login or a certificate that is refused, at the start or later: once that is mended the source goes on by itself, with everything, once. */
+/** A rejected login or certificate, at the start or later: after its cause is fixed, the source resumes by itself and delivers everything once. */
 @Timeout(120)
 class RefusedLoginIT {
 
@@ -36,26 +36,26 @@ class RefusedLoginIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
             .with(SCRAM)
             .with(TLS)
-            // A member whose heartbeat was refused stays in the group so long, whatever its client does.
+            // A member whose heartbeat was rejected stays in the group this long, whatever its client does.
             .with("group.consumer.min.session.timeout.ms", "5000")
             .with("group.consumer.session.timeout.ms", "5000");
 
-    /** From the moment on at which the cause is mended. */
+    /** The longest time from the fix until everything is read. */
     private static final Duration BOUND = Duration.ofSeconds(15);
 
     private static final int EVENTS = 20;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final Flow classic = new Flow("classic");
-    private final Flow ofNewProtocol = new Flow("consumer");
+    private final Flow consumer = new Flow("consumer");
 
-    /** A topic, a source and its channel. */
+    /** A topic, its source and the source's channel. */
     private final class Flow {
 
         private final TestTopic topic = KAFKA.topic();
         private final NumberedEvents numbers = new NumberedEvents("e");
         private final MemoryChannel channel = RunningSource.channel(1000);
-        private final List<String> all = new ArrayList<>();
+        private final List<String> sent = new ArrayList<>();
         private final List<String> read = new ArrayList<>();
         private final String protocol;
 
@@ -72,31 +72,31 @@ class RefusedLoginIT {
             properties.put("kafka.bootstrap.servers", refusal.bootstrapServers());
             properties.put("kafka.topics", topic.name());
             properties.put("kafka.consumer.group.protocol", protocol);
-            // As Flume has it.
+            // Flume's defaults.
             properties.put("backoffSleepIncrement", "1000");
             properties.put("maxBackoffSleep", "5000");
             return RunningSource.start(protocol + run, List.of(channel), properties);
         }
 
-        void add() {
+        void send() {
             List<String> more = numbers.next(EVENTS);
-            all.addAll(more);
+            sent.addAll(more);
             topic.send(more.toArray(String[]::new));
         }
 
         void assertAllIsReadSoon() {
             Awaitility.await(protocol).atMost(BOUND).until(() -> {
-                read.addAll(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
-                return read.size() >= all.size();
+                read.addAll(RunningSource.bodies(RunningSource.takeAvailable(channel)));
+                return read.size() >= sent.size();
             });
-            assertThat(read).containsExactlyElementsOf(all);
+            assertThat(read).containsExactlyElementsOf(sent);
         }
     }
 
     @AfterEach
     void stop() {
         classic.channel.stop();
-        ofNewProtocol.channel.stop();
+        consumer.channel.stop();
     }
 
     @AfterAll
@@ -110,46 +110,46 @@ class RefusedLoginIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+    void resumesAfterARefusalAtTheStartIsFixed(Refusal refusal) {
         refusal.begin();
-        classic.add();
-        ofNewProtocol.add();
+        classic.send();
+        consumer.send();
         try (RunningSource first = classic.start(refusal);
-                RunningSource second = ofNewProtocol.start(refusal)) {
+                RunningSource second = consumer.start(refusal)) {
             awaitFailure(first);
             awaitFailure(second);
 
             refusal.mend();
 
             classic.assertAllIsReadSoon();
-            ofNewProtocol.assertAllIsReadSoon();
+            consumer.assertAllIsReadSoon();
         }
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+    void resumesAfterARefusalDuringTheRunIsFixed(Refusal refusal) {
         refusal.mend();
-        classic.add();
-        ofNewProtocol.add();
+        classic.send();
+        consumer.send();
         try (RunningSource first = classic.start(refusal);
-                RunningSource second = ofNewProtocol.start(refusal)) {
+                RunningSource second = consumer.start(refusal)) {
             classic.assertAllIsReadSoon();
-            ofNewProtocol.assertAllIsReadSoon();
+            consumer.assertAllIsReadSoon();
 
             refusal.begin();
             refusal.cutOff();
             awaitFailure(first);
             awaitFailure(second);
-            classic.add();
-            ofNewProtocol.add();
+            classic.send();
+            consumer.send();
             refusal.mend();
 
             classic.assertAllIsReadSoon();
-            ofNewProtocol.assertAllIsReadSoon();
+            consumer.assertAllIsReadSoon();
         }
         assertThat(classic.topic.committed(classic.group())).isEqualTo(classic.topic.endOffsets());
-        assertThat(ofNewProtocol.topic.committed(ofNewProtocol.group())).isEqualTo(ofNewProtocol.topic.endOffsets());
+        assertThat(consumer.topic.committed(consumer.group())).isEqualTo(consumer.topic.endOffsets());
     }
 
     private static void awaitFailure(RunningSource source) {

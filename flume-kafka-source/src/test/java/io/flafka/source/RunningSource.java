@@ -22,11 +22,11 @@ import org.apache.flume.channel.ReplicatingChannelSelector;
 import org.apache.flume.conf.Configurables;
 import org.apache.flume.source.PollableSourceRunner;
 
-/** A source as an agent runs it: on Flume's own runner, before Flume's own memory channel. Closing it stops the source. */
+/** Runs a source as an agent does: with Flume's runner and memory channels. Closing it stops the source. */
 final class RunningSource implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int TAKEN_AT_ONCE = 100;
+    private static final int MAX_TAKE = 100;
 
     private final SourceComponent source = new SourceComponent();
     private final PollableSourceRunner runner = new PollableSourceRunner();
@@ -46,19 +46,19 @@ final class RunningSource implements AutoCloseable {
         runner.setSource(source);
     }
 
-    /** Starts it; the properties are added to some that suit a test. */
+    /** Starts a source. The properties are added to defaults for tests. */
     static RunningSource start(String name, Channel channel, String brokers, Map<String, String> properties) {
         return start(name, List.of(channel), brokers, properties);
     }
 
-    /** The same before several channels; events are taken from the first. */
+    /** Starts a source with several channels. {@link #take} reads the first. */
     static RunningSource start(String name, List<Channel> channels, String brokers, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of("kafka.bootstrap.servers", brokers));
         all.putAll(properties);
         return start(name, channels, all);
     }
 
-    /** The same, with brokers that the properties lead to. An empty value leaves a property out. */
+    /** Starts a source whose properties name the brokers or ZooKeeper. An empty value removes a default. */
     static RunningSource start(String name, List<Channel> channels, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "kafka.consumer.group.id", "group-" + name,
@@ -73,12 +73,12 @@ final class RunningSource implements AutoCloseable {
         return running;
     }
 
-    /** A memory channel that takes so many events. */
+    /** Starts a memory channel for {@code capacity} events. A full channel rejects a batch at once. */
     static MemoryChannel channel(int capacity) {
         return channel(capacity, Duration.ZERO);
     }
 
-    /** The same, that waits so long for room. */
+    /** Starts a memory channel for {@code capacity} events. A full channel waits for {@code keepAlive} before it rejects a batch. */
     static MemoryChannel channel(int capacity, Duration keepAlive) {
         MemoryChannel channel = new MemoryChannel();
         channel.setName("memory-" + capacity);
@@ -96,7 +96,7 @@ final class RunningSource implements AutoCloseable {
         return channel;
     }
 
-    /** The next events in its channel, so many. */
+    /** Takes {@code count} or more events from the channel. Fails if they do not arrive in time. */
     List<Event> take(int count) {
         List<Event> events = new ArrayList<>();
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -104,12 +104,12 @@ final class RunningSource implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Only " + events.size() + " of " + count + " events within " + TIMEOUT);
             }
-            events.addAll(takeWhatIsThere(channel));
+            events.addAll(takeAvailable(channel));
         }
         return events;
     }
 
-    /** The next event, waited for as long as the channel does. */
+    /** Takes the next event, or nothing after the channel's {@code keepAlive}. */
     static Optional<Event> takeNext(Channel channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
@@ -122,8 +122,8 @@ final class RunningSource implements AutoCloseable {
         }
     }
 
-    /** The first events that a channel holds at the moment. */
-    static List<Event> takeWhatIsThere(Channel channel) {
+    /** Takes the events that the channel has now, up to a limit. */
+    static List<Event> takeAvailable(Channel channel) {
         List<Event> events = new ArrayList<>();
         Transaction transaction = channel.getTransaction();
         transaction.begin();
@@ -131,7 +131,7 @@ final class RunningSource implements AutoCloseable {
             Event event = channel.take();
             while (event != null) {
                 events.add(event);
-                event = events.size() < TAKEN_AT_ONCE ? channel.take() : null;
+                event = events.size() < MAX_TAKE ? channel.take() : null;
             }
             transaction.commit();
             return events;
@@ -144,24 +144,24 @@ final class RunningSource implements AutoCloseable {
         return events.stream().map(event -> new String(event.getBody(), UTF_8)).toList();
     }
 
-    /** One of its counters, as JMX shows it. */
+    /** Reads a counter of the source through JMX. */
     long counter(String attribute) {
         try {
             ObjectName counters = new ObjectName("org.apache.flume.source:type=" + source.getName());
             return (long) ManagementFactory.getPlatformMBeanServer().getAttribute(counters, attribute);
-        } catch (JMException none) {
-            throw new AssertionError(none);
+        } catch (JMException missing) {
+            throw new AssertionError(missing);
         }
     }
 
-    /** How often it has joined its group. */
+    /** Returns how many rebalances the consumer has taken part in. */
     double rebalances() {
         try {
             ObjectName coordinator = new ObjectName(
                     "kafka.consumer:type=consumer-coordinator-metrics,client-id=flafka-agent-" + source.getName());
             return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(coordinator, "rebalance-total");
-        } catch (JMException none) {
-            throw new AssertionError(none);
+        } catch (JMException missing) {
+            throw new AssertionError(missing);
         }
     }
 

@@ -9,34 +9,34 @@ import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.interceptor.Interceptor;
 
-/** Takes {@code millis} for each batch, as one does that looks something up. */
+/** Needs {@code millis} for each batch, like an interceptor that queries a database. */
 public final class SlowInterceptor implements Interceptor {
 
-    private final Duration time;
+    private final Duration delay;
 
-    private SlowInterceptor(Duration time) {
-        this.time = time;
+    private SlowInterceptor(Duration delay) {
+        this.delay = delay;
     }
 
-    /** As Flume makes it. */
+    /** Creates the interceptor for Flume. */
     public static final class Builder implements Interceptor.Builder {
 
-        private Duration time = Duration.ZERO;
+        private Duration delay = Duration.ZERO;
 
         @Override
         public Interceptor build() {
-            return new SlowInterceptor(time);
+            return new SlowInterceptor(delay);
         }
 
         @Override
         public void configure(Context context) {
-            time = Duration.ofMillis(context.getLong("millis"));
+            delay = Duration.ofMillis(context.getLong("millis"));
         }
     }
 
     @Override
     public void initialize() {
-        // Needs nothing.
+        // Nothing to prepare.
     }
 
     @Override
@@ -47,9 +47,9 @@ public final class SlowInterceptor implements Interceptor {
     @Override
     public List<Event> intercept(List<Event> events) {
         try {
-            // Nobody counts down: this is the time that the work takes.
-            boolean never = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-            return never ? List.of() : events;
+            // The latch is never released, so this always waits for the delay.
+            boolean released = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            return released ? List.of() : events;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return events;
@@ -58,6 +58,6 @@ public final class SlowInterceptor implements Interceptor {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to close.
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a real broker into Flume's memory channel. */
+/** Tests a source between a real broker and Flume's memory channel. */
 @Timeout(120)
 class SourceComponentIT {
 
@@ -91,12 +91,12 @@ class SourceComponentIT {
         assertThat(offsetsByPartition(events))
                 .allSatisfy(
                         (partition, offsets) -> assertThat(offsets).isSorted().doesNotHaveDuplicates());
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
 
     @Test
-    void aRestartGoesOnWithoutRepetition() {
+    void aRestartCausesNoDuplicate() {
         TestTopic topic = KAFKA.topic();
         topic.send("a", "b", "c");
         List<String> bodies = new ArrayList<>();
@@ -109,7 +109,7 @@ class SourceComponentIT {
             bodies.addAll(RunningSource.bodies(running.take(2)));
         }
 
-        bodies.addAll(RunningSource.bodies(RunningSource.takeWhatIsThere(channel)));
+        bodies.addAll(RunningSource.bodies(RunningSource.takeAvailable(channel)));
         assertThat(bodies).containsExactly("a", "b", "c", "d", "e");
     }
 
@@ -118,20 +118,20 @@ class SourceComponentIT {
         TestTopic topic = KAFKA.topic();
         List<Long> micros = new ArrayList<>();
         Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers(), "linger.ms", 0);
-        MemoryChannel patient = RunningSource.channel(10, Duration.ofSeconds(30));
+        MemoryChannel waitingChannel = RunningSource.channel(10, Duration.ofSeconds(30));
         try (RunningSource running = RunningSource.start(
-                        name, patient, topic.bootstrapServers(), Map.of("kafka.topics", topic.name()));
+                        name, waitingChannel, topic.bootstrapServers(), Map.of("kafka.topics", topic.name()));
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(topic.record("first")).get();
-            RunningSource.takeNext(patient);
+            RunningSource.takeNext(waitingChannel);
             for (int i = 0; i < IDLE_ROUNDS; i++) {
                 assertThat(running.counter("ChannelWriteFail")).isZero();
-                // Given an idle source, whichever part of its wait it is in.
+                // Varies the moment in the poll of the idle source.
                 Awaitility.await().pollDelay(Duration.ofMillis(7 + i % 11)).until(() -> true);
                 Future<RecordMetadata> acknowledged = producer.send(topic.record("v"));
                 long start = System.nanoTime();
-                assertThat(RunningSource.takeNext(patient)).isPresent();
+                assertThat(RunningSource.takeNext(waitingChannel)).isPresent();
                 micros.add(Duration.ofNanos(System.nanoTime() - start).toNanos() / 1000);
                 acknowledged.get();
             }
@@ -141,25 +141,25 @@ class SourceComponentIT {
         long median = sorted.get(IDLE_ROUNDS / 2);
         long p99 = sorted.get(IDLE_ROUNDS * 99 / 100);
         LOG.info("From produce to channel on an idle topic: median {} us, p99 {} us", median, p99);
-        // Far above what it takes, since a busy machine takes longer; far below the pauses of Flume's runner.
+        // Much longer than it should take, for a busy machine. Much shorter than the pauses of Flume's runner.
         assertThat(median).isLessThan(100_000);
     }
 
     @Test
-    void theFlowStopsAtARecordThatIsNoEventAndGoesOnBehindItOnceTheGroupIsMovedPastIt() throws Exception {
+    void stopsAtABadRecordAndContinuesAfterTheGroupsOffsetIsMoved() throws Exception {
         TestTopic topic = KAFKA.topic();
         AvroEventCodec codec = new AvroEventCodec();
         topic.send(List.of(
                 value(topic, codec.encode(Map.of("h", "v"), "good".getBytes(UTF_8))),
                 value(topic, new byte[] {0, (byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 15}),
-                value(topic, codec.encode(Map.of(), "behind".getBytes(UTF_8)))));
+                value(topic, codec.encode(Map.of(), "next".getBytes(UTF_8)))));
         Map<String, String> avro = Map.of("useFlumeEventFormat", "true");
 
         try (RunningSource running = start(topic, avro)) {
             assertThat(RunningSource.bodies(running.take(1))).containsExactly("good");
             Awaitility.await().until(() -> running.counter("EventReadFail") > 3);
         }
-        assertThat(RunningSource.takeWhatIsThere(channel)).isEmpty();
+        assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, 1L));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
             admin.alterConsumerGroupOffsets("group-" + name, Map.of(topic.partition(0), new OffsetAndMetadata(2)))
@@ -168,13 +168,13 @@ class SourceComponentIT {
         }
 
         try (RunningSource running = start(topic, avro)) {
-            assertThat(RunningSource.bodies(running.take(1))).containsExactly("behind");
+            assertThat(RunningSource.bodies(running.take(1))).containsExactly("next");
         }
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, 3L));
     }
 
     @Test
-    void readsOnlyWhatIsCommittedWhereThatIsWanted() {
+    void readsOnlyCommittedTransactionsIfConfigured() {
         TestTopic topic = KAFKA.topic();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", topic.bootstrapServers(), "transactional.id", "tx-" + name);
@@ -198,7 +198,7 @@ class SourceComponentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void aPatternFindsTopicsThatAreCreatedLater(String protocol) {
+    void aPatternMatchesTopicsThatAreCreatedLater(String protocol) {
         String prefix = "regex-" + name;
         TestTopic first = TestTopic.create(KAFKA.cluster(), prefix + "-a", 1);
         first.send("a");
@@ -219,7 +219,7 @@ class SourceComponentIT {
     }
 
     @Test
-    void aBinaryKeyPassesByteForByteWhereItIsReadAsLatin1() {
+    void aBinaryKeyIsPreservedIfItIsReadAsLatin1() {
         TestTopic topic = KAFKA.topic();
         byte[] key = new byte[256];
         for (int i = 0; i < key.length; i++) {
@@ -235,33 +235,33 @@ class SourceComponentIT {
     }
 
     @Test
-    void partitionsThatMoveToAnotherMemberUnderLoadLoseNothingAndKeepTheirOrder() {
+    void partitionsThatMoveToAnotherMemberUnderLoadKeepAllRecordsInOrder() {
         TestTopic topic = KAFKA.topic(4);
-        AtLeastOnce complete = new AtLeastOnce();
+        AtLeastOnce atLeastOnce = new AtLeastOnce();
         OrderedPerPartition ordered = new OrderedPerPartition();
         List<Event> events = new ArrayList<>();
 
         try (RunningSource first = start(topic, Map.of("batchSize", "10"))) {
-            send(topic, 0, 1000, complete, ordered);
+            send(topic, 0, 1000, atLeastOnce, ordered);
             events.addAll(first.take(200));
             try (RunningSource second = start(topic, Map.of("batchSize", "10"))) {
-                send(topic, 1000, 2000, complete, ordered);
+                send(topic, 1000, 2000, atLeastOnce, ordered);
                 events.addAll(second.take(2000 - events.size()));
             }
-            send(topic, 2000, 3000, complete, ordered);
+            send(topic, 2000, 3000, atLeastOnce, ordered);
             events.addAll(first.take(3000 - events.size()));
         }
-        events.addAll(RunningSource.takeWhatIsThere(channel));
+        events.addAll(RunningSource.takeAvailable(channel));
 
         for (Event event : events) {
             List<String> body = RunningSource.bodies(List.of(event));
-            complete.arrived(body);
+            atLeastOnce.arrived(body);
             ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
         }
-        complete.assertHolds();
+        atLeastOnce.assertHolds();
         ordered.assertHolds();
-        // A rebalance that both members live through repeats nothing either.
-        assertThat(complete.duplicates()).isZero();
+        // A rebalance without a lost member causes no duplicate.
+        assertThat(atLeastOnce.duplicates()).isZero();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
     }
 
@@ -271,7 +271,7 @@ class SourceComponentIT {
         return RunningSource.start(name, channel, topic.bootstrapServers(), all);
     }
 
-    private static void send(TestTopic topic, int from, int to, AtLeastOnce complete, OrderedPerPartition ordered) {
+    private static void send(TestTopic topic, int from, int to, AtLeastOnce atLeastOnce, OrderedPerPartition ordered) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = from; i < to; i++) {
             int partition = i % topic.partitions();
@@ -279,7 +279,7 @@ class SourceComponentIT {
             ordered.sent(partition, List.of("v" + i));
         }
         topic.send(records);
-        complete.acknowledged(IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
+        atLeastOnce.acknowledged(IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
     }
 
     private static ProducerRecord<byte[], byte[]> value(TestTopic topic, byte[] value) {

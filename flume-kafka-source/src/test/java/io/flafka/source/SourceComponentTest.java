@@ -30,15 +30,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The life of a source as Flume leads it: whichever step of a start fails, nothing is left, and a stop does not break what the channels do. */
+/** Tests the life cycle of a source: whichever step of a start fails, nothing stays open. */
 @Timeout(30)
 class SourceComponentTest {
 
     private static final AtomicInteger OPEN_DESERIALIZERS = new AtomicInteger();
 
-    /** Kafka makes it by its name. */
+    /** Counts the open instances. Kafka's client creates it by class name. */
     public static final class CountedDeserializer extends StringDeserializer {
-        /** Counts. */
+        /** Creates an open instance. */
         public CountedDeserializer() {
             OPEN_DESERIALIZERS.incrementAndGet();
         }
@@ -49,27 +49,27 @@ class SourceComponentTest {
         }
     }
 
-    /** Kafka makes it by its name, and cannot use it. */
-    public static final class RefusingDeserializer extends ByteArrayDeserializer {
+    /** Fails in {@code configure}. Kafka's client creates it by class name. */
+    public static final class FailingDeserializer extends ByteArrayDeserializer {
         @Override
         public void configure(Map<String, ?> properties, boolean isKey) {
             throw new IllegalStateException("no schema registry");
         }
     }
 
-    /** Refuses a subscription if it is to. */
+    /** Rejects a subscription on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private final boolean refusesSubscriptions;
+        private final boolean rejectsSubscriptions;
 
-        Group(boolean refusesSubscriptions) {
+        Group(boolean rejectsSubscriptions) {
             super(AutoOffsetResetStrategy.EARLIEST.name());
-            this.refusesSubscriptions = refusesSubscriptions;
+            this.rejectsSubscriptions = rejectsSubscriptions;
         }
 
         @Override
         public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-            if (refusesSubscriptions) {
+            if (rejectsSubscriptions) {
                 throw new IllegalStateException("no subscription");
             }
             super.subscribe(topics, listener);
@@ -83,16 +83,16 @@ class SourceComponentTest {
             return newConsumer();
         }
     });
-    private boolean refusesConsumers;
-    private boolean refusesSubscriptions;
+    private boolean failsToCreateConsumers;
+    private boolean rejectsSubscriptions;
 
     private Consumer<byte[], byte[]> newConsumer() {
-        if (refusesConsumers) {
+        if (failsToCreateConsumers) {
             throw new FlumeException("no consumer");
         }
-        Group made = new Group(refusesSubscriptions);
-        consumers.add(made);
-        return made;
+        Group group = new Group(rejectsSubscriptions);
+        consumers.add(group);
+        return group;
     }
 
     @BeforeEach
@@ -104,7 +104,7 @@ class SourceComponentTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNothingIsOpen() {
         source.stop();
         assertThat(consumers).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
@@ -113,8 +113,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void deserializersThatCannotBeMadeLeaveNothing() {
-        configure(Map.of("kafka.consumer.value.deserializer", RefusingDeserializer.class.getName()));
+    void failingDeserializersLeaveNothingOpen() {
+        configure(Map.of("kafka.consumer.value.deserializer", FailingDeserializer.class.getName()));
 
         assertThatThrownBy(source::start).hasMessageContaining("no schema registry");
 
@@ -123,8 +123,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void aConsumerThatCannotBeMadeLeavesNothing() {
-        refusesConsumers = true;
+    void aFailingConsumerLeavesNothingOpen() {
+        failsToCreateConsumers = true;
 
         assertThatThrownBy(source::start).hasMessage("no consumer");
 
@@ -133,8 +133,8 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSubscriptionThatIsRefusedLeavesNothing() {
-        refusesSubscriptions = true;
+    void aRejectedSubscriptionLeavesNothingOpen() {
+        rejectsSubscriptions = true;
 
         assertThatThrownBy(source::start).hasMessage("no subscription");
 
@@ -143,7 +143,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSourceThatFlumeHasGivenNoChannelsLeavesNothing() {
+    void aMissingChannelProcessorLeavesNothingOpen() {
         source.setChannelProcessor(null);
 
         assertThatThrownBy(source::start).hasMessage("No channel processor configured");
@@ -153,10 +153,10 @@ class SourceComponentTest {
     }
 
     @Test
-    void afterAStartThatFailedTheNextOneMaySucceed() {
-        refusesConsumers = true;
+    void aStartCanSucceedAfterAFailedStart() {
+        failsToCreateConsumers = true;
         assertThatThrownBy(source::start).hasMessage("no consumer");
-        refusesConsumers = false;
+        failsToCreateConsumers = false;
 
         source.start();
 
@@ -165,7 +165,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aSecondStartMakesNothingTwice() {
+    void aSecondStartCreatesNothing() {
         source.start();
         source.start();
 
@@ -174,7 +174,7 @@ class SourceComponentTest {
     }
 
     @Test
-    void aStopWithoutAStartIsNone() {
+    void aStopWithoutAStartDoesNothing() {
         source.stop();
 
         assertThat(consumers).isEmpty();
@@ -186,7 +186,7 @@ class SourceComponentTest {
         return selector;
     }
 
-    private void configure(Map<String, String> further) {
+    private void configure(Map<String, String> additional) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "kafka.bootstrap.servers",
                 "b:9092",
@@ -196,7 +196,7 @@ class SourceComponentTest {
                 "g",
                 "kafka.consumer.key.deserializer",
                 CountedDeserializer.class.getName()));
-        properties.putAll(further);
+        properties.putAll(additional);
         source.configure(new Context(properties));
     }
 }

@@ -17,48 +17,48 @@ import org.apache.flume.channel.MemoryChannel;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-/** When a source says that its events come back. */
+/** Tests when a source warns of a loop. */
 class SourceLoopCheckTest {
 
     private static final ClientSettings CONSUMER = new ClientSettings(Map.of("bootstrap.servers", "a:1,b:2"));
 
     @Test
-    void tellsOfEachChannelThatKeepsItsEventsInATopicThatIsRead() {
+    void warnsOfEachChannelThatKeepsItsEventsInAReadTopic() {
         TopicSubscription topics = new TopicSubscription.Listed(List.of("t", "u"));
 
-        assertThat(told(topics, channel("c1", "t", "b:2"), new MemoryChannel(), channel("c2", "u", "a:1")))
+        assertThat(warnings(topics, channel("c1", "t", "b:2"), new MemoryChannel(), channel("c2", "u", "a:1")))
                 .containsExactly(
-                        "WARN KafkaSource r1: reads topic t, in which its channel c1 keeps its events: each event comes back and is put"
-                                + " again, for ever. Give the channel another kafka.topic",
-                        "WARN KafkaSource r1: reads topic u, in which its channel c2 keeps its events: each event comes back and is put"
-                                + " again, for ever. Give the channel another kafka.topic");
+                        "WARN KafkaSource r1: reads topic t, in which its channel c1 keeps its events: every event loops endlessly. Set"
+                                + " another kafka.topic for the channel",
+                        "WARN KafkaSource r1: reads topic u, in which its channel c2 keeps its events: every event loops endlessly. Set"
+                                + " another kafka.topic for the channel");
     }
 
     @Test
-    void tellsOfATopicThatMatches() {
-        assertThat(told(
+    void warnsOfATopicThatMatchesThePattern() {
+        assertThat(warnings(
                         new TopicSubscription.Matching(Pattern.compile("flume-.*")),
                         channel("c1", "flume-channel", "a:1")))
                 .hasSize(1);
     }
 
     @Test
-    void tellsNothingOfAnotherTopicOrAnotherCluster() {
+    void ignoresAnotherTopicAndAnotherCluster() {
         TopicSubscription topics = new TopicSubscription.Listed(List.of("t"));
 
-        assertThat(told(topics, channel("c1", "other", "a:1"), channel("c2", "t", "c:3")))
+        assertThat(warnings(topics, channel("c1", "other", "a:1"), channel("c2", "t", "c:3")))
                 .isEmpty();
     }
 
     @Test
-    void tellsNothingOfAChannelThatWasNotConfigured() {
+    void ignoresAChannelThatIsNotConfigured() {
         TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
         Mockito.when(channel.keepsEventsIn()).thenReturn(Optional.empty());
 
-        assertThat(told(new TopicSubscription.Listed(List.of("t")), channel)).isEmpty();
+        assertThat(warnings(new TopicSubscription.Listed(List.of("t")), channel)).isEmpty();
     }
 
-    private static List<String> told(TopicSubscription topics, Channel... channels) {
+    private static List<String> warnings(TopicSubscription topics, Channel... channels) {
         try (LogLines log = new LogLines(SourceLoopCheck.class)) {
             new SourceLoopCheck(topics, CONSUMER).warn("r1", List.of(channels));
             return log.lines();

@@ -8,7 +8,7 @@ import javax.management.JMException;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounterMBean;
 import org.junit.jupiter.api.Test;
 
-/** What JMX shows of a source. */
+/** Tests the JMX attributes of a source. */
 class SourceMetricsTest {
 
     private static final String NAME = "org.apache.flume.source:type=r1";
@@ -16,7 +16,7 @@ class SourceMetricsTest {
     private final SourceMetrics metrics = new SourceMetrics("r1");
 
     @Test
-    void showsStocksAttributesAndTheHiddenOnes() throws JMException {
+    void showsStocksAttributesAndItsHiddenCounters() throws JMException {
         metrics.start();
         metrics.incrementEventReadFail();
 
@@ -34,7 +34,7 @@ class SourceMetricsTest {
     }
 
     @Test
-    void aNewStartCountsFromZero() {
+    void aStartResetsTheCounters() {
         metrics.start();
         metrics.incrementOffsetCommitFailCount();
         metrics.incrementExpelledCount();

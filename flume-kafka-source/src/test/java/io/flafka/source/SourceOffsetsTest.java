@@ -19,18 +19,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Offsets that are sent without waiting: each once, in order, what fails again, and nothing for partitions that are gone. */
+/** Tests that offsets are committed once and in order, again after a failure, and never for partitions that are gone. */
 class SourceOffsetsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
-    /** Answers when it is told to. */
+    /** Answers asynchronous commits on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private final List<Map<TopicPartition, OffsetAndMetadata>> asked = new ArrayList<>();
+        private final List<Map<TopicPartition, OffsetAndMetadata>> asyncCommits = new ArrayList<>();
         private final List<OffsetCommitCallback> callbacks = new ArrayList<>();
-        private final List<Map<TopicPartition, OffsetAndMetadata>> waitedFor = new ArrayList<>();
+        private final List<Map<TopicPartition, OffsetAndMetadata>> syncCommits = new ArrayList<>();
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -39,22 +39,22 @@ class SourceOffsetsTest {
         @Override
         public synchronized void commitAsync(
                 Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-            asked.add(offsets);
+            asyncCommits.add(offsets);
             callbacks.add(callback);
         }
 
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            waitedFor.add(offsets);
+            syncCommits.add(offsets);
             super.commitAsync(offsets, null);
         }
 
-        void accepts(int request) {
-            callbacks.get(request).onComplete(asked.get(request), null);
+        void accept(int commit) {
+            callbacks.get(commit).onComplete(asyncCommits.get(commit), null);
         }
 
-        void refuses(int request) {
-            callbacks.get(request).onComplete(asked.get(request), new RetriableCommitFailedException("moved"));
+        void reject(int commit) {
+            callbacks.get(commit).onComplete(asyncCommits.get(commit), new RetriableCommitFailedException("moved"));
         }
     }
 
@@ -68,125 +68,137 @@ class SourceOffsetsTest {
     }
 
     @Test
-    void tellsTheLastOffsetOfEachPartitionOnce() {
-        offsets.handedOver(List.of(record(FIRST, 0), record(FIRST, 1), record(SECOND, 7)));
+    void commitsTheLastOffsetOfEachPartitionOnce() {
+        offsets.markDelivered(List.of(record(FIRST, 0), record(FIRST, 1), record(SECOND, 7)));
 
-        offsets.tell();
-        offsets.tell();
+        offsets.commitDelivered();
+        offsets.commitDelivered();
 
-        assertThat(group.asked).containsExactly(Map.of(FIRST, next(2), SECOND, next(8)));
+        assertThat(group.asyncCommits).containsExactly(Map.of(FIRST, next(2), SECOND, next(8)));
     }
 
     @Test
-    void tellsTheLastOffsetOfEachTopicThoughTheirPartitionsHaveOneNumber() {
-        TopicPartition ofOther = new TopicPartition("u", 0);
-        offsets.handedOver(List.of(record(FIRST, 3), record(ofOther, 8)));
+    void distinguishesPartitionsOfTheSameNumberInSeveralTopics() {
+        TopicPartition otherTopic = new TopicPartition("u", 0);
+        offsets.markDelivered(List.of(record(FIRST, 3), record(otherTopic, 8)));
 
-        offsets.tell();
+        offsets.commitDelivered();
 
-        assertThat(group.asked).containsExactly(Map.of(FIRST, next(4), ofOther, next(9)));
+        assertThat(group.asyncCommits).containsExactly(Map.of(FIRST, next(4), otherTopic, next(9)));
     }
 
     @Test
-    void tellsNothingThatKafkaHas() {
-        offsets.handedOver(List.of(record(FIRST, 0)));
-        offsets.tell();
-        group.accepts(0);
+    void doesNotCommitAcceptedOffsetsAgain() {
+        offsets.markDelivered(List.of(record(FIRST, 0)));
+        offsets.commitDelivered();
+        group.accept(0);
 
-        offsets.tell();
+        offsets.commitDelivered();
 
-        assertThat(group.asked).hasSize(1);
+        assertThat(group.asyncCommits).hasSize(1);
     }
 
     @Test
-    void tellsNothingAgainThatWasRefusedOnceALaterCommitWithItIsAccepted() {
-        offsets.handedOver(List.of(record(FIRST, 0), record(SECOND, 0)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 1)));
-        offsets.tell();
-        group.refuses(0);
-        group.accepts(1);
+    void recordsDeliveredAfterACommitWasSentStayUncommitted() {
+        offsets.markDelivered(List.of(record(FIRST, 0)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 1)));
+        group.accept(0);
 
-        offsets.tell();
+        offsets.commitDelivered();
 
-        assertThat(group.asked).hasSize(2).last().isEqualTo(Map.of(FIRST, next(2), SECOND, next(1)));
-        assertThat(group.waitedFor).isEmpty();
+        assertThat(group.asyncCommits).containsExactly(Map.of(FIRST, next(1)), Map.of(FIRST, next(2)));
+    }
+
+    @Test
+    void doesNotRetryAFailedCommitIfALaterOneIncludesIt() {
+        offsets.markDelivered(List.of(record(FIRST, 0), record(SECOND, 0)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 1)));
+        offsets.commitDelivered();
+        group.reject(0);
+        group.accept(1);
+
+        offsets.commitDelivered();
+
+        assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(2), SECOND, next(1)));
+        assertThat(group.syncCommits).isEmpty();
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
     }
 
     @Test
-    void waitsForWhatWasRefusedAndThenGoesOnWithoutWaiting() {
-        offsets.handedOver(List.of(record(FIRST, 0)));
-        offsets.tell();
-        group.refuses(0);
+    void waitsForTheRetryOfAFailedCommitOnly() {
+        offsets.markDelivered(List.of(record(FIRST, 0)));
+        offsets.commitDelivered();
+        group.reject(0);
 
-        offsets.handedOver(List.of(record(FIRST, 1)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 2)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 1)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 2)));
+        offsets.commitDelivered();
 
-        assertThat(group.waitedFor).containsExactly(Map.of(FIRST, next(2)));
-        assertThat(group.asked).containsExactly(Map.of(FIRST, next(1)), Map.of(FIRST, next(3)));
+        assertThat(group.syncCommits).containsExactly(Map.of(FIRST, next(2)));
+        assertThat(group.asyncCommits).containsExactly(Map.of(FIRST, next(1)), Map.of(FIRST, next(3)));
     }
 
     @Test
-    void whereKafkaLagsEachBatchIsWaitedForSoThatNoneBeginsBeforeTheOneBeforeItIsTold() {
+    void waitsForEachCommitWhileAnswersLag() {
         for (int i = 0; i < 20; i++) {
-            offsets.handedOver(List.of(record(FIRST, i)));
-            offsets.tell();
+            offsets.markDelivered(List.of(record(FIRST, i)));
+            offsets.commitDelivered();
         }
-        assertThat(group.asked).hasSize(5);
-        assertThat(group.waitedFor).hasSize(15).last().isEqualTo(Map.of(FIRST, next(20)));
+        assertThat(group.asyncCommits).hasSize(5);
+        assertThat(group.syncCommits).hasSize(15).last().isEqualTo(Map.of(FIRST, next(20)));
 
-        group.accepts(0);
-        offsets.handedOver(List.of(record(FIRST, 20)));
-        offsets.tell();
+        group.accept(0);
+        offsets.markDelivered(List.of(record(FIRST, 20)));
+        offsets.commitDelivered();
 
-        assertThat(group.asked).hasSize(6).last().isEqualTo(Map.of(FIRST, next(21)));
+        assertThat(group.asyncCommits).hasSize(6).last().isEqualTo(Map.of(FIRST, next(21)));
     }
 
     @Test
-    void waitsBeforePartitionsGoAndSaysNothingOfThemAfterwards() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 5)));
-        offsets.tell();
+    void waitsBeforeARevocationAndNeverCommitsTheRevokedPartitionAgain() {
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 5)));
+        offsets.commitDelivered();
 
-        offsets.leave(List.of(FIRST));
-        group.refuses(0);
-        offsets.tell();
+        offsets.onRevoked(List.of(FIRST));
+        group.reject(0);
+        offsets.commitDelivered();
 
-        assertThat(group.waitedFor).containsExactly(Map.of(FIRST, next(5)), Map.of(SECOND, next(6)));
+        assertThat(group.syncCommits).containsExactly(Map.of(FIRST, next(5)), Map.of(SECOND, next(6)));
     }
 
     @Test
-    void saysNothingOfPartitionsThatAreLost() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
+    void doesNotCommitLostPartitions() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
 
-        offsets.lose(List.of(FIRST));
-        offsets.tell();
-        offsets.end();
+        offsets.onLost(List.of(FIRST));
+        offsets.commitDelivered();
+        offsets.commitBeforeClose();
 
-        assertThat(group.asked).isEmpty();
+        assertThat(group.asyncCommits).isEmpty();
         assertThat(group.committed(Set.of(FIRST))).isEmpty();
     }
 
     @Test
-    void tellsOfAPartitionThatComesBackAtTheOffsetWhereItWent() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
-        offsets.lose(List.of(FIRST));
+    void commitsTheSameOffsetAgainAfterALostPartitionComesBack() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
+        offsets.onLost(List.of(FIRST));
 
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
 
-        assertThat(group.asked).hasSize(2);
+        assertThat(group.asyncCommits).hasSize(2);
     }
 
     @Test
-    void theEndWaitsForWhatIsOwed() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
+    void waitsForTheLastCommit() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
 
-        offsets.end();
+        offsets.commitBeforeClose();
 
         assertThat(group.committed(Set.of(FIRST))).isEqualTo(Map.of(FIRST, next(5)));
     }

@@ -21,17 +21,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that go and come: what is committed for them, what is dropped, and where they go on. */
+/** Tests rebalances: what is committed and dropped for partitions that go, and where partitions that come back resume. */
 class SourceRebalanceListenerTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
 
-    /** Refuses commits as it is told. */
+    /** Rejects commits on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private boolean refusesCommits;
+        private boolean rejectsCommits;
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -39,7 +39,7 @@ class SourceRebalanceListenerTest {
 
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            if (refusesCommits) {
+            if (rejectsCommits) {
                 throw new TimeoutException("no coordinator");
             }
             super.commitSync(offsets, timeout);
@@ -58,7 +58,7 @@ class SourceRebalanceListenerTest {
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);
     private final BatchCollector collector =
             new BatchCollector(group, new BatchBounds(10, 1, Duration.ZERO), positions, offsets);
-    private final SourceRebalanceListener handover = new SourceRebalanceListener(
+    private final SourceRebalanceListener listener = new SourceRebalanceListener(
             group, offsets, collector, positions, new ExpulsionReport("r1", Duration.ofMinutes(5), 10, metrics));
 
     @BeforeEach
@@ -66,48 +66,48 @@ class SourceRebalanceListenerTest {
         group.assign(BOTH);
         group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         group.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L));
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
     }
 
     @Test
-    void whatWasHandedOverIsCommittedBeforeItsPartitionGoes() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+    void commitsDeliveredOffsetsBeforeARevocation() {
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 7)));
 
-        handover.onPartitionsRevoked(List.of(FIRST));
+        listener.onPartitionsRevoked(List.of(FIRST));
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
         assertThat(metrics.getExpelledCount()).isZero();
     }
 
     @Test
-    void nothingIsCommittedForPartitionsThatAreLost() {
-        offsets.handedOver(List.of(record(FIRST, 4), record(SECOND, 7)));
+    void commitsNothingForLostPartitions() {
+        offsets.markDelivered(List.of(record(FIRST, 4), record(SECOND, 7)));
 
-        handover.onPartitionsLost(List.of(FIRST));
-        offsets.end();
+        listener.onPartitionsLost(List.of(FIRST));
+        offsets.commitBeforeClose();
 
         assertThat(committed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
         assertThat(metrics.getExpelledCount()).isEqualTo(1);
     }
 
     @Test
-    void whatIsPendingOfLostPartitionsIsDropped() {
+    void dropsPendingRecordsOfLostPartitions() {
         group.addRecord(record(FIRST, 0));
         group.addRecord(record(SECOND, 0));
         collector.collect();
 
-        handover.onPartitionsLost(List.of(FIRST));
+        listener.onPartitionsLost(List.of(FIRST));
 
         assertThat(collector.collect()).extracting(ConsumerRecord::partition).containsExactly(SECOND.partition());
     }
 
     @Test
-    void aLostPartitionThatComesBackAsItWentGoesOnBehindWhatWasHandedOverAndThatIsCommittedAtOnce() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        handover.onPartitionsLost(BOTH);
+    void aLostPartitionThatComesBackResumesAfterItsDeliveredRecordsAndCommitsAtOnce() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        listener.onPartitionsLost(BOTH);
         group.seek(FIRST, 0);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isEqualTo(5);
         assertThat(group.position(SECOND)).isZero();
@@ -115,101 +115,101 @@ class SourceRebalanceListenerTest {
     }
 
     @Test
-    void whatIsDroppedForGoodIsReadFromWhereTheGroupIs() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.drop(BOTH);
-        handover.onPartitionsLost(BOTH);
+    void aForgottenPartitionThatIsLostResumesAtTheGroupsOffset() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.forget(BOTH);
+        listener.onPartitionsLost(BOTH);
         group.seek(FIRST, 0);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isZero();
         assertThat(committed()).isEmpty();
     }
 
     @Test
-    void whatWasLostAndThenDroppedIsReadFromWhereTheGroupIs() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        handover.onPartitionsLost(BOTH);
-        offsets.drop(BOTH);
+    void aLostPartitionThatIsForgottenResumesAtTheGroupsOffset() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        listener.onPartitionsLost(BOTH);
+        offsets.forget(BOTH);
         group.seek(FIRST, 0);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isZero();
         assertThat(committed()).isEmpty();
     }
 
     @Test
-    void aLostPartitionThatTheSourceItselfHasCommittedSinceItCameGoesOnBehindWhatWasHandedOver() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        offsets.tell();
-        offsets.handedOver(List.of(record(FIRST, 5)));
-        handover.onPartitionsLost(BOTH);
+    void aLostPartitionResumesAfterItsDeliveredRecordsIfTheGroupsOffsetIsTheSourcesOwn() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        offsets.commitDelivered();
+        offsets.markDelivered(List.of(record(FIRST, 5)));
+        listener.onPartitionsLost(BOTH);
         group.seek(FIRST, 5);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isEqualTo(6);
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(6)));
     }
 
     @Test
-    void whatALostPartitionThatComesBackOwesIsTriedAgainIfKafkaDoesNotTakeItAtOnce() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        handover.onPartitionsLost(BOTH);
-        group.refusesCommits = true;
+    void theCommitForAReturnedPartitionIsRetriedIfItFails() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        listener.onPartitionsLost(BOTH);
+        group.rejectsCommits = true;
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
         assertThat(committed()).isEmpty();
-        group.refusesCommits = false;
-        offsets.tell();
+        group.rejectsCommits = false;
+        offsets.commitDelivered();
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
     }
 
     @Test
-    void aRevokedPartitionWhoseOffsetKafkaDidNotTakeGoesOnBehindWhatWasHandedOverIfItComesBack() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        group.refusesCommits = true;
-        handover.onPartitionsRevoked(BOTH);
-        group.refusesCommits = false;
+    void aRevokedPartitionWhoseCommitFailedResumesAfterItsDeliveredRecords() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        group.rejectsCommits = true;
+        listener.onPartitionsRevoked(BOTH);
+        group.rejectsCommits = false;
         group.seek(FIRST, 0);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isEqualTo(5);
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
     }
 
     @Test
-    void aLostPartitionThatSomebodyElseHasCommittedGoesOnThere() {
-        offsets.handedOver(List.of(record(FIRST, 4)));
-        handover.onPartitionsLost(BOTH);
+    void aLostPartitionResumesAtTheOffsetThatAnotherMemberCommitted() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        listener.onPartitionsLost(BOTH);
         group.commitSync(Map.of(FIRST, new OffsetAndMetadata(2)));
         group.seek(FIRST, 2);
 
-        handover.onPartitionsAssigned(BOTH);
+        listener.onPartitionsAssigned(BOTH);
 
         assertThat(group.position(FIRST)).isEqualTo(2);
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
     }
 
     @Test
-    void newPartitionsBringNothingWhileSomethingIsPending() {
+    void newPartitionsArePausedWhileRecordsArePending() {
         group.addRecord(record(FIRST, 0));
         collector.collect();
         collector.collect();
         group.resume(BOTH);
 
-        handover.onPartitionsAssigned(List.of(SECOND));
+        listener.onPartitionsAssigned(List.of(SECOND));
 
         assertThat(group.paused()).containsExactly(SECOND);
     }
 
     @Test
-    void newPartitionsAreReadAtOnceWhileNothingIsPending() {
-        handover.onPartitionsAssigned(List.of(SECOND));
+    void newPartitionsAreReadAtOnceIfNothingIsPending() {
+        listener.onPartitionsAssigned(List.of(SECOND));
 
         assertThat(group.paused()).isEmpty();
     }

@@ -37,7 +37,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The source's loop against Kafka's own mock consumer: nothing skipped, nothing committed too early. */
+/** Tests a source's run with Kafka's mock consumer: it skips no record and commits no offset too early. */
 class SourceRunTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
@@ -46,11 +46,11 @@ class SourceRunTest {
     private static final ClientSettings CLIENT = new ClientSettings(Map.of("auto.offset.reset", "earliest"));
     private static final byte[] KEY = "k".getBytes(UTF_8);
 
-    /** Takes batches, or refuses them. */
+    /** Accepts batches, or rejects them if full. */
     private static final class Channels extends ChannelProcessor {
 
         private final List<List<String>> batches = new ArrayList<>();
-        private boolean full;
+        private boolean isFull;
 
         Channels() {
             super(null);
@@ -58,7 +58,7 @@ class SourceRunTest {
 
         @Override
         public void processEventBatch(List<Event> events) {
-            if (full) {
+            if (isFull) {
                 throw new ChannelException("Unable to put batch on required channel");
             }
             batches.add(events.stream()
@@ -67,16 +67,16 @@ class SourceRunTest {
         }
     }
 
-    /** Refuses commits as it is told. */
+    /** Rejects commits on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private boolean refusesCommits;
+        private boolean rejectsCommits;
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
         }
 
-        /** A real consumer forgets those that are no longer its own. */
+        /** As a real consumer does, forgets partitions that are not assigned any more. */
         @Override
         public synchronized Set<TopicPartition> paused() {
             Set<TopicPartition> paused = new HashSet<>(super.paused());
@@ -86,7 +86,7 @@ class SourceRunTest {
 
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            if (refusesCommits) {
+            if (rejectsCommits) {
                 throw new TimeoutException("no coordinator");
             }
             super.commitSync(offsets, timeout);
@@ -95,7 +95,7 @@ class SourceRunTest {
         @Override
         public synchronized void commitAsync(
                 Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-            if (refusesCommits) {
+            if (rejectsCommits) {
                 callback.onComplete(offsets, new RetriableCommitFailedException("no coordinator"));
             } else {
                 super.commitAsync(offsets, callback);
@@ -107,7 +107,7 @@ class SourceRunTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final IdleConsumerReport watch =
+    private final IdleConsumerReport idleReport =
             new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
     private final SourceRun run = run(new ErrorTolerance.None());
 
@@ -119,8 +119,8 @@ class SourceRunTest {
     }
 
     @Test
-    void handsOverWhatIsThereAndCommitsItAfterwards() {
-        fetched(event(FIRST, 0, "a"), event(FIRST, 1, "b"));
+    void deliversRecordsThenCommitsThem() {
+        fetch(event(FIRST, 0, "a"), event(FIRST, 1, "b"));
 
         Status status = run.process(channels);
 
@@ -131,8 +131,8 @@ class SourceRunTest {
     }
 
     @Test
-    void noBatchIsLargerThanAllowed() {
-        fetched(event(FIRST, 0, "a"), event(FIRST, 1, "b"), event(FIRST, 2, "c"), event(FIRST, 3, "d"));
+    void noBatchExceedsTheBatchSize() {
+        fetch(event(FIRST, 0, "a"), event(FIRST, 1, "b"), event(FIRST, 2, "c"), event(FIRST, 3, "d"));
 
         run.process(channels);
         run.process(channels);
@@ -141,35 +141,35 @@ class SourceRunTest {
     }
 
     @Test
-    void anIdleTopicIsNoReasonForFlumesPause() {
+    void anIdleTopicDoesNotCauseABackoff() {
         assertThat(run.process(channels)).isEqualTo(Status.READY);
         assertThat(metrics.getKafkaEmptyCount()).isEqualTo(1);
     }
 
     @Test
-    void aFullChannelKeepsTheBatchThePartitionsAndTheMembership() {
-        fetched(event(FIRST, 0, "a"));
-        channels.full = true;
+    void aFullChannelPausesThePartitionsAndCommitsNothing() {
+        fetch(event(FIRST, 0, "a"));
+        channels.isFull = true;
 
-        Status held = run.process(channels);
-        Status stillHeld = run.process(channels);
+        Status first = run.process(channels);
+        Status second = run.process(channels);
 
-        assertThat(held).isEqualTo(Status.BACKOFF);
-        assertThat(stillHeld).isEqualTo(Status.BACKOFF);
+        assertThat(first).isEqualTo(Status.BACKOFF);
+        assertThat(second).isEqualTo(Status.BACKOFF);
         assertThat(group.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
         assertThat(committed()).isEmpty();
         assertThat(metrics.getChannelWriteFail()).isEqualTo(2);
     }
 
     @Test
-    void aChannelWithRoomAgainGetsTheSameRecordsAndThoseAfterThem() {
-        fetched(event(FIRST, 0, "a"));
-        channels.full = true;
+    void aChannelThatIsNotFullAnyMoreGetsTheSameRecordsThenTheNext() {
+        fetch(event(FIRST, 0, "a"));
+        channels.isFull = true;
         run.process(channels);
-        channels.full = false;
+        channels.isFull = false;
 
         run.process(channels);
-        fetched(event(FIRST, 1, "b"));
+        fetch(event(FIRST, 1, "b"));
         run.process(channels);
 
         assertThat(channels.batches).containsExactly(List.of("a"), List.of("b"));
@@ -178,13 +178,13 @@ class SourceRunTest {
     }
 
     @Test
-    void stopsAtARecordThatIsNoEventAfterWhatLiesBeforeIt() {
-        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
+    void stopsAtABadRecordAfterItDeliveredTheRecordsBeforeIt() {
+        fetch(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
 
-        Status at = run.process(channels);
-        Status again = run.process(channels);
+        Status first = run.process(channels);
+        Status second = run.process(channels);
 
-        assertThat(List.of(at, again)).containsExactly(Status.BACKOFF, Status.BACKOFF);
+        assertThat(List.of(first, second)).containsExactly(Status.BACKOFF, Status.BACKOFF);
         assertThat(channels.batches).containsExactly(List.of("a"));
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
         assertThat(metrics.getEventReadFail()).isEqualTo(2);
@@ -192,11 +192,11 @@ class SourceRunTest {
     }
 
     @Test
-    void passesOverARecordThatIsNoEventWhereThatIsWanted() {
+    void skipsABadRecordIfItIsTolerated() {
         SourceRun tolerant =
                 run(ErrorTolerance.from(values(), ClientSettingsBuilder.of(values()), "KafkaSource", "r1", t -> false));
         group.rebalance(List.of(FIRST, SECOND));
-        fetched(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
+        fetch(event(FIRST, 0, "a"), new ConsumerRecord<>("t", 0, 1, KEY, new byte[0]), event(FIRST, 2, "c"));
 
         Status status = tolerant.process(channels);
 
@@ -208,11 +208,11 @@ class SourceRunTest {
     }
 
     @Test
-    void aBadRecordAtTheEndIsCommittedPast() {
+    void commitsPastABadRecordAtTheEnd() {
         SourceRun tolerant =
                 run(ErrorTolerance.from(values(), ClientSettingsBuilder.of(values()), "KafkaSource", "r1", t -> false));
         group.rebalance(List.of(FIRST, SECOND));
-        fetched(new ConsumerRecord<>("t", 0, 0, KEY, new byte[0]));
+        fetch(new ConsumerRecord<>("t", 0, 0, KEY, new byte[0]));
 
         tolerant.process(channels);
 
@@ -220,11 +220,11 @@ class SourceRunTest {
     }
 
     @Test
-    void commitsBeforePartitionsGoAndDropsWhatIsPendingOfThem() {
-        fetched(event(FIRST, 0, "a"));
-        channels.full = true;
+    void dropsPendingRecordsOfRevokedPartitions() {
+        fetch(event(FIRST, 0, "a"));
+        channels.isFull = true;
         run.process(channels);
-        channels.full = false;
+        channels.isFull = false;
 
         group.rebalance(List.of(SECOND));
         run.process(channels);
@@ -234,12 +234,12 @@ class SourceRunTest {
     }
 
     @Test
-    void aFailedCommitIsMadeUpForAndNeverTakenForSuccess() {
-        fetched(event(FIRST, 0, "a"));
-        group.refusesCommits = true;
+    void retriesAFailedCommit() {
+        fetch(event(FIRST, 0, "a"));
+        group.rejectsCommits = true;
         run.process(channels);
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
-        group.refusesCommits = false;
+        group.rejectsCommits = false;
 
         run.process(channels);
 
@@ -248,11 +248,11 @@ class SourceRunTest {
     }
 
     @Test
-    void theEndCommitsWhatIsOwedAndLeavesTheGroup() {
-        fetched(event(FIRST, 0, "a"));
-        group.refusesCommits = true;
+    void closeCommitsAndLeavesTheGroup() {
+        fetch(event(FIRST, 0, "a"));
+        group.rejectsCommits = true;
         run.process(channels);
-        group.refusesCommits = false;
+        group.rejectsCommits = false;
 
         run.close();
 
@@ -261,7 +261,7 @@ class SourceRunTest {
     }
 
     @SafeVarargs
-    private void fetched(ConsumerRecord<byte[], byte[]>... records) {
+    private void fetch(ConsumerRecord<byte[], byte[]>... records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             group.addRecord(record);
         }
@@ -290,7 +290,8 @@ class SourceRunTest {
                 errors,
                 CLIENT,
                 new ZooKeeperUse(Optional.empty(), Optional.empty()));
-        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), watch, metrics);
+        return new SourceRun(
+                "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
     }
 
     private static PropertyValues values() {

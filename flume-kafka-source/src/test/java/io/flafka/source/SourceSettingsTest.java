@@ -20,12 +20,12 @@ import java.util.Optional;
 import org.apache.flume.conf.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** A source's settings: the defaults, every property, every former name, and what is refused in which words. */
+/** Tests a source's settings: the defaults, every property, every former name, and the error messages. */
 class SourceSettingsTest {
 
-    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1", "kafka.topics", "t");
+    private static final Map<String, String> REQUIRED = Map.of("kafka.bootstrap.servers", "a:1", "kafka.topics", "t");
 
-    /** Every declared property with a value that is not its default. */
+    /** A value for every declared property, different from its default. */
     private static final Map<String, String> EVERY = Map.ofEntries(
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topics", "t1,t2"),
@@ -71,7 +71,7 @@ class SourceSettingsTest {
 
     @Test
     void defaultsAreThoseOfStock() {
-        SourceSettings settings = SourceSettings.from("r1", LEAST);
+        SourceSettings settings = SourceSettings.from("r1", REQUIRED);
 
         assertThat(settings.topics()).isEqualTo(new TopicSubscription.Listed(List.of("t")));
         assertThat(settings.batch()).isEqualTo(new BatchBounds(1000, 1, Duration.ofSeconds(1)));
@@ -80,7 +80,7 @@ class SourceSettingsTest {
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.topicHeader()).contains("topic");
         assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
-        assertThat(settings.bodies()).isEqualTo(BodySharing.SHARED);
+        assertThat(settings.bodySharing()).isEqualTo(BodySharing.SHARED);
         assertThat(settings.errors()).isEqualTo(new ErrorTolerance.None());
         assertThat(settings.consumer().properties())
                 .containsOnly(
@@ -142,8 +142,8 @@ class SourceSettingsTest {
     }
 
     @Test
-    void mapsHeadersAndLeavesTheParametersAlone() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+    void mapsHeadersAndDoesNotChangeTheParameters() {
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put("header.flume", "kafka");
         parameters.put("interceptors", "i1");
         parameters.put("interceptors.i1.type", "host");
@@ -159,60 +159,60 @@ class SourceSettingsTest {
     }
 
     @Test
-    void bodiesAreCopiedForInterceptors() {
-        assertThat(SourceSettings.from("r1", with("interceptors", "i1")).bodies())
+    void copiesBodiesIfThereAreInterceptors() {
+        assertThat(SourceSettings.from("r1", with("interceptors", "i1")).bodySharing())
                 .isEqualTo(BodySharing.COPIED);
     }
 
     @Test
-    void noPauseIsSoLongThatItCostsTheMembership() {
+    void flumesPauseIsAtMostHalfOfMaxPollInterval() {
         assertThat(SourceSettings.from("r1", with("kafka.consumer.max.poll.interval.ms", "6000"))
                         .maxBackoffSleep())
                 .isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
-    void refusesDeadLettersAmongTheRecordsItReads() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+    void rejectsADeadLetterTopicThatItReads() {
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "t");
 
-        assertRefused(parameters, """
+        assertRejected(parameters, """
                 Kafka source r1: 1 problem in its configuration
                  - errors.deadletterqueue.topic.name = 't' must be a topic that this component does not use otherwise""");
     }
 
     @Test
-    void topicsByPatternWinAndAreWarnedAbout() {
+    void aPatternOverridesTheListOfTopics() {
         assertThat(SourceSettings.from("r1", with("kafka.topics.regex", "t.*")).topics())
                 .hasToString("topics matching t.*");
     }
 
     @Test
-    void refusesASourceWithoutBrokersAndTopics() {
-        assertRefused(Map.of(), """
+    void rejectsASourceWithoutBrokersAndTopics() {
+        assertRejected(Map.of(), """
                 Kafka source r1: 2 problems in its configuration
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
                  - kafka.topics is missing: write topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
     }
 
     @Test
-    void refusesANumberThatIsNone() {
-        assertRefused(with("batchSize", "many"), """
+    void rejectsATextInsteadOfANumber() {
+        assertRejected(with("batchSize", "many"), """
                 Kafka source r1: 1 problem in its configuration
                  - batchSize = 'many' must be an integer from 1 to 2147483647""");
     }
 
     @Test
-    void refusesACurrentAndAFormerNameThatDisagree() {
-        assertRefused(with("topic", "other"), """
+    void rejectsACurrentAndAFormerNameWithDifferentValues() {
+        assertRejected(with("topic", "other"), """
                 Kafka source r1: 1 problem in its configuration
                  - kafka.topics = 't' and topic = 'other' disagree: keep one of them, as kafka.topics""");
     }
 
     @Test
-    void namesAMisspelledPropertyBesideTheErrorItLikelyCaused() {
-        assertRefused(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
+    void namesAMisspelledPropertyNextToTheErrorItMayHaveCaused() {
+        assertRejected(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
                 Kafka source r1: 1 problem in its configuration
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
                 Perhaps the reason, else harmless:
@@ -220,10 +220,10 @@ class SourceSettingsTest {
     }
 
     @Test
-    void takesAMisspelledPropertyWithAWarningElse() {
+    void warnsOfAMisspelledPropertyWithoutAnError() {
         SourceSettings settings = SourceSettings.from("r1", with("batchsize", "5"));
 
-        assertThat(settings.batch().most()).isEqualTo(1000);
+        assertThat(settings.batch().maxSize()).isEqualTo(1000);
         assertThat(SourceProperties.SET
                         .read("r1", with("batchsize", "5"))
                         .problems()
@@ -232,7 +232,7 @@ class SourceSettingsTest {
     }
 
     @Test
-    void warnsOfAProducerThatNothingNeeds() {
+    void warnsOfProducerPropertiesWithoutADeadLetterTopic() {
         Map<String, String> parameters = with("kafka.producer.linger.ms", "5");
         parameters.put("kafka.producer.acks", "all");
 
@@ -245,12 +245,12 @@ class SourceSettingsTest {
             assertThat(log.lines())
                     .containsExactly(
                             "WARN Kafka source r1: kafka.producer.acks, kafka.producer.linger.ms: no effect without"
-                                    + " errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes nothing but that topic");
+                                    + " errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes only to that topic");
         }
     }
 
     @Test
-    void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
+    void reportsAllErrorsAtOnceAndNoSecret() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("kafka.bootstrap.servers", "localhost");
         parameters.put("kafka.topics.regex", "a(");
@@ -259,7 +259,7 @@ class SourceSettingsTest {
         parameters.put("kafka.consumer.ssl.key.passwort", "hunter2");
         parameters.put("kafka.consumer.ssl.key.password", "hunter2");
 
-        assertRefused(parameters, """
+        assertRejected(parameters, """
                 Kafka source r1: 4 problems in its configuration
                  - kafka.bootstrap.servers = 'localhost' must be host:port, more than one separated by commas
                  - kafka.topics.regex = 'a(' must be a regular expression as Java understands it
@@ -270,7 +270,7 @@ class SourceSettingsTest {
     }
 
     @Test
-    void showsNoSecretOfTheConsumer() {
+    void toStringHidesTheConsumersSecrets() {
         assertThat(SourceSettings.from("r1", with("kafka.consumer.ssl.key.password", "hunter2"))
                         .toString())
                 .contains("ssl.key.password=(hidden)")
@@ -282,12 +282,12 @@ class SourceSettingsTest {
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put(name, value);
         return parameters;
     }
 
-    private static void assertRefused(Map<String, String> parameters, String message) {
+    private static void assertRejected(Map<String, String> parameters, String message) {
         assertThatThrownBy(() -> SourceSettings.from("r1", parameters))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);

@@ -29,18 +29,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A source's own thread behind Flume's: what stops it and what does not, and how often Kafka is asked in one call. */
+/** Tests a source's own thread: what a stop interrupts, and how often one call polls after a failure. */
 @Timeout(30)
 class SourceThreadTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
-    /** Takes the first batch only when it may, as a slow disk does. */
+    /** Blocks in the first batch until the test releases it, like a slow disk. */
     private static final class SlowChannels extends ChannelProcessor {
 
-        private final CountDownLatch taking = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private final List<String> taken = new ArrayList<>();
+        private final CountDownLatch started = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final List<String> bodies = new ArrayList<>();
         private boolean wasInterrupted;
 
         SlowChannels() {
@@ -49,13 +49,13 @@ class SourceThreadTest {
 
         @Override
         public void processEventBatch(List<Event> events) {
-            taking.countDown();
+            started.countDown();
             try {
-                goOn.await();
+                release.await();
             } catch (InterruptedException interrupt) {
                 wasInterrupted = true;
             }
-            events.forEach(event -> taken.add(new String(event.getBody(), UTF_8)));
+            events.forEach(event -> bodies.add(new String(event.getBody(), UTF_8)));
         }
 
         private static ReplicatingChannelSelector noChannels() {
@@ -90,7 +90,7 @@ class SourceThreadTest {
 
     @Test
     void aStopDoesNotInterruptAChannelThatIsWriting() throws Exception {
-        fetched("a");
+        fetch("a");
         FutureTask<Boolean> process = new FutureTask<>(() -> {
             source.process();
             return Thread.currentThread().isInterrupted();
@@ -98,14 +98,14 @@ class SourceThreadTest {
         Thread flume = new Thread(process, "flume");
 
         flume.start();
-        channels.taking.await();
+        channels.started.await();
         flume.interrupt();
         flume.join(500);
-        channels.goOn.countDown();
+        channels.release.countDown();
 
         assertThat(process.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(channels.wasInterrupted).isFalse();
-        assertThat(channels.taken).containsExactly("a");
+        assertThat(channels.bodies).containsExactly("a");
     }
 
     @Test
@@ -129,30 +129,30 @@ class SourceThreadTest {
         assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.BACKOFF);
     }
 
-    /** Kafka's client finds it out when it is polled, however long ago that was refused. */
+    /** Kafka's client reports a rejected login at the next poll, however long ago it was rejected. */
     @Test
-    void afterARefusalThatMayBeAsOldAsFlumesPauseKafkaIsAskedOnceMore() {
-        channels.goOn.countDown();
-        refused();
+    void pollsOnceMoreAfterAFailureThatMayBeStale() {
+        channels.release.countDown();
+        rejectLogin();
         assertThat(source.process()).isEqualTo(Status.BACKOFF);
 
-        refused();
-        fetched("a");
+        rejectLogin();
+        fetch("a");
         source.process();
 
-        assertThat(channels.taken).containsExactly("a");
-        refused();
+        assertThat(channels.bodies).containsExactly("a");
+        rejectLogin();
         assertThat(source.process()).isEqualTo(Status.BACKOFF);
-        refused();
-        refused();
+        rejectLogin();
+        rejectLogin();
         assertThat(source.process()).isEqualTo(Status.BACKOFF);
     }
 
-    private void refused() {
+    private void rejectLogin() {
         group.schedulePollTask(() -> group.setPollException(new SaslAuthenticationException("no such user")));
     }
 
-    private void fetched(String body) {
+    private void fetch(String body) {
         group.schedulePollTask(() -> {
             group.updateBeginningOffsets(Map.of(PARTITION, 0L));
             group.updateEndOffsets(Map.of(PARTITION, 0L));

@@ -9,7 +9,7 @@ import org.apache.flume.ChannelException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a channel that takes nothing: nothing, if that is only the stop. */
+/** Tests what is logged when a channel rejects a batch: nothing, if only the stop interrupted it. */
 class StallReportTest {
 
     private final LogLines log = new LogLines(StallReport.class);
@@ -17,34 +17,34 @@ class StallReportTest {
     private final StallReport stall = new StallReport("r1", metrics);
 
     @AfterEach
-    void silence() {
+    void closeLog() {
         log.close();
     }
 
     @Test
-    void aFullChannelIsToldOnceWithItsReason() {
+    void aFullChannelIsLoggedOnceWithItsReason() {
         ChannelException full = new ChannelException("Unable to put batch", new ChannelException("no space"));
 
-        stall.refused(full);
-        stall.refused(full);
+        stall.onChannelRejection(full);
+        stall.onChannelRejection(full);
 
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaSource r1: a channel does not take events (no space); it keeps the batch and its partitions, and tries again"
-                                + " until it does");
+                        "WARN KafkaSource r1: a channel rejects events (no space); the source keeps the batch and its partitions and"
+                                + " retries until the channel accepts it");
     }
 
     @Test
-    void aReasonWithoutAMessageIsToldByItsClass() {
-        stall.refused(new ChannelException("Unable to put batch", new IllegalStateException()));
+    void aReasonWithoutAMessageIsLoggedByItsClass() {
+        stall.onChannelRejection(new ChannelException("Unable to put batch", new IllegalStateException()));
 
         assertThat(log.lines()).singleElement().asString().contains("(java.lang.IllegalStateException)");
     }
 
     @Test
-    void anInterruptAtTheStopIsNoRefusal() {
-        stall.refused(new ChannelException("put", new ChannelException("sync", new InterruptedException())));
-        stall.refused(new ChannelException("put", new ClosedByInterruptException()));
+    void anInterruptAtTheStopIsNotLogged() {
+        stall.onChannelRejection(new ChannelException("put", new ChannelException("sync", new InterruptedException())));
+        stall.onChannelRejection(new ChannelException("put", new ClosedByInterruptException()));
 
         assertThat(log.lines()).isEmpty();
         assertThat(metrics.getHeldUpMillis()).isZero();

@@ -7,13 +7,13 @@ import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.interceptor.Interceptor;
 
-/** Changes each event's body in place, as it should happen once an attempt, and counts. */
+/** Changes the body and a header of each event in place and counts the events. Shows whether a retry gets the original event. */
 public final class StampingInterceptor implements Interceptor {
 
-    /** Of all events that it has seen, in this process. */
+    /** Counts the events of all instances in this JVM. */
     static final AtomicLong SEEN = new AtomicLong();
 
-    /** As Flume makes it. */
+    /** Creates the interceptor for Flume. */
     public static final class Builder implements Interceptor.Builder {
 
         @Override
@@ -23,16 +23,16 @@ public final class StampingInterceptor implements Interceptor {
 
         @Override
         public void configure(Context context) {
-            // Has no settings.
+            // No settings.
         }
     }
 
     @Override
     public void initialize() {
-        // Needs nothing.
+        // Nothing to prepare.
     }
 
-    /** The first byte counts how often this body was changed. */
+    /** Increments the body's first byte, which so counts the changes. */
     @Override
     public Event intercept(Event event) {
         SEEN.incrementAndGet();
@@ -49,6 +49,6 @@ public final class StampingInterceptor implements Interceptor {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to close.
     }
 }

@@ -11,16 +11,16 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What a consumer is subscribed to, and how that reads in a log. */
+/** Tests the consumer's subscription and its description in logs. */
 class TopicSubscriptionTest {
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
 
     @Test
-    void subscribesToTheTopicsListed() {
+    void subscribesToTheListedTopics() {
         TopicSubscription topics = new TopicSubscription.Listed(List.of("a", "b"));
 
-        topics.subscribe(consumer, new Deaf());
+        topics.subscribe(consumer, new IgnoringListener());
 
         assertThat(consumer.subscription()).containsExactlyInAnyOrder("a", "b");
         assertThat(topics).hasToString("topics a, b");
@@ -28,28 +28,28 @@ class TopicSubscriptionTest {
     }
 
     @Test
-    void subscribesToTheTopicsThatMatch() {
+    void subscribesToTheMatchingTopics() {
         TopicSubscription topics = new TopicSubscription.Matching(Pattern.compile("a.*"));
         consumer.updatePartitions("ab", List.of());
         consumer.updatePartitions("b", List.of());
 
-        topics.subscribe(consumer, new Deaf());
+        topics.subscribe(consumer, new IgnoringListener());
 
         assertThat(consumer.subscription()).containsExactly("ab");
         assertThat(topics).hasToString("topics matching a.*");
     }
 
-    /** Does not care. */
-    private static final class Deaf implements ConsumerRebalanceListener {
+    /** Ignores rebalances. */
+    private static final class IgnoringListener implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            // Nothing to give back.
+            // Ignored.
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // Nothing to begin.
+            // Ignored.
         }
     }
 }

@@ -18,17 +18,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** Where a member goes on in partitions that were taken away from it: behind what it delivered, but only if nobody has moved the group since. */
+/** Tests where partitions that come back resume: after the last delivered record, but only if the group's offset has not moved since. */
 class UncommittedProgressTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final List<TopicPartition> BOTH = List.of(FIRST, SECOND);
 
-    /** A group whose offsets others may change. */
+    /** A consumer whose group's offsets the test sets. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
-        private RuntimeException refusal = new TimeoutException("no coordinator");
+        private RuntimeException failure = new TimeoutException("no coordinator");
         private boolean answers = true;
         private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
@@ -40,129 +40,129 @@ class UncommittedProgressTest {
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
                 Set<TopicPartition> partitions, Duration timeout) {
             if (!answers) {
-                throw refusal;
+                throw failure;
             }
             return committed;
         }
     }
 
     private final Group group = new Group();
-    private final UncommittedProgress lost = new UncommittedProgress(group, new OffsetCommitter(group));
+    private final UncommittedProgress progress = new UncommittedProgress(group, new OffsetCommitter(group));
 
     @Test
-    void goesOnBehindWhatWasDeliveredWhereTheGroupIsStillWhereItWas() {
+    void resumesAfterTheDeliveredRecordsIfTheGroupsOffsetIsUnchanged() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(5));
-        lost.assigned(BOTH);
+        progress.onAssigned(BOTH);
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
-    void goesOnSoInAGroupThatHasNoOffsetYet() {
-        lost.assigned(BOTH);
+    void resumesAfterTheDeliveredRecordsIfTheGroupStillHasNoOffset() {
+        progress.onAssigned(BOTH);
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
-    void theGroupIsWhereThisMemberLastCommitted() {
-        lost.assigned(BOTH);
-        lost.committed(Map.of(FIRST, at(10)));
+    void itsOwnLastCommitCountsAsUnchanged() {
+        progress.onAssigned(BOTH);
+        progress.onCommitted(Map.of(FIRST, at(10)));
         group.committed = Map.of(FIRST, at(10));
 
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
-        assertThat(lost.assigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
+        assertThat(progress.onAssigned(BOTH)).isEqualTo(Map.of(FIRST, at(20)));
     }
 
     @Test
-    void anotherMemberThatHasCommittedIsFollowed() {
+    void followsTheCommitOfAnotherMember() {
         group.committed = Map.of(FIRST, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of(FIRST, at(15));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void soIsWhoCommittedTheSameOffsetInAnotherWay() {
+    void followsACommitThatDiffersOnlyInEpochOrMetadata() {
         group.committed = Map.of(FIRST, at(10), SECOND, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
 
         group.committed = Map.of(
                 FIRST, new OffsetAndMetadata(10, Optional.of(3), ""), SECOND, new OffsetAndMetadata(10, "by hand"));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void offsetsThatWereTakenAwayAsWithTheirTopicEndIt() {
+    void resumesNothingIfTheGroupsOffsetWasDeleted() {
         group.committed = Map.of(FIRST, at(10));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
 
         group.committed = Map.of();
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void whatIsNotKnownIsNotGuessed() {
+    void resumesNothingIfTheGroupsOffsetIsUnknown() {
         group.answers = false;
-        lost.assigned(List.of(FIRST));
+        progress.onAssigned(List.of(FIRST));
         group.answers = true;
-        lost.assigned(List.of(SECOND));
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
+        progress.onAssigned(List.of(SECOND));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(20)));
         group.answers = false;
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
         group.answers = true;
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void aPastThatCountsNoMoreIsNotGoneBackTo() {
-        lost.assigned(BOTH);
-        lost.forget(List.of(FIRST));
-        lost.gone(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
-        lost.forget(List.of(SECOND));
+    void resumesNothingThatWasForgotten() {
+        progress.onAssigned(BOTH);
+        progress.forget(List.of(FIRST));
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20), SECOND, at(30)));
+        progress.forget(List.of(SECOND));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void isUsedOnce() {
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of());
+    void resumesAPartitionOnlyOnce() {
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of());
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void commitsThatAreAnsweredAfterAPartitionHasGoneSayNothingOfTheNextOwner() {
-        lost.assigned(BOTH);
-        lost.gone(BOTH, Map.of(FIRST, at(20)));
-        lost.committed(Map.of(FIRST, at(20)));
+    void ignoresCommitAnswersAfterThePartitionHasGone() {
+        progress.onAssigned(BOTH);
+        progress.onRevokedOrLost(BOTH, Map.of(FIRST, at(20)));
+        progress.onCommitted(Map.of(FIRST, at(20)));
         group.committed = Map.of(FIRST, at(20));
 
-        assertThat(lost.assigned(BOTH)).isEmpty();
+        assertThat(progress.onAssigned(BOTH)).isEmpty();
     }
 
     @Test
-    void aWakeUpEndsThePollAroundIt() {
+    void aWakeUpIsPassedToThePoll() {
         group.answers = false;
-        group.refusal = new WakeupException();
+        group.failure = new WakeupException();
 
-        assertThatThrownBy(() -> lost.assigned(BOTH)).isInstanceOf(WakeupException.class);
+        assertThatThrownBy(() -> progress.onAssigned(BOTH)).isInstanceOf(WakeupException.class);
     }
 
     private static OffsetAndMetadata at(long offset) {

@@ -23,8 +23,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A source's partition whose offsets go back while a batch of it is pending. */
-class PendingAnewTest {
+/** Tests a partition whose log is truncated while records of it are pending. */
+class PendingRecordsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
@@ -54,7 +54,7 @@ class PendingAnewTest {
     }
 
     @Test
-    void tellsTheLowestOffsetThatIsPending() {
+    void returnsTheLowestPendingOffsetOfAPartition() {
         consumer.addRecord(record(SECOND, 7));
         assertThat(collector.undone(FIRST)).isEmpty();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
@@ -62,34 +62,34 @@ class PendingAnewTest {
 
         assertThat(collector.undone(FIRST)).hasValue(40);
         assertThat(collector.undone(SECOND)).hasValue(7);
-        collector.handedOver(batch.get(0).partition() == 0 ? 2 : 3);
+        collector.markDelivered(batch.get(0).partition() == 0 ? 2 : 3);
         assertThat(collector.undone(FIRST)).hasValue(42);
     }
 
     @Test
-    void afterATruncationWhatWasPendingIsReadAgainAndNothingOfThePastIsCommitted() {
+    void aTruncationDropsPendingRecordsAndUncommittedOffsets() {
         List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(collector.collect());
-        offsets.handedOver(batch.subList(0, 1));
-        collector.handedOver(1);
+        offsets.markDelivered(batch.subList(0, 1));
+        collector.markDelivered(1);
         consumer.setPollException(
                 new LogTruncationException("cut", Map.of(FIRST, 44L), Map.of(FIRST, new OffsetAndMetadata(43))));
 
-        List<ConsumerRecord<byte[], byte[]>> left = collector.collect();
-        offsets.tell();
+        List<ConsumerRecord<byte[], byte[]>> pending = collector.collect();
+        offsets.commitDelivered();
 
-        assertThat(left).isEmpty();
+        assertThat(pending).isEmpty();
         assertThat(consumer.position(FIRST)).isEqualTo(41);
         assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
     }
 
     @Test
-    void whatIsOwedHasTheLeadersEpoch() {
+    void commitsTheLeaderEpochOfTheRecord() {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
         SourceOffsets plain = new SourceOffsets("r1", consumer, new OffsetCommitter(consumer), new SourceMetrics("r1"));
 
-        plain.handedOver(List.of(record));
-        plain.tell();
+        plain.markDelivered(List.of(record));
+        plain.commitDelivered();
 
         assertThat(consumer.committed(Set.of(FIRST)))
                 .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5, Optional.of(6), "")));

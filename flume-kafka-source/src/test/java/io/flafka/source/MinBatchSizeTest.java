@@ -7,29 +7,29 @@ import io.flafka.testing.LogLines;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code minBatchSize} above {@code batchSize}, as where stock's default of the one meets a smaller one of the other. */
-class LeastBatchTest {
+/** Tests a {@code minBatchSize} above {@code batchSize}, as when stock's default of 1000 meets a smaller {@code batchSize}. */
+class MinBatchSizeTest {
 
     @Test
-    void aBatchThatShouldWaitForMoreThanItHoldsWaitsUntilItIsFull() {
+    void aMinimumAboveTheMaximumIsReducedToItWithALogLine() {
         try (LogLines log = new LogLines(SourceSettings.class)) {
-            assertThat(least("5", "1000")).isEqualTo(5);
+            assertThat(minSize("5", "1000")).isEqualTo(5);
             assertThat(log.lines())
                     .containsExactly(
-                            "INFO KafkaSource r1: minBatchSize=1000 is above batchSize=5: it waits for 5 events");
+                            "INFO KafkaSource r1: minBatchSize=1000 is above batchSize=5: a batch waits for 5 events");
         }
     }
 
     @Test
-    void nothingIsSaidOfABatchThatCanBeFilled() {
+    void aMinimumUpToTheMaximumIsNotLogged() {
         try (LogLines log = new LogLines(SourceSettings.class)) {
-            assertThat(least("5", "5")).isEqualTo(5);
-            assertThat(least("5", "4")).isEqualTo(4);
+            assertThat(minSize("5", "5")).isEqualTo(5);
+            assertThat(minSize("5", "4")).isEqualTo(4);
             assertThat(log.lines()).isEmpty();
         }
     }
 
-    private static int least(String batchSize, String minBatchSize) {
+    private static int minSize(String batchSize, String minBatchSize) {
         return SourceSettings.from(
                         "r1",
                         Map.of(
@@ -42,6 +42,6 @@ class LeastBatchTest {
                                 "minBatchSize",
                                 minBatchSize))
                 .batch()
-                .least();
+                .minSize();
     }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people write below a source for something else, and what they are told. */
-class SourceMisprintsTest {
+/** Tests the hints for misspelled and misplaced property names of a source. */
+class MisspelledSourcePropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -35,7 +35,7 @@ class SourceMisprintsTest {
             channel                                    | channels
             consumer.group.id                          | kafka.consumer.group.id
             """)
-    void aMisprintLeadsToTheNameThatWasMeant(String written, String meant) {
+    void suggestsTheNameThatWasMeant(String written, String meant) {
         assertThat(SourceProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -56,7 +56,7 @@ class SourceMisprintsTest {
                 "description",
                 "headers"
             })
-    void aNameThatNobodyKnowsLeadsNowhere(String written) {
+    void suggestsNothingForAnUnknownName(String written) {
         assertThat(SourceProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -74,7 +74,7 @@ class SourceMisprintsTest {
             auto.commit.interval.ms        | remove it
             zookeeper.session.timeout.ms   | remove it
             """)
-    void aNameOfAnotherComponentOrOfThePluginOf2013LeadsToTodays(String written, String told) {
+    void explainsANameOfAnotherComponentOrOfThePluginOf2013(String written, String hint) {
         assertThat(SourceProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -82,6 +82,6 @@ class SourceMisprintsTest {
                 .singleElement()
                 .asString()
                 .startsWith(written + " has no effect: ")
-                .contains(told);
+                .contains(hint);
     }
 }

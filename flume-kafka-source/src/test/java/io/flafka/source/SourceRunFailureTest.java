@@ -38,18 +38,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds a source up that is neither a channel nor a record: code of the operator's, and Kafka. */
-class SourceRunTroubleTest {
+/** Tests failures of an operator's interceptor and of Kafka. */
+class SourceRunFailureTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final ClientSettings CLIENT =
             new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.protocol", "consumer"));
 
-    /** Takes batches, unless the code before the channels fails. */
+    /** Accepts batches, or fails like an interceptor before the channels. */
     private static final class Channels extends ChannelProcessor {
 
         private int events;
-        private @Nullable RuntimeException bug;
+        private @Nullable RuntimeException exception;
         private @Nullable Error error;
 
         Channels() {
@@ -58,8 +58,8 @@ class SourceRunTroubleTest {
 
         @Override
         public void processEventBatch(List<Event> batch) {
-            if (bug != null) {
-                throw bug;
+            if (exception != null) {
+                throw exception;
             }
             if (error != null) {
                 throw error;
@@ -68,13 +68,13 @@ class SourceRunTroubleTest {
         }
     }
 
-    /** Counts its polls, and is refused, or its commits are, if so told. */
+    /** Counts its polls. Rejects the login or the commits on request. */
     private static final class Group extends MockConsumer<byte[], byte[]> {
 
         private final List<Map<TopicPartition, OffsetAndMetadata>> committed = new ArrayList<>();
         private int polls;
-        private boolean isRefused;
-        private boolean refusesCommits;
+        private boolean rejectsLogin;
+        private boolean rejectsCommits;
 
         Group() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -89,7 +89,7 @@ class SourceRunTroubleTest {
         @Override
         public synchronized void commitAsync(
                 Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-            if (refusesCommits) {
+            if (rejectsCommits) {
                 callback.onComplete(offsets, new RetriableCommitFailedException("no coordinator"));
             } else {
                 super.commitAsync(offsets, callback);
@@ -102,7 +102,7 @@ class SourceRunTroubleTest {
             super.commitAsync(offsets, null);
         }
 
-        /** A real consumer forgets those that are no longer its own. */
+        /** As a real consumer does, forgets partitions that are not assigned any more. */
         @Override
         public synchronized Set<TopicPartition> paused() {
             Set<TopicPartition> paused = new HashSet<>(super.paused());
@@ -113,7 +113,7 @@ class SourceRunTroubleTest {
         @Override
         public synchronized Map<TopicPartition, Long> beginningOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
-            if (isRefused) {
+            if (rejectsLogin) {
                 throw new SaslAuthenticationException("wrong password");
             }
             return Map.of(PARTITION, 0L);
@@ -133,9 +133,9 @@ class SourceRunTroubleTest {
     }
 
     @Test
-    void theEndCommitsWhatKafkaDidNotTakeBefore() {
+    void closeCommitsOffsetsWhoseCommitFailedBefore() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, null, new byte[0]));
-        group.refusesCommits = true;
+        group.rejectsCommits = true;
         run.process(channels);
 
         run.close();
@@ -144,9 +144,9 @@ class SourceRunTroubleTest {
     }
 
     @Test
-    void whatAnInterceptorThrowsIsCountedAndToldOnceAndTheBatchIsKeptUntilItPasses() {
+    void aFailingInterceptorIsCountedAndLoggedOnceAndItsBatchIsRetried() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
-        channels.bug = new IllegalStateException("cannot look up");
+        channels.exception = new IllegalStateException("cannot look up");
 
         try (LogLines log = new LogLines(StallReport.class)) {
             assertThat(run.process(channels)).isEqualTo(Status.BACKOFF);
@@ -155,21 +155,21 @@ class SourceRunTroubleTest {
             assertThat(group.paused()).containsExactly(PARTITION);
             assertThat(group.committed(Set.of(PARTITION))).isEmpty();
 
-            channels.bug = null;
+            channels.exception = null;
             assertThat(run.process(channels)).isEqualTo(Status.READY);
 
             assertThat(log.lines())
                     .containsExactly(
-                            "ERROR KafkaSource r1: an interceptor, the channel selector or a channel has failed. The batch is not"
-                                    + " delivered; it is kept, with its partitions, and tried again until it passes: mend that class,"
-                                    + " or take it out of the agent file",
-                            "INFO KafkaSource r1: goes on");
+                            "ERROR KafkaSource r1: an interceptor, the channel selector or a channel failed. The batch is not"
+                                    + " delivered; the source keeps it and its partitions and retries until it passes. Fix that class,"
+                                    + " or remove it from the agent file",
+                            "INFO KafkaSource r1: resumed");
         }
         assertThat(channels.events).isEqualTo(1);
     }
 
     @Test
-    void anInterceptorThatLacksAJarOrMeetsALongBodyDoesNotEndTheSource() {
+    void aLinkageErrorOrStackOverflowInAnInterceptorDoesNotStopTheSource() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
 
         channels.error = new NoClassDefFoundError("com/acme/Lookup");
@@ -181,9 +181,9 @@ class SourceRunTroubleTest {
     }
 
     @Test
-    void afterAFailedInterceptorTheMemberPollsOnceMoreAsFlumesPauseFollows() {
+    void pollsAgainAfterAFailedInterceptorBeforeFlumePauses() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
-        channels.bug = new IllegalStateException();
+        channels.exception = new IllegalStateException();
 
         run.process(channels);
 
@@ -191,40 +191,40 @@ class SourceRunTroubleTest {
     }
 
     @Test
-    void afterTroubleWithKafkaAnEmptyPollIsNoRecoveryBeforeKafkaAnswers() {
+    void anEmptyPollAfterAKafkaFailureDoesNotResumeUntilKafkaAnswers() {
         try (LogLines log = new LogLines(StallReport.class)) {
-            group.isRefused = true;
-            run.troubled(new SaslAuthenticationException("wrong password"));
+            group.rejectsLogin = true;
+            run.onKafkaFailure(new SaslAuthenticationException("wrong password"));
             run.process(channels);
-            run.troubled(new SaslAuthenticationException("wrong password"));
+            run.onKafkaFailure(new SaslAuthenticationException("wrong password"));
             run.process(channels);
             assertThat(log.lines()).singleElement().asString().startsWith("ERROR KafkaSource r1: cannot read");
 
-            group.isRefused = false;
+            group.rejectsLogin = false;
             run.process(channels);
 
-            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: goes on");
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: resumed");
         }
     }
 
     @Test
-    void whatWasRefusedAndBelongsToAnotherMemberNowHoldsNothingUp() {
+    void resumesIfTheRejectedRecordsNowBelongToAnotherMember() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
-        channels.bug = new IllegalStateException();
+        channels.exception = new IllegalStateException();
         run.process(channels);
 
         try (LogLines log = new LogLines(StallReport.class)) {
             group.rebalance(List.of());
             run.process(channels);
 
-            assertThat(log.lines()).containsExactly("INFO KafkaSource r1: goes on");
+            assertThat(log.lines()).containsExactly("INFO KafkaSource r1: resumed");
         }
     }
 
     @Test
-    void aTopicThatMayNotBeSeenEndsTheSubscriptionUntilItMay() {
+    void anUnauthorizedTopicSuspendsTheSubscriptionUntilItIsAuthorized() {
         group.rebalance(List.of());
-        run.troubled(new TopicAuthorizationException(Set.of("t")));
+        run.onKafkaFailure(new TopicAuthorizationException(Set.of("t")));
         assertThat(group.subscription()).isEmpty();
 
         run.process(channels);
@@ -233,18 +233,18 @@ class SourceRunTroubleTest {
     }
 
     @Test
-    void aMemberThatWasRefusedAndHasNoPartitionsAnyMoreIsOver() {
+    void aRejectedMemberWithoutPartitionsHasEnded() {
         run.process(channels);
-        run.troubled(new SaslAuthenticationException("wrong password"));
-        assertThat(run.isOver()).isFalse();
+        run.onKafkaFailure(new SaslAuthenticationException("wrong password"));
+        assertThat(run.hasEnded()).isFalse();
 
         group.rebalance(List.of());
 
-        assertThat(run.isOver()).isTrue();
+        assertThat(run.hasEnded()).isTrue();
     }
 
     private SourceRun run() {
-        IdleConsumerReport watch =
+        IdleConsumerReport idleReport =
                 new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
         SourceSettings settings = new SourceSettings(
                 new TopicSubscription.Listed(List.of("t")),
@@ -259,6 +259,7 @@ class SourceRunTroubleTest {
                 new ErrorTolerance.None(),
                 CLIENT,
                 new ZooKeeperUse(Optional.empty(), Optional.empty()));
-        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), watch, metrics);
+        return new SourceRun(
+                "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
     }
 }

@@ -29,17 +29,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The right to see a topic that comes while the source runs: it reads soon after, and never says that others have its partitions. */
+/** The source gets its permission for a topic while it runs: it reads the topic soon after, and never logs that other members have its partitions. */
 @Timeout(120)
-class KafkaSourceLateRightIT {
+class KafkaSourceLatePermissionIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
             .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
             .with("allow.everyone.if.no.acl.found", "true");
 
-    private static final Duration A_WHILE = Duration.ofSeconds(60);
-    private static final String HEARTBEATS =
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String HEARTBEAT_LOGGER =
             "org.apache.kafka.clients.consumer.internals.ConsumerHeartbeatRequestManager";
     private static final int ATTEMPTS = 5;
 
@@ -53,12 +53,12 @@ class KafkaSourceLateRightIT {
 
     @ParameterizedTest
     @CsvSource({"kafka.topics, classic", "kafka.topics, consumer", "kafka.topics.regex, classic"})
-    void aTopicThatMayBeSeenLaterIsReadSoonAfter(String property, String protocol) throws Exception {
+    void aTopicThatIsAuthorizedLaterIsReadSoon(String property, String protocol) throws Exception {
         TestTopic topic = KAFKA.topic();
         topic.send("a", "b");
-        AclBinding denial = rule(topic, "User:ANONYMOUS", AclPermissionType.DENY);
-        // Where a topic has rules, only who is named in one is allowed.
-        AclBinding everyone = rule(topic, "User:*", AclPermissionType.ALLOW);
+        AclBinding denial = acl(topic, "User:ANONYMOUS", AclPermissionType.DENY);
+        // If a topic has ACLs, a user that none of them names is denied.
+        AclBinding everyone = acl(topic, "User:*", AclPermissionType.ALLOW);
         Map<String, String> properties =
                 new HashMap<>(Map.of(property, topic.name(), "kafka.consumer.group.protocol", protocol));
 
@@ -68,42 +68,42 @@ class KafkaSourceLateRightIT {
             admin.createAcls(List.of(denial, everyone)).all().get();
             try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
                 Awaitility.await()
-                        .atMost(A_WHILE)
+                        .atMost(TIMEOUT)
                         .until(() -> !log.lines().isEmpty() || !stall.lines().isEmpty());
                 admin.deleteAcls(List.of(denial.toFilter())).all().get();
 
                 assertThat(RunningSource.bodies(running.take(2))).containsExactly("a", "b");
             }
             assertThat(log.lines()).noneMatch(line -> line.contains("other members"));
-            // It says that it goes on when it does, and not before.
+            // It logs that it resumed at most once: not before it does.
             assertThat(stall.lines())
-                    .filteredOn(line -> line.contains("goes on"))
+                    .filteredOn(line -> line.contains("resumed"))
                     .hasSizeLessThan(2);
         }
     }
 
-    /** With group.protocol=consumer Kafka's client would send a heartbeat at every refusal, hundreds per second, each an ERROR in the log. */
+    /** With group.protocol=consumer Kafka's client alone would send a heartbeat after every refusal: hundreds of ERROR lines per second. */
     @Test
-    void aTopicThatMayNotBeSeenDoesNotFloodTheLog() throws Exception {
+    void anUnauthorizedTopicDoesNotFloodTheLog() throws Exception {
         TestTopic topic = KAFKA.topic();
         Map<String, String> properties =
                 Map.of("kafka.topics", topic.name(), "kafka.consumer.group.protocol", "consumer");
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
-                LogLines heartbeats = new LogLines(HEARTBEATS);
+                LogLines heartbeats = new LogLines(HEARTBEAT_LOGGER);
                 LogLines stall = new LogLines(StallReport.class)) {
-            admin.createAcls(List.of(rule(topic, "User:ANONYMOUS", AclPermissionType.DENY)))
+            admin.createAcls(List.of(acl(topic, "User:ANONYMOUS", AclPermissionType.DENY)))
                     .all()
                     .get();
             try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
-                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("GenericProcessingFail") >= 2);
-                int told = heartbeats.lines().size();
+                Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("GenericProcessingFail") >= 2);
+                int before = heartbeats.lines().size();
                 Awaitility.await()
-                        .atMost(A_WHILE)
+                        .atMost(TIMEOUT)
                         .until(() -> running.counter("GenericProcessingFail") >= 2 + ATTEMPTS);
 
-                assertThat(heartbeats.lines()).hasSize(told);
-                // Kafka's client refuses it in words that name no topic first, or in those that do.
+                assertThat(heartbeats.lines()).hasSize(before);
+                // The first message of Kafka's client may name no topic.
                 assertThat(stall.lines())
                         .hasSizeLessThan(3)
                         .allMatch(line -> line.contains("cannot read: TopicAuthorizationException: "))
@@ -116,34 +116,34 @@ class KafkaSourceLateRightIT {
 
     @ParameterizedTest
     @CsvSource({"classic", "consumer"})
-    void ofSeveralTopicsThoseThatAreStillMissingAreNamed(String protocol) throws Exception {
+    void namesTheTopicsThatAreStillUnauthorized(String protocol) throws Exception {
         TestTopic first = KAFKA.topic();
         TestTopic second = KAFKA.topic();
         Map<String, String> properties =
                 Map.of("kafka.topics", first.name() + "," + second.name(), "kafka.consumer.group.protocol", protocol);
-        AclBinding denial = rule(first, "User:ANONYMOUS", AclPermissionType.DENY);
+        AclBinding denial = acl(first, "User:ANONYMOUS", AclPermissionType.DENY);
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrapServers()));
                 LogLines stall = new LogLines(StallReport.class)) {
             admin.createAcls(List.of(
                             denial,
-                            rule(first, "User:*", AclPermissionType.ALLOW),
-                            rule(second, "User:ANONYMOUS", AclPermissionType.DENY)))
+                            acl(first, "User:*", AclPermissionType.ALLOW),
+                            acl(second, "User:ANONYMOUS", AclPermissionType.DENY)))
                     .all()
                     .get();
             try (RunningSource running = RunningSource.start(name, channel, first.bootstrapServers(), properties)) {
-                Awaitility.await().atMost(A_WHILE).until(() -> running.counter("GenericProcessingFail") > 0);
+                Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("GenericProcessingFail") > 0);
 
                 admin.deleteAcls(List.of(denial.toFilter())).all().get();
 
                 Awaitility.await()
-                        .atMost(A_WHILE)
+                        .atMost(TIMEOUT)
                         .until(() -> stall.lines().stream().anyMatch(line -> line.contains("[" + second.name() + "]")));
             }
         }
     }
 
-    private static AclBinding rule(TestTopic topic, String principal, AclPermissionType permission) {
+    private static AclBinding acl(TestTopic topic, String principal, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL),
                 new AccessControlEntry(principal, "*", AclOperation.ALL, permission));
