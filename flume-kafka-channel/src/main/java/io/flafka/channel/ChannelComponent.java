@@ -75,7 +75,7 @@ public final class ChannelComponent extends AbstractChannel
         run = begun;
         counters.start();
         counters.setChannelCapacity(now.capacity());
-        counters.sizeIs(begun::backlog);
+        counters.sizeIs(begun::channelSize);
         LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
         super.start();
     }
@@ -98,12 +98,12 @@ public final class ChannelComponent extends AbstractChannel
     /** Flume does not start a source or sink whose batch is larger. */
     @Override
     public synchronized long getTransactionCapacity() {
-        return configured(settings).transactionCapacity();
+        return configured(settings).puts().transactionCapacity();
     }
 
     @Override
     public synchronized Optional<TopicAddress> keepsEventsIn() {
-        return Optional.ofNullable(settings).map(now -> TopicAddress.of(now.topic(), now.producer()));
+        return Optional.ofNullable(settings).map(now -> TopicAddress.of(now.topic(), now.clients().producer()));
     }
 
     @Override

@@ -60,14 +60,14 @@ class PutTransactionTest {
             .errors()
             .start(metrics::incrementBadRecordCount);
     private final PutTransaction transaction = new PutTransaction(
-            new PutTransaction.Rules(
-                    "c1",
+            "c1",
+            new PutSettings(
                     "t",
                     new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                     new RawEventCodec(),
                     HeaderSelection.none(),
-                    new RefusedRecords(badRecords, UTF_8),
                     10),
+            new RefusedRecords(badRecords, UTF_8),
             PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS),
             metrics);
 

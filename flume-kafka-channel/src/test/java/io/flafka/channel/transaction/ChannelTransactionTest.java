@@ -81,8 +81,8 @@ class ChannelTransactionTest {
         assertThatThrownBy(() -> transaction.put(event("c", Map.of())))
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: a transaction takes 2 events at most (transactionCapacity): put fewer at a time, or"
-                                + " raise it");
+                        "KafkaChannel c1: a put transaction holds at most 2 events; use a smaller batch in the source, or raise"
+                                + " transactionCapacity");
         transaction.rollback();
         transaction.close();
 
@@ -158,17 +158,17 @@ class ChannelTransactionTest {
 
         assertThatThrownBy(transaction::take)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("take() called in a transaction that puts");
+                .hasMessage("take() called in a put transaction");
     }
 
     @Test
     void callsOutOfOrderAreNamed() {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of())))
-                .hasMessage("put() called when the transaction is NEW");
+                .hasMessage("put() called, but the transaction is NEW; it must be OPEN");
         transaction.begin();
-        assertThatThrownBy(transaction::begin).hasMessage("begin() called when the transaction is OPEN");
+        assertThatThrownBy(transaction::begin).hasMessage("begin() called, but the transaction is OPEN; it must be NEW");
         transaction.commit();
-        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called when the transaction is COMPLETED");
+        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called, but the transaction is COMPLETED; it must be OPEN");
     }
 
     @Test
@@ -179,7 +179,7 @@ class ChannelTransactionTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
-                .withMessage("commit() called from another thread than getTransaction()");
+                .withMessage("commit() called on another thread than getTransaction()");
     }
 
     @Test
@@ -188,7 +188,7 @@ class ChannelTransactionTest {
         transaction.put(event("a", Map.of()));
 
         assertThatThrownBy(transaction::close)
-                .hasMessage("close() called before commit() or rollback(): it was rolled back");
+                .hasMessage("close() called before commit() or rollback(); the transaction was rolled back");
 
         assertThat(producer.history()).isEmpty();
         assertThat(closed).hasValue(1);
@@ -201,13 +201,13 @@ class ChannelTransactionTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
-                .withMessage("close() called from another thread than getTransaction()");
+                .withMessage("close() called on another thread than getTransaction()");
         assertThat(closed).hasValue(0);
         transaction.put(event("a", Map.of()));
         transaction.commit();
         transaction.close();
 
-        assertThatThrownBy(transaction::close).hasMessage("close() called when the transaction is CLOSED");
+        assertThatThrownBy(transaction::close).hasMessage("close() called, but the transaction is already CLOSED");
 
         assertThat(closed).hasValue(1);
         assertThat(producer.history()).hasSize(1);
@@ -243,11 +243,11 @@ class ChannelTransactionTest {
         put.commit();
     }
 
-    private ChannelTransaction.Work work() {
+    private ChannelTransaction.WorkFactory work() {
         return work(PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS));
     }
 
-    private ChannelTransaction.Work work(BatchPublisher publisher) {
+    private ChannelTransaction.WorkFactory work(BatchPublisher publisher) {
         return new WorkWithoutReaders(publisher, badRecords, metrics);
     }
 
