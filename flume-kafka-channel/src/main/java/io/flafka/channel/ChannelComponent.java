@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Flume channel whose events are records of a Kafka topic: put by any number of sources, taken by any number of sinks, of any number of agents.
+ * A Flume channel that stores its events in a Kafka topic. Any number of sources and sinks, in any number of agents, can use the same topic.
  *
- * <p>Thread-safe. A transaction belongs to the thread that asked for it. Guarantee: at least once, in the order of each partition.
+ * <p>Thread-safe. A transaction belongs to the thread that called {@link #getTransaction}. Guarantee: at least once, in the order of each partition.
  */
 public final class ChannelComponent extends AbstractChannel
         implements TransactionCapacitySupported, TopicBackedChannel {
@@ -33,7 +33,7 @@ public final class ChannelComponent extends AbstractChannel
 
     private final ChannelAssembly assembly;
 
-    // Of this channel: a thread may have a transaction open on each of several channels.
+    // Per channel, not static: a thread can have open transactions on several channels.
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<ChannelTransaction> current = new ThreadLocal<>();
 
@@ -41,7 +41,7 @@ public final class ChannelComponent extends AbstractChannel
     private @Nullable ChannelMetrics metrics;
     private volatile @Nullable ChannelRun run;
 
-    /** As Flume makes it. */
+    /** Creates a channel that uses Kafka's own clients. */
     public ChannelComponent() {
         this(ConsumerFactory.KAFKA, ProducerFactory.KAFKA);
     }
@@ -51,9 +51,9 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     /**
-     * Takes effect at the next start: Flume configures a running channel again before it stops it.
+     * Reads the settings for the next start. Flume also calls this on a running channel, before it stops it.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     * @throws org.apache.flume.conf.ConfigurationException with every problem in the settings
      */
     @Override
     public synchronized void configure(Context context) {
@@ -63,7 +63,7 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Does nothing if it is running. */
+    /** Starts the channel; does nothing if it is running. */
     @Override
     public synchronized void start() {
         if (run != null) {
@@ -71,23 +71,23 @@ public final class ChannelComponent extends AbstractChannel
         }
         ChannelSettings now = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
-        ChannelRun begun = assembly.newRun(getName(), now, counters);
-        run = begun;
+        ChannelRun newRun = assembly.newRun(getName(), now, counters);
+        run = newRun;
         counters.start();
         counters.setChannelCapacity(now.capacity());
-        counters.sizeIs(begun::channelSize);
-        LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
+        counters.setSizeSource(newRun::channelSize);
+        LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), now.topic());
         super.start();
     }
 
-    /** Ends within a bound; may be called without a successful start. */
+    /** Stops the channel within a bounded time; allowed without a successful start. */
     @Override
     public synchronized void stop() {
-        ChannelRun ending = run;
+        ChannelRun stopping = run;
         run = null;
         try {
-            if (ending != null) {
-                ending.close();
+            if (stopping != null) {
+                stopping.close();
                 configured(metrics).stop();
             }
         } finally {
@@ -95,7 +95,7 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Flume does not start a source or sink whose batch is larger. */
+    /** Returns the most events in one put transaction. Flume does not start a source or sink with a larger batch. */
     @Override
     public synchronized long getTransactionCapacity() {
         return configured(settings).puts().transactionCapacity();
@@ -126,13 +126,12 @@ public final class ChannelComponent extends AbstractChannel
         try {
             return transaction("take()").take();
         } catch (OutOfMemoryError full) {
-            // Many a sink lets an error end Flume's thread, without a word in the log.
+            // Many sinks do not catch errors: Flume's thread would stop, and nothing would be logged.
             throw new ChannelFailure(
-                    OutOfMemoryReport.message("KafkaChannel " + getName(), "no event can be taken", full));
+                    OutOfMemoryReport.message("KafkaChannel " + getName(), "events cannot be taken", full));
         }
     }
 
-    /** Its counters. */
     ChannelMetrics metrics() {
         return configured(metrics);
     }
@@ -140,7 +139,7 @@ public final class ChannelComponent extends AbstractChannel
     private ChannelTransaction transaction(String call) {
         ChannelTransaction open = current.get();
         if (open == null) {
-            throw new IllegalStateException(call + " called without a transaction of this thread");
+            throw new IllegalStateException(call + " called on a thread that has no open transaction");
         }
         return open;
     }
@@ -148,12 +147,12 @@ public final class ChannelComponent extends AbstractChannel
     private ChannelRun running() {
         ChannelRun now = run;
         if (now == null) {
-            throw new ChannelFailure("KafkaChannel %s: not started".formatted(getName()));
+            throw new ChannelFailure("KafkaChannel %s: the channel is not running".formatted(getName()));
         }
         return now;
     }
 
     private static <T> T configured(@Nullable T value) {
-        return Objects.requireNonNull(value, "Flume calls configure() first");
+        return Objects.requireNonNull(value, "configure() must be called first");
     }
 }

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of a source to the topic. {@code put()} encodes an event; {@code commit()} sends all events, and returns when Kafka has acknowledged
- * them. For one thread.
+ * Writes the events of a source to the topic. For one thread.
+ *
+ * <p>{@link #put} encodes an event. {@link #commit} sends all events, and returns when Kafka has acknowledged them.
  */
 public final class PutTransaction implements ChannelTransaction.Work {
 
