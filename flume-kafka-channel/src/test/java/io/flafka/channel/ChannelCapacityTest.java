@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the channel tells Flume and its counters about its capacity. */
+/** Tests the capacity that the channel reports to Flume and its metrics. */
 class ChannelCapacityTest {
 
     private final ChannelComponent channel =
@@ -26,7 +26,7 @@ class ChannelCapacityTest {
     }
 
     @Test
-    void isWhatTheAgentFileSays() throws JMException {
+    void reportsTheCapacityOfTheAgentFile() throws JMException {
         start(Map.of("capacity", "500", "transactionCapacity", "50"));
 
         assertThat(channel.getTransactionCapacity()).isEqualTo(50);
@@ -35,7 +35,7 @@ class ChannelCapacityTest {
     }
 
     @Test
-    void isWithoutABoundByDefault() throws JMException {
+    void hasNoLimitByDefault() throws JMException {
         start(Map.of());
 
         assertThat(channel.getTransactionCapacity()).isEqualTo(Long.MAX_VALUE);

@@ -6,16 +6,16 @@ import io.flafka.config.PropertyReference;
 import io.flafka.testing.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
-/** What the pages in docs/ say of the properties of a channel is what the declarations say. */
+/** Tests that the generated parts of docs/ match the declared properties of the channel. */
 class ChannelReferenceTest {
 
     @Test
-    void theReferenceIsUpToDate() {
+    void theReferenceMatchesTheDeclarations() {
         GeneratedPage.named("configuration.md").assertIs(new PropertyReference(ChannelProperties.SET)::updated);
     }
 
     @Test
-    void theTablesForAgentFilesOfEarlierDaysAreUpToDate() {
+    void theMigrationTablesMatchTheDeclarations() {
         GeneratedPage.named("migrating.md").assertIs(new MigrationReference(ChannelProperties.SET)::updated);
     }
 }

@@ -26,12 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The settings of a channel: the defaults, every property and every former name. */
+/** Tests a channel's settings: the defaults, every property and every former name. */
 class ChannelSettingsTest {
 
-    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1");
+    private static final Map<String, String> REQUIRED = Map.of("kafka.bootstrap.servers", "a:1");
 
-    /** Every declared property with a value that is not its default. */
+    /** A value for every declared property, different from its default. */
     private static final Map<String, String> EVERY = Map.ofEntries(
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topic", "events"),
@@ -90,7 +90,7 @@ class ChannelSettingsTest {
 
     @Test
     void defaultsAreThoseOfStock() {
-        ChannelSettings settings = ChannelSettings.from("c1", LEAST);
+        ChannelSettings settings = ChannelSettings.from("c1", REQUIRED);
 
         assertThat(settings.puts().topic()).isEqualTo("flume-channel");
         assertThat(settings.puts().codec()).isInstanceOf(AvroEventCodec.class);
@@ -252,7 +252,7 @@ class ChannelSettingsTest {
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put(name, value);
         return parameters;
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.apache.flume.conf.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** Settings that a channel rejects, and the messages. */
+/** Tests which settings a channel rejects, and the error messages. */
 class RejectedChannelSettingsTest {
 
-    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1");
+    private static final Map<String, String> REQUIRED = Map.of("kafka.bootstrap.servers", "a:1");
 
     @Test
     void rejectsARevocationGraceLongerThanTheMaxPollInterval() {
@@ -22,7 +22,7 @@ class RejectedChannelSettingsTest {
 
     @Test
     void rejectsSettingsThatKafkaTransactionsDoNotAllow() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put("kafka.producer.transactional.id", "puts");
         parameters.put("kafka.producer.acks", "1");
         parameters.put("kafka.producer.max.in.flight.requests.per.connection", "6");
@@ -35,7 +35,7 @@ class RejectedChannelSettingsTest {
 
     @Test
     void reportsAllProblemsTogetherWithoutSecrets() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put("kafka.topic", "a b");
         parameters.put("parseAsFlumeEvent", "no");
         parameters.put("kafka.pollTimeout", "500");
@@ -62,7 +62,7 @@ class RejectedChannelSettingsTest {
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(REQUIRED);
         parameters.put(name, value);
         return parameters;
     }

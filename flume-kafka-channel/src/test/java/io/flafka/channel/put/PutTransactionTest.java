@@ -32,15 +32,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a put transaction counts, and what it sends when one of its events is refused. */
+/** Tests what a put transaction counts, and what it sends if an event is rejected. */
 class PutTransactionTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
 
-    /** Kafka's mock producer, which finds some records too large. */
-    private static final class Refusing extends MockProducer<String, byte[]> {
+    /** A mock producer that rejects records with the value {@code large}. */
+    private static final class RejectingProducer extends MockProducer<String, byte[]> {
 
-        Refusing() {
+        RejectingProducer() {
             super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         }
 
@@ -53,7 +53,7 @@ class PutTransactionTest {
         }
     }
 
-    private final Refusing producer = new Refusing();
+    private final RejectingProducer producer = new RejectingProducer();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
@@ -77,7 +77,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void aCommitCountsWhatWasPut() {
+    void aCommitCountsItsEvents() {
         put("a", "b");
 
         transaction.commit();
@@ -89,7 +89,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void aRollbackCountsTheAttemptsOnly() {
+    void aRollbackCountsOnlyAttempts() {
         put("a", "b");
 
         transaction.rollback();
@@ -100,7 +100,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void nothingIsSentBehindAnEventThatIsRefused() {
+    void sendsNothingAfterARejectedEvent() {
         put("a", "large", "b");
 
         assertThatThrownBy(transaction::commit)

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Flume's order of calls, and a put in every state. */
+/** Tests the order of a transaction's calls, and puts in every state. */
 class ChannelTransactionTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
@@ -43,7 +43,7 @@ class ChannelTransactionTest {
     private final ChannelTransaction transaction = new ChannelTransaction(work(), closed::incrementAndGet);
 
     @Test
-    void putEventsAreInKafkaWhenTheCommitReturns() {
+    void eventsAreInKafkaWhenTheCommitReturns() {
         transaction.begin();
         transaction.put(event("a", Map.of("key", "k", "p", "0")));
         assertThat(producer.history()).isEmpty();
@@ -60,7 +60,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void headersThatWereAskedForAreTheRecords() {
+    void includedHeadersBecomeRecordHeaders() {
         transaction.begin();
         transaction.put(event("a", Map.of("x-host", "h", "other", "o")));
         transaction.commit();
@@ -73,7 +73,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void anEventBeyondTheTransactionCapacityFailsItsPut() {
+    void rejectsAnEventBeyondTheTransactionCapacity() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
         transaction.put(event("b", Map.of()));
@@ -91,7 +91,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aRollbackBeforeTheCommitIsCleanAndSendsNothing() {
+    void aRollbackBeforeTheCommitSendsNothing() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
@@ -102,7 +102,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aTransactionThatDidNothingMayEndEitherWay() {
+    void anEmptyTransactionCanBeCommittedOrRolledBack() {
         transaction.begin();
         transaction.rollback();
         transaction.close();
@@ -116,7 +116,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aPartitionHeaderThatIsNoNumberFailsThePutAndLeavesTheTransactionToBeRolledBack() {
+    void aPutWithAnInvalidPartitionHeaderFailsAndCanBeRolledBack() {
         transaction.begin();
 
         assertThatThrownBy(() -> transaction.put(event("a", Map.of("p", "two"))))
@@ -132,7 +132,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aRecordThatKafkaRefusesFailsTheCommitAndLeavesItToBeRolledBack() {
+    void aCommitWithARecordThatKafkaRejectsFailsAndCanBeRolledBack() {
         producer.sendException =
                 new RecordTooLargeException("The message is 2000000 bytes, larger than max.request.size");
         transaction.begin();
@@ -152,7 +152,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void oneTransactionDoesNotBothPutAndTake() {
+    void cannotPutAndTakeInOneTransaction() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
@@ -162,7 +162,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void callsOutOfOrderAreNamed() {
+    void rejectsCallsOutOfOrder() {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of())))
                 .hasMessage("put() called, but the transaction is NEW; it must be OPEN");
         transaction.begin();
@@ -172,7 +172,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aTransactionBelongsToItsThread() {
+    void rejectsCallsOnAnotherThread() {
         transaction.begin();
 
         assertThat(CompletableFuture.runAsync(transaction::commit))
@@ -183,7 +183,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void closingAnOpenTransactionRollsItBackAndSaysSo() {
+    void closingAnOpenTransactionRollsItBackAndFails() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
@@ -195,7 +195,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void closingItTwiceOrFromAnotherThreadTouchesNoOtherTransaction() {
+    void closesOnlyOnceAndOnlyOnItsThread() {
         transaction.begin();
         assertThat(CompletableFuture.runAsync(transaction::close))
                 .failsWithin(Duration.ofSeconds(10))
@@ -214,11 +214,11 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void theCommitOfAPutWaitsForItsAcknowledgements() {
+    void aCommitWaitsForTheAcknowledgements() {
         MockProducer<String, byte[]> slow = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         BatchPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> slow, SETTINGS);
-        // The first record of a topic is waited for before anything follows it.
+        // Records after the first one of a topic are not sent before its acknowledgement.
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> putOne(publisher));
         await().until(slow::completeNext);
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));

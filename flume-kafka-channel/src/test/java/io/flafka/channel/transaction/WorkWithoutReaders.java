@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Puts of at most two events, and takes that find nothing, as no reader fills their buffer. For one thread. */
+/** Creates puts of at most two events, and takes that find nothing because no reader fills their buffer. For one thread. */
 record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, ChannelMetrics metrics)
         implements ChannelTransaction.WorkFactory {
 
