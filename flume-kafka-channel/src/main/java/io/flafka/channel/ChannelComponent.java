@@ -35,7 +35,7 @@ public final class ChannelComponent extends AbstractChannel
 
     // Per channel, not static: a thread can have open transactions on several channels.
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<ChannelTransaction> current = new ThreadLocal<>();
+    private final ThreadLocal<ChannelTransaction> transactions = new ThreadLocal<>();
 
     private @Nullable ChannelSettings settings;
     private @Nullable ChannelMetrics metrics;
@@ -69,14 +69,14 @@ public final class ChannelComponent extends AbstractChannel
         if (run != null) {
             return;
         }
-        ChannelSettings now = configured(settings).withBrokers("KafkaChannel " + getName());
+        ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
-        ChannelRun newRun = assembly.newRun(getName(), now, counters);
+        ChannelRun newRun = assembly.newRun(getName(), current, counters);
         run = newRun;
         counters.start();
-        counters.setChannelCapacity(now.capacity());
+        counters.setChannelCapacity(current.capacity());
         counters.setSizeSource(newRun::channelSize);
-        LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), now.topic());
+        LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), current.topic());
         super.start();
     }
 
@@ -103,15 +103,15 @@ public final class ChannelComponent extends AbstractChannel
 
     @Override
     public synchronized Optional<TopicAddress> keepsEventsIn() {
-        return Optional.ofNullable(settings).map(now -> TopicAddress.of(now.topic(), now.clients().producer()));
+        return Optional.ofNullable(settings).map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
     }
 
     @Override
     public Transaction getTransaction() {
-        ChannelTransaction open = current.get();
+        ChannelTransaction open = transactions.get();
         if (open == null) {
-            open = new ChannelTransaction(running(), current::remove);
-            current.set(open);
+            open = new ChannelTransaction(running(), transactions::remove);
+            transactions.set(open);
         }
         return open;
     }
@@ -137,7 +137,7 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     private ChannelTransaction transaction(String call) {
-        ChannelTransaction open = current.get();
+        ChannelTransaction open = transactions.get();
         if (open == null) {
             throw new IllegalStateException(call + " called on a thread that has no open transaction");
         }
@@ -145,11 +145,11 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     private ChannelRun running() {
-        ChannelRun now = run;
-        if (now == null) {
+        ChannelRun current = run;
+        if (current == null) {
             throw new ChannelFailure("KafkaChannel %s: the channel is not running".formatted(getName()));
         }
-        return now;
+        return current;
     }
 
     private static <T> T configured(@Nullable T value) {
