@@ -12,13 +12,13 @@ import io.flafka.channel.take.CommitTimeoutReport;
 import io.flafka.channel.take.CommitWait;
 import io.flafka.channel.take.RecordToChannelEvent;
 import io.flafka.channel.take.TakeBuffer;
+import io.flafka.channel.take.TakeSettings;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
-import io.flafka.event.PartitionRoute;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
@@ -26,92 +26,89 @@ import io.flafka.produce.transaction.TransactionalIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Puts the parts of a channel's run together.
+ * Creates the parts of a channel's run and connects them.
  *
- * <p>All clients are made at once, so that what they refuse shows at the start of the agent; none connects before it is used.
+ * <p>All clients are created at once, so that settings they reject show at the start of the agent. No client connects before it is used.
  *
  * @param clients creates the clients
  */
 record ChannelAssembly(KafkaClients clients) {
 
-    /** The longest that the end of a take transaction waits until Kafka has its offsets. */
-    private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
-
-    /** How often offsets are committed that no transaction waits for, if each waits for its own. */
-    private static final Duration INTERVAL_OF_LEFT_OVERS = Duration.ofSeconds(1);
+    /** The longest that the commit of a take transaction waits until Kafka has its offsets. */
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * A run that has not begun to read. If that fails, nothing of it is left.
+     * Creates a run whose readers have not started. If this fails, everything created so far is closed.
      *
-     * @throws org.apache.flume.FlumeException if a client refuses its settings
+     * @throws org.apache.flume.FlumeException if a client rejects its settings
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
-        TakeBuffer buffer = new TakeBuffer(settings.ordering(), settings.readAhead());
         try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords =
                     parts.add(settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(
                     new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
-                            .forSeveralBatches(channel, settings.producer()),
+                            .forSeveralBatches(channel, settings.clients().producer()),
                     BatchPublisher::close);
-            ThreadDeserializers deserializers =
-                    parts.add(new ThreadDeserializers(settings.consumers().get(0)), ThreadDeserializers::close);
+            ThreadDeserializers deserializers = parts.add(
+                    new ThreadDeserializers(settings.clients().consumers().get(0)), ThreadDeserializers::close);
+            TakeBuffer buffer =
+                    new TakeBuffer(settings.takes().ordering(), settings.takes().readAhead());
             List<ReaderThread> readers = new ArrayList<>();
-            for (ClientSettings client : settings.consumers()) {
+            for (ClientSettings client : settings.clients().consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
-                readers.add(parts.add(
-                        new ReaderThread(
-                                readerRules(channel, settings),
-                                thread,
-                                readerClient(channel, settings, client),
-                                watch(channel, settings),
-                                buffer,
-                                metrics),
-                        ReaderThread::stop));
+                ReaderThread reader = new ReaderThread(
+                        channel,
+                        settings.reads(),
+                        thread,
+                        readerClient(channel, settings, client),
+                        idleReport(channel, settings),
+                        buffer,
+                        metrics);
+                readers.add(parts.add(reader, ReaderThread::stop));
             }
             ChannelRun run = new ChannelRun(
-                    metrics,
-                    putRules(channel, settings, badRecords),
-                    publisher,
-                    takeRules(channel, settings, deserializers, badRecords, metrics),
-                    buffer,
+                    puts(channel, settings, publisher, badRecords, metrics),
+                    takes(channel, settings.takes(), deserializers, badRecords, buffer, metrics),
                     new ChannelReaders(channel, readers),
-                    badRecords);
-            // They are the run's now.
+                    publisher,
+                    badRecords,
+                    deserializers);
+            // The run closes them from here on.
             parts.handOver();
             return run;
         }
     }
 
-    private static PutTransaction.Rules putRules(String channel, ChannelSettings settings, BadRecordPolicy badRecords) {
-        return new PutTransaction.Rules(
-                channel,
-                settings.topic(),
-                new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                settings.codec(),
-                settings.headers(),
-                new RefusedRecords(badRecords, settings.producer().keyCharset()),
-                settings.transactionCapacity());
-    }
-
-    private static TakeTransaction.Rules takeRules(
+    private static Supplier<PutTransaction> puts(
             String channel,
             ChannelSettings settings,
-            ThreadDeserializers deserializers,
+            BatchPublisher publisher,
             BadRecordPolicy badRecords,
             ChannelMetrics metrics) {
-        return new TakeTransaction.Rules(
-                channel,
-                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.place()),
-                badRecords,
-                settings.pollTimeout(),
-                settings.commitInterval().isZero()
-                        ? new CommitWait.EachTransaction(
-                                CONFIRMATION_TIMEOUT, new CommitTimeoutReport(channel, metrics))
-                        : new CommitWait.AtIntervals());
+        RefusedRecords refusedRecords =
+                new RefusedRecords(badRecords, settings.clients().producer().keyCharset());
+        return () -> new PutTransaction(channel, settings.puts(), refusedRecords, publisher, metrics);
+    }
+
+    private static Supplier<TakeTransaction> takes(
+            String channel,
+            TakeSettings settings,
+            ThreadDeserializers deserializers,
+            BadRecordPolicy badRecords,
+            TakeBuffer buffer,
+            ChannelMetrics metrics) {
+        RecordToChannelEvent mapping =
+                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.place());
+        CommitWait commitWait = settings.waitsForCommit()
+                ? new CommitWait.EachTransaction(COMMIT_TIMEOUT, new CommitTimeoutReport(channel, metrics))
+                : new CommitWait.AtIntervals();
+        return () -> new TakeTransaction(
+                channel, settings.pollTimeout(), mapping, badRecords, commitWait, buffer, metrics);
     }
 
     private ReaderClient.Maker readerClient(String channel, ChannelSettings settings, ClientSettings client) {
@@ -128,7 +125,7 @@ record ChannelAssembly(KafkaClients clients) {
                         component,
                         client,
                         consumer,
-                        settings.zookeeper().firstOffsets(component, client, consumer),
+                        settings.clients().zookeeper().firstOffsets(component, client, consumer),
                         clients::admin);
             }
 
@@ -139,19 +136,10 @@ record ChannelAssembly(KafkaClients clients) {
         };
     }
 
-    private static ReaderThread.Rules readerRules(String channel, ChannelSettings settings) {
-        Duration interval = settings.commitInterval();
-        return new ReaderThread.Rules(
-                channel,
-                settings.topic(),
-                interval.isZero() ? INTERVAL_OF_LEFT_OVERS : interval,
-                settings.revocationGrace());
-    }
-
-    private static IdleConsumerReport watch(String channel, ChannelSettings settings) {
+    private static IdleConsumerReport idleReport(String channel, ChannelSettings settings) {
         return new IdleConsumerReport(
                 "KafkaChannel " + channel,
-                settings.producer().brokers(),
+                settings.clients().producer().brokers(),
                 "topic " + settings.topic(),
                 names -> names.contains(settings.topic()),
                 System::nanoTime);

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Flume channel whose events are records of a Kafka topic: put by any number of sources, taken by any number of sinks, of any number of agents.
+ * A Flume channel that stores its events in a Kafka topic. Any number of sources and sinks, in any number of agents, can use the same topic.
  *
- * <p>Thread-safe. A transaction belongs to the thread that asked for it. Guarantee: at least once, in the order of each partition.
+ * <p>Thread-safe. A transaction belongs to the thread that called {@link #getTransaction}. Guarantee: at least once, in the order of each partition.
  */
 public final class ChannelComponent extends AbstractChannel
         implements TransactionCapacitySupported, TopicBackedChannel {
@@ -32,15 +32,15 @@ public final class ChannelComponent extends AbstractChannel
 
     private final ChannelAssembly assembly;
 
-    // Of this channel: a thread may have a transaction open on each of several channels.
+    // Per channel, not static: a thread can have open transactions on several channels.
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<ChannelTransaction> current = new ThreadLocal<>();
+    private final ThreadLocal<ChannelTransaction> transactions = new ThreadLocal<>();
 
     private @Nullable ChannelSettings settings;
     private @Nullable ChannelMetrics metrics;
     private volatile @Nullable ChannelRun run;
 
-    /** As Flume makes it. */
+    /** Creates a channel that uses Kafka's own clients. */
     public ChannelComponent() {
         this(KafkaClients.REAL);
     }
@@ -50,9 +50,9 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     /**
-     * Takes effect at the next start: Flume configures a running channel again before it stops it.
+     * Reads the settings for the next start. Flume also calls this on a running channel, before it stops it.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     * @throws org.apache.flume.conf.ConfigurationException with every problem in the settings
      */
     @Override
     public synchronized void configure(Context context) {
@@ -62,31 +62,31 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Does nothing if it is running. */
+    /** Starts the channel; does nothing if it is running. */
     @Override
     public synchronized void start() {
         if (run != null) {
             return;
         }
-        ChannelSettings now = configured(settings).withBrokers("KafkaChannel " + getName());
+        ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
-        ChannelRun begun = assembly.newRun(getName(), now, counters);
-        run = begun;
+        ChannelRun newRun = assembly.newRun(getName(), current, counters);
+        run = newRun;
         counters.start();
-        counters.setChannelCapacity(now.capacity());
-        counters.sizeIs(begun::backlog);
-        LOG.info("KafkaChannel {}: keeps its events in topic {}", getName(), now.topic());
+        counters.setChannelCapacity(current.capacity());
+        counters.setSizeSource(newRun::channelSize);
+        LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), current.topic());
         super.start();
     }
 
-    /** Ends within a bound; may be called without a successful start. */
+    /** Stops the channel within a bounded time; allowed without a successful start. */
     @Override
     public synchronized void stop() {
-        ChannelRun ending = run;
+        ChannelRun stopping = run;
         run = null;
         try {
-            if (ending != null) {
-                ending.close();
+            if (stopping != null) {
+                stopping.close();
                 configured(metrics).stop();
             }
         } finally {
@@ -94,23 +94,23 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Flume does not start a source or sink whose batch is larger. */
+    /** Returns the most events in one put transaction. Flume does not start a source or sink with a larger batch. */
     @Override
     public synchronized long getTransactionCapacity() {
-        return configured(settings).transactionCapacity();
+        return configured(settings).puts().transactionCapacity();
     }
 
     @Override
     public synchronized Optional<TopicAddress> keepsEventsIn() {
-        return Optional.ofNullable(settings).map(now -> TopicAddress.of(now.topic(), now.producer()));
+        return Optional.ofNullable(settings).map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
     }
 
     @Override
     public Transaction getTransaction() {
-        ChannelTransaction open = current.get();
+        ChannelTransaction open = transactions.get();
         if (open == null) {
-            open = new ChannelTransaction(running(), current::remove);
-            current.set(open);
+            open = new ChannelTransaction(running(), transactions::remove);
+            transactions.set(open);
         }
         return open;
     }
@@ -125,34 +125,33 @@ public final class ChannelComponent extends AbstractChannel
         try {
             return transaction("take()").take();
         } catch (OutOfMemoryError full) {
-            // Many a sink lets an error end Flume's thread, without a word in the log.
+            // Many sinks do not catch errors: Flume's thread would stop, and nothing would be logged.
             throw new ChannelFailure(
-                    OutOfMemoryReport.message("KafkaChannel " + getName(), "no event can be taken", full));
+                    OutOfMemoryReport.message("KafkaChannel " + getName(), "events cannot be taken", full));
         }
     }
 
-    /** Its counters. */
     ChannelMetrics metrics() {
         return configured(metrics);
     }
 
     private ChannelTransaction transaction(String call) {
-        ChannelTransaction open = current.get();
+        ChannelTransaction open = transactions.get();
         if (open == null) {
-            throw new IllegalStateException(call + " called without a transaction of this thread");
+            throw new IllegalStateException(call + " called on a thread that has no open transaction");
         }
         return open;
     }
 
     private ChannelRun running() {
-        ChannelRun now = run;
-        if (now == null) {
-            throw new ChannelFailure("KafkaChannel %s: not started".formatted(getName()));
+        ChannelRun current = run;
+        if (current == null) {
+            throw new ChannelFailure("KafkaChannel %s: the channel is not running".formatted(getName()));
         }
-        return now;
+        return current;
     }
 
     private static <T> T configured(@Nullable T value) {
-        return Objects.requireNonNull(value, "Flume calls configure() first");
+        return Objects.requireNonNull(value, "configure() must be called first");
     }
 }

@@ -20,50 +20,52 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class ChannelProperties {
 
     static final Property<String> TOPIC = Property.of(
-                    "kafka.topic", ValueType.topic(), "The topic that keeps the channel's events.")
+                    "kafka.topic", ValueType.topic(), "The topic that stores the channel's events.")
             .defaultsTo("flume-channel")
             .formerly("topic");
 
     static final Property<Boolean> PARSE_AS_FLUME_EVENT = Property.of(
                     "parseAsFlumeEvent",
                     ValueType.bool(),
-                    "Whether a record's value is a whole Flume event, headers and body, in Avro. Else it is the body, and of the"
-                            + " headers the key is kept, and what `headers.include` names.")
+                    "If true, a record's value is a whole Flume event in Avro: headers and body. If false, the value is the event's body;"
+                            + " of the headers only `key` and those that `headers.include` matches are kept.")
             .defaultsTo("true");
 
     static final Property<Boolean> SET_RECORD_HEADERS = Property.of(
                     "setRecordHeaders",
                     ValueType.bool(),
-                    "Whether a taken event gets the headers `kafka.topic`, `kafka.partition`, `kafka.offset` and, unless it has one,"
-                            + " `timestamp` of its record. None of them leads a Kafka sink to another topic.")
+                    "If true, each taken event gets the headers `kafka.topic`, `kafka.partition` and `kafka.offset` of its record, and"
+                            + " `timestamp` if it has none. They do not change the topic that a Kafka sink writes to, unless its"
+                            + " `topicHeader` names one of them.")
             .defaultsTo("false");
 
     static final Property<Integer> CAPACITY = Property.of(
             "capacity",
             ValueType.integerFrom(1),
-            "What `ChannelCapacity` and `ChannelFillPercentage` are measured against. It bounds nothing: the topic keeps what it keeps.");
+            "Used only for the metrics `ChannelCapacity` and `ChannelFillPercentage`; it does not limit the channel.");
 
     static final Property<Integer> TRANSACTION_CAPACITY = Property.of(
             "transactionCapacity",
             ValueType.integerFrom(1),
-            "The most events in one transaction that puts. Flume refuses sources and sinks with a larger batch. No bound without it.");
+            "The most events in one put transaction. Flume does not start sources and sinks with a larger batch. By default there is no limit.");
 
     static final Property<Duration> POLL_TIMEOUT = Property.of(
                     "kafka.pollTimeout",
                     ValueType.millisFrom(0),
-                    "How many milliseconds the first take of a transaction waits for an event. A later one does not wait.")
+                    "How many milliseconds the first take of a transaction waits for an event. Later takes do not wait.")
             .defaultsTo("500")
             .formerly("pollTimeout", "timeout");
 
     static final Property<String> PARTITION_HEADER = Property.of(
             "partitionIdHeader",
             ValueType.text("the name of an event header"),
-            "The header that has the number of the partition. It wins over `defaultPartitionId`.");
+            "The event header with the partition number. An event without this header goes to `defaultPartitionId`, if that is set."
+                    + " An event whose value is not a partition number is handled by `errors.tolerance`.");
 
     static final Property<Integer> DEFAULT_PARTITION = Property.of(
             "defaultPartitionId",
             ValueType.integerFrom(0),
-            "The partition of all events whose header names none; without it Kafka chooses by the key.");
+            "The partition of events without the `partitionIdHeader`. If neither is set, Kafka chooses the partition by the key.");
 
     static final Property<String> OFFSET_RESET = ClientProperties.OFFSET_RESET
             .defaultsTo("earliest")
@@ -72,54 +74,58 @@ public final class ChannelProperties {
     static final Property<TakeOrdering> ORDERING = Property.of(
                     "ordering",
                     ValueType.oneOf(TakeOrdering.class),
-                    "`partition`: a partition's events are in at most one open take transaction, so that sinks see them in order whatever"
-                            + " is rolled back. `none`: any sink takes from any partition, so that a slow one holds up no other.")
+                    "`partition`: at most one open take transaction has events of a partition. Sinks see them in order, also after a"
+                            + " rollback. `none`: any sink takes from any partition. A slow sink delays no other, but a rollback changes"
+                            + " the order.")
             .defaultsTo("partition");
 
     static final Property<Integer> CONSUMERS = Property.of(
                     "consumers",
                     ValueType.integerFrom(1),
-                    "How many Kafka consumers, each with a thread of its own, read the topic for all sinks together."
-                            + " More than partitions are of no use.")
+                    "How many Kafka consumers, each with its own thread, read the topic for all sinks together. Consumers beyond the"
+                            + " number of partitions stay idle.")
             .defaultsTo("1");
 
     static final Property<Duration> COMMIT_INTERVAL = Property.of(
                     "kafka.commitIntervalMillis",
                     ValueType.millisFrom(0),
-                    "How often, in milliseconds, Kafka is told which events sinks are done with; a kill repeats those of the last interval."
-                            + " 0: the end of each take transaction waits until Kafka knows it, refuses it, or has not answered in 30 s.")
+                    "How often, in milliseconds, the offsets of delivered events are committed. After a kill, events delivered in the last"
+                            + " interval are delivered again. With `0`, the commit of each take transaction waits until Kafka has its"
+                            + " offsets, rejects them, or does not answer within 30 s.")
             .defaultsTo("100")
             .inStock(
                     "0",
-                    "a round trip for each batch is most of what a take costs; [decision 19](decisions/0019-offsets-at-intervals.md)");
+                    "a round trip per batch is most of the cost of a take; [decision 19](decisions/0019-offsets-at-intervals.md)");
 
     static final Property<Duration> REVOCATION_GRACE = Property.of(
                     "kafka.revocationGraceMillis",
                     ValueType.millisFrom(0),
-                    "How long, in milliseconds, a partition that goes to another agent waits for the take transactions that hold it;"
-                            + " the events of one that takes longer are delivered twice. The same holds when the channel stops.")
+                    "How many milliseconds a revoked partition waits for the open take transactions that have its events. The events of a"
+                            + " transaction that takes longer are delivered again. The same applies when the channel stops.")
             .defaultsTo("5000")
-            .inStock("0", "a rebalance while a take transaction is open delivered its events twice");
+            .inStock("0", "a rebalance during a take transaction delivered its events twice");
 
     static final Property<Integer> READ_AHEAD_RECORDS = Property.of(
                     "readAheadRecords",
                     ValueType.integerFrom(1),
-                    "The most records of a partition that are kept in memory ahead of the sinks.")
+                    "A partition is paused when this many of its records wait in memory for sinks, and resumed at half of that. One poll"
+                            + " can exceed the limit.")
             .defaultsTo("10000");
 
     static final Property<Integer> READ_AHEAD_BYTES = Property.of(
                     "readAheadBytes",
                     ValueType.integerFrom(1),
-                    "The most bytes of all partitions together that are kept in memory ahead of the sinks, in equal shares. Keys, values and headers"
-                            + " count, and 200 bytes per record and 96 per header for the objects.")
+                    "The same in bytes, for all partitions of one consumer together, in equal shares. Keys, values and headers count, plus"
+                            + " 200 bytes per record and 96 per header for the Java objects.")
             .defaultsTo("16777216");
 
     static final Property<String> ISOLATION_LEVEL = Property.of(
                     ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     ValueType.kafka(ConsumerConfig.configDef(), ConsumerConfig.ISOLATION_LEVEL_CONFIG),
-                    "Whether events of a Kafka transaction are taken once it is committed, or at once, even if it will be aborted.")
+                    "`read_committed`: events of a Kafka transaction are taken after it is committed. `read_uncommitted`: they are taken at"
+                            + " once, even if the transaction is aborted later.")
             .defaultsTo("read_committed")
-            .inStock("read_uncommitted", "a put that was aborted must not be taken");
+            .inStock("read_uncommitted", "events of an aborted put must not be taken");
 
     /** All of them, as agent files are read and docs/ describes them. */
     public static final PropertySet SET = new PropertySet(
@@ -166,7 +172,7 @@ public final class ChannelProperties {
                             ClientProperties.OF_OLD_PRODUCERS,
                             List.of(new ObsoleteName(
                                     "useFlumeEventFormat",
-                                    "it is a source's and a sink's; write parseAsFlumeEvent instead")))
+                                    "it is a property of sources and sinks; write parseAsFlumeEvent instead")))
                     .flatMap(List::stream)
                     .toList());
 

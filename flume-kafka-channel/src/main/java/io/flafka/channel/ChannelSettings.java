@@ -2,9 +2,11 @@
 package io.flafka.channel;
 
 import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.channel.put.PutSettings;
+import io.flafka.channel.read.ReadSettings;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.RecordToChannelEvent;
-import io.flafka.channel.take.TakeOrdering;
+import io.flafka.channel.take.TakeSettings;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.SmallHeapDefaults;
@@ -13,6 +15,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
+import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
@@ -25,51 +28,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a channel does, read from an agent file and checked.
+ * The settings of a channel, read from an agent file and checked.
  *
- * @param topic where its events are kept
- * @param codec the form of the record values
- * @param headers the headers that pass between events and records
- * @param place what a taken event says about its place in Kafka
- * @param capacity what the channel's size is measured against; without a bound the highest number there is
- * @param transactionCapacity the most events in one put transaction; without a bound the highest number there is
- * @param pollTimeout how long a take waits for an event
- * @param partitionHeader the event header that names the partition, or none
- * @param defaultPartition the partition of events without that header, or none: Kafka chooses
- * @param ordering which order sinks see
- * @param commitInterval how often Kafka is told what sinks are done with; zero: the end of each take transaction waits for it
- * @param revocationGrace how long a partition that goes to another member waits for the take transactions that hold it
- * @param readAhead how far it reads ahead of the sinks
- * @param errors what becomes of records that can never pass
- * @param producer the settings of the Kafka client that puts
- * @param consumers the settings of the Kafka clients that take, one or more
- * @param zookeeper what it needs ZooKeeper for
+ * @param puts how events become records
+ * @param takes how records become events, and which of them a take transaction gets
+ * @param reads what the readers have in common
+ * @param capacity the number of events at which {@code ChannelFillPercentage} is 100; {@link Long#MAX_VALUE} without a limit
+ * @param errors how records are handled that can never be delivered
+ * @param clients the settings of the Kafka clients
  */
 public record ChannelSettings(
-        String topic,
-        EventCodec codec,
-        HeaderSelection headers,
-        RecordToChannelEvent.Place place,
+        PutSettings puts,
+        TakeSettings takes,
+        ReadSettings reads,
         long capacity,
-        long transactionCapacity,
-        Duration pollTimeout,
-        Optional<String> partitionHeader,
-        OptionalInt defaultPartition,
-        TakeOrdering ordering,
-        Duration commitInterval,
-        Duration revocationGrace,
-        ReadAheadLimits readAhead,
         ErrorTolerance errors,
-        ClientSettings producer,
-        List<ClientSettings> consumers,
-        ZooKeeperUse zookeeper) {
+        ChannelSettings.Clients clients) {
+
+    /**
+     * The settings of the Kafka clients.
+     *
+     * @param producer the settings of the producer
+     * @param consumers the settings of each consumer, one or more
+     * @param zookeeper whether brokers or offsets are read from ZooKeeper
+     */
+    public record Clients(ClientSettings producer, List<ClientSettings> consumers, ZooKeeperUse zookeeper) {
+
+        private Clients with(UnaryOperator<ClientSettings> change) {
+            return new Clients(
+                    change.apply(producer), consumers.stream().map(change).toList(), zookeeper);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
 
+    /** How often offsets are committed that no transaction waits for, if each transaction waits for its own. */
+    private static final Duration COMMIT_INTERVAL_WHEN_AWAITED = Duration.ofSeconds(1);
+
     /**
-     * The settings in the parameters of a component, which are left as they are.
+     * Reads the settings from the parameters of a component, which stay unchanged.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
+     * @throws org.apache.flume.conf.ConfigurationException with every problem in them
      */
     public static ChannelSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
@@ -77,67 +76,76 @@ public record ChannelSettings(
         ClientSettings producer = clients.producer(componentName + "-producer");
         List<ClientSettings> consumers =
                 clients.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
-        checkGrace(values, consumers.get(0));
+        checkRevocationGrace(values, consumers.get(0));
         ErrorTolerance errors = ErrorTolerance.from(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
-        HeaderSelection selected = HeaderProperties.writableSelection(values);
+        HeaderSelection headers = HeaderProperties.writableSelection(values);
         values.problems().settle(LOG);
+        EventCodec codec = values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
+                ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
+                : new RawEventCodec();
         return new ChannelSettings(
+                puts(values, codec, headers),
+                takes(values, codec, headers),
+                reads(values),
+                orUnbounded(values.find(ChannelProperties.CAPACITY)),
+                errors,
+                new Clients(producer, consumers, zookeeper));
+    }
+
+    private static PutSettings puts(PropertyValues values, EventCodec codec, HeaderSelection headers) {
+        return new PutSettings(
                 values.get(ChannelProperties.TOPIC),
-                values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
-                        ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
-                        : new RawEventCodec(),
-                selected,
+                new PartitionRoute(
+                        values.find(ChannelProperties.PARTITION_HEADER),
+                        values.find(ChannelProperties.DEFAULT_PARTITION)
+                                .map(OptionalInt::of)
+                                .orElseGet(OptionalInt::empty)),
+                codec,
+                headers,
+                orUnbounded(values.find(ChannelProperties.TRANSACTION_CAPACITY)));
+    }
+
+    private static TakeSettings takes(PropertyValues values, EventCodec codec, HeaderSelection headers) {
+        return new TakeSettings(
+                codec,
+                headers,
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
                         ? RecordToChannelEvent.Place.SAID
                         : RecordToChannelEvent.Place.NOT_SAID,
-                orUnbounded(values.find(ChannelProperties.CAPACITY)),
-                orUnbounded(values.find(ChannelProperties.TRANSACTION_CAPACITY)),
-                values.get(ChannelProperties.POLL_TIMEOUT),
-                values.find(ChannelProperties.PARTITION_HEADER),
-                values.find(ChannelProperties.DEFAULT_PARTITION)
-                        .map(OptionalInt::of)
-                        .orElseGet(OptionalInt::empty),
                 values.get(ChannelProperties.ORDERING),
-                values.get(ChannelProperties.COMMIT_INTERVAL),
-                values.get(ChannelProperties.REVOCATION_GRACE),
                 new ReadAheadLimits(values.get(ChannelProperties.READ_AHEAD_RECORDS), readAheadBytes(values)),
-                errors,
-                producer,
-                consumers,
-                zookeeper);
+                values.get(ChannelProperties.POLL_TIMEOUT),
+                values.get(ChannelProperties.COMMIT_INTERVAL).isZero());
+    }
+
+    private static ReadSettings reads(PropertyValues values) {
+        Duration commitInterval = values.get(ChannelProperties.COMMIT_INTERVAL);
+        return new ReadSettings(
+                values.get(ChannelProperties.TOPIC),
+                commitInterval.isZero() ? COMMIT_INTERVAL_WHEN_AWAITED : commitInterval,
+                values.get(ChannelProperties.REVOCATION_GRACE));
+    }
+
+    /** Returns the topic that stores the channel's events. */
+    String topic() {
+        return puts.topic();
     }
 
     /**
-     * The same, with the brokers as they are now in clients that have none.
+     * Returns these settings with the brokers that ZooKeeper knows now, for clients without brokers.
      *
-     * @throws org.apache.flume.FlumeException if they cannot be found out
+     * @throws org.apache.flume.FlumeException if ZooKeeper does not give them
      */
     ChannelSettings withBrokers(String component) {
-        UnaryOperator<ClientSettings> brokers = zookeeper.lookUpBrokers(component);
+        UnaryOperator<ClientSettings> addBrokers = clients.zookeeper().lookUpBrokers(component);
         return new ChannelSettings(
-                topic,
-                codec,
-                headers,
-                place,
-                capacity,
-                transactionCapacity,
-                pollTimeout,
-                partitionHeader,
-                defaultPartition,
-                ordering,
-                commitInterval,
-                revocationGrace,
-                readAhead,
-                errors.withClient(brokers),
-                brokers.apply(producer),
-                consumers.stream().map(brokers).toList(),
-                zookeeper);
+                puts, takes, reads, capacity, errors.withClient(addBrokers), clients.with(addBrokers));
     }
 
-    /** The group waits that long for a member that gives partitions up, and then goes on without it. */
-    private static void checkGrace(PropertyValues values, ClientSettings consumer) {
+    /** The group waits max.poll.interval.ms for a member that revokes its partitions, and then removes it. */
+    private static void checkRevocationGrace(PropertyValues values, ClientSettings consumer) {
         Duration longest = consumer.maxPollInterval();
         Duration grace = values.get(ChannelProperties.REVOCATION_GRACE);
         if (grace.compareTo(longest) >= 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Kafka channel. */
+/** The Kafka channel: its properties, its life cycle, and the assembly of its parts. */
 @NullMarked
 package io.flafka.channel;
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A channel's topic that may not be written, or read, any more: nothing is lost, and it goes on once that is allowed again. */
+/** Tests a channel that loses the permission to write or read its topic: no event is lost, and it continues when the permission is back. */
 @Timeout(120)
 class ChannelAccessIT {
 
@@ -55,8 +55,8 @@ class ChannelAccessIT {
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
 
     @BeforeEach
-    void allowEverything() throws Exception {
-        // Where a topic has rules, only who is named in one is allowed.
+    void allowEveryone() throws Exception {
+        // After the first ACL of a topic, only principals that an ACL allows can use it.
         admin.createAcls(List.of(rule("User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
                 .all()
                 .get();
@@ -69,7 +69,7 @@ class ChannelAccessIT {
     }
 
     @Test
-    void withoutToleranceAPutFails() throws Exception {
+    void withoutToleranceAPutFailsUntilWritingIsAllowedAgain() throws Exception {
         ChannelComponent channel = channels.start("c1", topic, properties("none"));
         put(channel, numbered(0, 10));
 
@@ -91,7 +91,7 @@ class ChannelAccessIT {
     }
 
     @Test
-    void withToleranceWhatIsPutIsInTheDeadLetterTopic() throws Exception {
+    void withToleranceEventsGoToTheDeadLetterTopic() throws Exception {
         ChannelComponent channel = channels.start("c1", topic, properties("all"));
         deny(AclOperation.WRITE);
 
@@ -129,10 +129,10 @@ class ChannelAccessIT {
         assertThat(channel.metrics().getBadRecordCount()).isZero();
     }
 
-    /** With group.protocol=consumer Kafka's client would send a heartbeat at every refusal, hundreds per second, each an ERROR in the log. */
+    /** With group.protocol=consumer, Kafka's client would send a heartbeat after every rejection: hundreds per second, each an ERROR in the log. */
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void aTopicThatMayBeSeenLaterIsReadSoonAfterAndDoesNotFloodTheLog(String protocol) throws Exception {
+    void readsATopicSoonAfterItIsAllowedAndDoesNotFloodTheLog(String protocol) throws Exception {
         Map<String, String> properties = properties("none");
         properties.put("kafka.consumer.group.protocol", protocol);
         properties.put("kafka.consumer.auto.offset.reset", "earliest");
@@ -155,7 +155,7 @@ class ChannelAccessIT {
     }
 
     @Test
-    void aCommitThatWaitsForItsOffsetsSucceedsThoughTheGroupMayNotCommitAny() throws Exception {
+    void aCommitThatWaitsForItsOffsetsSucceedsEvenIfTheGroupMustNotCommit() throws Exception {
         Map<String, String> properties = properties("none");
         properties.put("kafka.commitIntervalMillis", "0");
         properties.put("kafka.consumer.group.id", topic.name());
@@ -188,7 +188,7 @@ class ChannelAccessIT {
                 .get();
     }
 
-    /** The next event's body, or nothing. */
+    /** Returns the body of the next event, or an empty text if there is none. */
     private static String take(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();

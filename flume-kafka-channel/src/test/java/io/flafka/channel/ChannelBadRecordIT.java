@@ -30,26 +30,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bad records among good ones, taken and put: nothing else is lost, and what is passed over is in the dead letter topic. */
+/** Tests bad records among good ones, in takes and puts: no good record is lost, and bad ones go to the dead letter topic. */
 class ChannelBadRecordIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int DISTANCE = 1000;
-    private static final String NO_EVENT = "not a Flume Avro event: ";
-    private static final String NO_TEXT =
+    private static final int GOOD_PER_BAD = 1000;
+    private static final String NOT_AVRO_MESSAGE = "not a Flume Avro event: ";
+    private static final String NOT_UTF8_MESSAGE =
             "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
-    private static final byte[] NO_HOST = "größte".getBytes(ISO_8859_1);
+    private static final byte[] HOST_NOT_UTF8 = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
     private static final AvroEventCodec CODEC = new AvroEventCodec();
 
-    /** For {@code putting} settings, and a topic that takes 15,000 bytes. */
-    private static final List<Event> UNPUTTABLE = List.of(
-            EventBuilder.withBody("no number", UTF_8, Map.of("p", "east")),
+    /** Events that cannot be put with the {@link #putting} settings into a topic with {@code max.message.bytes} of 15,000. */
+    private static final List<Event> REJECTED = List.of(
+            EventBuilder.withBody("not a number", UTF_8, Map.of("p", "east")),
             EventBuilder.withBody("no such partition", UTF_8, Map.of("p", "7")),
-            EventBuilder.withBody("no such text", UTF_8, Map.of("host", "größte")),
+            EventBuilder.withBody("not in the charset", UTF_8, Map.of("host", "größte")),
             EventBuilder.withBody(new byte[20_000]),
             EventBuilder.withBody(new byte[40_000]));
 
@@ -65,7 +65,7 @@ class ChannelBadRecordIT {
     }
 
     @Test
-    void whatIsNoEventIsPassedOverAndKeptAsItWas() {
+    void recordsThatAreNotEventsGoUnchangedToTheDeadLetterTopic() {
         send();
         ChannelComponent channel = channels.start("c1", topic, tolerant());
 
@@ -81,30 +81,30 @@ class ChannelBadRecordIT {
         });
         assertThat(letters.subList(0, bad.size() - 1))
                 .allSatisfy(letter ->
-                        assertThat(header(letter, "exception.message")).startsWith(NO_EVENT));
-        assertThat(header(letters.get(bad.size() - 1), "exception.message")).isEqualTo(NO_TEXT);
+                        assertThat(header(letter, "exception.message")).startsWith(NOT_AVRO_MESSAGE));
+        assertThat(header(letters.get(bad.size() - 1), "exception.message")).isEqualTo(NOT_UTF8_MESSAGE);
         assertThat(letters.get(bad.size() - 1).headers().lastHeader("host").value())
-                .isEqualTo(NO_HOST);
+                .isEqualTo(HOST_NOT_UTF8);
         assertThat(channel.metrics().getBadRecordCount()).isEqualTo(bad.size());
     }
 
     @Test
-    void withoutToleranceItStopsAtEachAndGoesOnOnceTheGroupIsMovedPastIt() throws Exception {
+    void withoutToleranceItStopsAtEachBadRecordUntilTheGroupsOffsetIsMovedPastIt() throws Exception {
         send();
         int delivered = 0;
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
             for (int kind = 0; kind < bad.size(); kind++) {
-                long stop = (DISTANCE + 1L) * kind + DISTANCE;
+                long stop = (GOOD_PER_BAD + 1L) * kind + GOOD_PER_BAD;
                 ChannelComponent channel = channels.start("c1", topic, strict());
-                assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(delivered, delivered + DISTANCE));
+                assertThat(take(channel, GOOD_PER_BAD)).isEqualTo(good.subList(delivered, delivered + GOOD_PER_BAD));
                 assertThatThrownBy(() -> takeSome(channel))
                         .isInstanceOf(ChannelException.class)
                         .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name() + "-0 offset " + stop
-                                + ": " + (kind < bad.size() - 1 ? NO_EVENT : NO_TEXT));
+                                + ": " + (kind < bad.size() - 1 ? NOT_AVRO_MESSAGE : NOT_UTF8_MESSAGE));
                 channel.stop();
                 assertThat(topic.committed("flume")).isEqualTo(Map.of(0, stop));
-                delivered += DISTANCE;
+                delivered += GOOD_PER_BAD;
                 admin.alterConsumerGroupOffsets("flume", Map.of(topic.partition(0), new OffsetAndMetadata(stop + 1)))
                         .all()
                         .get();
@@ -115,14 +115,14 @@ class ChannelBadRecordIT {
     }
 
     @Test
-    void aDeadLetterTopicThatCannotBeWrittenStopsTheFlow() {
+    void stopsIfTheDeadLetterTopicCannotBeWritten() {
         send();
         Map<String, String> settings = tolerant();
         settings.put("errors.deadletterqueue.topic.name", "dead-" + topic.name());
         settings.put("errors.deadletterqueue.topic.replication.factor", "7");
         ChannelComponent channel = channels.start("c1", topic, settings);
 
-        assertThat(take(channel, DISTANCE)).isEqualTo(good.subList(0, DISTANCE));
+        assertThat(take(channel, GOOD_PER_BAD)).isEqualTo(good.subList(0, GOOD_PER_BAD));
 
         assertThatThrownBy(() -> takeSome(channel))
                 .isInstanceOf(ChannelException.class)
@@ -132,12 +132,12 @@ class ChannelBadRecordIT {
     }
 
     @Test
-    void whatCannotBePutIsPassedOverAndTheOthersArePut() {
+    void rejectedEventsGoToTheDeadLetterTopicAndTheOthersArePut() {
         topic.configure(Map.of("max.message.bytes", "15000"));
         ChannelComponent channel = channels.start("c1", topic, putting(tolerant()));
         List<Event> events = goodEvents();
-        for (int i = 0; i < UNPUTTABLE.size(); i++) {
-            events.add(10 * i, UNPUTTABLE.get(i));
+        for (int i = 0; i < REJECTED.size(); i++) {
+            events.add(10 * i, REJECTED.get(i));
         }
 
         RunningChannels.put(channel, events);
@@ -146,18 +146,18 @@ class ChannelBadRecordIT {
         assertThat(dead.readToEnd())
                 .extracting(letter -> letter.value().length)
                 .containsExactlyInAnyOrderElementsOf(
-                        UNPUTTABLE.stream().map(event -> event.getBody().length).toList());
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(UNPUTTABLE.size());
+                        REJECTED.stream().map(event -> event.getBody().length).toList());
+        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(REJECTED.size());
     }
 
     @Test
-    void withoutToleranceAPutWithOneOfThemFailsAndTheOthersPassWithoutIt() {
+    void withoutToleranceAPutWithARejectedEventFailsAndOnePutWithoutItSucceeds() {
         topic.configure(Map.of("max.message.bytes", "15000"));
         ChannelComponent channel = channels.start("c1", topic, putting(strict()));
         List<Event> events = goodEvents();
-        for (Event unputtable : UNPUTTABLE) {
+        for (Event rejected : REJECTED) {
             List<Event> withIt = new ArrayList<>(events);
-            withIt.add(DISTANCE / 2, unputtable);
+            withIt.add(GOOD_PER_BAD / 2, rejected);
 
             assertThatThrownBy(() -> RunningChannels.put(channel, withIt))
                     .isInstanceOf(ChannelException.class)
@@ -172,10 +172,10 @@ class ChannelBadRecordIT {
         assertThat(channel.metrics().getBadRecordCount()).isZero();
     }
 
-    /** Not tiny: Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    /** Not tiny: Kafka's client splits a batch endlessly if a tiny record fills the last bytes after one that is too large. */
     private List<Event> goodEvents() {
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < DISTANCE; i++) {
+        for (int i = 0; i < GOOD_PER_BAD; i++) {
             String body = "v" + i + ".".repeat(100);
             good.add(body);
             events.add(EventBuilder.withBody(body, UTF_8));
@@ -209,24 +209,27 @@ class ChannelBadRecordIT {
         return new HashMap<>(Map.of("headers.include", "host"));
     }
 
-    /** Not Avro, truncated, with bytes behind, empty, an event with a header that is no text, each behind a thousand good ones, one without a value. */
+    /**
+     * Sends bad records of five kinds: not Avro, truncated, with extra bytes, empty, and an event whose header is not UTF-8. A thousand good records,
+     * one of them without a value, precede each bad one.
+     */
     private void send() {
         byte[] event = CODEC.encode(Map.of("h", "v"), "body".getBytes(UTF_8));
         bad.addAll(List.of(
-                "no Avro at all".getBytes(UTF_8),
+                "not Avro".getBytes(UTF_8),
                 Arrays.copyOf(event, event.length - 1),
                 Arrays.copyOf(event, event.length + 1),
                 new byte[0],
                 event));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] kind : bad) {
-            for (int i = 0; i < DISTANCE; i++) {
+            for (int i = 0; i < GOOD_PER_BAD; i++) {
                 String body = i == 7 ? "" : "v" + good.size();
                 good.add(body);
                 byte[] value = i == 7 ? null : CODEC.encode(Map.of(), body.getBytes(UTF_8));
                 records.add(new ProducerRecord<>(topic.name(), KEY, value));
             }
-            List<Header> headers = kind == event ? List.of(new RecordHeader("host", NO_HOST)) : List.of();
+            List<Header> headers = kind == event ? List.of(new RecordHeader("host", HOST_NOT_UTF8)) : List.of();
             records.add(new ProducerRecord<>(topic.name(), null, KEY, kind, headers));
         }
         topic.send(records);
@@ -245,7 +248,7 @@ class ChannelBadRecordIT {
         return taken;
     }
 
-    /** One transaction. */
+    /** Takes in one transaction until there is no event. */
     private static List<String> takeSome(ChannelComponent channel) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the channel tells Flume and its counters about its capacity. */
+/** Tests the capacity that the channel reports to Flume and its metrics. */
 class ChannelCapacityTest {
 
     private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
@@ -39,7 +39,7 @@ class ChannelCapacityTest {
     }
 
     @Test
-    void isWhatTheAgentFileSays() throws JMException {
+    void reportsTheCapacityOfTheAgentFile() throws JMException {
         start(Map.of("capacity", "500", "transactionCapacity", "50"));
 
         assertThat(channel.getTransactionCapacity()).isEqualTo(50);
@@ -48,7 +48,7 @@ class ChannelCapacityTest {
     }
 
     @Test
-    void isWithoutABoundByDefault() throws JMException {
+    void hasNoLimitByDefault() throws JMException {
         start(Map.of());
 
         assertThat(channel.getTransactionCapacity()).isEqualTo(Long.MAX_VALUE);

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The channel on three brokers, of which two must have an event, while one of them dies or stops answering. */
+/** Tests a channel on three brokers, two of which must have each event, while one broker dies or does not answer. */
 class ChannelClusterIT {
 
     @RegisterExtension
@@ -26,7 +26,7 @@ class ChannelClusterIT {
             "kafka.producer.delivery.timeout.ms", "30000");
 
     @Test
-    void everyAcknowledgedEventIsDeliveredThoughEachBrokerIsKilledInTurn() {
+    void everyAcknowledgedEventIsDeliveredWhileTheBrokersAreKilledOneByOne() {
         TestTopic topic = KAFKA.topic(3);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(SETTINGS);
@@ -52,7 +52,7 @@ class ChannelClusterIT {
     }
 
     @Test
-    void everyAcknowledgedEventIsDeliveredThoughABrokerIsFrozenBeyondTheSessionTimeout() {
+    void everyAcknowledgedEventIsDeliveredWhenABrokerIsFrozenLongerThanTheSessionTimeout() {
         TestTopic topic = KAFKA.topic(3);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(SETTINGS);
@@ -77,7 +77,7 @@ class ChannelClusterIT {
     }
 
     @Test
-    void aPartitionThatDoesNotAnswerHoldsUpNoPutIntoAnother() {
+    void aPartitionOnAFrozenBrokerDoesNotDelayPutsToOtherPartitions() {
         TestTopic topic = KAFKA.topicWithoutReplicas();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(SETTINGS);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The channel on a real broker: in order, at least once, and clean at its end. */
+/** Tests the channel on a real broker: order, at-least-once delivery, and a clean stop. */
 class ChannelComponentIT {
 
     @RegisterExtension
@@ -44,7 +44,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void whatWasPutIsTakenInOrderWithItsHeaders() {
+    void takesEventsInOrderWithTheirHeaders() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start(topic, Map.of());
 
@@ -57,7 +57,7 @@ class ChannelComponentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"100", "0"})
-    void aRestartGoesOnAfterTheLastCommit(String commitInterval) {
+    void aRestartContinuesAfterTheLastCommit(String commitInterval) {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start(topic, Map.of("kafka.commitIntervalMillis", commitInterval));
         put(channel, events(0, 10));
@@ -76,7 +76,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void rollbacksKeepTheOrderAndAPutRollbackIsClean() {
+    void rollbacksKeepTheOrderAndARolledBackPutLeavesNothing() {
         ChannelComponent channel = start(KAFKA.topic(), Map.of());
         Transaction undone = channel.getTransaction();
         undone.begin();
@@ -97,7 +97,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void anotherAgentOfTheGroupGetsWhatThisOneLeaves() {
+    void anotherAgentOfTheGroupTakesTheEventsThatAStoppedOneLeft() {
         TestTopic topic = KAFKA.topic(2);
         ChannelComponent one = start(topic, Map.of());
         put(one, events(0, 40));
@@ -115,7 +115,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void moreSinksThanPartitionsLeaveNoEventIdle() {
+    void moreSinksThanPartitionsTakeAllEvents() {
         ChannelComponent channel = start(KAFKA.topic(), Map.of());
         put(channel, events(0, 300));
 
@@ -129,11 +129,11 @@ class ChannelComponentIT {
     }
 
     @Test
-    void stopsAtARecordThatIsNoEventAfterWhatLiesBeforeItAndLosesNothing() {
+    void deliversTheEventsBeforeABadRecordAndStopsThere() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start(topic, Map.of());
         put(channel, events(0, 3));
-        topic.send("no Flume event");
+        topic.send("not a Flume event");
         put(channel, events(3, 3));
 
         assertThat(bodies(take(channel, 3))).isEqualTo(numbers(0, 3));
@@ -150,7 +150,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void saysHowManyEventsItHasAgainstItsCapacity() {
+    void reportsItsSizeAndFillPercentage() {
         TestTopic topic = KAFKA.topic(2);
         ChannelComponent channel = start(topic, Map.of("capacity", "200", "readAheadRecords", "10"));
         put(channel, events(0, 100));
@@ -171,7 +171,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void aRecordThatIsTooLargeFailsItsCommitAndLeavesTheChannelUsable() {
+    void aRecordThatIsTooLargeFailsItsCommitButNotTheNextOne() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start(topic, Map.of("kafka.producer.max.request.size", "10000"));
         Transaction transaction = channel.getTransaction();
@@ -191,7 +191,7 @@ class ChannelComponentIT {
     }
 
     @Test
-    void theEndLeavesNoThreadAndNoClientWithATakeUnderWay() {
+    void aStopDuringATakeLeavesNoThreadAndNoClient() {
         ChannelComponent channel = start(KAFKA.topic(), Map.of("kafka.pollTimeout", "60000"));
         CompletableFuture<List<Event>> blocked = CompletableFuture.supplyAsync(() -> attempt(channel, 1));
         await().atMost(PATIENCE).until(() -> LiveThreads.names().contains("flafka-channel-c1-0"));
@@ -222,7 +222,7 @@ class ChannelComponentIT {
         transaction.close();
     }
 
-    /** Takes and commits until that many have come, in as many transactions as it needs. */
+    /** Takes and commits that many events, in as many transactions as needed. */
     private static List<Event> take(ChannelComponent channel, int count) {
         List<Event> taken = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -262,7 +262,7 @@ class ChannelComponentIT {
         return taken;
     }
 
-    /** As a sink does: batches of 10, until that many have come to all sinks. */
+    /** Takes batches of 10, like a sink, until all sinks together have that many events. */
     private static void drain(ChannelComponent channel, List<String> all, int count) {
         while (all.size() < count) {
             Transaction transaction = channel.getTransaction();

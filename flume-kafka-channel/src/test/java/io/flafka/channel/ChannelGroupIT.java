@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The channel as a member of its consumer group: stalls, rebalances under load, and what is done to the group from outside. */
+/** Tests the channel as a member of its consumer group: stalled sinks, rebalances under load, and changes of the group from outside. */
 class ChannelGroupIT {
 
     @RegisterExtension
@@ -29,7 +29,7 @@ class ChannelGroupIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Test
-    void sinksThatFailAgainAndAgainGetEachEventInOrderAndNoneTwice() {
+    void sinksThatOftenFailGetEveryEventOnceAndInOrder() {
         TestTopic topic = KAFKA.topic(4);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(Map.of());
@@ -67,7 +67,7 @@ class ChannelGroupIT {
     }
 
     @Test
-    void aSinkThatStallsBeyondMaxPollIntervalCostsNoMembershipAndHoldsUpOnlyItsPartition() {
+    void aSinkThatStallsLongerThanMaxPollIntervalKeepsTheMembershipAndDelaysOnlyItsPartition() {
         TestTopic topic = KAFKA.topic(2);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(
@@ -98,7 +98,7 @@ class ChannelGroupIT {
         "classic,  org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
         "consumer, ",
     })
-    void anAgentThatJoinsAndLeavesUnderLoadCostsNoEventAndNoDuplicate(String protocol, String assignor) {
+    void anAgentThatJoinsAndLeavesUnderLoadCausesNoLossAndNoDuplicate(String protocol, String assignor) {
         TestTopic topic = KAFKA.topic(4);
         Map<String, String> group = assignor == null
                 ? Map.of("kafka.consumer.group.protocol", protocol)
@@ -108,20 +108,20 @@ class ChannelGroupIT {
                         "kafka.consumer.heartbeat.interval.ms",
                         "500");
         try (ChannelLoad load = new ChannelLoad(topic)) {
-            ChannelComponent stays = load.channel(group);
+            ChannelComponent permanent = load.channel(group);
             for (int partition = 0; partition < 4; partition++) {
-                load.source(stays, partition);
+                load.source(permanent, partition);
             }
-            load.sink(stays);
-            load.sink(stays, 10);
+            load.sink(permanent);
+            load.sink(permanent, 10);
             load.awaitDelivered(1_000);
 
-            ChannelComponent comesAndGoes = load.channel(group);
-            load.sink(comesAndGoes);
-            load.sink(comesAndGoes, 10);
-            await().atMost(PATIENCE).until(() -> comesAndGoes.metrics().getEventTakeSuccessCount() > 0);
+            ChannelComponent temporary = load.channel(group);
+            load.sink(temporary);
+            load.sink(temporary, 10);
+            await().atMost(PATIENCE).until(() -> temporary.metrics().getEventTakeSuccessCount() > 0);
             load.awaitDelivered(1_000);
-            comesAndGoes.stop();
+            temporary.stop();
             load.awaitDelivered(1_000);
 
             load.assertAllArriveInOrder();
@@ -130,7 +130,7 @@ class ChannelGroupIT {
     }
 
     @Test
-    void whatIsTakenBeyondTheGraceIsDeliveredAgainAndCounted() {
+    void eventsOfATransactionLongerThanTheGraceAreDeliveredAgainAndCounted() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent slow = load.channel(Map.of("kafka.revocationGraceMillis", "100"));
@@ -154,7 +154,7 @@ class ChannelGroupIT {
     }
 
     @Test
-    void aMemberWhoseInstanceIdIsTakenOverSaysSoAndStops() {
+    void aMemberWhoseInstanceIdIsTakenOverReportsItAndStops() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             Map<String, String> identity = Map.of("kafka.consumer.group.instance.id", "agent-1");
@@ -177,7 +177,7 @@ class ChannelGroupIT {
     }
 
     @Test
-    void offsetsThatAreResetFromOutsideWhileItIsStoppedAreFollowed() throws Exception {
+    void readsFromOffsetsThatWereResetWhileItWasStopped() throws Exception {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(Map.of());

@@ -27,8 +27,10 @@ import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
 
 /**
- * Agents' channels on one topic, in a group of its name, with sources that put and sinks that take, each on a thread of its own, until the load is closed; and what their
- * events are promised. A source waits for the sinks when it is far ahead of them.
+ * Runs channels of several agents on one topic, with sources and sinks, and checks that all events arrive.
+ *
+ * <p>The consumer group has the topic's name. Each source and sink has its own thread until the load is closed. A source waits if it is far ahead of
+ * the sinks.
  */
 final class ChannelLoad implements AutoCloseable {
 
@@ -41,8 +43,8 @@ final class ChannelLoad implements AutoCloseable {
     private final OrderedPerPartition ordered = new OrderedPerPartition();
     private final List<ChannelComponent> channels = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch sourcesEnd = new CountDownLatch(1);
-    private final CountDownLatch sinksEnd = new CountDownLatch(1);
+    private final CountDownLatch stopSources = new CountDownLatch(1);
+    private final CountDownLatch stopSinks = new CountDownLatch(1);
     private final AtomicInteger runningSources = new AtomicInteger();
     private final AtomicLong put = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
@@ -51,7 +53,7 @@ final class ChannelLoad implements AutoCloseable {
         this.topic = topic;
     }
 
-    /** The channel of one more agent, started. */
+    /** Starts the channel of another agent. */
     ChannelComponent channel(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
@@ -66,12 +68,12 @@ final class ChannelLoad implements AutoCloseable {
         return channel;
     }
 
-    /** A source that puts into one partition. A batch that fails is put again, as one would that reads a file. */
+    /** Starts a source that puts into one partition. It retries a batch that fails, like a source that reads a file. */
     void source(ChannelComponent channel, int partition) {
         NumberedEvents numbers = new NumberedEvents("p" + partition);
         runningSources.incrementAndGet();
         threads.execute(() -> {
-            while (sourcesEnd.getCount() > 0) {
+            while (stopSources.getCount() > 0) {
                 if (put.get() - taken.get() < FAR_AHEAD) {
                     put(channel, partition, numbers.next(BATCH));
                 } else {
@@ -108,15 +110,19 @@ final class ChannelLoad implements AutoCloseable {
         }
     }
 
-    /** A sink whose every batch succeeds. */
+    /** Starts a sink whose batches all succeed. */
     void sink(ChannelComponent channel) {
         sink(channel, Integer.MAX_VALUE);
     }
 
-    /** A sink whose every so many-th batch fails and is rolled back. It ends with its channel. */
+    /**
+     * Starts a sink that stops with its channel.
+     *
+     * @param failingBatch every how many batches one is rolled back
+     */
     void sink(ChannelComponent channel, int failingBatch) {
         threads.execute(() -> {
-            for (int batch = 1; sinksEnd.getCount() > 0 && channel.getLifecycleState() == START; batch++) {
+            for (int batch = 1; stopSinks.getCount() > 0 && channel.getLifecycleState() == START; batch++) {
                 if (!tryTake(channel, batch % failingBatch == 0)) {
                     pause();
                 }
@@ -159,7 +165,7 @@ final class ChannelLoad implements AutoCloseable {
         return batch;
     }
 
-    /** These were delivered, and are about to be committed. */
+    /** Records that these events were delivered; their transaction is not committed yet. */
     void arrived(List<Event> events) {
         for (Event event : events) {
             List<String> body = List.of(new String(event.getBody(), UTF_8));
@@ -169,26 +175,26 @@ final class ChannelLoad implements AutoCloseable {
         taken.addAndGet(events.size());
     }
 
-    /** How many events have been delivered, each time counted. */
+    /** Returns how many events were delivered, with duplicates. */
     long delivered() {
         return taken.get();
     }
 
-    /** Waits until so many more have been delivered. */
+    /** Waits until this many more events are delivered. */
     void awaitDelivered(int more) {
         long goal = delivered() + more;
         await().atMost(PATIENCE).until(() -> delivered() >= goal);
     }
 
-    /** No more is put; waits until all that was acknowledged has arrived, and checks that it has, in order. */
+    /** Stops the sources, and checks that all acknowledged events arrive in order. */
     void assertAllArriveInOrder() {
         assertAllArrive();
         ordered.assertHolds();
     }
 
-    /** No more is put; waits until all that was acknowledged has arrived. */
+    /** Stops the sources, and checks that all acknowledged events arrive. */
     void assertAllArrive() {
-        sourcesEnd.countDown();
+        stopSources.countDown();
         await().atMost(PATIENCE).until(() -> runningSources.get() == 0);
         await().atMost(PATIENCE).until(() -> atLeastOnce.missing().isEmpty());
         atLeastOnce.assertHolds();
@@ -200,7 +206,7 @@ final class ChannelLoad implements AutoCloseable {
 
     private void pause() {
         try {
-            sinksEnd.await(5, TimeUnit.MILLISECONDS);
+            stopSinks.await(5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -208,8 +214,8 @@ final class ChannelLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        sourcesEnd.countDown();
-        sinksEnd.countDown();
+        stopSources.countDown();
+        stopSinks.countDown();
         threads.shutdown();
         channels.forEach(ChannelComponent::stop);
         await().atMost(PATIENCE).until(threads::isTerminated);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A producer that gives no answer: a put ends all the same, and the next one goes on. */
+/** Tests a producer that does not answer: the put fails within a bounded time, and the next one succeeds. */
 class ChannelProducerIT {
 
     @RegisterExtension
@@ -32,17 +32,17 @@ class ChannelProducerIT {
         channels.close();
     }
 
-    /** Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    /** Kafka's client splits a batch endlessly if a tiny record fills the last bytes after one that is too large. */
     @Test
-    void aTooLargeRecordThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() {
+    void findsATooLargeRecordAtTheSecondAttemptIfTheClientSplitsItsBatchEndlessly() {
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
-        ChannelComponent channel = impatient(Map.of(
+        ChannelComponent channel = withShortTimeouts(Map.of(
                 "errors.tolerance",
                 "all",
                 "errors.deadletterqueue.topic.name",
                 dead.name(),
-                // Long enough that both are in one batch, however busy the machine is.
+                // Long enough that both are in one batch, also on a busy machine.
                 "kafka.producer.linger.ms",
                 "300"));
         List<Event> events = List.of(EventBuilder.withBody(new byte[20_000]), EventBuilder.withBody("x", UTF_8));
@@ -60,9 +60,9 @@ class ChannelProducerIT {
     }
 
     @Test
-    void aProducerWhoseThreadHasDiedCostsOneTransactionAndIsReplaced() {
+    void aProducerWhoseThreadHasDiedFailsOneTransactionAndIsReplaced() {
         ChannelComponent channel =
-                impatient(Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
+                withShortTimeouts(Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
         DeadlyInterceptor.arm();
 
         assertThatThrownBy(() -> {
@@ -80,7 +80,7 @@ class ChannelProducerIT {
                 .contains("1");
     }
 
-    private ChannelComponent impatient(Map<String, String> settings) {
+    private ChannelComponent withShortTimeouts(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parseAsFlumeEvent", "false");
         all.put("kafka.producer.request.timeout.ms", "1000");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Puts on a real broker: large transactions, many sources, records that Kafka refuses. */
+/** Tests puts on a real broker: large transactions, many sources, records that Kafka rejects. */
 class ChannelPutIT {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class ChannelPutIT {
     }
 
     @Test
-    void tenThousandEventsAreOneTransaction() {
+    void putsTenThousandEventsInOneTransaction() {
         TestTopic topic = KAFKA.topic();
 
         put(channels.start("c1", topic, RAW), numbered(0, 10_000));
@@ -47,7 +47,7 @@ class ChannelPutIT {
     }
 
     @Test
-    void sourcesPutAtTheSameTimeAndEachInItsOrder() {
+    void keepsTheOrderOfEachSourceWhenSourcesPutAtTheSameTime() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = channels.start("c1", topic, RAW);
 
@@ -71,7 +71,7 @@ class ChannelPutIT {
     }
 
     @Test
-    void anEventLargerThanTheProducersLimitFailsItsCommitWithBothSizes() {
+    void theErrorForAnEventAboveTheProducersLimitNamesBothSizes() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("parseAsFlumeEvent", "false", "kafka.producer.max.request.size", "10000"));
@@ -88,7 +88,7 @@ class ChannelPutIT {
     }
 
     @Test
-    void anEventLargerThanTheTopicsLimitFailsItsCommitAndIsNamed() {
+    void theErrorForAnEventAboveTheTopicsLimitNamesTheEventAndTheLimit() {
         TestTopic topic = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
         ChannelComponent channel = channels.start("c1", topic, RAW);
@@ -104,7 +104,7 @@ class ChannelPutIT {
     }
 
     @Test
-    void rawEventsKeepTheHeadersThatWereAskedForAndSayWhereTheyWereTaken() {
+    void rawEventsKeepTheIncludedHeadersAndGetTheirRecordsPosition() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = channels.start(
                 "c1",

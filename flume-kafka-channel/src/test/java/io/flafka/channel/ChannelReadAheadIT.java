@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a channel that no sink empties reads ahead: within its bound, whatever the records are made of. */
+/** Tests that a channel reads no further ahead of its sinks than its limit allows. */
 class ChannelReadAheadIT {
 
     @RegisterExtension
@@ -29,7 +29,7 @@ class ChannelReadAheadIT {
     private static final int MEGABYTE = 1_000_000;
 
     @Test
-    void headersCountToo() throws JMException {
+    void countsTheBytesOfHeaders() throws JMException {
         TestTopic topic = KAFKA.topic();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic.name(), 0, null, null, new byte[] {1}, List.of(new RecordHeader("h", new byte[MEGABYTE])));
@@ -53,7 +53,7 @@ class ChannelReadAheadIT {
         }
     }
 
-    /** How many records Kafka's client has handed over. */
+    /** Returns how many records Kafka's consumer has returned from its polls. */
     private static int consumed() throws JMException {
         var server = ManagementFactory.getPlatformMBeanServer();
         double sum = 0;

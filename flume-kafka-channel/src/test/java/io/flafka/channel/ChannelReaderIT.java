@@ -30,25 +30,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Real consumers that throw what Kafka's documentation does not announce: the channel goes on, and nothing is lost or comes twice. */
+/** Tests real consumers that throw exceptions Kafka does not document: the channel continues, without loss or duplicates. */
 class ChannelReaderIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String GROUP = "flume-surprised";
+    private static final String GROUP = "flume-injected";
 
-    /** What happens instead of the next polls, or before them. */
-    private final Queue<java.util.function.Consumer<Consumer<?, ?>>> surprises = new ConcurrentLinkedQueue<>();
+    /** Each runs once, before a poll or, if it throws, instead of it. */
+    private final Queue<java.util.function.Consumer<Consumer<?, ?>>> injections = new ConcurrentLinkedQueue<>();
 
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger consumersCreated = new AtomicInteger();
     private final TestTopic topic = KAFKA.topic();
     private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
         @Override
         public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-            made.incrementAndGet();
-            return surprising(REAL.consumer(settings));
+            consumersCreated.incrementAndGet();
+            return injectingFaults(REAL.consumer(settings));
         }
     });
 
@@ -58,35 +58,35 @@ class ChannelReaderIT {
     }
 
     @Test
-    void outlivesWhatKafkasClientThrows() {
+    void replacesAConsumerAfterAnUndocumentedException() {
         start();
         put(channel, numbered(0, 10));
         assertThat(take(10)).isEqualTo(numbers(0, 10));
         await().atMost(PATIENCE).until(() -> topic.committed(GROUP).equals(Map.of(0, 10L)));
 
-        surprises.add(consumer -> {
+        injections.add(consumer -> {
             throw new IllegalStateException("No current assignment for partition t-0");
         });
-        await().atMost(PATIENCE).until(surprises::isEmpty);
+        await().atMost(PATIENCE).until(injections::isEmpty);
         put(channel, numbered(10, 10));
 
         assertThat(take(10)).isEqualTo(numbers(10, 10));
-        assertThat(made).hasValue(2);
+        assertThat(consumersCreated).hasValue(2);
     }
 
     @Test
-    void aConsumerThatIsOfNoUseAnyMoreIsReplaced() {
+    void replacesAConsumerThatWasClosed() {
         start();
         put(channel, numbered(0, 10));
         assertThat(take(10)).isEqualTo(numbers(0, 10));
         await().atMost(PATIENCE).until(() -> topic.committed(GROUP).equals(Map.of(0, 10L)));
 
-        surprises.add(Consumer::close);
-        await().atMost(PATIENCE).until(surprises::isEmpty);
+        injections.add(Consumer::close);
+        await().atMost(PATIENCE).until(injections::isEmpty);
         put(channel, numbered(10, 10));
 
         assertThat(take(10)).isEqualTo(numbers(10, 10));
-        assertThat(made).hasValue(2);
+        assertThat(consumersCreated).hasValue(2);
         channel.stop();
         assertThat(topic.committed(GROUP)).isEqualTo(Map.of(0, 20L));
     }
@@ -124,12 +124,12 @@ class ChannelReaderIT {
     }
 
     @SuppressWarnings("unchecked")
-    private Consumer<byte[], byte[]> surprising(Consumer<byte[], byte[]> real) {
+    private Consumer<byte[], byte[]> injectingFaults(Consumer<byte[], byte[]> real) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
-                    var surprise = method.getName().equals("poll") ? surprises.poll() : null;
-                    if (surprise != null) {
-                        surprise.accept(real);
+                    var injection = method.getName().equals("poll") ? injections.poll() : null;
+                    if (injection != null) {
+                        injection.accept(real);
                     }
                     try {
                         return method.invoke(real, arguments);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What comes after a rollback: the same events, in the same order, recognisable; and of bad records among them nothing once more. */
+/** Tests takes after a rollback: the same events in the same order, with the same identity, and no second report of a bad record. */
 class ChannelRollbackIT {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class ChannelRollbackIT {
     }
 
     @Test
-    void aRolledBackTransactionComesAgainAsItWasThoughAllItsEventsAreEqual() {
+    void rolledBackEventsComeAgainInOrderWithTheirIdentityEvenIfAllAreEqual() {
         TestTopic topic = KAFKA.topic(2);
         List<ProducerRecord<byte[], byte[]>> heartbeats = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -48,9 +48,9 @@ class ChannelRollbackIT {
         ChannelComponent channel = channels.start("c1", topic, Map.of("parseAsFlumeEvent", "false"));
         awaitReadAhead(channel, 100);
 
-        List<Object> first = identities(rolledBack(channel, 60));
-        List<Object> second = identities(rolledBack(channel, 30));
-        List<Object> third = identities(taken(channel, 100));
+        List<Object> first = identities(takeAndRollBack(channel, 60));
+        List<Object> second = identities(takeAndRollBack(channel, 30));
+        List<Object> third = identities(takeAndCommit(channel, 100));
 
         assertThat(first).hasSize(60).doesNotHaveDuplicates();
         assertThat(second).isEqualTo(first.subList(0, 30));
@@ -58,23 +58,23 @@ class ChannelRollbackIT {
     }
 
     @Test
-    void aBadRecordIsWrittenAndCountedOnceHoweverOftenItsBatchIsRolledBack() {
+    void aBadRecordIsWrittenAndCountedOnceAlthoughItsBatchIsRolledBackTenTimes() {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         IntStream.range(0, 20).forEach(number -> records.add(event(topic, number)));
-        records.add(10, topic.record("no event"));
+        records.add(10, topic.record("not an event"));
         topic.send(records);
         ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
         awaitReadAhead(channel, 21);
 
         for (int rollback = 0; rollback < 10; rollback++) {
-            assertThat(bodies(rolledBack(channel, 20))).isEqualTo(RunningChannels.numbers(0, 20));
+            assertThat(bodies(takeAndRollBack(channel, 20))).isEqualTo(RunningChannels.numbers(0, 20));
         }
-        assertThat(bodies(taken(channel, 20))).isEqualTo(RunningChannels.numbers(0, 20));
+        assertThat(bodies(takeAndCommit(channel, 20))).isEqualTo(RunningChannels.numbers(0, 20));
 
-        assertThat(dead.readValues(1)).containsExactly("no event");
+        assertThat(dead.readValues(1)).containsExactly("not an event");
         assertThat(dead.written()).isEqualTo(1);
         assertThat(channel.metrics().getBadRecordCount()).isEqualTo(1);
         assertThat(channel.metrics().getEventTakeSuccessCount()).isEqualTo(20);
@@ -82,13 +82,13 @@ class ChannelRollbackIT {
     }
 
     @Test
-    void aPartitionThatWasStoppedAtABadRecordForAMomentGoesOnThoughAnotherNeverRunsDry() {
+    void aPartitionStoppedAtABadRecordContinuesAlthoughAnotherAlwaysHasEvents() {
         TestTopic topic = KAFKA.topic(2);
         TestTopic dead = KAFKA.topic();
-        // It takes no letter for a moment.
+        // The dead letter topic rejects the bad record until its limit is raised below.
         dead.configure(Map.of("max.message.bytes", "10"));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        records.add(topic.record(0, "no event"));
+        records.add(topic.record(0, "not an event"));
         records.add(event(topic, 0, "after"));
         for (int i = 0; i < 250; i++) {
             records.add(event(topic, 1, "busy"));
@@ -98,22 +98,22 @@ class ChannelRollbackIT {
                 "c1", topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
         awaitReadAhead(channel, 252);
         for (int transaction = 0; transaction < 3; transaction++) {
-            takenIfPossible(channel);
+            takeOneIfPossible(channel);
         }
         dead.configure(Map.of("max.message.bytes", "100000"));
 
         List<String> taken = new ArrayList<>();
         for (int transaction = 0; transaction < 199; transaction++) {
-            taken.addAll(bodies(takenIfPossible(channel)));
+            taken.addAll(bodies(takeOneIfPossible(channel)));
         }
 
         assertThat(taken).contains("after");
-        assertThat(dead.readValues(1)).containsExactly("no event");
+        assertThat(dead.readValues(1)).containsExactly("not an event");
     }
 
-    private static List<Event> takenIfPossible(ChannelComponent channel) {
+    private static List<Event> takeOneIfPossible(ChannelComponent channel) {
         try {
-            return taken(channel, 1);
+            return takeAndCommit(channel, 1);
         } catch (ChannelException stoppedAtTheBadRecord) {
             return List.of();
         }
@@ -128,17 +128,17 @@ class ChannelRollbackIT {
                 topic.name(), partition, null, new AvroEventCodec().encode(Map.of(), body.getBytes(UTF_8)));
     }
 
-    /** With the first take it begins to read. */
+    /** Starts the readers with a first take, and waits until they have read that many records. */
     private static void awaitReadAhead(ChannelComponent channel, int records) {
         try {
-            rolledBack(channel, 1);
+            takeAndRollBack(channel, 1);
         } catch (ChannelException stoppedAtTheBadRecord) {
-            // It has been read.
+            // The readers have started.
         }
         await().atMost(PATIENCE).until(() -> channel.metrics().getChannelSize() == records);
     }
 
-    private static List<Event> rolledBack(ChannelComponent channel, int count) {
+    private static List<Event> takeAndRollBack(ChannelComponent channel, int count) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {
@@ -149,7 +149,7 @@ class ChannelRollbackIT {
         }
     }
 
-    private static List<Event> taken(ChannelComponent channel, int count) {
+    private static List<Event> takeAndCommit(ChannelComponent channel, int count) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
         try {

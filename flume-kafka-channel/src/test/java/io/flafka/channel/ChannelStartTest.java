@@ -28,14 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whichever step of a channel's start fails, nothing of it is left; and a second start makes nothing twice. */
+/** Tests that a failed start closes everything it opened, and that a second start opens nothing twice. */
 class ChannelStartTest {
 
     private static final AtomicInteger OPEN_DESERIALIZERS = new AtomicInteger();
 
-    /** Kafka makes it by its name. */
+    /** Created by its class name. Counts the open instances. */
     public static final class CountedDeserializer extends StringDeserializer {
-        /** Counts. */
         public CountedDeserializer() {
             OPEN_DESERIALIZERS.incrementAndGet();
         }
@@ -46,8 +45,8 @@ class ChannelStartTest {
         }
     }
 
-    /** Kafka makes it by its name, and cannot use it. */
-    public static final class RefusingDeserializer extends ByteArrayDeserializer {
+    /** Created by its class name. Cannot be configured. */
+    public static final class FailingDeserializer extends ByteArrayDeserializer {
         @Override
         public void configure(Map<String, ?> properties, boolean isKey) {
             throw new IllegalStateException("no schema registry");
@@ -56,8 +55,8 @@ class ChannelStartTest {
 
     private final List<MockGroup> consumers = new ArrayList<>();
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
-    private int consumersBeforeRefusal = Integer.MAX_VALUE;
-    private boolean refusesProducers;
+    private int consumersBeforeFailure = Integer.MAX_VALUE;
+    private boolean producersFail;
     private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
         @Override
         public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
@@ -71,7 +70,7 @@ class ChannelStartTest {
     });
 
     private Consumer<byte[], byte[]> newConsumer() {
-        if (consumers.size() >= consumersBeforeRefusal) {
+        if (consumers.size() >= consumersBeforeFailure) {
             throw new FlumeException("no consumer");
         }
         MockGroup made = new MockGroup();
@@ -80,7 +79,7 @@ class ChannelStartTest {
     }
 
     private Producer<String, byte[]> newProducer() {
-        if (refusesProducers) {
+        if (producersFail) {
             throw new FlumeException("no producer");
         }
         MockProducer<String, byte[]> made = new MockProducer<>(
@@ -90,14 +89,14 @@ class ChannelStartTest {
     }
 
     @BeforeEach
-    void name() {
+    void setUp() {
         channel.setName("c-start");
         OPEN_DESERIALIZERS.set(0);
         configure(Map.of());
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNothingIsOpen() {
         channel.stop();
         assertThat(consumers).allMatch(MockGroup::closed);
         assertThat(producers).allMatch(MockProducer::closed);
@@ -107,8 +106,8 @@ class ChannelStartTest {
     }
 
     @Test
-    void aProducerThatCannotBeMadeLeavesNothing() {
-        refusesProducers = true;
+    void closesEverythingIfTheProducerCannotBeCreated() {
+        producersFail = true;
 
         assertThatThrownBy(channel::start).hasMessage("no producer");
 
@@ -117,8 +116,8 @@ class ChannelStartTest {
     }
 
     @Test
-    void deserializersThatCannotBeMadeLeaveNothing() {
-        configure(Map.of("kafka.consumer.value.deserializer", RefusingDeserializer.class.getName()));
+    void closesEverythingIfADeserializerCannotBeCreated() {
+        configure(Map.of("kafka.consumer.value.deserializer", FailingDeserializer.class.getName()));
 
         assertThatThrownBy(channel::start).hasMessageContaining("no schema registry");
 
@@ -127,8 +126,8 @@ class ChannelStartTest {
     }
 
     @Test
-    void aConsumerThatCannotBeMadeLeavesNothing() {
-        consumersBeforeRefusal = 1;
+    void closesEverythingIfAConsumerCannotBeCreated() {
+        consumersBeforeFailure = 1;
 
         assertThatThrownBy(channel::start).hasMessage("no consumer");
 
@@ -139,10 +138,10 @@ class ChannelStartTest {
     }
 
     @Test
-    void afterAStartThatFailedTheNextOneMaySucceed() {
-        consumersBeforeRefusal = 0;
+    void canStartAfterAFailedStart() {
+        consumersBeforeFailure = 0;
         assertThatThrownBy(channel::start).hasMessage("no consumer");
-        consumersBeforeRefusal = Integer.MAX_VALUE;
+        consumersBeforeFailure = Integer.MAX_VALUE;
 
         channel.start();
 
@@ -151,7 +150,7 @@ class ChannelStartTest {
     }
 
     @Test
-    void aSecondStartMakesNothingTwice() {
+    void aSecondStartDoesNothing() {
         channel.start();
         channel.start();
 
@@ -161,7 +160,7 @@ class ChannelStartTest {
     }
 
     @Test
-    void aStopWithoutAStartIsNone() {
+    void aStopWithoutAStartDoesNothing() {
         channel.stop();
         channel.stop();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The end of a channel that is in use. */
+/** Tests the stop of a channel with open transactions. */
 class ChannelStopIT {
 
     @RegisterExtension
@@ -40,7 +40,7 @@ class ChannelStopIT {
     }
 
     @Test
-    void endsThoughATakeIsOpenWhichIsDeliveredAgain() {
+    void stopsDuringATakeTransactionWhoseEventsAreDeliveredAgain() {
         ChannelComponent channel = channels.start(
                 "c1", topic, Map.of("kafka.revocationGraceMillis", "500", "kafka.consumer.group.id", "stopped"));
         put(channel, numbered(0, 3));
@@ -61,7 +61,7 @@ class ChannelStopIT {
     }
 
     @Test
-    void endsThoughAPutIsOpenWhichFailsAndLeavesNothing() {
+    void stopsDuringAPutTransactionWhichFailsAndWritesNothing() {
         ChannelComponent channel = channels.start("c1", topic, Map.of());
         put(channel, numbered(0, 1));
         Transaction open = channel.getTransaction();

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The channel under load while its topic changes. */
+/** Tests the channel under load while its topic changes. */
 class ChannelTopicIT {
 
     @RegisterExtension
@@ -27,7 +27,7 @@ class ChannelTopicIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Test
-    void partitionsThatAreAddedUnderLoadAreRead() throws Exception {
+    void readsPartitionsThatAreAddedUnderLoad() throws Exception {
         TestTopic topic = KAFKA.topic(1);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(Map.of("kafka.client.metadata.max.age.ms", "500"));
@@ -51,7 +51,7 @@ class ChannelTopicIT {
     }
 
     @Test
-    void aTopicThatIsDeletedFailsPutsInWordsAndIsReadAgainWhenItIsBack() {
+    void putsToADeletedTopicFailWithItsNameUntilItIsCreatedAgain() {
         TestTopic topic = KAFKA.topic();
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(Map.of(
@@ -73,7 +73,7 @@ class ChannelTopicIT {
                                     () -> RunningChannels.put(channel, RunningChannels.numbered(0, 1)))
                             .isInstanceOf(ChannelException.class)
                             .hasMessageContaining("topic " + topic.name() + " not found at kafka.bootstrap.servers="));
-            // A loop that does not wait would have all of this time.
+            // A reader that retries without a pause would use the CPU all the time.
             assertThat(cpuNanos("flafka-channel-c0-0") - before).isLessThan((System.nanoTime() - start) / 2);
 
             TestTopic again = TestTopic.create(KAFKA.cluster(), topic.name(), 1);
@@ -85,7 +85,7 @@ class ChannelTopicIT {
         }
     }
 
-    /** What the thread has had of the processor. */
+    /** Returns the CPU time of a thread. */
     private static long cpuNanos(String thread) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))

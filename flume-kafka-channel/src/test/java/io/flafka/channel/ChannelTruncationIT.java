@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Kafka elects a leader that lacks records, and writes others at their offsets: those are delivered, though the group has committed beyond them. */
+/**
+ * Tests an unclean leader election: the new leader lacks records, and other records are written at their offsets. The channel delivers these,
+ * although the group has committed higher offsets.
+ */
 @Timeout(180)
 class ChannelTruncationIT {
 
@@ -40,25 +43,25 @@ class ChannelTruncationIT {
     }
 
     @Test
-    void whatIsWrittenInPlaceOfLostRecordsIsDeliveredWhetherTheChannelRanOrNot() {
+    void deliversTheRecordsAtTheOffsetsOfLostOnesWhetherItWasRunningOrStopped() {
         TestTopic one = KAFKA.topicOn(0, 1);
         TestTopic other = KAFKA.topicOn(0, 1);
-        ChannelComponent runs = start(one);
-        ChannelComponent stops = start(other);
+        ChannelComponent running = start(one);
+        ChannelComponent stopping = start(other);
         TakenValues taken = new TakenValues();
-        write(one, "one-both", ON_BOTH, runs, taken);
-        write(other, "other-both", ON_BOTH, stops, taken);
+        write(one, "one-both", ON_BOTH, running, taken);
+        write(other, "other-both", ON_BOTH, stopping, taken);
         KAFKA.broker(1).freeze();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> inSync(one) == 1 && inSync(other) == 1);
-        write(one, "one-lost", LOST, runs, taken);
-        write(other, "other-lost", LOST, stops, taken);
+        write(one, "one-lost", LOST, running, taken);
+        write(other, "other-lost", LOST, stopping, taken);
         awaitCommitted(one, ON_BOTH + LOST);
-        stops.stop();
+        stopping.stop();
         awaitCommitted(other, ON_BOTH + LOST);
 
         KAFKA.broker(0).kill();
         KAFKA.broker(1).thaw();
-        write(one, "one-new", NEW, runs, taken);
+        write(one, "one-new", NEW, running, taken);
         write(other, "other-new", NEW, start(other), taken);
 
         awaitCommitted(one, ON_BOTH + NEW);
@@ -83,7 +86,7 @@ class ChannelTruncationIT {
     }
 
     private static int inSync(TestTopic topic) throws Exception {
-        // The frozen broker takes a question and does not answer.
+        // The frozen broker accepts the request, and does not answer.
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", topic.bootstrapServers(),
                 "request.timeout.ms", 1000,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Channels of an old cluster, whose agent file names a ZooKeeper and whose group was there. */
+/** Tests channels of an old cluster: the agent file names a ZooKeeper, which has the brokers and the group's offsets. */
 @Timeout(120)
 class ChannelZooKeeperIT {
 
@@ -40,8 +40,8 @@ class ChannelZooKeeperIT {
     }
 
     @Test
-    void findsItsBrokersAndGoesOnWhereTheGroupWas() {
-        inZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4);
+    void findsTheBrokersAndContinuesAtTheGroupsOffset() {
+        commitInZooKeeper(KAFKA.zookeeperCluster().zookeeperConnect(), 4);
         ChannelComponent channel = channels.start(
                 "c1",
                 Map.of(
@@ -56,9 +56,9 @@ class ChannelZooKeeperIT {
     }
 
     @Test
-    void takesNothingWhileTheGroupsOffsetsCannotBeFoundOutAndPutsAllTheSame() {
+    void putsButDoesNotTakeWhileZooKeeperDoesNotAnswer() {
         try (ZooKeeperNode elsewhere = ZooKeeperNode.start("kafka-2.8.2", directory)) {
-            inZooKeeper(elsewhere.address(), 4);
+            commitInZooKeeper(elsewhere.address(), 4);
             elsewhere.kill();
             ChannelComponent channel = channels.start(
                     "c1",
@@ -69,7 +69,7 @@ class ChannelZooKeeperIT {
                             "kafka.pollTimeout", "100"));
 
             put(channel, numbered(0, 6));
-            // As long as ZooKeeper is waited for.
+            // No event may be taken before ZooKeeper has answered.
             assertThatThrownBy(() -> next(channel, 1)).hasMessage("nothing came");
             elsewhere.restart();
 
@@ -86,7 +86,7 @@ class ChannelZooKeeperIT {
                         .toList());
     }
 
-    private void inZooKeeper(String address, long offset) {
+    private void commitInZooKeeper(String address, long offset) {
         try (ZooKeeperWriter writer = ZooKeeperWriter.connect(address)) {
             writer.commit(topic.name(), topic, 0, offset);
         }

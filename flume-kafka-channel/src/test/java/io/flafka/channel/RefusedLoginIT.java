@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A login or a certificate that is refused, at the start or later: once that is mended puts and takes go on by themselves, with everything, once. */
+/** Tests a login or certificate that is rejected for a time: puts and takes continue afterwards, without loss or duplicates. */
 @Timeout(120)
 class RefusedLoginIT {
 
@@ -44,12 +44,12 @@ class RefusedLoginIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated()
             .with(SCRAM)
             .with(TLS)
-            // A member whose heartbeat was refused stays in the group so long, whatever its client does.
+            // A member whose heartbeat was rejected stays in the group for this time.
             .with("group.consumer.min.session.timeout.ms", "5000")
             .with("group.consumer.session.timeout.ms", "5000");
 
-    /** From the moment on at which the cause is mended. */
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    /** The longest time to recover after the login is accepted again. */
+    private static final Duration RECOVERY_TIME = Duration.ofSeconds(15);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int EVENTS = 20;
@@ -57,11 +57,11 @@ class RefusedLoginIT {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final RunningChannels channels = new RunningChannels();
     private final Puts puts = new Puts("p1", Map.of());
-    private final Puts inTransactions = new Puts("p2", Map.of("kafka.producer.transactional.id", "tx"));
+    private final Puts transactionalPuts = new Puts("p2", Map.of("kafka.producer.transactional.id", "tx"));
     private final Takes takes = new Takes("t1", Map.of());
-    private final Takes ofNewProtocol = new Takes("t2", Map.of("kafka.consumer.group.protocol", "consumer"));
+    private final Takes consumerProtocolTakes = new Takes("t2", Map.of("kafka.consumer.group.protocol", "consumer"));
 
-    /** A channel in which a source puts batches, each until it is taken. */
+    /** A channel, and a source that puts batches into it and retries each until it succeeds. */
     private final class Puts {
 
         private final TestTopic topic = KAFKA.topic();
@@ -102,13 +102,13 @@ class RefusedLoginIT {
             }
         }
 
-        void assertAllIsThere() {
+        void assertAllEventsAreInTheTopic() {
             assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))
                     .containsExactlyInAnyOrderElementsOf(all);
         }
     }
 
-    /** A channel from which a sink takes, one event after the other. */
+    /** A channel, and a sink that takes one event per transaction. */
     private final class Takes {
 
         private final TestTopic topic = KAFKA.topic();
@@ -118,7 +118,7 @@ class RefusedLoginIT {
         private final AtomicInteger failures = new AtomicInteger();
         private final String name;
         private final Map<String, String> properties;
-        private volatile boolean over;
+        private volatile boolean stopped;
 
         Takes(String name, Map<String, String> properties) {
             this.name = name;
@@ -130,7 +130,7 @@ class RefusedLoginIT {
             all.put("kafka.consumer.group.id", name + run);
             ChannelComponent channel = RefusedLoginIT.this.start(refusal, name, topic, all);
             return CompletableFuture.runAsync(() -> {
-                while (!over) {
+                while (!stopped) {
                     take(channel);
                 }
             });
@@ -164,16 +164,16 @@ class RefusedLoginIT {
             Awaitility.await(name).atMost(TIMEOUT).until(() -> failures.get() > before);
         }
 
-        void assertAllIsTakenSoon() {
-            Awaitility.await(name).atMost(BOUND).until(() -> taken.size() >= all.size());
+        void assertAllEventsAreTakenInTime() {
+            Awaitility.await(name).atMost(RECOVERY_TIME).until(() -> taken.size() >= all.size());
             assertThat(taken).containsExactlyElementsOf(all);
         }
     }
 
     @AfterEach
     void stop() {
-        takes.over = true;
-        ofNewProtocol.over = true;
+        takes.stopped = true;
+        consumerProtocolTakes.stopped = true;
         channels.close();
         LiveThreads.assertNoneOf("flafka-");
     }
@@ -189,55 +189,55 @@ class RefusedLoginIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+    void recoversFromALoginRejectedAtTheStart(Refusal refusal) {
         refusal.begin();
         takes.add();
-        ofNewProtocol.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), ofNewProtocol.start(refusal));
+        consumerProtocolTakes.add();
+        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), consumerProtocolTakes.start(refusal));
         List<CompletableFuture<Void>> putters =
-                List.of(puts.add(puts.start(refusal)), inTransactions.add(inTransactions.start(refusal)));
-        Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && inTransactions.failures.get() > 1);
+                List.of(puts.add(puts.start(refusal)), transactionalPuts.add(transactionalPuts.start(refusal)));
+        Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && transactionalPuts.failures.get() > 1);
         takes.awaitFailure();
 
         refusal.mend();
 
-        assertAllIsDone(takers, putters);
+        assertAllEventsArePutAndTaken(takers, putters);
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+    void recoversFromALoginRejectedWhileItRuns(Refusal refusal) {
         refusal.mend();
         takes.add();
-        ofNewProtocol.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), ofNewProtocol.start(refusal));
+        consumerProtocolTakes.add();
+        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), consumerProtocolTakes.start(refusal));
         ChannelComponent first = puts.start(refusal);
-        ChannelComponent second = inTransactions.start(refusal);
-        assertAllIsDone(takers, List.of(puts.add(first), inTransactions.add(second)));
+        ChannelComponent second = transactionalPuts.start(refusal);
+        assertAllEventsArePutAndTaken(takers, List.of(puts.add(first), transactionalPuts.add(second)));
 
         refusal.begin();
         refusal.cutOff();
         takes.awaitFailure();
         takes.add();
-        ofNewProtocol.add();
-        List<CompletableFuture<Void>> putters = List.of(puts.add(first), inTransactions.add(second));
-        Awaitility.await().atMost(TIMEOUT).until(() -> inTransactions.failures.get() > 1);
+        consumerProtocolTakes.add();
+        List<CompletableFuture<Void>> putters = List.of(puts.add(first), transactionalPuts.add(second));
+        Awaitility.await().atMost(TIMEOUT).until(() -> transactionalPuts.failures.get() > 1);
         refusal.mend();
 
-        assertAllIsDone(takers, putters);
+        assertAllEventsArePutAndTaken(takers, putters);
     }
 
-    private void assertAllIsDone(List<CompletableFuture<Void>> takers, List<CompletableFuture<Void>> putters) {
-        assertEndsSoon(putters);
-        puts.assertAllIsThere();
-        inTransactions.assertAllIsThere();
-        takes.assertAllIsTakenSoon();
-        ofNewProtocol.assertAllIsTakenSoon();
+    private void assertAllEventsArePutAndTaken(List<CompletableFuture<Void>> takers, List<CompletableFuture<Void>> putters) {
+        assertEndsInTime(putters);
+        puts.assertAllEventsAreInTheTopic();
+        transactionalPuts.assertAllEventsAreInTheTopic();
+        takes.assertAllEventsAreTakenInTime();
+        consumerProtocolTakes.assertAllEventsAreTakenInTime();
         assertThat(takers).allMatch(taker -> !taker.isDone());
     }
 
-    private static void assertEndsSoon(List<CompletableFuture<Void>> work) {
-        Awaitility.await().atMost(BOUND).until(() -> work.stream().allMatch(CompletableFuture::isDone));
+    private static void assertEndsInTime(List<CompletableFuture<Void>> work) {
+        Awaitility.await().atMost(RECOVERY_TIME).until(() -> work.stream().allMatch(CompletableFuture::isDone));
         work.forEach(CompletableFuture::join);
     }
 

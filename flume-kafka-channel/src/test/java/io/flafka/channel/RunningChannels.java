@@ -14,15 +14,15 @@ import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.event.EventBuilder;
 
-/** The channels of one test, and what a source does with one. For one thread, but for the static methods. */
+/** Starts and stops the channels of a test, and puts and takes events. For one thread, except for the static methods. */
 public final class RunningChannels implements AutoCloseable {
 
-    /** Each waits as long as a take does. */
+    /** Each attempt waits for {@code kafka.pollTimeout}. */
     private static final int ATTEMPTS = 100;
 
     private final List<ChannelComponent> started = new ArrayList<>();
 
-    /** One that keeps its events in this topic. */
+    /** Starts a channel that stores its events in this topic. */
     ChannelComponent start(String name, TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
@@ -30,7 +30,7 @@ public final class RunningChannels implements AutoCloseable {
         return start(name, all);
     }
 
-    /** One with exactly these properties. */
+    /** Starts a channel with exactly these properties. */
     ChannelComponent start(String name, Map<String, String> all) {
         ChannelComponent channel = new ChannelComponent();
         channel.setName(name);
@@ -40,7 +40,7 @@ public final class RunningChannels implements AutoCloseable {
         return channel;
     }
 
-    /** Puts events in one transaction, which is rolled back if its commit fails. */
+    /** Puts events in one transaction; rolls it back if that fails. */
     static void put(ChannelComponent channel, List<Event> events) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
@@ -55,7 +55,7 @@ public final class RunningChannels implements AutoCloseable {
         }
     }
 
-    /** Takes one event in a transaction of its own, however often it must ask. */
+    /** Takes one event in a transaction of its own; retries until there is one. */
     static Event take(ChannelComponent channel) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Transaction transaction = channel.getTransaction();
@@ -70,7 +70,7 @@ public final class RunningChannels implements AutoCloseable {
         throw new AssertionError("nothing came");
     }
 
-    /** Events with numbers as bodies. */
+    /** Returns events whose bodies are consecutive numbers. */
     static List<Event> numbered(int first, int count) {
         return IntStream.range(first, first + count)
                 .mapToObj(number -> EventBuilder.withBody(Integer.toString(number), UTF_8))

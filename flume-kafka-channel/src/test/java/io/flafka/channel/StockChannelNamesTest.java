@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every name that stock's channel has read in any Flume from 1.6 to 1.11, that Flume passed on to Kafka 0.8, or that the User Guide misprints. */
+/** Tests that every property of stock's channel is known: of Flume 1.6 to 1.11, of Kafka 0.8, and names that the User Guide misspells. */
 class StockChannelNamesTest {
 
     @ParameterizedTest

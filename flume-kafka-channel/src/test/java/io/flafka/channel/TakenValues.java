@@ -14,19 +14,19 @@ import java.util.stream.IntStream;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 
-/** What a sink has taken from channels, each value once. For one thread. */
+/** Takes events from channels and remembers their values, without duplicates. For one thread. */
 final class TakenValues {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Set<String> taken = new TreeSet<>();
 
-    /** Some values that can be told apart. */
+    /** Returns distinct values. */
     static String[] values(String kind, int from, int to) {
         return IntStream.range(from, to).mapToObj(number -> kind + "-" + number).toArray(String[]::new);
     }
 
-    /** Takes until all of these have come, now or before. */
+    /** Takes until all of these values have been taken, by this call or an earlier one. */
     void take(ChannelComponent channel, String[] wanted) {
         await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInSameThread().untilAsserted(() -> {
             takeSome(channel);
@@ -48,7 +48,7 @@ final class TakenValues {
         transaction.close();
     }
 
-    /** As if nothing had been taken. */
+    /** Forgets all values. */
     void forget() {
         taken.clear();
     }

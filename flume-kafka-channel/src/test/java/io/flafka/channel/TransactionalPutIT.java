@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Puts in Kafka's transactions on a real broker: all or nothing, and one owner of an identity. */
+/** Tests puts in Kafka transactions on a real broker: all or nothing, and one owner per transactional id. */
 class TransactionalPutIT {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class TransactionalPutIT {
     }
 
     @Test
-    void aTransactionIsSeenWholeOrNotAtAllWhileSourcesPutAtTheSameTime() {
+    void readersSeeWholeTransactionsOnlyWhileSourcesPutAtTheSameTime() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start("c1", topic);
 
@@ -62,7 +62,7 @@ class TransactionalPutIT {
     }
 
     @Test
-    void whatWasAbortedIsNeverTaken() {
+    void eventsOfAnAbortedTransactionAreNeverTaken() {
         TestTopic topic = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
         ChannelComponent channel = channels.start(
@@ -77,8 +77,7 @@ class TransactionalPutIT {
         refused.add(EventBuilder.withBody(new byte[20_000]));
 
         put(channel, numbered(0, 2));
-        // Kafka's client may give no answer to such a record at first (decision 25). The next attempt says what is
-        // wrong.
+        // Kafka's client may not answer for such a record at first (decision 25). The next attempt finds the cause.
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThatThrownBy(() -> put(channel, refused))
@@ -95,7 +94,7 @@ class TransactionalPutIT {
     }
 
     @Test
-    void aBadRecordAmongManyIsPassedOverAndTheOthersAreOneTransaction() {
+    void aBadRecordGoesToTheDeadLetterTopicAndTheOthersAreOneTransaction() {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
@@ -128,7 +127,7 @@ class TransactionalPutIT {
     }
 
     @Test
-    void theOlderOfTwoWithOneIdentityIsFencedAndStaysSo() {
+    void theOlderOfTwoChannelsWithOneTransactionalIdStaysFenced() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent older = start("c1", topic);
         put(older, numbered(0, 1));
@@ -151,7 +150,7 @@ class TransactionalPutIT {
     }
 
     @Test
-    void aRestartUsesTheSameIdsAndEndsWhatWasLeftOpen() {
+    void aRestartUsesTheSameTransactionalIds() {
         TestTopic topic = KAFKA.topic();
         ChannelComponent channel = start("c1", topic);
         put(channel, numbered(0, 1));
@@ -168,7 +167,7 @@ class TransactionalPutIT {
         return channels.start(name, topic, Map.of("kafka.producer.transactional.id", id, "parseAsFlumeEvent", "false"));
     }
 
-    /** Twenty events that say which batch they are of. */
+    /** Twenty events whose body is the number of their batch. */
     private static List<Event> batch(int number) {
         return IntStream.range(0, 20)
                 .mapToObj(event -> EventBuilder.withBody(Integer.toString(number), UTF_8))

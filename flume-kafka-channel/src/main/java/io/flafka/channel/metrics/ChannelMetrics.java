@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.flume.instrumentation.kafka.KafkaChannelCounter;
 
-/** The counters of a Kafka channel, under the MBean name {@code org.apache.flume.channel:type=<name>}. Thread-safe. */
+/** Counts what a channel does, and shows it as the MBean {@code org.apache.flume.channel:type=<name>}. Thread-safe. */
 public final class ChannelMetrics extends KafkaChannelCounter implements ChannelMetricsMBean {
 
-    /** The names by which Flume's own counter group knows them. */
+    // Names that Flume's counter group declares private.
     private static final String EVENT_PUT_ATTEMPT = "channel.event.put.attempt";
 
     private static final String EVENT_TAKE_ATTEMPT = "channel.event.take.attempt";
@@ -18,9 +18,9 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
     private final LongAdder offsetCommitFailCount = new LongAdder();
     private final LongAdder eventTakeRevokedCount = new LongAdder();
     private final LongAdder badRecordCount = new LongAdder();
-    private volatile LongSupplier size = () -> 0;
+    private volatile LongSupplier sizeSource = () -> 0;
 
-    /** For the channel of that name; registered when started. */
+    /** Creates the counters of a channel; {@link #start} registers them. */
     public ChannelMetrics(String channelName) {
         super(channelName);
     }
@@ -40,7 +40,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return eventPutFailCount.sum();
     }
 
-    /** One more event that cannot become a record, or transaction that Kafka did not acknowledge. */
+    /** Counts an event that the channel did not accept, or a transaction that Kafka did not acknowledge. */
     public void incrementEventPutFailCount() {
         eventPutFailCount.increment();
     }
@@ -50,7 +50,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return eventTakeFailCount.sum();
     }
 
-    /** One more take that ended in an error. */
+    /** Counts a take that failed. */
     public void incrementEventTakeFailCount() {
         eventTakeFailCount.increment();
     }
@@ -60,23 +60,23 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return offsetCommitFailCount.sum();
     }
 
-    /** From now on this tells how many events the channel has. */
-    public void sizeIs(LongSupplier source) {
-        size = source;
+    /** Sets what {@link #getChannelSize} asks. */
+    public void setSizeSource(LongSupplier source) {
+        sizeSource = source;
     }
 
-    /** How many events the channel has in the partitions that this agent reads, as far as it knows. */
+    /** Returns how many events the channel has in the partitions that this agent reads. An estimate. */
     @Override
     public long getChannelSize() {
-        return size.getAsLong();
+        return sizeSource.getAsLong();
     }
 
-    /** So many more puts, counted when their transaction ends: a count for each would cost as much as the put. */
+    /** Counts the puts of a transaction, when it is completed. To count each put alone would cost as much as the put. */
     public void addToEventPutAttemptCount(long puts) {
         addAndGet(EVENT_PUT_ATTEMPT, puts);
     }
 
-    /** So many more takes, counted when their transaction ends: a count for each would cost more than the take. */
+    /** Counts the takes of a transaction, when it is completed. To count each take alone would cost more than the take. */
     public void addToEventTakeAttemptCount(long takes) {
         addAndGet(EVENT_TAKE_ATTEMPT, takes);
     }
@@ -86,12 +86,12 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return eventTakeRevokedCount.sum();
     }
 
-    /** So many more events whose take ended after their partition had gone to another member. */
+    /** Counts delivered events whose partition was revoked, or its position reset, before their transaction was committed. */
     public void addToEventTakeRevokedCount(long events) {
         eventTakeRevokedCount.add(events);
     }
 
-    /** One more commit that Kafka did not accept. */
+    /** Counts an offset commit that Kafka did not confirm. */
     public void incrementOffsetCommitFailCount() {
         offsetCommitFailCount.increment();
     }
@@ -101,7 +101,7 @@ public final class ChannelMetrics extends KafkaChannelCounter implements Channel
         return badRecordCount.sum();
     }
 
-    /** One more record that was passed over. */
+    /** Counts a bad record that was dropped or written to the dead letter topic. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
     }

@@ -3,21 +3,21 @@ package io.flafka.channel.metrics;
 
 import org.apache.flume.instrumentation.kafka.KafkaChannelCounterMBean;
 
-/** What JMX, and so every Flume reporter, shows of a Kafka channel: stock's attributes, and what stock does not count. */
+/** The metrics of a Kafka channel in JMX, which every Flume reporter shows: those of stock, and what stock does not count. */
 public interface ChannelMetricsMBean extends KafkaChannelCounterMBean {
 
-    /** Puts that failed: events that cannot become a record, and transactions that Kafka did not acknowledge. */
+    /** Returns how many puts failed: events that cannot become a record or are too many, and transactions that Kafka did not acknowledge. */
     long getEventPutFailCount();
 
-    /** Takes that ended in an error, among them each attempt at a record that is no event. */
+    /** Returns how many takes failed, including each attempt at a record that cannot become an event. */
     long getEventTakeFailCount();
 
-    /** How often Kafka did not accept the offsets of taken events: each may mean duplicates. */
+    /** Returns how many commits of delivered events' offsets Kafka did not confirm. Each can mean events that are delivered again. */
     long getOffsetCommitFailCount();
 
-    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    /** Returns how many bad records were dropped or written to the dead letter topic ({@code errors.tolerance=all}). */
     long getBadRecordCount();
 
-    /** How many events were delivered by take transactions that outlived their partition: another member of the group delivers them again. */
+    /** Returns how many events were delivered after their partition was revoked or its position was reset. They may be delivered again. */
     long getEventTakeRevokedCount();
 }

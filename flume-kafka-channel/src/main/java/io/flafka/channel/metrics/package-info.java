@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The counters of a channel. */
+/** The metrics of a channel. */
 @NullMarked
 package io.flafka.channel.metrics;
 

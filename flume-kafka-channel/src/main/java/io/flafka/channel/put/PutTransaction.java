@@ -6,11 +6,8 @@ import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.badrecord.RefusedRecords;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
-import io.flafka.channel.transaction.TransactionWork;
-import io.flafka.event.EventCodec;
+import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.EventHeaders;
-import io.flafka.event.HeaderSelection;
-import io.flafka.event.PartitionRoute;
 import io.flafka.event.UnreadableRecordException;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.BatchPublisher;
@@ -26,51 +23,41 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events on their way in: encoded when put, sent at the commit, which returns when Kafka has acknowledged all of them. For one thread. */
-public final class PutTransaction implements TransactionWork {
+/**
+ * Writes the events of a source to the topic. For one thread.
+ *
+ * <p>{@link #put} encodes an event. {@link #commit} sends all events, and returns when Kafka has acknowledged them.
+ */
+public final class PutTransaction implements ChannelTransaction.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(PutTransaction.class);
 
-    /**
-     * The rules that make a record of an event.
-     *
-     * @param channel how messages name the channel
-     * @param topic where all events go
-     * @param partition the rule for their partition
-     * @param codec the form of their values
-     * @param headers the event headers that become record headers
-     * @param refusals what becomes of events that can be no record, or that Kafka never takes
-     * @param capacity the most events in one transaction
-     */
-    public record Rules(
-            String channel,
-            String topic,
-            PartitionRoute partition,
-            EventCodec codec,
-            HeaderSelection headers,
-            RefusedRecords refusals,
-            long capacity) {
-
-        ProducerRecord<String, byte[]> record(Event event) throws UnreadableRecordException {
-            Map<String, String> eventHeaders = event.getHeaders();
-            ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                    topic,
-                    partition.partitionOf(eventHeaders),
-                    eventHeaders.get(EventHeaders.KEY),
-                    codec.encode(eventHeaders, event.getBody()));
-            headers.writeTo(eventHeaders, record.headers());
-            return record;
-        }
-    }
-
-    private final Rules rules;
+    private final String channel;
+    private final PutSettings settings;
+    private final RefusedRecords refusedRecords;
     private final BatchPublisher publisher;
     private final ChannelMetrics metrics;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private int attempts;
 
-    public PutTransaction(Rules rules, BatchPublisher publisher, ChannelMetrics metrics) {
-        this.rules = rules;
+    /**
+     * Creates a transaction without events.
+     *
+     * @param channel the channel's name, for messages
+     * @param settings how events become records
+     * @param refusedRecords handles records that Kafka never accepts
+     * @param publisher sends the records
+     * @param metrics the channel's counters
+     */
+    public PutTransaction(
+            String channel,
+            PutSettings settings,
+            RefusedRecords refusedRecords,
+            BatchPublisher publisher,
+            ChannelMetrics metrics) {
+        this.channel = channel;
+        this.settings = settings;
+        this.refusedRecords = refusedRecords;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -78,22 +65,36 @@ public final class PutTransaction implements TransactionWork {
     @Override
     public void put(Event event) {
         attempts++;
-        if (records.size() >= rules.capacity()) {
+        if (records.size() >= settings.transactionCapacity()) {
             throw failure(
-                    "a transaction takes %d events at most (transactionCapacity): put fewer at a time, or raise it"
-                            .formatted(rules.capacity()));
+                    "a put transaction holds at most %d events; use a smaller batch in the source, or raise transactionCapacity"
+                            .formatted(settings.transactionCapacity()));
         }
         try {
-            records.add(rules.record(event));
-        } catch (UnwritableEventException | UnreadableRecordException bad) {
-            passOver(event, bad);
+            records.add(recordOf(event));
+        } catch (UnwritableEventException | UnreadableRecordException badEvent) {
+            dispose(event, badEvent);
         }
     }
 
-    private void passOver(Event event, Exception bad) {
-        byte[] value = rules.codec().encode(event.getHeaders(), event.getBody());
+    private ProducerRecord<String, byte[]> recordOf(Event event) throws UnreadableRecordException {
+        Map<String, String> eventHeaders = event.getHeaders();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                settings.topic(),
+                settings.partition().partitionOf(eventHeaders),
+                eventHeaders.get(EventHeaders.KEY),
+                valueOf(event));
+        settings.headers().writeTo(eventHeaders, record.headers());
+        return record;
+    }
+
+    private byte[] valueOf(Event event) {
+        return settings.codec().encode(event.getHeaders(), event.getBody());
+    }
+
+    private void dispose(Event event, Exception reason) {
         try {
-            rules.refusals().badRecords().dispose(BadRecord.unmapped(event.getHeaders(), value, bad));
+            refusedRecords.badRecords().dispose(BadRecord.unmapped(event.getHeaders(), valueOf(event), reason));
         } catch (FlowStoppedException stopped) {
             throw failure("cannot put " + stopped.getMessage());
         }
@@ -101,7 +102,7 @@ public final class PutTransaction implements TransactionWork {
 
     @Override
     public @Nullable Event take() {
-        throw new IllegalStateException("take() called in a transaction that puts");
+        throw new IllegalStateException("take() called in a put transaction");
     }
 
     @Override
@@ -110,10 +111,10 @@ public final class PutTransaction implements TransactionWork {
         try {
             publish(publisher.begin());
         } catch (PublishException failed) {
-            LOG.debug("KafkaChannel {}: put not acknowledged", rules.channel(), failed);
+            LOG.debug("KafkaChannel {}: put not acknowledged", channel, failed);
             throw failure(String.valueOf(failed.getMessage()));
         } catch (RefusedRecords.Stopped stopped) {
-            LOG.debug("KafkaChannel {}: put not acknowledged", rules.channel(), stopped);
+            LOG.debug("KafkaChannel {}: put not acknowledged", channel, stopped);
             throw failure("cannot put event %d of %d, %s"
                     .formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
         }
@@ -126,18 +127,19 @@ public final class PutTransaction implements TransactionWork {
     private void publish(RecordsInFlight inFlight) throws PublishException, RefusedRecords.Stopped {
         for (ProducerRecord<String, byte[]> record : records) {
             if (!inFlight.send(record)) {
-                // What is behind it must not overtake it.
-                rules.refusals().settle(inFlight);
+                // The records after it must not overtake it.
+                refusedRecords.settle(inFlight);
             }
         }
-        rules.refusals().settle(inFlight);
+        refusedRecords.settle(inFlight);
     }
 
     private ChannelFailure failure(String reason) {
         metrics.incrementEventPutFailCount();
-        return new ChannelFailure("KafkaChannel %s: %s".formatted(rules.channel(), reason));
+        return new ChannelFailure("KafkaChannel %s: %s".formatted(channel, reason));
     }
 
+    /** Forgets the events. Records that Kafka has after a failed commit stay there. */
     @Override
     public void rollback() {
         metrics.addToEventPutAttemptCount(attempts);

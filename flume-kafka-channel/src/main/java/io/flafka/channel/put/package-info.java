@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Puts: events on their way from a source into the topic. */
+/** Put transactions: they write the events of a source to the topic. */
 @NullMarked
 package io.flafka.channel.put;
 

@@ -28,23 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
-    /**
-     * What is the same for all readers of a channel.
-     *
-     * @param channel how messages name the channel
-     * @param topic what they read
-     * @param commitInterval how often offsets are committed that no transaction waits for
-     * @param revocationGrace how long a partition that goes to another member waits for the transactions that hold it
-     */
-    public record Rules(String channel, String topic, Duration commitInterval, Duration revocationGrace) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(ReaderThread.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
     /** Longer than the group's heartbeats are apart: a group that refuses them is not over with each poll in between. */
     private static final Duration CALM = Duration.ofSeconds(5);
 
-    private final Rules rules;
+    private final String channel;
+    private final ReadSettings settings;
     private final ReaderClient client;
     private final IdleConsumerReport watch;
     private final AssignedQueues queues;
@@ -59,35 +50,37 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     private String end;
 
     public ReaderThread(
-            Rules rules,
+            String channel,
+            ReadSettings settings,
             String threadName,
             ReaderClient.Maker clients,
             IdleConsumerReport watch,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
-        this.rules = rules;
-        this.client = new ReaderClient(clients, rules.topic(), this);
+        this.channel = channel;
+        this.settings = settings;
+        this.client = new ReaderClient(clients, settings.topic(), this);
         this.watch = watch;
         this.metrics = metrics;
         this.queues = buffer.newReader(this::wake);
-        this.trouble = new ReaderOutage(rules.channel(), rules.topic(), CALM, queues);
+        this.trouble = new ReaderOutage(channel, settings.topic(), CALM, queues);
         this.backlog = new ChannelSizeGauge(queues);
         this.commits = commitsOf(client);
-        this.end = "KafkaChannel %s: has stopped".formatted(rules.channel());
+        this.end = "KafkaChannel %s: has stopped".formatted(channel);
         this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, bug) -> LOG.error(
                 "KafkaChannel {}: its consumer has ended by an error of this plugin; restart the agent, and report it",
-                rules.channel(),
+                channel,
                 bug));
     }
 
     private CommitSchedule commitsOf(ReaderClient current) {
         return new CommitSchedule(
-                rules.channel(),
+                channel,
                 queues,
                 new OffsetCommitter(current.consumer(), current.positions()),
-                rules.commitInterval(),
+                settings.commitInterval(),
                 metrics);
     }
 
@@ -159,7 +152,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         } catch (FencedInstanceIdException fenced) {
             fenced();
         } catch (InterruptException foreign) {
-            LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", rules.channel());
+            LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", channel);
             stopping.countDown();
         } catch (KafkaException refusal) {
             trouble.refused(refusal);
@@ -202,12 +195,12 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         polling = false;
-        if (!queues.drain(partitions, rules.revocationGrace())) {
+        if (!queues.drain(partitions, settings.revocationGrace())) {
             LOG.warn(
                     "KafkaChannel {}: gives up {} with take transactions open that have not ended in {} ms; what they took is delivered again",
-                    rules.channel(),
+                    channel,
                     partitions,
-                    rules.revocationGrace().toMillis());
+                    settings.revocationGrace().toMillis());
         }
         try {
             commits.commitNow();
@@ -222,7 +215,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warn(
                 "KafkaChannel {}: the group has given {} to another member without asking; what was taken from there is delivered again",
-                rules.channel(),
+                channel,
                 partitions);
         queues.revoke(partitions);
         client.positions().gone(partitions);
@@ -231,7 +224,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         polling = false;
-        LOG.info("KafkaChannel {}: reads {}", rules.channel(), partitions);
+        LOG.info("KafkaChannel {}: reads {}", channel, partitions);
         client.positions().assigned(partitions);
     }
 
@@ -251,7 +244,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             // Whatever it throws, it is thrown away.
             LOG.warn(
                     "KafkaChannel {}: its old consumer has not ended cleanly ({}); what was delivered since the last commit may be delivered again",
-                    rules.channel(),
+                    channel,
                     useless.toString());
         }
         pause();

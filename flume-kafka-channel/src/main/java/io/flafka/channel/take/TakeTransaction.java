@@ -6,7 +6,7 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
-import io.flafka.channel.transaction.TransactionWork;
+import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.UnreadableRecordException;
 import io.flafka.failure.UnusableClassException;
 import java.time.Duration;
@@ -23,35 +23,43 @@ import org.slf4j.LoggerFactory;
  * that may not be passed over stays where it is and ends the batch before it; if the transaction has no event yet, other partitions go on, and only if
  * they have nothing it is an error.
  */
-public final class TakeTransaction implements TransactionWork {
+public final class TakeTransaction implements ChannelTransaction.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeTransaction.class);
 
-    /**
-     * How a record becomes an event, and when a transaction has ended.
-     *
-     * @param channel how messages name the channel
-     * @param mapping makes the event
-     * @param badRecords what becomes of a record that is none
-     * @param pollTimeout how long the first take waits
-     * @param confirmation what the commit waits for
-     */
-    public record Rules(
-            String channel,
-            RecordToChannelEvent mapping,
-            BadRecordPolicy badRecords,
-            Duration pollTimeout,
-            CommitWait confirmation) {}
-
-    private final Rules rules;
+    private final String channel;
+    private final Duration pollTimeout;
+    private final RecordToChannelEvent mapping;
+    private final BadRecordPolicy badRecords;
+    private final CommitWait commitWait;
     private final TakeBuffer buffer;
     private final ChannelMetrics metrics;
     private final OpenTake claim = new OpenTake();
     /** How many were given: not those that were passed over. */
     private int events;
 
-    public TakeTransaction(Rules rules, TakeBuffer buffer, ChannelMetrics metrics) {
-        this.rules = rules;
+    /**
+     * Creates a transaction that has taken nothing.
+     *
+     * @param channel the channel's name, for messages
+     * @param pollTimeout how long the first take waits
+     * @param mapping makes an event of each record
+     * @param badRecords disposes of records that cannot become an event
+     * @param commitWait what the commit waits for
+     */
+    public TakeTransaction(
+            String channel,
+            Duration pollTimeout,
+            RecordToChannelEvent mapping,
+            BadRecordPolicy badRecords,
+            CommitWait commitWait,
+            TakeBuffer buffer,
+            ChannelMetrics metrics) {
+        this.channel = channel;
+        this.pollTimeout = pollTimeout;
+        this.mapping = mapping;
+        this.badRecords = badRecords;
+        this.commitWait = commitWait;
         this.buffer = buffer;
         this.metrics = metrics;
     }
@@ -68,7 +76,7 @@ public final class TakeTransaction implements TransactionWork {
             while (claim.hasNext() || refill()) {
                 ConsumerRecord<byte[], byte[]> record = claim.next();
                 try {
-                    Event event = rules.mapping().event(record);
+                    Event event = mapping.event(record);
                     events++;
                     return event;
                 } catch (UnreadableRecordException malformed) {
@@ -91,7 +99,7 @@ public final class TakeTransaction implements TransactionWork {
     private boolean refill() throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return buffer.refill(claim, events == 0 ? rules.pollTimeout() : Duration.ZERO);
+            return buffer.refill(claim, events == 0 ? pollTimeout : Duration.ZERO);
         } catch (ChannelFailure failure) {
             metrics.incrementEventTakeFailCount();
             throw failure;
@@ -107,7 +115,7 @@ public final class TakeTransaction implements TransactionWork {
             return true;
         }
         try {
-            rules.badRecords().dispose(BadRecord.read(record, malformed));
+            badRecords.dispose(BadRecord.read(record, malformed));
             buffer.passOver(claim, record);
             return true;
         } catch (FlowStoppedException bad) {
@@ -118,7 +126,7 @@ public final class TakeTransaction implements TransactionWork {
     /** What was taken before the record goes first; then other partitions, so that a stopped one costs the sink no pause as long as they have events. */
     private boolean goOnElsewhere(ConsumerRecord<byte[], byte[]> record, String where) {
         String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
-                .formatted(rules.channel(), where);
+                .formatted(channel, where);
         if (buffer.stopAt(claim, record)) {
             LOG.error(reason);
         }
@@ -141,13 +149,13 @@ public final class TakeTransaction implements TransactionWork {
         }
         TakeBuffer.Completed completed = buffer.complete(claim);
         metrics.addToEventTakeAttemptCount(events);
-        rules.confirmation().await(completed.readers());
+        commitWait.await(completed.readers());
         metrics.addToEventTakeSuccessCount(events);
         if (completed.revoked() > 0) {
             metrics.addToEventTakeRevokedCount(completed.revoked());
             LOG.warn(
                     "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another reader, here or in another agent, or that were begun anew, and may be delivered again",
-                    rules.channel(),
+                    channel,
                     completed.revoked(),
                     events);
         }

@@ -4,9 +4,9 @@ package io.flafka.channel.transaction;
 import org.apache.flume.ChannelException;
 
 /**
- * The channel could not do what a source or sink asked of it; nothing is lost by that. The message says all there is to say.
+ * Reports to a source or sink that the channel could not put, take or commit. No event is lost. The message names the cause.
  *
- * <p>Without a stack trace: sources and sinks log it at every attempt, and it would always be the same.
+ * <p>Has no stack trace: sources and sinks log the exception at every attempt, and the trace would always be the same.
  */
 public final class ChannelFailure extends ChannelException {
 

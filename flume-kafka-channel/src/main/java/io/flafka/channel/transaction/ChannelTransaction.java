@@ -6,17 +6,47 @@ import org.apache.flume.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Flume holds as a transaction: the order of its calls, and the work behind them, which is a put or a take as the first call decides.
+ * A transaction of the channel, as Flume sees it. It checks the order of calls, and becomes a put or a take transaction with the first event.
  *
- * <p>For the thread that got it. A commit that throws leaves it open, to be rolled back; a rollback always ends it.
+ * <p>Only for the thread that called {@code getTransaction()}. A commit that throws leaves the transaction open; the caller must roll it back. A
+ * rollback always completes the transaction.
  */
 public final class ChannelTransaction implements Transaction {
 
-    /** Begins what the first call asks for. */
+    /** The work of a transaction: puts or takes. For one thread. */
     public interface Work {
-        TransactionWork newPut();
 
-        TransactionWork newTake();
+        /**
+         * Adds an event.
+         *
+         * @throws IllegalStateException in a take transaction
+         */
+        void put(Event event);
+
+        /**
+         * Returns the next event, or null if there is none.
+         *
+         * @throws IllegalStateException in a put transaction
+         */
+        @Nullable
+        Event take();
+
+        /**
+         * Makes the work permanent.
+         *
+         * @throws ChannelFailure if that fails; {@link #rollback} must follow
+         */
+        void commit();
+
+        /** Undoes the work; allowed at any time before a successful commit. */
+        void rollback();
+    }
+
+    /** Starts the work that the first call asks for. */
+    public interface WorkFactory {
+        Work newPut();
+
+        Work newTake();
     }
 
     private enum State {
@@ -26,14 +56,20 @@ public final class ChannelTransaction implements Transaction {
         CLOSED
     }
 
-    private final Work possible;
+    private final WorkFactory factory;
     private final Runnable onClose;
-    private final Thread thread = Thread.currentThread();
+    private final Thread owner = Thread.currentThread();
     private State state = State.NEW;
-    private @Nullable TransactionWork work;
+    private @Nullable Work work;
 
-    public ChannelTransaction(Work possible, Runnable onClose) {
-        this.possible = possible;
+    /**
+     * Creates a transaction of the calling thread.
+     *
+     * @param factory starts the put or the take
+     * @param onClose runs once, when the transaction is closed
+     */
+    public ChannelTransaction(WorkFactory factory, Runnable onClose) {
+        this.factory = factory;
         this.onClose = onClose;
     }
 
@@ -46,7 +82,7 @@ public final class ChannelTransaction implements Transaction {
     public void put(Event event) {
         require("put()", State.OPEN);
         if (work == null) {
-            work = possible.newPut();
+            work = factory.newPut();
         }
         work.put(event);
     }
@@ -55,7 +91,7 @@ public final class ChannelTransaction implements Transaction {
     public Event take() {
         require("take()", State.OPEN);
         if (work == null) {
-            work = possible.newTake();
+            work = factory.newTake();
         }
         return work.take();
     }
@@ -78,12 +114,16 @@ public final class ChannelTransaction implements Transaction {
         }
     }
 
-    /** Ends it in any case: events of a transaction that its owner left open are given back before the error is shown. At a second call nothing changes. */
+    /**
+     * Closes the transaction in any state. An open transaction is rolled back before the exception is thrown.
+     *
+     * @throws IllegalStateException if the transaction was open, or is closed already
+     */
     @Override
     public void close() {
-        requireOwnThread("close()");
+        requireOwner("close()");
         if (state == State.CLOSED) {
-            throw new IllegalStateException("close() called when the transaction is CLOSED");
+            throw new IllegalStateException("close() called, but the transaction is already CLOSED");
         }
         boolean wasOpen = state == State.OPEN;
         try {
@@ -95,20 +135,22 @@ public final class ChannelTransaction implements Transaction {
             onClose.run();
         }
         if (wasOpen) {
-            throw new IllegalStateException("close() called before commit() or rollback(): it was rolled back");
+            throw new IllegalStateException(
+                    "close() called before commit() or rollback(); the transaction was rolled back");
         }
     }
 
     private void require(String call, State needed) {
-        requireOwnThread(call);
+        requireOwner(call);
         if (state != needed) {
-            throw new IllegalStateException(call + " called when the transaction is " + state);
+            throw new IllegalStateException(
+                    "%s called, but the transaction is %s; it must be %s".formatted(call, state, needed));
         }
     }
 
-    private void requireOwnThread(String call) {
-        if (Thread.currentThread() != thread) {
-            throw new IllegalStateException(call + " called from another thread than getTransaction()");
+    private void requireOwner(String call) {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException(call + " called on another thread than getTransaction()");
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The transaction that Flume sees: it checks the order of calls, and becomes a put or a take with the first one. */
+/** The transaction that Flume sees. It checks the order of calls, and becomes a put or a take with the first event. */
 @NullMarked
 package io.flafka.channel.transaction;
 

@@ -8,13 +8,13 @@ import javax.management.JMException;
 import org.apache.flume.instrumentation.kafka.KafkaChannelCounterMBean;
 import org.junit.jupiter.api.Test;
 
-/** What JMX shows of a channel. */
+/** Tests the MBean of a channel. */
 class ChannelMetricsTest {
 
     private static final String NAME = "org.apache.flume.channel:type=c1";
 
     @Test
-    void showsStocksAttributesAndItsFailures() throws JMException {
+    void hasTheAttributesOfStockAndTheFailureCounts() throws JMException {
         ChannelMetrics metrics = new ChannelMetrics("c1");
 
         metrics.start();

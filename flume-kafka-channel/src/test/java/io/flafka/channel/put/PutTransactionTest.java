@@ -33,15 +33,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a put transaction counts, and what it sends when one of its events is refused. */
+/** Tests what a put transaction counts, and what it sends if an event is rejected. */
 class PutTransactionTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
 
-    /** Kafka's mock producer, which finds some records too large. */
-    private static final class Refusing extends MockProducer<String, byte[]> {
+    /** A mock producer that rejects records with the value {@code large}. */
+    private static final class RejectingProducer extends MockProducer<String, byte[]> {
 
-        Refusing() {
+        RejectingProducer() {
             super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         }
 
@@ -54,21 +54,21 @@ class PutTransactionTest {
         }
     }
 
-    private final Refusing producer = new Refusing();
+    private final RejectingProducer producer = new RejectingProducer();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
             .errors()
             .start(metrics::incrementBadRecordCount, KafkaClients.REAL);
     private final PutTransaction transaction = new PutTransaction(
-            new PutTransaction.Rules(
-                    "c1",
+            "c1",
+            new PutSettings(
                     "t",
                     new PartitionRoute(Optional.empty(), OptionalInt.empty()),
                     new RawEventCodec(),
                     HeaderSelection.none(),
-                    new RefusedRecords(badRecords, UTF_8),
                     10),
+            new RefusedRecords(badRecords, UTF_8),
             PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin),
             metrics);
 
@@ -78,7 +78,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void aCommitCountsWhatWasPut() {
+    void aCommitCountsItsEvents() {
         put("a", "b");
 
         transaction.commit();
@@ -90,7 +90,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void aRollbackCountsTheAttemptsOnly() {
+    void aRollbackCountsOnlyAttempts() {
         put("a", "b");
 
         transaction.rollback();
@@ -101,7 +101,7 @@ class PutTransactionTest {
     }
 
     @Test
-    void nothingIsSentBehindAnEventThatIsRefused() {
+    void sendsNothingAfterARejectedEvent() {
         put("a", "large", "b");
 
         assertThatThrownBy(transaction::commit)

@@ -39,7 +39,8 @@ final class GroupMaker implements ReaderClient.Maker {
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         return new ReaderThread(
-                new ReaderThread.Rules("c1", "t", commitInterval, revocationGrace),
+                "c1",
+                new ReadSettings("t", commitInterval, revocationGrace),
                 "reader",
                 maker,
                 new IdleConsumerReport("c1", "broker:9092", "topic t", names -> true, System::nanoTime),

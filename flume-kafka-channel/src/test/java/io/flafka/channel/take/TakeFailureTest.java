@@ -96,16 +96,15 @@ class TakeFailureTest {
 
     private TakeTransaction take(Duration pollTimeout) {
         return new TakeTransaction(
-                new TakeTransaction.Rules(
-                        "c1",
-                        new RecordToChannelEvent(
-                                deserializers,
-                                new RawEventCodec(),
-                                HeaderSelection.none(),
-                                RecordToChannelEvent.Place.NOT_SAID),
-                        badRecords,
-                        pollTimeout,
-                        new CommitWait.AtIntervals()),
+                "c1",
+                pollTimeout,
+                new RecordToChannelEvent(
+                        deserializers,
+                        new RawEventCodec(),
+                        HeaderSelection.none(),
+                        RecordToChannelEvent.Place.NOT_SAID),
+                badRecords,
+                new CommitWait.AtIntervals(),
                 buffer,
                 metrics);
     }

@@ -227,10 +227,8 @@ class TakeTransactionTest {
     @Test
     void aCommitWhoseOffsetsKafkaDoesNotTakeSucceedsAndOwesThem() {
         read(FIRST, 0, "a");
-        TakeTransaction transaction = new TakeTransaction(
-                rules(new CommitWait.EachTransaction(Duration.ofMillis(1), new CommitTimeoutReport("c1", metrics))),
-                buffer,
-                metrics);
+        TakeTransaction transaction = transaction(
+                new CommitWait.EachTransaction(Duration.ofMillis(1), new CommitTimeoutReport("c1", metrics)));
         take(transaction);
 
         transaction.commit();
@@ -253,20 +251,22 @@ class TakeTransactionTest {
     }
 
     private TakeTransaction transaction() {
-        return new TakeTransaction(rules(new CommitWait.AtIntervals()), buffer, metrics);
+        return transaction(new CommitWait.AtIntervals());
     }
 
-    private TakeTransaction.Rules rules(CommitWait confirmation) {
-        return new TakeTransaction.Rules(
+    private TakeTransaction transaction(CommitWait commitWait) {
+        return new TakeTransaction(
                 "c1",
+                Duration.ofMillis(1),
                 new RecordToChannelEvent(
                         deserializers,
                         new AvroEventCodec(),
                         HeaderSelection.none(),
                         RecordToChannelEvent.Place.NOT_SAID),
                 disposal,
-                Duration.ofMillis(1),
-                confirmation);
+                commitWait,
+                buffer,
+                metrics);
     }
 
     private static List<String> take(TakeTransaction transaction) {

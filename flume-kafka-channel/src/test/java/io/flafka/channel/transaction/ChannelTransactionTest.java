@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Flume's order of calls, and a put in every state. */
+/** Tests the order of a transaction's calls, and puts in every state. */
 class ChannelTransactionTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "broker:9092"));
@@ -44,7 +44,7 @@ class ChannelTransactionTest {
     private final ChannelTransaction transaction = new ChannelTransaction(work(), closed::incrementAndGet);
 
     @Test
-    void putEventsAreInKafkaWhenTheCommitReturns() {
+    void eventsAreInKafkaWhenTheCommitReturns() {
         transaction.begin();
         transaction.put(event("a", Map.of("key", "k", "p", "0")));
         assertThat(producer.history()).isEmpty();
@@ -61,7 +61,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void headersThatWereAskedForAreTheRecords() {
+    void includedHeadersBecomeRecordHeaders() {
         transaction.begin();
         transaction.put(event("a", Map.of("x-host", "h", "other", "o")));
         transaction.commit();
@@ -74,7 +74,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void anEventBeyondTheTransactionCapacityFailsItsPut() {
+    void rejectsAnEventBeyondTheTransactionCapacity() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
         transaction.put(event("b", Map.of()));
@@ -82,8 +82,8 @@ class ChannelTransactionTest {
         assertThatThrownBy(() -> transaction.put(event("c", Map.of())))
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: a transaction takes 2 events at most (transactionCapacity): put fewer at a time, or"
-                                + " raise it");
+                        "KafkaChannel c1: a put transaction holds at most 2 events; use a smaller batch in the source, or raise"
+                                + " transactionCapacity");
         transaction.rollback();
         transaction.close();
 
@@ -92,7 +92,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aRollbackBeforeTheCommitIsCleanAndSendsNothing() {
+    void aRollbackBeforeTheCommitSendsNothing() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
@@ -103,7 +103,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aTransactionThatDidNothingMayEndEitherWay() {
+    void anEmptyTransactionCanBeCommittedOrRolledBack() {
         transaction.begin();
         transaction.rollback();
         transaction.close();
@@ -117,7 +117,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aPartitionHeaderThatIsNoNumberFailsThePutAndLeavesTheTransactionToBeRolledBack() {
+    void aPutWithAnInvalidPartitionHeaderFailsAndCanBeRolledBack() {
         transaction.begin();
 
         assertThatThrownBy(() -> transaction.put(event("a", Map.of("p", "two"))))
@@ -133,7 +133,7 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void aRecordThatKafkaRefusesFailsTheCommitAndLeavesItToBeRolledBack() {
+    void aCommitWithARecordThatKafkaRejectsFailsAndCanBeRolledBack() {
         producer.sendException =
                 new RecordTooLargeException("The message is 2000000 bytes, larger than max.request.size");
         transaction.begin();
@@ -153,73 +153,73 @@ class ChannelTransactionTest {
     }
 
     @Test
-    void oneTransactionDoesNotBothPutAndTake() {
+    void cannotPutAndTakeInOneTransaction() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
         assertThatThrownBy(transaction::take)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("take() called in a transaction that puts");
+                .hasMessage("take() called in a put transaction");
     }
 
     @Test
-    void callsOutOfOrderAreNamed() {
+    void rejectsCallsOutOfOrder() {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of())))
-                .hasMessage("put() called when the transaction is NEW");
+                .hasMessage("put() called, but the transaction is NEW; it must be OPEN");
         transaction.begin();
-        assertThatThrownBy(transaction::begin).hasMessage("begin() called when the transaction is OPEN");
+        assertThatThrownBy(transaction::begin).hasMessage("begin() called, but the transaction is OPEN; it must be NEW");
         transaction.commit();
-        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called when the transaction is COMPLETED");
+        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called, but the transaction is COMPLETED; it must be OPEN");
     }
 
     @Test
-    void aTransactionBelongsToItsThread() {
+    void rejectsCallsOnAnotherThread() {
         transaction.begin();
 
         assertThat(CompletableFuture.runAsync(transaction::commit))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
-                .withMessage("commit() called from another thread than getTransaction()");
+                .withMessage("commit() called on another thread than getTransaction()");
     }
 
     @Test
-    void closingAnOpenTransactionRollsItBackAndSaysSo() {
+    void closingAnOpenTransactionRollsItBackAndFails() {
         transaction.begin();
         transaction.put(event("a", Map.of()));
 
         assertThatThrownBy(transaction::close)
-                .hasMessage("close() called before commit() or rollback(): it was rolled back");
+                .hasMessage("close() called before commit() or rollback(); the transaction was rolled back");
 
         assertThat(producer.history()).isEmpty();
         assertThat(closed).hasValue(1);
     }
 
     @Test
-    void closingItTwiceOrFromAnotherThreadTouchesNoOtherTransaction() {
+    void closesOnlyOnceAndOnlyOnItsThread() {
         transaction.begin();
         assertThat(CompletableFuture.runAsync(transaction::close))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
-                .withMessage("close() called from another thread than getTransaction()");
+                .withMessage("close() called on another thread than getTransaction()");
         assertThat(closed).hasValue(0);
         transaction.put(event("a", Map.of()));
         transaction.commit();
         transaction.close();
 
-        assertThatThrownBy(transaction::close).hasMessage("close() called when the transaction is CLOSED");
+        assertThatThrownBy(transaction::close).hasMessage("close() called, but the transaction is already CLOSED");
 
         assertThat(closed).hasValue(1);
         assertThat(producer.history()).hasSize(1);
     }
 
     @Test
-    void theCommitOfAPutWaitsForItsAcknowledgements() {
+    void aCommitWaitsForTheAcknowledgements() {
         MockProducer<String, byte[]> slow = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         BatchPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> slow, SETTINGS, KafkaClients.REAL::admin);
-        // The first record of a topic is waited for before anything follows it.
+        // Records after the first one of a topic are not sent before its acknowledgement.
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> putOne(publisher));
         await().until(slow::completeNext);
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
@@ -244,11 +244,11 @@ class ChannelTransactionTest {
         put.commit();
     }
 
-    private ChannelTransaction.Work work() {
+    private ChannelTransaction.WorkFactory work() {
         return work(PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin));
     }
 
-    private ChannelTransaction.Work work(BatchPublisher publisher) {
+    private ChannelTransaction.WorkFactory work(BatchPublisher publisher) {
         return new WorkWithoutReaders(publisher, badRecords, metrics);
     }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.RefusedRecords;
 import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.put.PutSettings;
 import io.flafka.channel.put.PutTransaction;
 import io.flafka.channel.take.CommitWait;
 import io.flafka.channel.take.ReadAheadLimits;
@@ -25,38 +26,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Puts of at most two events, and takes that find nothing, as no reader fills their buffer. For one thread. */
+/** Creates puts of at most two events, and takes that find nothing because no reader fills their buffer. For one thread. */
 record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, ChannelMetrics metrics)
-        implements ChannelTransaction.Work {
+        implements ChannelTransaction.WorkFactory {
 
     @Override
-    public TransactionWork newPut() {
+    public ChannelTransaction.Work newPut() {
         return new PutTransaction(
-                new PutTransaction.Rules(
-                        "c1",
+                "c1",
+                new PutSettings(
                         "t",
                         new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
                         new RawEventCodec(),
                         new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
-                        new RefusedRecords(badRecords, UTF_8),
                         2),
+                new RefusedRecords(badRecords, UTF_8),
                 publisher,
                 metrics);
     }
 
     @Override
-    public TransactionWork newTake() {
+    public ChannelTransaction.Work newTake() {
         return new TakeTransaction(
-                new TakeTransaction.Rules(
-                        "c1",
-                        new RecordToChannelEvent(
-                                new ThreadDeserializers(new ClientSettings(Map.of())),
-                                new RawEventCodec(),
-                                HeaderSelection.none(),
-                                RecordToChannelEvent.Place.NOT_SAID),
-                        badRecords,
-                        Duration.ofMillis(1),
-                        new CommitWait.AtIntervals()),
+                "c1",
+                Duration.ofMillis(1),
+                new RecordToChannelEvent(
+                        new ThreadDeserializers(new ClientSettings(Map.of())),
+                        new RawEventCodec(),
+                        HeaderSelection.none(),
+                        RecordToChannelEvent.Place.NOT_SAID),
+                badRecords,
+                new CommitWait.AtIntervals(),
                 new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1, 1)),
                 metrics);
     }

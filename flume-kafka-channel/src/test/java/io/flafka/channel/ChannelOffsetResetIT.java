@@ -25,9 +25,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The topic's offsets go back, or its group's are gone: what is in the topic afterwards is delivered, and no offset of the past is committed. */
+/**
+ * Tests recreated topics, deleted records and expired offsets: the records that the topic has then are delivered, and no offset of the old topic is
+ * committed.
+ */
 @Timeout(120)
-class ChannelOffsetsBackIT {
+class ChannelOffsetResetIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
@@ -45,16 +48,16 @@ class ChannelOffsetsBackIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void aTopicMadeAnewWhileItRunsIsReadFromItsBeginning(String protocol) {
-        int inTheNewTopic = 50;
+    void readsATopicRecreatedWhileItRunsFromItsBeginning(String protocol) {
+        int newRecords = 50;
         ChannelComponent channel = start(protocol);
         topic.send(values("old", 0, 200));
         taken.take(channel, values("old", 0, 200));
         await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 200);
 
-        makeAnew(values("new", 0, inTheNewTopic));
-        taken.take(channel, values("new", 0, inTheNewTopic));
-        await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == inTheNewTopic);
+        recreate(values("new", 0, newRecords));
+        taken.take(channel, values("new", 0, newRecords));
+        await().atMost(PATIENCE).until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == newRecords);
         channel.stop();
 
         topic.send(values("later", 0, 300));
@@ -62,44 +65,44 @@ class ChannelOffsetsBackIT {
         taken.take(again, values("later", 0, 300));
     }
 
-    /** What is read ahead keeps the partition paused while an open transaction holds its first event, so that the group gives it away and back. */
+    /** The partition stays paused, because the read-ahead is full while the transaction is open. So the group revokes it and assigns it again. */
     @ParameterizedTest
     @ValueSource(ints = {50, 700})
-    void aTopicMadeAnewWhileATransactionHoldsItsPartitionIsReadFromItsBeginning(int inTheNewTopic) {
+    void readsATopicRecreatedDuringATakeTransactionFromItsBeginning(int newRecords) {
         topic.send(values("old", 0, 500));
         ChannelComponent channel = start("classic");
         Transaction open = channel.getTransaction();
         open.begin();
         await().atMost(PATIENCE).pollInSameThread().until(() -> channel.take() != null);
 
-        makeAnew(values("new", 0, inTheNewTopic));
+        recreate(values("new", 0, newRecords));
         open.commit();
         open.close();
-        taken.take(channel, values("new", 0, inTheNewTopic));
+        taken.take(channel, values("new", 0, newRecords));
         channel.stop();
-        assertThat(topic.committed(topic.name())).containsEntry(0, (long) inTheNewTopic);
+        assertThat(topic.committed(topic.name())).containsEntry(0, (long) newRecords);
 
         topic.send(values("later", 0, 900));
         taken.take(start("classic"), values("later", 0, 900));
     }
 
     @Test
-    void aTopicMadeAnewWhileTheChannelIsStoppedIsReadFromItsBeginning() throws Exception {
+    void readsATopicRecreatedWhileItWasStoppedFromItsBeginning() throws Exception {
         ChannelComponent channel = start("classic");
         topic.send(values("old", 0, 100));
         taken.take(channel, values("old", 0, 100));
         channel.stop();
-        OffsetAndMetadata past = committed();
+        OffsetAndMetadata ofOldTopic = committed();
 
-        makeAnew(values("new", 0, 150));
-        // The brokers delete offsets with their topic, unless a member that still runs commits once more.
-        alter(past);
+        recreate(values("new", 0, 150));
+        // The brokers delete offsets with their topic, unless a running member commits once more.
+        commit(ofOldTopic);
 
         taken.take(start("classic"), values("new", 0, 150));
     }
 
     @Test
-    void recordsDeletedBeyondThePositionArePassedOver() throws Exception {
+    void continuesAfterRecordsThatWereDeletedWhileItWasStopped() throws Exception {
         ChannelComponent channel = start("classic");
         topic.send(values("old", 0, 10));
         taken.take(channel, values("old", 0, 10));
@@ -118,11 +121,11 @@ class ChannelOffsetsBackIT {
     }
 
     @Test
-    void recordsDeletedWhileATransactionHoldsOlderOnesArePassedOver() throws Exception {
+    void continuesAfterRecordsThatWereDeletedDuringATakeTransaction() throws Exception {
         for (int first = 0; first < 500; first += 100) {
             topic.send(values("old", first, first + 100));
         }
-        // One of Kafka's batches at a time, so that little is on its way when they are deleted.
+        // One batch per fetch, so that few records are already fetched when the others are deleted.
         ChannelComponent channel = start("classic", Map.of("kafka.consumer.fetch.max.bytes", "1"));
         Transaction open = channel.getTransaction();
         open.begin();
@@ -149,7 +152,7 @@ class ChannelOffsetsBackIT {
     }
 
     @Test
-    void offsetsThatHaveExpiredRepeatEventsAndLoseNone() throws Exception {
+    void expiredOffsetsRepeatEventsAndLoseNone() throws Exception {
         ChannelComponent channel = start("classic");
         topic.send(values("a", 0, 10));
         taken.take(channel, values("a", 0, 10));
@@ -165,7 +168,7 @@ class ChannelOffsetsBackIT {
     }
 
     @Test
-    void whatIsCommittedTellsTheTopicAndTheLeader() throws Exception {
+    void commitsTheTopicIdAndTheLeaderEpochWithTheOffset() throws Exception {
         ChannelComponent channel = start("classic");
         topic.send(values("a", 0, 10));
         taken.take(channel, values("a", 0, 10));
@@ -173,7 +176,7 @@ class ChannelOffsetsBackIT {
 
         OffsetAndMetadata committed = committed();
         assertThat(committed.offset()).isEqualTo(10);
-        assertThat(committed.metadata()).isEqualTo("flafka/1 topic=" + id() + " epoch=0");
+        assertThat(committed.metadata()).isEqualTo("flafka/1 topic=" + topicId() + " epoch=0");
     }
 
     private ChannelComponent start(String protocol) {
@@ -191,8 +194,8 @@ class ChannelOffsetsBackIT {
         return channels.start("c1", topic, properties);
     }
 
-    /** Deleted and made again so soon that no rebalance need come between. */
-    private void makeAnew(String[] values) {
+    /** Deletes and creates the topic so fast that there may be no rebalance in between. */
+    private void recreate(String[] values) {
         topic.delete();
         TestTopic.create(KAFKA.cluster(), topic.name(), 1).send(values);
     }
@@ -206,7 +209,7 @@ class ChannelOffsetsBackIT {
         }
     }
 
-    private void alter(OffsetAndMetadata offset) throws Exception {
+    private void commit(OffsetAndMetadata offset) throws Exception {
         try (Admin admin = admin()) {
             admin.alterConsumerGroupOffsets(topic.name(), Map.of(topic.partition(0), offset))
                     .all()
@@ -214,7 +217,7 @@ class ChannelOffsetsBackIT {
         }
     }
 
-    private String id() throws Exception {
+    private String topicId() throws Exception {
         try (Admin admin = admin()) {
             return Objects.requireNonNull(admin.describeTopics(List.of(topic.name()))
                             .allTopicNames()

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people write below a channel for something else, and what they are told. */
-class ChannelMisprintsTest {
+class MisspelledChannelPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -26,7 +26,7 @@ class ChannelMisprintsTest {
             kafka.consumer.acks                        | kafka.producer.acks
             commitIntervalMillis                       | kafka.commitIntervalMillis
             """)
-    void aMisprintLeadsToTheNameThatWasMeant(String written, String meant) {
+    void suggestsTheNameThatWasMeant(String written, String meant) {
         assertThat(ChannelProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -38,7 +38,7 @@ class ChannelMisprintsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"foo", "size", "keep-alive", "byteCapacity", "checkpointDir", "dataDirs"})
-    void aNameThatNobodyKnowsLeadsNowhere(String written) {
+    void suggestsNothingForAnUnknownName(String written) {
         assertThat(ChannelProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -52,7 +52,7 @@ class ChannelMisprintsTest {
     @CsvSource(delimiter = '|', textBlock = """
             useFlumeEventFormat            | write parseAsFlumeEvent instead
             """)
-    void aNameOfAnotherComponentOrOfThePluginOf2013LeadsToTodays(String written, String told) {
+    void suggestsTheReplacementOfANameOfOtherComponents(String written, String advice) {
         assertThat(ChannelProperties.SET
                         .read("x", Map.of(written, "1"))
                         .problems()
@@ -60,6 +60,6 @@ class ChannelMisprintsTest {
                 .singleElement()
                 .asString()
                 .startsWith(written + " has no effect: ")
-                .contains(told);
+                .contains(advice);
     }
 }
