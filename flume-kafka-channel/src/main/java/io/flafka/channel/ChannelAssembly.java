@@ -147,7 +147,7 @@ record ChannelAssembly(ConsumerFactory consumers, ProducerFactory producers) {
     private static ReadPositions positions(
             String component, ChannelSettings settings, ClientSettings client, Consumer<byte[], byte[]> consumer) {
         return new ReadPositions(
-                component, client, consumer, settings.zookeeper().firstOffsets(component, client, consumer));
+                component, client, consumer, settings.zookeeper().startingOffsets(component, client, consumer));
     }
 
     private static IdleConsumerReport watch(String channel, ChannelSettings settings) {

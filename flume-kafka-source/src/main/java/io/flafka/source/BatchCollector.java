@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>For the thread that owns the consumer. Guarantee: records of a partition leave in the order of their offsets, none is skipped, and each call of
  * {@link #collect} polls, so that the group never expels a member that is held up downstream.
  */
-final class BatchCollector implements ReadPositions.Kept {
+final class BatchCollector implements ReadPositions.PendingRecords {
 
     /** What Kafka needs to bring a rebalance on. */
     private static final Duration HELD_UP_POLL = Duration.ofMillis(100);
@@ -77,7 +77,7 @@ final class BatchCollector implements ReadPositions.Kept {
     }
 
     private void resume() {
-        Set<TopicPartition> undecided = positions.undecided();
+        Set<TopicPartition> undecided = positions.retryUndecided();
         Set<TopicPartition> paused = new HashSet<>(consumer.paused());
         paused.removeAll(undecided);
         consumer.resume(paused);
@@ -125,7 +125,7 @@ final class BatchCollector implements ReadPositions.Kept {
     }
 
     @Override
-    public OptionalLong undone(TopicPartition partition) {
+    public OptionalLong lowestPendingOffset(TopicPartition partition) {
         return pending.stream()
                 .skip(gone)
                 .filter(record -> partition.equals(partitionOf(record)))

@@ -68,11 +68,11 @@ final class SourceOffsets {
      */
     void tell() {
         Map<TopicPartition, OffsetAndMetadata> owed = ledger.uncommitted();
-        if (failing || committer.isBehind()) {
+        if (failing || committer.hasTooManyUnanswered()) {
             commit(owed, failing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
         } else {
             long start = System.nanoTime();
-            committer.send(owed, (offsets, failure) -> answered(owed, start, failure));
+            committer.commitAsync(owed, (offsets, failure) -> answered(owed, start, failure));
         }
     }
 
@@ -82,7 +82,7 @@ final class SourceOffsets {
             return;
         }
         ledger.committed(offsets);
-        lost.committed(committer.asCommitted(offsets));
+        lost.committed(committer.withMetadata(offsets));
         metrics.addToKafkaCommitTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         if (failing) {
@@ -131,7 +131,7 @@ final class SourceOffsets {
 
     private void forget(Collection<TopicPartition> partitions) {
         ledger.drop(partitions);
-        committer.forget();
+        committer.forgetLastSent();
     }
 
     /**
@@ -160,7 +160,7 @@ final class SourceOffsets {
         }
         long start = System.nanoTime();
         try {
-            committer.commit(offsets, timeout);
+            committer.commitSync(offsets, timeout);
             answered(offsets, start, null);
         } catch (KafkaException refused) {
             answered(offsets, start, refused);

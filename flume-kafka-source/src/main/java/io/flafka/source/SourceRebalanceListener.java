@@ -40,7 +40,7 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         offsets.leave(partitions);
         collector.drop(partitions);
-        first.gone(partitions);
+        first.onRevoked(partitions);
     }
 
     @Override
@@ -48,12 +48,12 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
         report.lost(partitions, collector.worked());
         offsets.lose(partitions);
         collector.drop(partitions);
-        first.gone(partitions);
+        first.onRevoked(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        first.assigned(partitions);
+        first.onAssigned(partitions);
         collector.assigned(partitions);
         Map<TopicPartition, OffsetAndMetadata> goOn = offsets.assigned(partitions);
         goOn.forEach(consumer::seek);

@@ -59,7 +59,7 @@ final class SourceRun implements AutoCloseable {
                 component,
                 settings.consumer(),
                 consumer,
-                settings.zookeeper().firstOffsets(component, settings.consumer(), consumer));
+                settings.zookeeper().startingOffsets(component, settings.consumer(), consumer));
         this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.mapping(deserializers);
@@ -72,20 +72,20 @@ final class SourceRun implements AutoCloseable {
                 settings.consumer().groupProtocol(),
                 consumer,
                 () -> settings.topics().subscribe(consumer, handover));
-        member.join();
+        member.ensureSubscribed();
     }
 
     /** One batch. {@code BACKOFF} only if something holds the flow up: an idle topic is waited for in the poll, not in Flume's pause. */
     Status process(ChannelProcessor channels) {
         long start = System.nanoTime();
-        member.join();
+        member.ensureSubscribed();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
-        watch.polled(consumer);
-        member.polled();
+        watch.afterPoll(consumer);
+        member.afterPoll();
         if (batch.isEmpty()) {
-            if (!stall.isTrouble() || RecoveryCheck.answers(consumer)) {
+            if (!stall.isTrouble() || RecoveryCheck.hasRecovered(consumer)) {
                 stall.over();
             }
             metrics.incrementKafkaEmptyCount();
@@ -162,7 +162,7 @@ final class SourceRun implements AutoCloseable {
     Status troubled(KafkaException trouble) {
         metrics.incrementGenericProcessingFail();
         stall.troubled(trouble);
-        member.failed(trouble);
+        member.onFailure(trouble);
         return Status.BACKOFF;
     }
 

@@ -100,7 +100,7 @@ final class UncommittedProgress {
     }
 
     private OffsetAndMetadata asCommitted(TopicPartition partition, OffsetAndMetadata next) {
-        return committer.asCommitted(Map.of(partition, next)).getOrDefault(partition, next);
+        return committer.withMetadata(Map.of(partition, next)).getOrDefault(partition, next);
     }
 
     /** Where the group is, which is known from then on; nothing if Kafka does not say. */

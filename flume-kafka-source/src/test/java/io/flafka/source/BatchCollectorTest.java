@@ -145,7 +145,7 @@ class BatchCollectorTest {
                 "KafkaSource r1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 topic,
-                StartingOffsets.OF_KAFKA);
+                StartingOffsets.KAFKA_ONLY);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));
         return new BatchCollector(topic, new BatchBounds(most, least, duration), positions, offsets);

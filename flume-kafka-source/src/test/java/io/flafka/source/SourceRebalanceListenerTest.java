@@ -51,7 +51,7 @@ class SourceRebalanceListenerTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest")),
             group,
-            StartingOffsets.OF_KAFKA);
+            StartingOffsets.KAFKA_ONLY);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);
     private final BatchCollector collector =
