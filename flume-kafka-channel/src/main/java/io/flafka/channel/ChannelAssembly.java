@@ -125,7 +125,7 @@ record ChannelAssembly(KafkaClients clients) {
                         component,
                         client,
                         consumer,
-                        settings.clients().zookeeper().firstOffsets(component, client, consumer),
+                        settings.clients().zookeeper().startingOffsets(component, client, consumer),
                         clients::admin);
             }
 

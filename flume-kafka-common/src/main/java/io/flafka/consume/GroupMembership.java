@@ -15,95 +15,96 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer as a member of its group, as far as Kafka's client does not look after that. With {@code group.protocol=consumer} it does two things that
- * nobody wants:
+ * Keeps a consumer in its group where Kafka's client does not. With {@code group.protocol=consumer} Kafka's client has two problems:
  *
  * <ul>
- *   <li>When a heartbeat is refused, as after a login that does not pass, it leaves the group. It tells that once, and from then on reads nothing, without
- *       a word. Then only another consumer helps.
- *   <li>While it may not see a topic that it has asked for, and is not in the group yet, it asks again at every answer, hundreds of times per second, and
- *       each refusal is an ERROR in the log. So its subscription ends at the first refusal, and begins again when Kafka describes these topics to it.
+ *   <li>When a heartbeat is rejected, for example after a failed login, the consumer leaves the group. It reports that once. After that it reads
+ *       nothing and reports nothing. Only a new consumer helps: {@link #hasLeft}.
+ *   <li>Before it has joined, a consumer without the right to describe one of its topics retries at once after each answer. That is hundreds of
+ *       requests per second, each with an ERROR in the log. So this class unsubscribes at the first refusal, and subscribes again when Kafka
+ *       describes the topics.
  * </ul>
  *
- * <p>For the consumer's thread.
+ * <p>For the thread that owns the consumer.
  */
 public final class GroupMembership {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMembership.class);
 
-    /** One that goes on trying to log in is refused again sooner. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    /** A consumer that still tries to log in is refused again within this time. */
+    private static final Duration SILENCE_AFTER_REFUSED_LOGIN = Duration.ofSeconds(5);
+
+    /** Longer, because without a right the new consumer leaves as well, and each new consumer logs a hundred lines of settings. */
+    private static final Duration SILENCE_AFTER_DENIAL = Duration.ofSeconds(30);
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    /** Where a right is missing, the next one leaves as well, and each logs a hundred lines of settings. */
-    private static final Duration SILENCE_WITHOUT_RIGHT = Duration.ofSeconds(30);
 
-    private final boolean isOfConsumerProtocol;
+    private final boolean usesConsumerProtocol;
     private final Consumer<?, ?> consumer;
     private final Runnable subscription;
     private final LongSupplier nanoTime;
     private boolean subscribed;
-    /** The topics of a subscription that has ended, as one of them may not be seen. */
-    private Set<String> denied = Set.of();
+    /** The topics of the last subscription, if it ended because the right to describe one of them is missing. */
+    private Set<String> deniedTopics = Set.of();
 
-    private boolean joined;
+    private boolean hadPartitions;
     private boolean refused;
     private long refusedNanos;
-    private Duration silence = SILENCE;
+    private Duration silence = SILENCE_AFTER_REFUSED_LOGIN;
 
     /**
-     * A new one, which has not joined.
+     * Creates the membership of a consumer that has not subscribed yet.
      *
-     * @param groupProtocol the consumer's
-     * @param consumer the member
-     * @param subscription subscribes that consumer to its topics
+     * @param groupProtocol the value of {@code group.protocol}
+     * @param consumer the member of the group
+     * @param subscription subscribes the consumer to its topics
      */
     public GroupMembership(String groupProtocol, Consumer<?, ?> consumer, Runnable subscription) {
         this(groupProtocol, consumer, subscription, System::nanoTime);
     }
 
     GroupMembership(String groupProtocol, Consumer<?, ?> consumer, Runnable subscription, LongSupplier nanoTime) {
-        this.isOfConsumerProtocol = groupProtocol.equalsIgnoreCase("consumer");
+        this.usesConsumerProtocol = groupProtocol.equalsIgnoreCase("consumer");
         this.consumer = consumer;
         this.subscription = subscription;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Before a poll: subscribes, if it is not subscribed.
+     * Subscribes the consumer if it is not subscribed. To be called before each poll.
      *
-     * @throws TopicAuthorizationException if one of the topics may still not be seen
+     * @throws TopicAuthorizationException if the right to describe one of the topics is still missing
      */
-    public void join() {
+    public void ensureSubscribed() {
         if (!subscribed) {
-            for (String topic : denied) {
+            for (String topic : deniedTopics) {
                 int partitions = consumer.partitionsFor(topic, ANSWER_TIMEOUT).size();
-                LOG.debug("Topic {} may be seen, with {} partitions", topic, partitions);
+                LOG.debug("Kafka describes topic {}, which has {} partitions", topic, partitions);
             }
             subscription.run();
             subscribed = true;
         }
     }
 
-    /** After a poll. */
-    public void polled() {
+    /** Records whether the consumer has partitions. To be called after each poll that did not throw. */
+    public void afterPoll() {
         if (!consumer.assignment().isEmpty()) {
-            joined = true;
+            hadPartitions = true;
             refused = false;
         }
     }
 
-    /** Joining, or a poll, has failed so. */
-    public void failed(KafkaException failure) {
-        // Another process has its name: that one would be put out in turn.
+    /** Handles the failure of a subscription or of a poll. */
+    public void onFailure(KafkaException failure) {
+        // A fenced member is not replaced: another process uses its group.instance.id, and would be fenced in turn.
         if (FailureClassifier.kindOf(failure) == FailureKind.FATAL && !(failure instanceof FencedInstanceIdException)) {
             refused = true;
             refusedNanos = nanoTime.getAsLong();
-            silence = UnusableClient.isLoginRefused(failure) ? SILENCE : SILENCE_WITHOUT_RIGHT;
+            silence = UnusableClient.isLoginRefused(failure) ? SILENCE_AFTER_REFUSED_LOGIN : SILENCE_AFTER_DENIAL;
         }
         if (subscribed
                 && failure instanceof TopicAuthorizationException
-                && isOfConsumerProtocol
+                && usesConsumerProtocol
                 && consumer.assignment().isEmpty()) {
             unsubscribe();
         }
@@ -111,19 +112,22 @@ public final class GroupMembership {
 
     private void unsubscribe() {
         subscribed = false;
-        denied = Set.copyOf(consumer.subscription());
+        deniedTopics = Set.copyOf(consumer.subscription());
         try {
             consumer.unsubscribe();
         } catch (KafkaException refusedAgain) {
-            LOG.debug("The subscription has ended with a refusal", refusedAgain);
+            LOG.debug("Unsubscribing was refused", refusedAgain);
         }
     }
 
-    /** Whether another consumer should take its place; one that never had a partition may still be trying. */
+    /**
+     * Returns whether the consumer has left its group and must be replaced by a new one. A consumer that never had a partition may still be trying to
+     * join; it counts as gone only after some time without another refusal.
+     */
     public boolean hasLeft() {
-        return isOfConsumerProtocol
+        return usesConsumerProtocol
                 && refused
                 && consumer.assignment().isEmpty()
-                && (joined || nanoTime.getAsLong() - refusedNanos >= silence.toNanos());
+                && (hadPartitions || nanoTime.getAsLong() - refusedNanos >= silence.toNanos());
     }
 }

@@ -19,154 +19,160 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator why a consumer has nothing to read from, once a reason: Kafka's own {@code poll} returns empty without a word both when no broker
- * can be reached and when the topic does not exist. A topic that the consumer may see since a moment ago it is told of: by itself Kafka's client looks
- * for topics every {@code metadata.max.age.ms} (5 min) only.
+ * Logs why a consumer has no partitions, once per reason. Kafka's {@code poll} returns no records and reports nothing, both if no broker can be
+ * reached and if the topic does not exist.
  *
- * <p>For the thread that owns the consumer. Costs nothing while it has partitions.
+ * <p>Also makes the consumer notice a topic that has become visible. Kafka's client by itself looks for topics only every {@code metadata.max.age.ms}
+ * (5 min).
+ *
+ * <p>For the thread that owns the consumer. No cost while the consumer has partitions.
  */
 public final class IdleConsumerReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdleConsumerReport.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
-    /** Somebody may be about to create the topic, or to grant the right to see it. */
-    private static final Duration NEXT_LOOK_FOR_TOPIC = Duration.ofSeconds(10);
+    private static final Duration FIRST_CHECK = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
+    /** Shorter, because an operator may be about to create the topic, or to grant the right to describe it. */
+    private static final Duration MISSING_TOPIC_CHECK_INTERVAL = Duration.ofSeconds(10);
 
-    private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private final String component;
     private final String brokers;
     private final String topics;
-    private final Predicate<Set<String>> hasTopic;
+    private final Predicate<Set<String>> isSubscribed;
     private final LongSupplier nanoTime;
-    private long lastLook;
-    private Duration pause = PATIENCE;
+    private long lastCheck;
+    private Duration untilNextCheck = FIRST_CHECK;
     private final Outage<Finding> outage = new Outage<>();
-    private boolean assigned;
+    private boolean hasPartitions;
 
     private enum Finding {
         NO_ANSWER,
         NO_TOPIC,
-        TOPIC,
+        VISIBLE_TOPIC,
         NO_PARTITION
     }
 
     /**
-     * For one consumer, from now on.
+     * Creates the report for one consumer; its time starts now.
      *
-     * @param component how messages name the component
+     * @param component the component's kind and name, as messages show them
      * @param brokers the value of {@code bootstrap.servers}
-     * @param topics how messages name what is subscribed to
-     * @param hasTopic whether, of these names of topics, one is subscribed to
-     * @param nanoTime {@link System#nanoTime}, or a test's
+     * @param topics the subscribed topics, as messages show them
+     * @param isSubscribed returns whether the consumer subscribes to at least one of the given topic names
+     * @param nanoTime the current time, as {@link System#nanoTime} returns it
      */
     public IdleConsumerReport(
-            String component, String brokers, String topics, Predicate<Set<String>> hasTopic, LongSupplier nanoTime) {
+            String component, String brokers, String topics, Predicate<Set<String>> isSubscribed, LongSupplier nanoTime) {
         this.component = component;
         this.brokers = brokers;
         this.topics = topics;
-        this.hasTopic = hasTopic;
+        this.isSubscribed = isSubscribed;
         this.nanoTime = nanoTime;
-        this.lastLook = nanoTime.getAsLong();
+        this.lastCheck = nanoTime.getAsLong();
     }
 
-    /** To be called after each poll. */
-    public void polled(Consumer<?, ?> consumer) {
+    /**
+     * Checks and reports, if the consumer has no partitions and the time has come. To be called after each poll.
+     *
+     * @throws AuthorizationException if Kafka refuses a request, which the caller must handle like a refusal of a poll
+     */
+    public void afterPoll(Consumer<?, ?> consumer) {
         if (consumer.assignment().isEmpty()) {
-            waits(consumer);
-        } else if (!assigned) {
-            assigned = true;
+            checkIfDue(consumer);
+        } else if (!hasPartitions) {
+            hasPartitions = true;
             if (outage.ends()) {
-                LOG.info("{}: reads {} now", component, topics);
+                LOG.info("{}: now reads {}", component, topics);
             }
         }
     }
 
-    private void waits(Consumer<?, ?> consumer) {
-        if (assigned) {
-            // As when the topic is deleted, or other members take all of it.
-            assigned = false;
-            lookAgainAfter(PATIENCE);
-        } else if (nanoTime.getAsLong() - lastLook > pause.toNanos()) {
-            lookAgainAfter(look(consumer));
+    private void checkIfDue(Consumer<?, ?> consumer) {
+        if (hasPartitions) {
+            // The topic was deleted, or other members own all partitions now.
+            hasPartitions = false;
+            scheduleCheck(FIRST_CHECK);
+        } else if (nanoTime.getAsLong() - lastCheck > untilNextCheck.toNanos()) {
+            scheduleCheck(check(consumer));
         }
     }
 
-    private void lookAgainAfter(Duration time) {
-        lastLook = nanoTime.getAsLong();
-        pause = time;
+    private void scheduleCheck(Duration delay) {
+        lastCheck = nanoTime.getAsLong();
+        untilNextCheck = delay;
     }
 
-    /** Says what it finds, and after which time to look again. */
-    private Duration look(Consumer<?, ?> consumer) {
+    /** Reports what it finds, and returns the time until the next check. */
+    private Duration check(Consumer<?, ?> consumer) {
         try {
-            Set<TopicPartition> visible = visible(consumer);
+            Set<TopicPartition> visible = visiblePartitions(consumer);
             if (visible.isEmpty()) {
-                noTopic();
-                return NEXT_LOOK_FOR_TOPIC;
+                reportNoTopic();
+                return MISSING_TOPIC_CHECK_INTERVAL;
             }
-            showTo(consumer, visible);
-            return noPartition();
+            makeKnown(consumer, visible);
+            return reportNoPartition();
         } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException unreachable) {
-            noAnswer(unreachable);
-            return NEXT_LOOK;
+            reportNoAnswer(unreachable);
+            return CHECK_INTERVAL;
         }
     }
 
-    /** The first partitions of the topics that are subscribed to and may be seen. */
-    private Set<TopicPartition> visible(Consumer<?, ?> consumer) {
-        return consumer.listTopics(LOOK_UP_TIMEOUT).keySet().stream()
-                .filter(name -> hasTopic.test(Set.of(name)))
+    /** Returns the first partition of each subscribed topic that the consumer has the right to describe. */
+    private Set<TopicPartition> visiblePartitions(Consumer<?, ?> consumer) {
+        return consumer.listTopics(LOOKUP_TIMEOUT).keySet().stream()
+                .filter(name -> isSubscribed.test(Set.of(name)))
                 .map(name -> new TopicPartition(name, 0))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What a consumer is asked about a topic that it does not know makes it look for that topic, and then it joins its group with it. */
-    private static void showTo(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+    /** Makes the consumer look for these topics, and join its group with them. Any question about a topic that it does not know does that. */
+    private static void makeKnown(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         try {
-            consumer.beginningOffsets(partitions, LOOK_UP_TIMEOUT);
+            consumer.beginningOffsets(partitions, LOOKUP_TIMEOUT);
         } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException noLeader) {
-            // The answer does not matter, and the topic is known all the same.
+            // The answer does not matter: the consumer knows the topic now.
         }
     }
 
-    private void noTopic() {
+    private void reportNoTopic() {
         if (outage.begins(Finding.NO_TOPIC)) {
             LOG.warn(
-                    "{}: {} not found at kafka.bootstrap.servers={}; it waits for that topic to be created, or for the right to see it"
-                            + " (ACL operation Describe)",
+                    "{}: {} not found at kafka.bootstrap.servers={}; waiting for it. Create the topic, or grant the right to"
+                            + " describe it (ACL operation Describe)",
                     component,
                     topics,
                     brokers);
         }
     }
 
-    /** The first time the consumer may not have known the topic: only if it has nothing a while later, others have it. */
-    private Duration noPartition() {
+    /** Reports only at the second check that finds a topic: at the first, the consumer may not have known that topic yet. */
+    private Duration reportNoPartition() {
         Optional<Finding> last = outage.reason();
-        if (!last.equals(Optional.of(Finding.TOPIC)) && !last.equals(Optional.of(Finding.NO_PARTITION))) {
-            outage.begins(Finding.TOPIC);
-            return PATIENCE;
+        if (!last.equals(Optional.of(Finding.VISIBLE_TOPIC)) && !last.equals(Optional.of(Finding.NO_PARTITION))) {
+            outage.begins(Finding.VISIBLE_TOPIC);
+            return FIRST_CHECK;
         }
         if (outage.begins(Finding.NO_PARTITION)) {
             LOG.info(
-                    "{}: has no partition of {} yet: other members of its group own all of them, or one that ended without"
-                            + " leaving is still waited for (session.timeout.ms)",
+                    "{}: no partition of {} is assigned yet: other members of the group own all of them, or the group still"
+                            + " waits for a member that stopped without leaving (session.timeout.ms)",
                     component,
                     topics);
         }
-        return NEXT_LOOK;
+        return CHECK_INTERVAL;
     }
 
-    private void noAnswer(KafkaException unreachable) {
+    private void reportNoAnswer(KafkaException unreachable) {
         if (outage.begins(Finding.NO_ANSWER)) {
             LOG.warn(
-                    "{}: no answer from kafka.bootstrap.servers={} ({}); it goes on trying",
+                    "{}: no answer from kafka.bootstrap.servers={} ({}); retrying",
                     component,
                     brokers,
                     FailureReason.message(unreachable));

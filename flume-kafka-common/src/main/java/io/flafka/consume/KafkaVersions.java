@@ -10,27 +10,33 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The calls that kafka-clients 4 and 3.9 do not have in common. Operators whose brokers are older than 2.1 put 3.9 in the
- * place of 4: no other class may use what 3.9 lacks. For a consumer's own thread.
+ * Makes the calls that differ between kafka-clients 4 and 3.9. Operators with brokers older than 2.1 replace version 4 by 3.9, so no other class may
+ * use what 3.9 lacks.
+ *
+ * <p>For the thread that owns the consumer.
  */
 public final class KafkaVersions {
-    private static final boolean TELLS_NEXT_OFFSETS = Arrays.stream(ConsumerRecords.class.getMethods())
+    private static final boolean HAS_NEXT_OFFSETS = Arrays.stream(ConsumerRecords.class.getMethods())
             .anyMatch(method -> method.getName().equals("nextOffsets"));
 
     private KafkaVersions() {}
 
-    /** Closes a consumer within a bound. */
-    @SuppressWarnings("deprecation") // The form that is not deprecated takes a class that 3.9 does not have.
+    /**
+     * Closes a consumer.
+     *
+     * @param timeout the longest time that this may take
+     */
+    @SuppressWarnings("deprecation") // The other close method has a parameter of a class that 3.9 lacks.
     public static void close(Consumer<?, ?> consumer, Duration timeout) {
         consumer.close(timeout);
     }
 
     /**
-     * Where the partitions of a poll go on, which may be behind more than their last records, such as the end of a
-     * transaction. With 3.9 nothing: an offset then stays before the end of a transaction until the next record.
+     * Returns the next offset of each partition of a poll. It can be higher than the last record's offset plus one, for example after the end of a
+     * transaction. Returns nothing with 3.9: then a committed offset stays before the end of a transaction until the next record.
      */
     public static Map<TopicPartition, OffsetAndMetadata> nextOffsets(ConsumerRecords<?, ?> read) {
-        // The JVM looks for the method when it is first called: never, where it is not.
-        return TELLS_NEXT_OFFSETS ? read.nextOffsets() : Map.of();
+        // The JVM resolves the method at its first call, so with 3.9 never.
+        return HAS_NEXT_OFFSETS ? read.nextOffsets() : Map.of();
     }
 }

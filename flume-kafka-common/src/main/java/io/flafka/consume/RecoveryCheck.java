@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Whether a consumer that could not read can again. That a poll brings nothing and does not throw tells nothing: between two refusals Kafka's client
- * pauses, and its polls are empty.
+ * Checks whether a consumer that failed can read again. An empty poll without an exception does not prove that: Kafka's client pauses between two
+ * attempts, and its polls are empty meanwhile.
  *
  * <p>For the thread that owns the consumer.
  */
@@ -22,8 +22,12 @@ public final class RecoveryCheck {
 
     private RecoveryCheck() {}
 
-    /** Whether the consumer has partitions, and Kafka answers a question about one of them. */
-    public static boolean answers(Consumer<?, ?> consumer) {
+    /**
+     * Returns whether the consumer has partitions, and Kafka answers a question about one of them.
+     *
+     * @throws AuthorizationException if Kafka refuses, which the caller must handle like a refusal of a poll
+     */
+    public static boolean hasRecovered(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
         if (assigned.isEmpty()) {
             return false;
@@ -33,7 +37,7 @@ public final class RecoveryCheck {
                     .isEmpty();
         } catch (WakeupException | InterruptException | AuthorizationException meantForPoll) {
             throw meantForPoll;
-        } catch (KafkaException stillInTrouble) {
+        } catch (KafkaException stillFailing) {
             return false;
         }
     }

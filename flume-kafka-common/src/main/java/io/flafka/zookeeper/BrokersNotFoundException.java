@@ -4,9 +4,9 @@ package io.flafka.zookeeper;
 import org.apache.flume.FlumeException;
 
 /**
- * ZooKeeper does not say where the brokers are. The message says why, and what to write instead.
+ * Thrown if the brokers cannot be found in ZooKeeper. The message says why, and which property to set instead.
  *
- * <p>Without a stack trace: Flume tries to start the component again every three seconds, and logs this each time.
+ * <p>Has no stack trace: Flume retries the start of the component every three seconds, and logs this exception each time.
  */
 final class BrokersNotFoundException extends FlumeException {
 

@@ -24,56 +24,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a group go on in Kafka where it was in ZooKeeper: partitions for which it has no offset in Kafka get the one it has there.
+ * Copies a group's offsets from ZooKeeper to Kafka, for partitions in which the group has no offset in Kafka.
  *
- * <p>For the thread that owns the consumer. Done by the member that has the partition: nobody else can commit it meanwhile, and a commit from outside
- * would be refused as soon as the group has members. Guarantee: an offset in Kafka is never replaced, and a partition is not read before it is known
- * that none is missing.
+ * <p>For the thread that owns the consumer. The member that owns the partition copies its offset. No other member can commit it at the same time, and
+ * Kafka rejects a commit from outside as soon as the group has members. Guarantee: an offset in Kafka is never replaced. A partition is not read
+ * before its offset is in Kafka, or is known to be missing in ZooKeeper too.
  */
 final class OffsetMigration implements StartingOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetMigration.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration NEXT_TRY = Duration.ofSeconds(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
     private final String component;
     private final Consumer<?, ?> consumer;
-    private final ZooKeeperOffsets former;
+    private final ZooKeeperOffsets source;
     private final Clock clock;
     private final Set<TopicPartition> decided = new HashSet<>();
     private final Set<TopicPartition> undecided = new HashSet<>();
     private Instant nextTry = Instant.MIN;
     private final Outage<String> outage = new Outage<>();
 
-    OffsetMigration(String component, Consumer<?, ?> consumer, ZooKeeperOffsets former, Clock clock) {
+    OffsetMigration(String component, Consumer<?, ?> consumer, ZooKeeperOffsets source, Clock clock) {
         this.component = component;
         this.consumer = consumer;
-        this.former = former;
+        this.source = source;
         this.clock = clock;
     }
 
     @Override
-    public void assigned(Collection<TopicPartition> partitions) {
-        Set<TopicPartition> fresh = new HashSet<>(partitions);
-        fresh.removeAll(decided);
-        if (fresh.isEmpty()) {
+    public void onAssigned(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> added = new HashSet<>(partitions);
+        added.removeAll(decided);
+        if (added.isEmpty()) {
             return;
         }
-        undecided.addAll(fresh);
-        // Before anything that can fail: a poll that is woken up goes on with these partitions.
-        consumer.pause(fresh);
+        undecided.addAll(added);
+        // Before anything that can fail: after a wake-up, the next poll continues with these partitions.
+        consumer.pause(added);
         tryToDecide();
-        fresh.removeAll(undecided);
-        consumer.resume(fresh);
+        added.removeAll(undecided);
+        consumer.resume(added);
     }
 
     @Override
-    public void gone(Collection<TopicPartition> partitions) {
+    public void onRevoked(Collection<TopicPartition> partitions) {
         undecided.removeAll(partitions);
     }
 
     @Override
-    public Set<TopicPartition> undecided() {
+    public Set<TopicPartition> retryUndecided() {
         if (!undecided.isEmpty() && !clock.instant().isBefore(nextTry)) {
             tryToDecide();
         }
@@ -86,13 +86,13 @@ final class OffsetMigration implements StartingOffsets {
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (ZooKeeperException | KafkaException unknown) {
-            nextTry = clock.instant().plus(NEXT_TRY);
-            report(String.valueOf(unknown.getMessage()));
+            nextTry = clock.instant().plus(RETRY_INTERVAL);
+            reportOnce(String.valueOf(unknown.getMessage()));
             return;
         }
         decided.addAll(undecided);
         if (outage.ends()) {
-            LOG.info("{}: reads {} now", component, sorted(undecided));
+            LOG.info("{}: now reads {}", component, sorted(undecided));
         }
         undecided.clear();
     }
@@ -101,39 +101,45 @@ final class OffsetMigration implements StartingOffsets {
         Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(undecided, TIMEOUT);
         Set<TopicPartition> unknown = new HashSet<>(undecided);
         unknown.removeIf(partition -> known.get(partition) != null);
-        // ZooKeeper may be gone once nothing is left to ask it.
-        Map<TopicPartition, Long> offsets = unknown.isEmpty() ? Map.of() : former.of(unknown);
+        // ZooKeeper may be switched off after the last migration, so it is not asked without need.
+        Map<TopicPartition, Long> offsets = unknown.isEmpty() ? Map.of() : source.read(unknown);
         if (!offsets.isEmpty()) {
-            takeOver(offsets);
+            migrate(offsets);
         }
     }
 
-    private void takeOver(Map<TopicPartition, Long> offsets) {
+    private void migrate(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(offsets.keySet(), TIMEOUT);
-        Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
-        // What Kafka has deleted since is passed over here: its own rule for such an offset may be to go to the end.
-        offsets.forEach((partition, offset) -> first.put(
+        Map<TopicPartition, OffsetAndMetadata> migrated = new HashMap<>();
+        // An offset whose record is deleted becomes the oldest one here: auto.offset.reset could skip to the end.
+        offsets.forEach((partition, offset) -> migrated.put(
                 partition, new OffsetAndMetadata(Math.max(offset, beginnings.getOrDefault(partition, offset)))));
-        consumer.commitSync(first, TIMEOUT);
-        first.forEach(consumer::seek);
-        first.forEach((partition, offset) -> LOG.info(
-                "{}: group {} goes on at offset {} of {}; in ZooKeeper {} it was at {}",
-                component,
-                former.group(),
-                offset.offset(),
-                partition,
-                former.zookeeper(),
-                offsets.get(partition)));
+        consumer.commitSync(migrated, TIMEOUT);
+        migrated.forEach(consumer::seek);
+        migrated.forEach(
+                (partition, offset) -> reportMigrated(partition, offset.offset(), offsets.getOrDefault(partition, -1L)));
     }
 
-    private void report(String reason) {
+    private void reportMigrated(TopicPartition partition, long offset, long inZooKeeper) {
+        LOG.info(
+                "{}: migrated the offset of group {} from ZooKeeper {} to Kafka: {} continues at offset {} (in ZooKeeper: {}{})",
+                component,
+                source.group(),
+                source.zookeeper(),
+                partition,
+                offset,
+                inZooKeeper,
+                offset > inZooKeeper ? "; Kafka has deleted the records between" : "");
+    }
+
+    private void reportOnce(String reason) {
         if (outage.begins(reason)) {
             LOG.error(
-                    "{}: does not read {}, as it is not known where group {} has been: {}. It is tried again; with {} = false"
-                            + " the group begins where {} says",
+                    "{}: cannot read {} yet, because the last offset of group {} is not known: {}. Retrying. To start without"
+                            + " the offsets in ZooKeeper, set {} = false; then {} applies, which can repeat or skip records",
                     component,
                     sorted(undecided),
-                    former.group(),
+                    source.group(),
                     reason,
                     ClientProperties.MIGRATE_OFFSETS,
                     ClientProperties.OFFSET_RESET);

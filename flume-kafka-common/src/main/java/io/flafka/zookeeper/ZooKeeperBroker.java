@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A broker as it has registered itself, in any of the forms from Kafka 0.8 on.
+ * The registration of a broker in ZooKeeper, in any version since Kafka 0.8.
  *
- * @param endpoints where it listens
+ * @param endpoints the broker's listeners
  */
 record ZooKeeperBroker(List<Endpoint> endpoints) {
 
@@ -21,42 +21,41 @@ record ZooKeeperBroker(List<Endpoint> endpoints) {
     private static final Pattern ENDPOINT = Pattern.compile("([^:/]+)://(.+:\\d+)");
 
     /**
-     * One of its listeners.
+     * A listener of the broker.
      *
-     * @param listener its name
-     * @param protocol the security protocol that is spoken there
-     * @param address host and port
+     * @param listener the listener's name
+     * @param protocol the listener's security protocol
+     * @param address the listener's host and port
      */
     record Endpoint(String listener, String protocol, String address) {}
 
-    /** Keeps a copy. */
     ZooKeeperBroker {
         endpoints = List.copyOf(endpoints);
     }
 
     /**
-     * Reads a registration.
+     * Parses a registration. One without a usable address gives a broker without endpoints.
      *
-     * @throws ZooKeeperException if it has none of the forms
+     * @throws ZooKeeperException if the text is not JSON
      */
     static ZooKeeperBroker parse(String json) throws ZooKeeperException {
         try {
             JsonNode registration = JSON.readTree(json);
             return new ZooKeeperBroker(
                     registration.has("endpoints") ? ofListeners(registration) : ofOnePort(registration));
-        } catch (JsonProcessingException noJson) {
-            throw new ZooKeeperException("a broker's registration cannot be read: " + json, noJson);
+        } catch (JsonProcessingException notJson) {
+            throw new ZooKeeperException("cannot parse the registration of a broker: " + json, notJson);
         }
     }
 
-    /** Version 1: brokers until Kafka 0.8.2 had one port, without security. */
+    /** Parses version 1: brokers before Kafka 0.9 had one port, without security. */
     private static List<Endpoint> ofOnePort(JsonNode registration) {
         String host = registration.path("host").asText("");
         int port = registration.path("port").asInt(-1);
         return host.isEmpty() || port < 0 ? List.of() : List.of(new Endpoint(PLAINTEXT, PLAINTEXT, host + ":" + port));
     }
 
-    /** Versions 2 and 3: a listener has the name of its protocol; from version 4 on a map says which it is. */
+    /** Parses versions from 2 on. In versions 2 and 3 a listener's name is its protocol; from version 4 on a map has the protocols. */
     private static List<Endpoint> ofListeners(JsonNode registration) {
         JsonNode protocols = registration.path("listener_security_protocol_map");
         List<Endpoint> endpoints = new ArrayList<>();
@@ -70,7 +69,9 @@ record ZooKeeperBroker(List<Endpoint> endpoints) {
         return endpoints;
     }
 
-    /** Where that protocol is spoken; of several such listeners the one of the same name, which is the usual one for clients. */
+    /**
+     * Returns the addresses for a security protocol. Of several listeners, prefers the one with the protocol's name: clients usually use that one.
+     */
     List<String> addresses(String protocol) {
         List<Endpoint> suitable = endpoints.stream()
                 .filter(endpoint -> endpoint.protocol().equals(protocol))

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The brokers of a cluster that ZooKeeper keeps.
+ * The brokers of a cluster, as registered in ZooKeeper.
  *
- * @param zookeeper its address, for messages
- * @param brokers those that are alive, at least one
+ * @param zookeeper the address of ZooKeeper, for messages
+ * @param brokers the brokers that are up, at least one
  */
 record ZooKeeperBrokers(String zookeeper, List<ZooKeeperBroker> brokers) {
 
     private static final String IDS = "/brokers/ids";
 
     /**
-     * Looks them up.
+     * Looks the brokers up.
      *
-     * @throws ZooKeeperException also if there are none
+     * @throws ZooKeeperException if ZooKeeper does not answer, or has no broker
      */
-    static ZooKeeperBrokers in(String zookeeper, ZooKeeperReader.Factory factory) throws ZooKeeperException {
+    static ZooKeeperBrokers lookUp(String zookeeper, ZooKeeperReader.Factory factory) throws ZooKeeperException {
         List<ZooKeeperBroker> brokers = new ArrayList<>();
         try (ZooKeeperReader reader = factory.open(zookeeper)) {
             for (String id : reader.children(IDS)) {
-                // A broker that has ended since is not there any more.
+                // Empty if the broker has stopped since the list was read.
                 Optional<String> registration = reader.text(IDS + "/" + id);
                 if (registration.isPresent()) {
                     brokers.add(ZooKeeperBroker.parse(registration.get()));
@@ -34,18 +34,18 @@ record ZooKeeperBrokers(String zookeeper, List<ZooKeeperBroker> brokers) {
         }
         if (brokers.isEmpty()) {
             throw new ZooKeeperException(
-                    ("ZooKeeper %s has no broker registered in %s: all are down, or it does not keep this cluster (any more), or the"
-                                    + " cluster's path is missing at the end of zookeeperConnect")
+                    ("ZooKeeper %s has no broker registered in %s (all brokers are down, or the cluster does not use this ZooKeeper,"
+                                    + " or the path at the end of zookeeperConnect is missing or wrong)")
                             .formatted(zookeeper, IDS));
         }
         return new ZooKeeperBrokers(zookeeper, brokers);
     }
 
     /**
-     * In the form of {@code bootstrap.servers}.
+     * Returns the brokers' addresses as a value of {@code bootstrap.servers}.
      *
      * @param protocol the client's {@code security.protocol}
-     * @throws ZooKeeperException if no broker speaks it
+     * @throws ZooKeeperException if no broker has a listener for it
      */
     String bootstrapServers(String protocol) throws ZooKeeperException {
         List<String> addresses = brokers.stream()
@@ -53,7 +53,7 @@ record ZooKeeperBrokers(String zookeeper, List<ZooKeeperBroker> brokers) {
                 .toList();
         if (addresses.isEmpty()) {
             throw new ZooKeeperException(
-                    "the brokers in ZooKeeper %s have no listener for security.protocol = %s, but for %s"
+                    "the brokers in ZooKeeper %s have no listener for security.protocol = %s, only for %s"
                             .formatted(zookeeper, protocol, String.join(", ", protocols())));
         }
         return String.join(",", addresses);

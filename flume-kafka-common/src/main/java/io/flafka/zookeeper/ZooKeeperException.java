@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.zookeeper;
 
-/** ZooKeeper did not say what was asked of it. The message says why, and is for the middle of a sentence. */
+/** Thrown if ZooKeeper gives no usable answer. The message says why; it has no period, because it becomes a part of other messages. */
 final class ZooKeeperException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -8,20 +8,20 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a group is according to ZooKeeper, to which the consumers of Kafka 0.8 committed.
+ * The offsets of a group in ZooKeeper, where the consumers of Kafka 0.8 committed them.
  *
- * @param zookeeper its address
- * @param factory connects to it
- * @param group of the consumers
+ * @param zookeeper the address of ZooKeeper
+ * @param factory connects to ZooKeeper
+ * @param group the consumer group
  */
 record ZooKeeperOffsets(String zookeeper, ZooKeeperReader.Factory factory, String group) {
 
     /**
-     * The offset that is to be read next, by partition; a partition without one is left out.
+     * Returns the next offset to read in each of these partitions. Leaves out partitions without an offset in ZooKeeper.
      *
-     * @throws ZooKeeperException if there is any that is not known for certain
+     * @throws ZooKeeperException if ZooKeeper does not answer, or one of the texts is not an offset
      */
-    Map<TopicPartition, Long> of(Set<TopicPartition> partitions) throws ZooKeeperException {
+    Map<TopicPartition, Long> read(Set<TopicPartition> partitions) throws ZooKeeperException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try (ZooKeeperReader reader = factory.open(zookeeper)) {
             for (TopicPartition partition : partitions) {
@@ -41,13 +41,13 @@ record ZooKeeperOffsets(String zookeeper, ZooKeeperReader.Factory factory, Strin
             if (offset >= 0) {
                 return offset;
             }
-            throw new ZooKeeperException(noOffset(path, text));
-        } catch (NumberFormatException noNumber) {
-            throw new ZooKeeperException(noOffset(path, text), noNumber);
+            throw new ZooKeeperException(notAnOffset(path, text));
+        } catch (NumberFormatException notANumber) {
+            throw new ZooKeeperException(notAnOffset(path, text), notANumber);
         }
     }
 
-    private String noOffset(String path, String text) {
-        return "ZooKeeper %s has no offset in %s, but '%s'".formatted(zookeeper, path, text);
+    private String notAnOffset(String path, String text) {
+        return "ZooKeeper %s: '%s' in %s is not an offset".formatted(zookeeper, text, path);
     }
 }

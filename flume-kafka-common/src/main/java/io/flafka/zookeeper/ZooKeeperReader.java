@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a ZooKeeper. Every call ends within a bound, and throws Kafka's {@code InterruptException} if it is interrupted.
+ * A connection to ZooKeeper that reads nodes. Each call takes a bounded time, and throws Kafka's {@code InterruptException} if it is interrupted.
  *
- * <p>For one thread. Closing it ends its connection and its threads.
+ * <p>For one thread. {@link #close} ends the connection and stops its threads.
  */
 interface ZooKeeperReader extends AutoCloseable {
 
-    /** The names of a node's children; none if there is no such node. */
+    /** Returns the names of a node's children; empty if the node does not exist. */
     List<String> children(String path) throws ZooKeeperException;
 
-    /** A node's text; nothing if there is no such node. */
+    /** Returns the text of a node; empty if the node does not exist or has no data. */
     Optional<String> text(String path) throws ZooKeeperException;
 
     @Override
     void close();
 
-    /** Connects; a test puts one of its own in its place. */
+    /** Connects to ZooKeeper. Tests have their own. */
     @FunctionalInterface
     interface Factory {
 
         /**
-         * Connects with Flume's own ZooKeeper client, which is in its {@code lib} for the sake of other components. It is not among our jars, so
-         * an agent may be without it.
+         * Connects with the ZooKeeper client in Flume's {@code lib}, which Flume has for other components. It is not one of the plugin's jars, so an
+         * agent can lack it.
          */
         Factory REAL = address -> {
             try {
@@ -41,9 +41,9 @@ interface ZooKeeperReader extends AutoCloseable {
         };
 
         /**
-         * Returns when it is connected; the caller closes it.
+         * Connects, and returns when connected. The caller closes the reader.
          *
-         * @param address servers and path, as {@code zookeeperConnect} has them
+         * @param address servers and path, in the format of {@code zookeeperConnect}
          */
         ZooKeeperReader open(String address) throws ZooKeeperException;
     }

@@ -15,18 +15,18 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * A short session with ZooKeeper. It logs in as the section {@code Client} of the agent's JAAS file, if there is one.
+ * A short session with ZooKeeper. It logs in with the section {@code Client} of the agent's JAAS file, if there is one.
  *
- * <p>The only class that touches ZooKeeper's, and no more of them than ZooKeeper 3.4 has, which is what Flume 1.9 brings.
+ * <p>The only class that uses ZooKeeper's classes. It uses only what ZooKeeper 3.4 has, because that is in Flume 1.9.
  */
 final class ZooKeeperSession implements ZooKeeperReader {
 
-    /** Of all calls together: a consumer that reads offsets here must be back at its polls. */
+    /** The limit for all calls together, because a consumer that reads offsets here must poll again in time. */
     private static final Duration LIFETIME = Duration.ofSeconds(30);
 
     private final String address;
     private final ZooKeeper client;
-    private final long end = System.nanoTime() + LIFETIME.toNanos();
+    private final long deadline = System.nanoTime() + LIFETIME.toNanos();
 
     private ZooKeeperSession(String address, ZooKeeper client) {
         this.address = address;
@@ -34,9 +34,9 @@ final class ZooKeeperSession implements ZooKeeperReader {
     }
 
     /**
-     * Returns when it is connected.
+     * Connects, and returns when connected.
      *
-     * @param timeout for that; after two thirds of it without an answer a call is given up
+     * @param timeout the longest time to connect, and the session's timeout: a later call fails after two thirds of it without an answer
      */
     static ZooKeeperSession open(String address, Duration timeout) throws ZooKeeperException {
         CountDownLatch connected = new CountDownLatch(1);
@@ -55,15 +55,15 @@ final class ZooKeeperSession implements ZooKeeperReader {
             throw new InterruptException(interrupt);
         }
         session.close();
-        throw session.trouble("does not answer within " + timeout.toSeconds() + " s");
+        throw session.failure("does not answer within " + timeout.toSeconds() + " s");
     }
 
     private static ZooKeeper connect(String address, Duration timeout, Watcher watcher) throws ZooKeeperException {
         try {
             return new ZooKeeper(address, Math.toIntExact(timeout.toMillis()), watcher);
-        } catch (IOException | IllegalArgumentException refused) {
-            // As for a name that does not resolve.
-            throw new ZooKeeperException("ZooKeeper %s cannot be reached: %s".formatted(address, refused), refused);
+        } catch (IOException | IllegalArgumentException cause) {
+            // For example if the host name does not resolve.
+            throw new ZooKeeperException("ZooKeeper %s cannot be reached: %s".formatted(address, cause), cause);
         }
     }
 
@@ -77,13 +77,13 @@ final class ZooKeeperSession implements ZooKeeperReader {
         return ask(() -> client.getData(path, false, null)).map(bytes -> new String(bytes, UTF_8));
     }
 
-    private <T> Optional<T> ask(Question<T> question) throws ZooKeeperException {
-        if (System.nanoTime() > end) {
-            throw trouble("is too slow: it was to answer everything within " + LIFETIME.toSeconds() + " s");
+    private <T> Optional<T> ask(Request<T> request) throws ZooKeeperException {
+        if (System.nanoTime() > deadline) {
+            throw failure("is too slow: it did not answer all requests within " + LIFETIME.toSeconds() + " s");
         }
         try {
-            // A node may have no data at all.
-            return Optional.ofNullable(question.ask());
+            // Null if the node has no data.
+            return Optional.ofNullable(request.send());
         } catch (KeeperException.NoNodeException none) {
             return Optional.empty();
         } catch (KeeperException refused) {
@@ -93,7 +93,7 @@ final class ZooKeeperSession implements ZooKeeperReader {
         }
     }
 
-    private ZooKeeperException trouble(String what) {
+    private ZooKeeperException failure(String what) {
         return new ZooKeeperException("ZooKeeper %s %s".formatted(address, what));
     }
 
@@ -102,13 +102,12 @@ final class ZooKeeperSession implements ZooKeeperReader {
         try {
             client.close();
         } catch (InterruptedException interrupt) {
-            // The client has told its threads to end all the same.
+            // The client stops its threads anyway.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** One call of the client. */
-    private interface Question<T> {
-        T ask() throws KeeperException, InterruptedException;
+    private interface Request<T> {
+        T send() throws KeeperException, InterruptedException;
     }
 }

@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a component needs ZooKeeper for, as its agent file says.
+ * What a component uses ZooKeeper for, according to the agent file.
  *
- * @param brokers the ZooKeeper that knows the brokers; none if the agent file names them
- * @param offsets the ZooKeeper in which the group may have offsets; none if these are not wanted
+ * @param brokers the ZooKeeper to look up the brokers in; empty if the agent file names the brokers
+ * @param offsets the ZooKeeper to migrate the group's offsets from; empty if no offsets are migrated
  */
 public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperUse.class);
 
-    /** The choice in the values of a component, with warnings among their problems: a cluster without ZooKeeper must not come as a surprise. */
+    /** Reads the agent file's values. Adds warnings to their problems, so that operators stop using ZooKeeper before their cluster does. */
     public static ZooKeeperUse from(PropertyValues values) {
         Optional<String> address = values.find(ClientProperties.ZOOKEEPER);
         boolean given = values.isGiven(ClientProperties.ZOOKEEPER);
@@ -36,16 +36,17 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
         } else if (!values.isGiven(ClientProperties.BROKERS)) {
             values.problems()
                     .warn(ClientProperties.ZOOKEEPER
-                            + ": the brokers are looked up in ZooKeeper, which newer clusters do not have;" + " write "
+                            + ": the brokers are looked up in ZooKeeper, which newer Kafka clusters do not have; set "
                             + ClientProperties.BROKERS);
         } else if (migrates) {
             values.problems()
-                    .warn(ClientProperties.ZOOKEEPER + " beside " + ClientProperties.BROKERS
-                            + " is needed only until the offsets of the group are in Kafka: remove it then");
+                    .warn(ClientProperties.ZOOKEEPER + " is used only to migrate the offsets of the group, because "
+                            + ClientProperties.BROKERS + " is set: remove it when all offsets are in Kafka");
         } else {
             values.problems()
-                    .warn(ClientProperties.ZOOKEEPER + " has no effect beside " + ClientProperties.BROKERS + " with "
-                            + ClientProperties.MIGRATE_OFFSETS + " = false: remove both");
+                    .warn(ClientProperties.ZOOKEEPER + " has no effect, because " + ClientProperties.BROKERS
+                            + " is set and " + ClientProperties.MIGRATE_OFFSETS + " = false: remove "
+                            + ClientProperties.ZOOKEEPER + " and " + ClientProperties.MIGRATE_OFFSETS);
         }
         return new ZooKeeperUse(
                 address.filter(zookeeper -> !values.isGiven(ClientProperties.BROKERS)),
@@ -53,11 +54,11 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
     }
 
     /**
-     * Finds out where the brokers are now.
+     * Looks up the brokers, if the agent file does not name them.
      *
-     * @param component how messages name the component
-     * @return adds them to the settings of a client that has none
-     * @throws org.apache.flume.FlumeException if they cannot be found out within a bound
+     * @param component the component's kind and name, as messages show them
+     * @return a function that adds the brokers to a client's settings; it changes nothing if the agent file names the brokers
+     * @throws org.apache.flume.FlumeException if the brokers cannot be found in a bounded time
      */
     public UnaryOperator<ClientSettings> lookUpBrokers(String component) {
         return lookUpBrokers(component, ZooKeeperReader.Factory.REAL);
@@ -68,7 +69,7 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
             return UnaryOperator.identity();
         }
         try {
-            ZooKeeperBrokers registered = ZooKeeperBrokers.in(brokers.get(), factory);
+            ZooKeeperBrokers registered = ZooKeeperBrokers.lookUp(brokers.get(), factory);
             return client -> withBrokers(component, client, registered);
         } catch (ZooKeeperException unknown) {
             throw notFound(component, unknown);
@@ -79,11 +80,11 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
         try {
             String found = registered.bootstrapServers(client.securityProtocol());
             LOG.info(
-                    "{}: ZooKeeper {} has the brokers {} for {}",
+                    "{}: brokers found in ZooKeeper {} for client {}: {}",
                     component,
                     registered.zookeeper(),
-                    found,
-                    client.clientId());
+                    client.clientId(),
+                    found);
             return client.withBrokers(found);
         } catch (ZooKeeperException unknown) {
             throw notFound(component, unknown);
@@ -91,22 +92,23 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
     }
 
     private static BrokersNotFoundException notFound(String component, ZooKeeperException unknown) {
-        return new BrokersNotFoundException("%s: does not know its brokers: %s. Write %s instead of %s"
+        return new BrokersNotFoundException("%s: cannot find the Kafka brokers: %s. Set %s instead of %s"
                 .formatted(component, unknown.getMessage(), ClientProperties.BROKERS, ClientProperties.ZOOKEEPER));
     }
 
     /**
-     * Where a consumer begins.
+     * Creates the migration of offsets for a consumer, if the agent file wants it.
      *
-     * @param component how messages name the component
+     * @param component the component's kind and name, as messages show them
      * @param client the consumer's settings
+     * @param consumer the consumer that gets the offsets
      */
-    public StartingOffsets firstOffsets(String component, ClientSettings client, Consumer<?, ?> consumer) {
+    public StartingOffsets startingOffsets(String component, ClientSettings client, Consumer<?, ?> consumer) {
         return offsets.<StartingOffsets>map(zookeeper -> new OffsetMigration(
                         component,
                         consumer,
                         new ZooKeeperOffsets(zookeeper, ZooKeeperReader.Factory.REAL, client.groupId()),
                         MonotonicClock.INSTANCE))
-                .orElse(StartingOffsets.OF_KAFKA);
+                .orElse(StartingOffsets.KAFKA_ONLY);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What old clusters keep in ZooKeeper: their brokers, and the offsets of consumers as they were until Kafka 0.8. */
+/** Reads what old clusters have in ZooKeeper: their brokers, and the offsets that consumers of Kafka 0.8 committed. */
 @NullMarked
 package io.flafka.zookeeper;
 

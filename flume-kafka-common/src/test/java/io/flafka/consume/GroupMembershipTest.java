@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-/** When a consumer has left its group for good, and when it is made to leave for a while. */
+/** When a consumer counts as having left its group, and when it is unsubscribed for a while. */
 class GroupMembershipTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -35,42 +35,42 @@ class GroupMembershipTest {
             return List.of();
         }
     };
-    private final GroupMembership member = member("CONSUMER");
+    private final GroupMembership member = membership("CONSUMER");
 
-    private GroupMembership member(String groupProtocol) {
-        GroupMembership made =
+    private GroupMembership membership(String groupProtocol) {
+        GroupMembership created =
                 new GroupMembership(groupProtocol, consumer, () -> consumer.subscribe(List.of("t")), clock::get);
-        made.join();
-        return made;
+        created.ensureSubscribed();
+        return created;
     }
 
-    private void has(TopicPartition... partitions) {
+    private void assign(TopicPartition... partitions) {
         consumer.rebalance(List.of(partitions));
     }
 
     @Test
-    void oneThatHadPartitionsAndHasNoneAfterARefusalHas() {
-        has(PARTITION);
-        member.polled();
+    void hasLeftIfItLosesItsPartitionsAfterARefusal() {
+        assign(PARTITION);
+        member.afterPoll();
         assertThat(member.hasLeft()).isFalse();
 
-        member.failed(new SaslAuthenticationException("no"));
+        member.onFailure(new SaslAuthenticationException("no"));
 
         assertThat(member.hasLeft()).isFalse();
-        has();
+        assign();
         assertThat(member.hasLeft()).isTrue();
-        member.polled();
+        member.afterPoll();
         assertThat(member.hasLeft()).isTrue();
-        has(PARTITION);
-        member.polled();
-        has();
+        assign(PARTITION);
+        member.afterPoll();
+        assign();
         assertThat(member.hasLeft()).isFalse();
     }
 
     @Test
-    void oneThatNeverHadAnyHasOnceItIsNotRefusedAnyMore() {
+    void withoutPartitionsHasLeftFiveSecondsAfterTheLastRefusedLogin() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            member.failed(new SaslAuthenticationException("no"));
+            member.onFailure(new SaslAuthenticationException("no"));
             clock.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
             assertThat(member.hasLeft()).isFalse();
         }
@@ -81,8 +81,8 @@ class GroupMembershipTest {
     }
 
     @Test
-    void withoutARightItIsNotReplacedSoOften() {
-        member.failed(new GroupAuthorizationException("g"));
+    void withoutPartitionsHasLeftThirtySecondsAfterTheLastDenial() {
+        member.onFailure(new GroupAuthorizationException("g"));
         clock.addAndGet(Duration.ofSeconds(30).toNanos() - 1);
         assertThat(member.hasLeft()).isFalse();
 
@@ -92,61 +92,61 @@ class GroupMembershipTest {
     }
 
     @Test
-    void oneThatWaitsForPartitionsHasNot() {
-        member.polled();
+    void hasNotLeftWhileItWaitsForPartitions() {
+        member.afterPoll();
         clock.addAndGet(Duration.ofDays(1).toNanos());
 
         assertThat(member.hasLeft()).isFalse();
     }
 
     @Test
-    void whatPassesOrIsAnothersDoesNotCount() {
-        has(PARTITION);
-        member.polled();
-        has();
-        member.failed(new TimeoutException("late"));
-        member.failed(new FencedInstanceIdException("taken"));
+    void hasNotLeftAfterARetriableFailureOrFencing() {
+        assign(PARTITION);
+        member.afterPoll();
+        assign();
+        member.onFailure(new TimeoutException("late"));
+        member.onFailure(new FencedInstanceIdException("fenced"));
 
         assertThat(member.hasLeft()).isFalse();
     }
 
     @Test
-    void theClassicProtocolGoesOnByItself() {
-        GroupMembership classic = member("classic");
-        has(PARTITION);
-        classic.polled();
-        has();
-        classic.failed(new SaslAuthenticationException("no"));
-        classic.failed(new TopicAuthorizationException(Set.of("t")));
+    void doesNothingWithTheClassicProtocol() {
+        GroupMembership classic = membership("classic");
+        assign(PARTITION);
+        classic.afterPoll();
+        assign();
+        classic.onFailure(new SaslAuthenticationException("no"));
+        classic.onFailure(new TopicAuthorizationException(Set.of("t")));
 
         assertThat(classic.hasLeft()).isFalse();
         assertThat(consumer.subscription()).containsExactly("t");
     }
 
     @Test
-    void oneThatMayNotSeeItsTopicEndsItsSubscriptionUntilItMay() {
-        member.failed(new TopicAuthorizationException(Set.of("t")));
+    void isUnsubscribedWhileTheRightToDescribeATopicIsMissing() {
+        member.onFailure(new TopicAuthorizationException(Set.of("t")));
         assertThat(consumer.subscription()).isEmpty();
         assertThat(member.hasLeft()).isFalse();
 
         isDenied = true;
-        assertThatThrownBy(member::join).isInstanceOf(TopicAuthorizationException.class);
-        member.failed(new TopicAuthorizationException(Set.of("t")));
+        assertThatThrownBy(member::ensureSubscribed).isInstanceOf(TopicAuthorizationException.class);
+        member.onFailure(new TopicAuthorizationException(Set.of("t")));
         assertThat(consumer.subscription()).isEmpty();
 
         isDenied = false;
-        member.join();
+        member.ensureSubscribed();
         assertThat(consumer.subscription()).containsExactly("t");
     }
 
     @Test
-    void oneThatHasPartitionsKeepsItsSubscriptionAndSoDoesOneThatIsRefusedOtherwise() {
-        member.failed(new AuthenticationException("no"));
-        member.failed(new TimeoutException("late"));
+    void staysSubscribedIfItHasPartitionsOrTheFailureIsAnother() {
+        member.onFailure(new AuthenticationException("no"));
+        member.onFailure(new TimeoutException("late"));
         assertThat(consumer.subscription()).containsExactly("t");
 
-        has(PARTITION);
-        member.failed(new TopicAuthorizationException(Set.of("u")));
+        assign(PARTITION);
+        member.onFailure(new TopicAuthorizationException(Set.of("u")));
 
         assertThat(consumer.subscription()).containsExactly("t");
         assertThat(consumer.assignment()).containsExactly(PARTITION);

@@ -22,20 +22,20 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** When Kafka is asked why there is nothing to read, and what about. */
+/** When a consumer without partitions asks Kafka for the reason, and what it asks. */
 class IdleConsumerReportTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Sees the topics that it is told to, or gets no answer. */
+    /** Sees the topics that a test sets, or gets no answer. */
     private static final class WaitingConsumer extends MockConsumer<String, byte[]> {
 
-        private final List<Collection<TopicPartition>> askedFor = new ArrayList<>();
+        private final List<Collection<TopicPartition>> lookedUp = new ArrayList<>();
         private List<String> visible = List.of();
-        private int lookUps;
+        private int listings;
         private boolean answers = true;
-        private Optional<RuntimeException> refusalToList = Optional.empty();
-        private Optional<RuntimeException> refusalToTell = Optional.empty();
+        private Optional<RuntimeException> listFailure = Optional.empty();
+        private Optional<RuntimeException> lookupFailure = Optional.empty();
         private boolean topicsHaveLeaders = true;
 
         WaitingConsumer() {
@@ -44,8 +44,8 @@ class IdleConsumerReportTest {
 
         @Override
         public synchronized Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
-            lookUps++;
-            refusalToList.ifPresent(WaitingConsumer::refuse);
+            listings++;
+            listFailure.ifPresent(WaitingConsumer::fail);
             if (!answers) {
                 throw new TimeoutException("nobody there");
             }
@@ -57,108 +57,108 @@ class IdleConsumerReportTest {
         @Override
         public synchronized Map<TopicPartition, Long> beginningOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
-            askedFor.add(partitions);
-            refusalToTell.ifPresent(WaitingConsumer::refuse);
+            lookedUp.add(partitions);
+            lookupFailure.ifPresent(WaitingConsumer::fail);
             if (!topicsHaveLeaders) {
                 throw new TimeoutException("no leader");
             }
             return Map.of();
         }
 
-        private static void refuse(RuntimeException refusal) {
-            throw refusal;
+        private static void fail(RuntimeException failure) {
+            throw failure;
         }
     }
 
     private final WaitingConsumer consumer = new WaitingConsumer();
     private long now = Long.MAX_VALUE - 10;
-    private final IdleConsumerReport watch =
+    private final IdleConsumerReport report =
             new IdleConsumerReport("KafkaSource r1", "b:9092", "topic t", names -> names.contains("t"), () -> now);
 
     @Test
-    void hasPatienceAndThenLooksOnceAMinuteWhileNoBrokerAnswers() {
+    void checksAfterFiveSecondsAndThenOncePerMinuteWhileNoBrokerAnswers() {
         consumer.answers = false;
 
         pollFor(130);
 
-        assertThat(consumer.lookUps).isEqualTo(3);
+        assertThat(consumer.listings).isEqualTo(3);
     }
 
     @Test
-    void looksMoreOftenForATopicThatIsNotThere() {
+    void checksMoreOftenWhileTheTopicIsMissing() {
         pollFor(30);
 
-        assertThat(consumer.lookUps).isEqualTo(3);
-        assertThat(consumer.askedFor).isEmpty();
+        assertThat(consumer.listings).isEqualTo(3);
+        assertThat(consumer.lookedUp).isEmpty();
     }
 
     @Test
-    void asksNothingOnceThereIsSomethingToRead() {
+    void asksNothingWhilePartitionsAreAssigned() {
         consumer.assign(List.of(new TopicPartition("t", 0)));
         move(Duration.ofHours(1));
 
-        watch.polled(consumer);
+        report.afterPoll(consumer);
         consumer.assign(List.of());
         move(Duration.ofHours(1));
-        watch.polled(consumer);
+        report.afterPoll(consumer);
 
-        assertThat(consumer.lookUps).isZero();
+        assertThat(consumer.listings).isZero();
     }
 
     @Test
-    void passesAWakeUpOnAndLooksAgain() {
+    void throwsAWakeUpAndChecksAgain() {
         move(SECOND.multipliedBy(6));
-        consumer.refusalToList = Optional.of(new WakeupException());
-        assertThatThrownBy(() -> watch.polled(consumer)).isInstanceOf(WakeupException.class);
-        consumer.refusalToList = Optional.empty();
+        consumer.listFailure = Optional.of(new WakeupException());
+        assertThatThrownBy(() -> report.afterPoll(consumer)).isInstanceOf(WakeupException.class);
+        consumer.listFailure = Optional.empty();
 
-        watch.polled(consumer);
+        report.afterPoll(consumer);
 
-        assertThat(consumer.lookUps).isEqualTo(2);
+        assertThat(consumer.listings).isEqualTo(2);
     }
 
-    /** Kafka's client tells it to one call only, whatever that asks; of a topic that is denied nobody would hear. */
+    /** Kafka's client reports the missing right to one call only, whichever comes next. If that call hid it, nobody would notice. */
     @Test
-    void passesOnWhichTopicsAreDeniedWhicheverQuestionIsToldOfIt() {
+    void throwsAMissingRightFromEachOfItsRequests() {
         TopicAuthorizationException denied = new TopicAuthorizationException(Set.of("another"));
         consumer.visible = List.of("t");
         move(SECOND.multipliedBy(6));
 
-        consumer.refusalToList = Optional.of(denied);
-        assertThatThrownBy(() -> watch.polled(consumer)).isSameAs(denied);
-        consumer.refusalToList = Optional.empty();
-        consumer.refusalToTell = Optional.of(denied);
-        assertThatThrownBy(() -> watch.polled(consumer)).isSameAs(denied);
+        consumer.listFailure = Optional.of(denied);
+        assertThatThrownBy(() -> report.afterPoll(consumer)).isSameAs(denied);
+        consumer.listFailure = Optional.empty();
+        consumer.lookupFailure = Optional.of(denied);
+        assertThatThrownBy(() -> report.afterPoll(consumer)).isSameAs(denied);
     }
 
     @Test
-    void makesTheConsumerLookForATopicThatMayBeSeenNow() {
+    void makesTheConsumerLookForATopicThatHasBecomeVisible() {
         consumer.visible = List.of("other", "t");
 
         pollFor(7);
 
-        assertThat(consumer.askedFor).containsExactly(Set.of(new TopicPartition("t", 0)));
+        assertThat(consumer.lookedUp).containsExactly(Set.of(new TopicPartition("t", 0)));
     }
 
     @Test
-    void saysThatOthersHaveAllPartitionsOnlyIfTheTopicWasShownAndStillNothingCame() {
+    void reportsThatOthersHaveAllPartitionsOnlyAtTheSecondCheckThatFindsTheTopic() {
         try (LogLines log = new LogLines(IdleConsumerReport.class)) {
             pollFor(6);
             consumer.visible = List.of("t");
             pollFor(11);
             assertThat(log.lines()).singleElement().asString().startsWith("WARN KafkaSource r1: topic t not found");
-            assertThat(consumer.askedFor).hasSize(1);
+            assertThat(consumer.lookedUp).hasSize(1);
 
             pollFor(6);
             pollFor(120);
 
-            assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO KafkaSource r1: has no partition");
-            assertThat(consumer.askedFor).hasSize(3);
+            assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO KafkaSource r1: no partition of topic t is assigned");
+            assertThat(consumer.lookedUp).hasSize(3);
         }
     }
 
     @Test
-    void aTopicWithoutALeaderIsNoReasonToBlameTheBrokers() {
+    void doesNotReportABrokerProblemForATopicWithoutALeader() {
         consumer.visible = List.of("t");
         consumer.topicsHaveLeaders = false;
 
@@ -170,20 +170,20 @@ class IdleConsumerReportTest {
     }
 
     @Test
-    void saysOnceThatItReadsAfterItHasComplained() {
+    void reportsOnceThatItReadsAgainAfterAWarning() {
         try (LogLines log = new LogLines(IdleConsumerReport.class)) {
             pollFor(6);
             consumer.assign(List.of(new TopicPartition("t", 0)));
             pollFor(2);
 
-            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: reads topic t now");
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: now reads topic t");
         }
     }
 
     private void pollFor(int seconds) {
         for (int second = 0; second < seconds; second++) {
             move(SECOND);
-            watch.polled(consumer);
+            report.afterPoll(consumer);
         }
     }
 

@@ -10,28 +10,28 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a record counts for where memory is bounded. */
+/** The estimated memory of a record. */
 class RecordMemoryTest {
 
     private final RecordHeaders headers = new RecordHeaders();
 
     @Test
-    void aRecordWithoutAnythingIsStillObjects() {
-        assertThat(RecordMemory.of(record(null, null))).isEqualTo(RecordMemory.RECORD_OBJECTS);
+    void anEmptyRecordCountsItsObjects() {
+        assertThat(RecordMemory.estimateBytes(record(null, null))).isEqualTo(RecordMemory.RECORD_OVERHEAD);
     }
 
     @Test
-    void keyAndValueCount() {
-        assertThat(RecordMemory.of(record(new byte[3], new byte[40]))).isEqualTo(RecordMemory.RECORD_OBJECTS + 43);
+    void countsKeyAndValue() {
+        assertThat(RecordMemory.estimateBytes(record(new byte[3], new byte[40]))).isEqualTo(RecordMemory.RECORD_OVERHEAD + 43);
     }
 
     @Test
-    void headersCountWithTheirNames() {
+    void countsHeadersWithTheirNames() {
         headers.add("four", new byte[500]);
         headers.add("seven77", null);
 
-        assertThat(RecordMemory.of(record(null, null)))
-                .isEqualTo(RecordMemory.RECORD_OBJECTS + 2 * RecordMemory.HEADER_OBJECTS + 4 + 500 + 7);
+        assertThat(RecordMemory.estimateBytes(record(null, null)))
+                .isEqualTo(RecordMemory.RECORD_OVERHEAD + 2 * RecordMemory.HEADER_OVERHEAD + 4 + 500 + 7);
     }
 
     private ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, byte @Nullable [] value) {

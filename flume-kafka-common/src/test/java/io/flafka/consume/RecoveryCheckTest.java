@@ -17,18 +17,18 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** A consumer reads again when Kafka answers for what it has, and not before. */
+/** A consumer has recovered only when Kafka answers for a partition that it has. */
 class RecoveryCheckTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
-    /** Is refused, or answers. */
-    private static final class Refused extends MockConsumer<byte[], byte[]> {
+    /** Fails, or answers. */
+    private static final class FailingConsumer extends MockConsumer<byte[], byte[]> {
 
-        private RuntimeException refusal = new SaslAuthenticationException("wrong password");
+        private RuntimeException failure = new SaslAuthenticationException("wrong password");
         private boolean answers;
 
-        Refused() {
+        FailingConsumer() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
         }
 
@@ -36,39 +36,39 @@ class RecoveryCheckTest {
         public synchronized Map<TopicPartition, Long> beginningOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
             if (!answers) {
-                throw refusal;
+                throw failure;
             }
             return Map.of(PARTITION, 0L);
         }
     }
 
-    private final Refused consumer = new Refused();
+    private final FailingConsumer consumer = new FailingConsumer();
 
     @Test
-    void answersOnceItHasPartitionsAndIsNotRefused() {
-        assertThat(RecoveryCheck.answers(consumer)).isFalse();
+    void hasRecoveredWhenItHasPartitionsAndKafkaAnswers() {
+        assertThat(RecoveryCheck.hasRecovered(consumer)).isFalse();
 
         consumer.assign(List.of(PARTITION));
-        assertThat(RecoveryCheck.answers(consumer)).isFalse();
+        assertThat(RecoveryCheck.hasRecovered(consumer)).isFalse();
 
         consumer.answers = true;
-        assertThat(RecoveryCheck.answers(consumer)).isTrue();
+        assertThat(RecoveryCheck.hasRecovered(consumer)).isTrue();
     }
 
     @Test
-    void aWakeUpIsForThePoll() {
+    void throwsAWakeUp() {
         consumer.assign(List.of(PARTITION));
-        consumer.refusal = new WakeupException();
+        consumer.failure = new WakeupException();
 
-        assertThatThrownBy(() -> RecoveryCheck.answers(consumer)).isInstanceOf(WakeupException.class);
+        assertThatThrownBy(() -> RecoveryCheck.hasRecovered(consumer)).isInstanceOf(WakeupException.class);
     }
 
-    /** With the classic protocol Kafka's client tells it to the next call, whatever that asks, and to that one only. */
+    /** With the classic protocol, Kafka's client reports the missing right only to the next call, whichever that is. */
     @Test
-    void aMissingRightIsForThePoll() {
+    void throwsAMissingRight() {
         consumer.assign(List.of(PARTITION));
-        consumer.refusal = new TopicAuthorizationException(Set.of("another"));
+        consumer.failure = new TopicAuthorizationException(Set.of("another"));
 
-        assertThatThrownBy(() -> RecoveryCheck.answers(consumer)).isSameAs(consumer.refusal);
+        assertThatThrownBy(() -> RecoveryCheck.hasRecovered(consumer)).isSameAs(consumer.failure);
     }
 }

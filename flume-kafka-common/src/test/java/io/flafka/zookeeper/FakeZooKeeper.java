@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A ZooKeeper of a test's own: texts by path. It counts what was not closed again. */
+/** Fakes a ZooKeeper with texts by path. Counts the readers that are not closed. */
 final class FakeZooKeeper implements ZooKeeperReader.Factory {
 
     private final Map<String, String> texts = new TreeMap<>();
     private boolean down;
     private int connections;
-    private int open;
+    private int openReaders;
 
     FakeZooKeeper with(String path, String text) {
         texts.put(path, text);
@@ -27,14 +27,14 @@ final class FakeZooKeeper implements ZooKeeperReader.Factory {
         down = false;
     }
 
-    /** How often somebody has connected. */
+    /** Returns how often a reader has connected. */
     int connections() {
         return connections;
     }
 
-    /** How many of these have not closed it. */
-    int open() {
-        return open;
+    /** Returns how many readers are not closed. */
+    int openReaders() {
+        return openReaders;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class FakeZooKeeper implements ZooKeeperReader.Factory {
             throw new ZooKeeperException("ZooKeeper " + address + " does not answer within 10 s");
         }
         connections++;
-        open++;
+        openReaders++;
         return new ZooKeeperReader() {
             @Override
             public List<String> children(String path) {
@@ -60,7 +60,7 @@ final class FakeZooKeeper implements ZooKeeperReader.Factory {
 
             @Override
             public void close() {
-                open--;
+                openReaders--;
             }
         };
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real consumer, of both group protocols: what it does with an assignment that takes its time, or is not decided. */
+/** The migration with Kafka's real consumer and both group protocols, while ZooKeeper is down and after it is back. */
 @Timeout(60)
 class OffsetMigrationIT {
 
@@ -38,21 +38,21 @@ class OffsetMigrationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void readsFromWhereTheGroupWasAndNothingBeforeThatIsKnown(String protocol) {
+    void readsNothingWhileZooKeeperIsDownAndThenContinuesAtItsOffset(String protocol) {
         topic.send("0", "1", "2", "3", "4");
         zookeeper.with("/consumers/" + topic.name() + "/offsets/" + topic.name() + "/0", "3");
         zookeeper.goDown();
 
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(protocol)) {
-            StartingOffsets first =
+            StartingOffsets migration =
                     new OffsetMigration("reader", consumer, new ZooKeeperOffsets("zk", zookeeper, topic.name()), clock);
-            subscribe(consumer, first);
+            subscribe(consumer, migration);
             Awaitility.await().until(() -> {
-                poll(consumer, first);
+                poll(consumer, migration);
                 return !consumer.assignment().isEmpty();
             });
             for (int more = 0; more < 5; more++) {
-                poll(consumer, first);
+                poll(consumer, migration);
             }
             assertThat(read).isEmpty();
             assertThat(topic.committed(topic.name())).isEmpty();
@@ -60,7 +60,7 @@ class OffsetMigrationIT {
             zookeeper.comeBack();
             clock.move(Duration.ofSeconds(5));
             Awaitility.await().until(() -> {
-                poll(consumer, first);
+                poll(consumer, migration);
                 return read.size() >= 2;
             });
         }
@@ -69,24 +69,24 @@ class OffsetMigrationIT {
         assertThat(topic.committed(topic.name())).isEqualTo(Map.of(0, 3L));
     }
 
-    private void poll(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets first) {
-        Set<TopicPartition> undecided = first.undecided();
+    private void poll(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets migration) {
+        Set<TopicPartition> undecided = migration.retryUndecided();
         Set<TopicPartition> resume = new HashSet<>(consumer.paused());
         resume.removeAll(undecided);
         consumer.resume(resume);
         consumer.poll(Duration.ofMillis(100)).forEach(record -> read.add(record.offset()));
     }
 
-    private void subscribe(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets first) {
+    private void subscribe(KafkaConsumer<byte[], byte[]> consumer, StartingOffsets migration) {
         consumer.subscribe(List.of(topic.name()), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                first.gone(partitions);
+                migration.onRevoked(partitions);
             }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                first.assigned(partitions);
+                migration.onAssigned(partitions);
             }
         });
     }
@@ -100,7 +100,7 @@ class OffsetMigrationIT {
                         topic.name(),
                         "group.protocol",
                         protocol,
-                        // What would be read, were it not held back.
+                        // Without the pause, records would be read from the beginning.
                         "auto.offset.reset",
                         "earliest",
                         "enable.auto.commit",

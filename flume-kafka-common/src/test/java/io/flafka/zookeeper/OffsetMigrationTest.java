@@ -20,33 +20,33 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a group begins that has been in ZooKeeper, against Kafka's own mock consumer. */
+/** The migration of a group's offsets, with Kafka's mock consumer. */
 class OffsetMigrationTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("u", 0);
 
-    /** Fails as it is told when it is asked for offsets, or given some. */
-    private static final class Group extends MockConsumer<byte[], byte[]> {
+    /** Fails reads and commits of offsets as a test says. */
+    private static final class MigratingConsumer extends MockConsumer<byte[], byte[]> {
 
-        private boolean knowsNothing;
-        private boolean refusesCommits;
-        private boolean wokenUp;
-        private int questions;
+        private boolean committedFails;
+        private boolean commitsFail;
+        private boolean isWokenUp;
+        private int committedCalls;
 
-        Group() {
+        MigratingConsumer() {
             super("latest");
         }
 
         @Override
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
                 Set<TopicPartition> partitions, Duration timeout) {
-            questions++;
-            if (wokenUp) {
-                wokenUp = false;
+            committedCalls++;
+            if (isWokenUp) {
+                isWokenUp = false;
                 throw new WakeupException();
             }
-            if (knowsNothing) {
+            if (committedFails) {
                 throw new TimeoutException("no coordinator");
             }
             return super.committed(partitions);
@@ -54,167 +54,167 @@ class OffsetMigrationTest {
 
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            if (refusesCommits) {
+            if (commitsFail) {
                 throw new TimeoutException("no coordinator");
             }
             super.commitSync(offsets, timeout);
         }
     }
 
-    private final Group group = new Group();
+    private final MigratingConsumer consumer = new MigratingConsumer();
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
     private final MovedClock clock = new MovedClock();
     private final StartingOffsets migration =
-            new OffsetMigration("KafkaSource r1", group, new ZooKeeperOffsets("zk:2181", zookeeper, "g"), clock);
+            new OffsetMigration("KafkaSource r1", consumer, new ZooKeeperOffsets("zk:2181", zookeeper, "g"), clock);
 
     @BeforeEach
     void subscribe() {
-        group.subscribe(List.of("t", "u"), new ConsumerRebalanceListener() {
+        consumer.subscribe(List.of("t", "u"), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                migration.gone(partitions);
+                migration.onRevoked(partitions);
             }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                migration.assigned(partitions);
+                migration.onAssigned(partitions);
             }
         });
-        group.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
-        group.updateEndOffsets(Map.of(FIRST, 100L, SECOND, 100L));
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+        consumer.updateEndOffsets(Map.of(FIRST, 100L, SECOND, 100L));
     }
 
     @Test
-    void aGroupGoesOnWhereItWasInZooKeeperInEachOfItsTopics() {
+    void migratesTheOffsetOfEachTopic() {
         zookeeper.with("/consumers/g/offsets/t/0", "7").with("/consumers/g/offsets/u/0", "8");
 
-        group.rebalance(List.of(FIRST, SECOND));
+        consumer.rebalance(List.of(FIRST, SECOND));
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(8)));
-        assertThat(group.position(FIRST)).isEqualTo(7);
-        assertThat(group.position(SECOND)).isEqualTo(8);
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
+        assertThat(consumer.position(SECOND)).isEqualTo(8);
         assertReadsEverything();
     }
 
     @Test
-    void anOffsetInKafkaIsNeverReplacedAndMayStandBesideOneThatIsMissing() {
+    void neverReplacesAnOffsetInKafka() {
         zookeeper.with("/consumers/g/offsets/t/0", "7").with("/consumers/g/offsets/u/0", "8");
-        group.rebalance(List.of());
-        group.commitSync(Map.of(FIRST, new OffsetAndMetadata(50)));
+        consumer.rebalance(List.of());
+        consumer.commitSync(Map.of(FIRST, new OffsetAndMetadata(50)));
 
-        group.rebalance(List.of(FIRST, SECOND));
+        consumer.rebalance(List.of(FIRST, SECOND));
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(50), SECOND, new OffsetAndMetadata(8)));
         assertReadsEverything();
     }
 
     @Test
-    void aGroupThatHasItsOffsetsInKafkaNeedsNoZooKeeper() {
-        group.rebalance(List.of());
-        group.commitSync(Map.of(FIRST, new OffsetAndMetadata(50)));
+    void needsNoZooKeeperIfKafkaHasTheOffsets() {
+        consumer.rebalance(List.of());
+        consumer.commitSync(Map.of(FIRST, new OffsetAndMetadata(50)));
         zookeeper.goDown();
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
         assertReadsEverything();
     }
 
     @Test
-    void aNewGroupBeginsWhereKafkaSays() {
-        group.rebalance(List.of(FIRST));
+    void commitsNothingIfZooKeeperHasNoOffset() {
+        consumer.rebalance(List.of(FIRST));
 
         assertThat(committed()).isEmpty();
         assertReadsEverything();
     }
 
     @Test
-    void whatKafkaHasDeletedSinceIsPassedOverAndNothingElse() {
+    void startsAtTheOldestRecordIfTheOffsetInZooKeeperIsLower() {
         zookeeper.with("/consumers/g/offsets/t/0", "7");
-        group.updateBeginningOffsets(Map.of(FIRST, 20L));
+        consumer.updateBeginningOffsets(Map.of(FIRST, 20L));
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(20)));
     }
 
     @Test
-    void nothingIsReadWhileZooKeeperIsDownAndItIsAskedAgain() {
+    void readsNothingWhileZooKeeperIsDownAndRetries() {
         zookeeper.with("/consumers/g/offsets/t/0", "7");
         zookeeper.goDown();
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
-        assertThat(group.paused()).containsExactly(FIRST);
+        assertThat(consumer.paused()).containsExactly(FIRST);
         zookeeper.comeBack();
-        assertThat(migration.undecided()).containsExactly(FIRST);
+        assertThat(migration.retryUndecided()).containsExactly(FIRST);
         assertThat(zookeeper.connections()).isZero();
         clock.move(Duration.ofSeconds(5));
-        assertThat(migration.undecided()).isEmpty();
-        assertThat(group.position(FIRST)).isEqualTo(7);
+        assertThat(migration.retryUndecided()).isEmpty();
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
     }
 
     @Test
-    void nothingIsReadWhileKafkaDoesNotSayWhetherItHasOffsets() {
-        group.knowsNothing = true;
+    void readsNothingWhileKafkaDoesNotReturnCommittedOffsets() {
+        consumer.committedFails = true;
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
-        assertThat(group.paused()).containsExactly(FIRST);
-        assertThat(migration.undecided()).containsExactly(FIRST);
+        assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(migration.retryUndecided()).containsExactly(FIRST);
         assertThat(zookeeper.connections()).isZero();
     }
 
     @Test
-    void nothingIsReadWhileKafkaDoesNotTakeTheOffsets() {
+    void readsNothingWhileKafkaRejectsTheCommit() {
         zookeeper.with("/consumers/g/offsets/t/0", "7");
-        group.refusesCommits = true;
+        consumer.commitsFail = true;
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
-        assertThat(group.paused()).containsExactly(FIRST);
-        assertThat(migration.undecided()).containsExactly(FIRST);
+        assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(migration.retryUndecided()).containsExactly(FIRST);
     }
 
     @Test
-    void aWakeUpPassesAndThePartitionStaysUnreadUntilTheNextPoll() {
+    void afterAWakeUpMigratesBeforeTheNextPoll() {
         zookeeper.with("/consumers/g/offsets/t/0", "7");
-        group.wokenUp = true;
+        consumer.isWokenUp = true;
 
-        assertThatThrownBy(() -> group.rebalance(List.of(FIRST))).isInstanceOf(WakeupException.class);
+        assertThatThrownBy(() -> consumer.rebalance(List.of(FIRST))).isInstanceOf(WakeupException.class);
 
-        assertThat(group.paused()).containsExactly(FIRST);
-        assertThat(migration.undecided()).isEmpty();
-        assertThat(group.position(FIRST)).isEqualTo(7);
+        assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(migration.retryUndecided()).isEmpty();
+        assertThat(consumer.position(FIRST)).isEqualTo(7);
     }
 
     @Test
-    void aPartitionThatIsGoneIsNotAskedAboutAnyMore() {
+    void doesNotRetryARevokedPartition() {
         zookeeper.goDown();
-        group.rebalance(List.of(FIRST, SECOND));
+        consumer.rebalance(List.of(FIRST, SECOND));
 
-        group.rebalance(List.of(SECOND));
+        consumer.rebalance(List.of(SECOND));
 
-        assertThat(migration.undecided()).containsExactly(SECOND);
+        assertThat(migration.retryUndecided()).containsExactly(SECOND);
     }
 
     @Test
-    void aPartitionThatComesBackIsNotAskedAboutAgain() {
-        group.rebalance(List.of(FIRST));
-        group.rebalance(List.of());
+    void decidesOnlyOnceForAPartitionThatIsAssignedAgain() {
+        consumer.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of());
 
-        group.rebalance(List.of(FIRST));
+        consumer.rebalance(List.of(FIRST));
 
-        assertThat(group.questions).isOne();
+        assertThat(consumer.committedCalls).isOne();
         assertReadsEverything();
     }
 
     private void assertReadsEverything() {
-        assertThat(group.paused()).isEmpty();
-        assertThat(migration.undecided()).isEmpty();
-        assertThat(zookeeper.open()).isZero();
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(migration.retryUndecided()).isEmpty();
+        assertThat(zookeeper.openReaders()).isZero();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {
-        return group.committed(Set.of(FIRST, SECOND));
+        return consumer.committed(Set.of(FIRST, SECOND));
     }
 }

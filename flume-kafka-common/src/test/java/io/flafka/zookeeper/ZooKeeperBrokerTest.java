@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms in which brokers of Kafka 0.8 to 3.9 have registered themselves. */
+/** The registrations of brokers of Kafka 0.8 to 3.9. */
 class ZooKeeperBrokerTest {
 
     private static final String OF_0_8 =
@@ -25,7 +25,7 @@ class ZooKeeperBrokerTest {
                     + "\"jmx_port\":-1,\"port\":-1,\"host\":null,\"version\":5,\"timestamp\":\"1\"}";
 
     @Test
-    void oneOf08HasOnePort() throws Exception {
+    void version1HasOnePort() throws Exception {
         ZooKeeperBroker broker = ZooKeeperBroker.parse(OF_0_8);
 
         assertThat(broker.addresses("PLAINTEXT")).containsExactly("b1:9092");
@@ -33,7 +33,7 @@ class ZooKeeperBrokerTest {
     }
 
     @Test
-    void oneOf09HasAListenerForEachProtocol() throws Exception {
+    void version2HasAListenerPerProtocol() throws Exception {
         ZooKeeperBroker broker = ZooKeeperBroker.parse(OF_0_9);
 
         assertThat(broker.addresses("PLAINTEXT")).containsExactly("b1:9092");
@@ -42,7 +42,7 @@ class ZooKeeperBrokerTest {
 
     @ParameterizedTest
     @CsvSource({"PLAINTEXT,b1:9092", "SASL_SSL,b1:9094", "SSL,'b1:9095,b1:9096'", "SASL_PLAINTEXT,''"})
-    void aLaterOneSaysWhatItsListenersSpeakAndTheOneNamedSoIsTheUsual(String protocol, String addresses)
+    void version5HasAProtocolMapAndTheListenerNamedLikeTheProtocolIsPreferred(String protocol, String addresses)
             throws Exception {
         assertThat(String.join(",", ZooKeeperBroker.parse(OF_2_8).addresses(protocol)))
                 .isEqualTo(addresses);
@@ -50,14 +50,14 @@ class ZooKeeperBrokerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "1", "{\"endpoints\":7}", "{\"endpoints\":[\"b1\",1]}", "{\"host\":\"b1\"}"})
-    void oneThatSaysNothingUsableHasNoListener(String registration) throws Exception {
+    void aRegistrationWithoutAUsableAddressHasNoEndpoint(String registration) throws Exception {
         assertThat(ZooKeeperBroker.parse(registration).endpoints()).isEmpty();
     }
 
     @Test
-    void whatIsNoJsonIsShown() {
+    void rejectsATextThatIsNotJson() {
         assertThatThrownBy(() -> ZooKeeperBroker.parse("{b1"))
                 .isInstanceOf(ZooKeeperException.class)
-                .hasMessage("a broker's registration cannot be read: {b1");
+                .hasMessage("cannot parse the registration of a broker: {b1");
     }
 }

@@ -11,34 +11,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a consumer of Kafka 0.8 has left, and what is not for certain an offset. */
+/** The offsets that a consumer of Kafka 0.8 has committed, and texts that are not offsets. */
 class ZooKeeperOffsetsTest {
 
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
     private final ZooKeeperOffsets offsets = new ZooKeeperOffsets("zk:2181/kafka", zookeeper, "g");
 
     @Test
-    void areThoseOfTheGroupAndLeaveOutWhatItHasNot() throws Exception {
+    void readsTheOffsetsOfTheGroupAndLeavesOutMissingOnes() throws Exception {
         zookeeper
                 .with("/consumers/g/offsets/t/0", "7")
                 .with("/consumers/g/offsets/t/1", "0")
                 .with("/consumers/g/offsets/u/0", "8")
                 .with("/consumers/other/offsets/t/2", "9");
 
-        assertThat(offsets.of(Set.of(partition("t", 0), partition("t", 1), partition("t", 2), partition("u", 0))))
+        assertThat(offsets.read(Set.of(partition("t", 0), partition("t", 1), partition("t", 2), partition("u", 0))))
                 .isEqualTo(Map.of(partition("t", 0), 7L, partition("t", 1), 0L, partition("u", 0), 8L));
-        assertThat(zookeeper.open()).isZero();
+        assertThat(zookeeper.openReaders()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "seven", "-1", "9223372036854775808"})
-    void areNotGuessed(String text) {
+    void rejectsATextThatIsNotAnOffset(String text) {
         zookeeper.with("/consumers/g/offsets/t/0", text);
 
-        assertThatThrownBy(() -> offsets.of(Set.of(partition("t", 0))))
+        assertThatThrownBy(() -> offsets.read(Set.of(partition("t", 0))))
                 .isInstanceOf(ZooKeeperException.class)
-                .hasMessage("ZooKeeper zk:2181/kafka has no offset in /consumers/g/offsets/t/0, but '" + text + "'");
-        assertThat(zookeeper.open()).isZero();
+                .hasMessage("ZooKeeper zk:2181/kafka: '" + text + "' in /consumers/g/offsets/t/0 is not an offset");
+        assertThat(zookeeper.openReaders()).isZero();
     }
 
     private static TopicPartition partition(String topic, int number) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A Flume home whose {@code lib} has no ZooKeeper. */
+/** A Flume installation without ZooKeeper's client in its {@code lib}. */
 class ZooKeeperReaderTest {
 
     @Test
-    void saysThatFlumesLibHasNoZooKeeper() throws Exception {
+    void reportsThatFlumesLibHasNoZooKeeperClient() throws Exception {
         try (URLClassLoader agent =
                 new URLClassLoader(classPathWithoutZooKeeper(), ClassLoader.getPlatformClassLoader())) {
             Class<?> type = agent.loadClass(ZooKeeperUse.class.getName());
@@ -27,10 +27,10 @@ class ZooKeeperReaderTest {
 
             assertThatThrownBy(() -> lookUp.invoke(use, "KafkaSource r1"))
                     .cause()
-                    // Which one is asked for first is the JVM's choice.
+                    // The JVM chooses which missing class it loads first.
                     .hasMessageMatching(
-                            "KafkaSource r1: does not know its brokers: the ZooKeeper client is not in Flume's lib"
-                                    + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Write kafka.bootstrap.servers instead of"
+                            "KafkaSource r1: cannot find the Kafka brokers: the ZooKeeper client is not in Flume's lib"
+                                    + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Set kafka.bootstrap.servers instead of"
                                     + " zookeeperConnect");
         }
     }

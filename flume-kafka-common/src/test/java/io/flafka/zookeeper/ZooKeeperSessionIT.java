@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions with a real ZooKeeper, and with what is none. Nothing lasts, no thread is left. */
+/** Sessions with a real ZooKeeper, and with servers that are not ZooKeeper. No thread may be left. */
 @Timeout(60)
 class ZooKeeperSessionIT {
 
@@ -67,10 +67,10 @@ class ZooKeeperSessionIT {
     }
 
     @Test
-    void givesUpWhereNobodyListensAndWhereABrokerWithoutZooKeeperDoes() {
+    void givesUpIfNothingListensOrTheServerIsAKafkaBroker() {
         List<String> addresses = List.of("127.0.0.1:" + FreePort.find(), WITHOUT_ZOOKEEPER.bootstrapServers());
 
-        // Side by side: each takes its time.
+        // In parallel, because each takes 2 s.
         List<CompletableFuture<String>> ends = addresses.stream()
                 .map(address -> CompletableFuture.supplyAsync(() -> reasonAt(address)))
                 .toList();
@@ -83,14 +83,14 @@ class ZooKeeperSessionIT {
     }
 
     @Test
-    void givesUpAtANameThatDoesNotResolve() {
+    void givesUpIfTheHostNameDoesNotResolve() {
         assertThatThrownBy(() -> ZooKeeperSession.open("zk.invalid:2181", TIMEOUT))
                 .isInstanceOf(ZooKeeperException.class)
                 .hasMessageStartingWith("ZooKeeper zk.invalid:2181 ");
     }
 
     @Test
-    void givesUpOneThatAnswersNothingMore() throws Exception {
+    void givesUpIfTheServerStopsAnswering() throws Exception {
         try (ZooKeeperReader reader = ZooKeeperSession.open(zookeeper.address(), TIMEOUT)) {
             zookeeper.freeze();
             assertThatThrownBy(() -> reader.text("/kafka"))
@@ -102,7 +102,7 @@ class ZooKeeperSessionIT {
     }
 
     @Test
-    void anInterruptEndsItAndIsNotForgotten() {
+    void anInterruptEndsTheConnectAndKeepsTheFlag() {
         CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(() -> {
             Thread.currentThread().interrupt();
             try {
@@ -121,8 +121,8 @@ class ZooKeeperSessionIT {
     private static String reasonAt(String address) {
         try (ZooKeeperReader reader = ZooKeeperSession.open(address, Duration.ofSeconds(2))) {
             return "connected: " + reader;
-        } catch (ZooKeeperException gaveUp) {
-            return String.valueOf(gaveUp.getMessage());
+        } catch (ZooKeeperException failure) {
+            return String.valueOf(failure.getMessage());
         }
     }
 }

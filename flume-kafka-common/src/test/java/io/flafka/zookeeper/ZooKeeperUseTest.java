@@ -18,7 +18,7 @@ import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.Test;
 
-/** What an agent file asks of ZooKeeper, and what becomes of it. */
+/** The uses of ZooKeeper in agent files, their warnings, and the lookup of brokers. */
 class ZooKeeperUseTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -33,36 +33,36 @@ class ZooKeeperUseTest {
     private final FakeZooKeeper zookeeper = new FakeZooKeeper();
 
     @Test
-    void aloneIsForBrokersAndOffsets() {
+    void withoutBrokersIsUsedForBrokersAndOffsets() {
         PropertyValues values = values(Map.of("zookeeperConnect", " zk:2181/kafka/ "));
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(ZOOKEEPER, ZOOKEEPER));
         assertThat(values.problems().warnings())
                 .containsExactly(
-                        "zookeeperConnect: the brokers are looked up in ZooKeeper, which newer clusters do not have;"
-                                + " write kafka.bootstrap.servers");
+                        "zookeeperConnect: the brokers are looked up in ZooKeeper, which newer Kafka clusters do not have;"
+                                + " set kafka.bootstrap.servers");
     }
 
     @Test
-    void besideBrokersIsForOffsets() {
+    void withBrokersIsUsedForOffsetsOnly() {
         PropertyValues values = values(Map.of("kafka.bootstrap.servers", "a:1", "zookeeperConnect", "zk:2181/kafka"));
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), ZOOKEEPER));
         assertThat(values.problems().warnings())
                 .containsExactly(
-                        "zookeeperConnect beside kafka.bootstrap.servers is needed only until the offsets of the"
-                                + " group are in Kafka: remove it then");
+                        "zookeeperConnect is used only to migrate the offsets of the group, because"
+                                + " kafka.bootstrap.servers is set: remove it when all offsets are in Kafka");
     }
 
     @Test
-    void withoutMigrationIsForBrokersOnly() {
+    void withoutMigrationIsUsedForBrokersOnly() {
         assertThat(ZooKeeperUse.from(
                         values(Map.of("zookeeperConnect", "zk:2181/kafka", "migrateZookeeperOffsets", "false"))))
                 .isEqualTo(FOR_BROKERS);
     }
 
     @Test
-    void withoutMigrationBesideBrokersIsForNothing() {
+    void withBrokersAndWithoutMigrationHasNoEffect() {
         PropertyValues values = values(Map.of(
                 "kafka.bootstrap.servers", "a:1",
                 "zookeeperConnect", "zk:2181/kafka",
@@ -70,12 +70,12 @@ class ZooKeeperUseTest {
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
         assertThat(values.problems().warnings())
-                .containsExactly("zookeeperConnect has no effect beside kafka.bootstrap.servers with"
-                        + " migrateZookeeperOffsets = false: remove both");
+                .containsExactly("zookeeperConnect has no effect, because kafka.bootstrap.servers is set and"
+                        + " migrateZookeeperOffsets = false: remove zookeeperConnect and migrateZookeeperOffsets");
     }
 
     @Test
-    void migrationNeedsAZooKeeper() {
+    void migrationWithoutZooKeeperHasNoEffect() {
         PropertyValues values = values(Map.of("kafka.bootstrap.servers", "a:1", "migrateZookeeperOffsets", "true"));
 
         assertThat(ZooKeeperUse.from(values)).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.empty()));
@@ -84,7 +84,7 @@ class ZooKeeperUseTest {
     }
 
     @Test
-    void eachClientGetsTheBrokersThatSpeakItsProtocolFromOneLook() {
+    void eachClientGetsTheAddressesForItsProtocolFromOneLookup() {
         zookeeper
                 .with("/brokers/ids/1", broker("b1"))
                 .with("/brokers/ids/2", broker("b2"))
@@ -99,11 +99,11 @@ class ZooKeeperUseTest {
                         entry("client.id", "c"),
                         entry("security.protocol", "ssl"));
         assertThat(zookeeper.connections()).isOne();
-        assertThat(zookeeper.open()).isZero();
+        assertThat(zookeeper.openReaders()).isZero();
     }
 
     @Test
-    void brokersOfTheAgentFileStayAndNobodyIsAsked() {
+    void keepsBrokersOfTheAgentFileWithoutALookup() {
         zookeeper.goDown();
         ClientSettings given = client(Map.of("bootstrap.servers", "a:1"));
 
@@ -114,37 +114,37 @@ class ZooKeeperUseTest {
     }
 
     @Test
-    void aZooKeeperThatIsDownIsNamedWithTheWayOut() {
+    void reportsAZooKeeperThatIsDown() {
         zookeeper.goDown();
 
-        assertNotFound("KafkaSource r1: does not know its brokers: ZooKeeper zk:2181/kafka does not answer within 10 s."
-                + " Write kafka.bootstrap.servers instead of zookeeperConnect");
+        assertNotFound("KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka does not answer within"
+                + " 10 s. Set kafka.bootstrap.servers instead of zookeeperConnect");
     }
 
     @Test
-    void aZooKeeperWithoutBrokersIsNamedWithTheWayOut() {
-        assertNotFound("KafkaSource r1: does not know its brokers: ZooKeeper zk:2181/kafka has no broker registered in"
-                + " /brokers/ids: all are down, or it does not keep this cluster (any more), or the cluster's path is missing at"
-                + " the end of zookeeperConnect. Write kafka.bootstrap.servers instead of zookeeperConnect");
-        assertThat(zookeeper.open()).isZero();
+    void reportsAZooKeeperWithoutBrokers() {
+        assertNotFound("KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka has no broker registered in"
+                + " /brokers/ids (all brokers are down, or the cluster does not use this ZooKeeper, or the path at the end of"
+                + " zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers instead of zookeeperConnect");
+        assertThat(zookeeper.openReaders()).isZero();
     }
 
     @Test
-    void brokersThatDoNotSpeakTheProtocolAreNamedWithWhatTheyDoSpeak() {
+    void reportsBrokersWithoutAListenerForTheProtocol() {
         zookeeper.with("/brokers/ids/1", broker("b1"));
         UnaryOperator<ClientSettings> brokers = FOR_BROKERS.lookUpBrokers("KafkaSource r1", zookeeper);
 
         assertThatThrownBy(() -> brokers.apply(client(Map.of("security.protocol", "SASL_SSL"))))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage("KafkaSource r1: does not know its brokers: the brokers in ZooKeeper zk:2181/kafka have no"
-                        + " listener for security.protocol = SASL_SSL, but for PLAINTEXT, SSL. Write kafka.bootstrap.servers"
+                .hasMessage("KafkaSource r1: cannot find the Kafka brokers: the brokers in ZooKeeper zk:2181/kafka have no"
+                        + " listener for security.protocol = SASL_SSL, only for PLAINTEXT, SSL. Set kafka.bootstrap.servers"
                         + " instead of zookeeperConnect");
     }
 
     @Test
-    void whereNoMigrationIsWantedKafkaDecidesWhereAGroupBegins() {
-        assertThat(FOR_BROKERS.firstOffsets("KafkaSource r1", client(Map.of()), new MockConsumer<>("earliest")))
-                .isSameAs(StartingOffsets.OF_KAFKA);
+    void withoutMigrationOnlyKafkaHasOffsets() {
+        assertThat(FOR_BROKERS.startingOffsets("KafkaSource r1", client(Map.of()), new MockConsumer<>("earliest")))
+                .isSameAs(StartingOffsets.KAFKA_ONLY);
     }
 
     private void assertNotFound(String message) {

@@ -111,7 +111,7 @@ class BadInputIT {
             try (NetcatClient puts = NetcatClient.connect(ports.get(3))) {
                 puts.send("put");
             }
-            awaitLine(agent, "KafkaSource new-read: reads topic " + id + "-read now");
+            awaitLine(agent, "KafkaSource new-read: now reads topic " + id + "-read");
             new TestTopic(id + "-read", 1, KAFKA.bootstrapServers()).send("read");
             assertThat(out.readValues(2)).containsExactlyInAnyOrder("put", "read");
         }
@@ -165,7 +165,7 @@ class BadInputIT {
     private static void unreachable(AgentProcess agent, String brokers, String id, int lines, int puts)
             throws IOException {
         String noAnswer = "no answer from kafka.bootstrap.servers=" + brokers
-                + " (Timeout expired while fetching topic metadata); it goes on trying";
+                + " (Timeout expired while fetching topic metadata); retrying";
         String notAcknowledged =
                 "no answer in time from kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
                         + " 3000 ms.); retrying";
@@ -178,7 +178,7 @@ class BadInputIT {
 
     private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts) throws IOException {
         String notFound = ": topic %s not found at kafka.bootstrap.servers=" + brokers
-                + "; it waits for that topic to be created, or for the right to see it (ACL operation Describe)";
+                + "; waiting for it. Create the topic, or grant the right to describe it (ACL operation Describe)";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
                         + " 3000 ms.): create it, or give this client the right to see it; operator action required; retrying";

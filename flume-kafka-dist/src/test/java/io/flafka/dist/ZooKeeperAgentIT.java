@@ -46,19 +46,22 @@ class ZooKeeperAgentIT {
         KAFKA.zookeeperCluster().zookeeper().kill();
         try (AgentProcess agent = AgentCommand.of(home, "tier1", agentFile()).start()) {
             agent.awaitLog(
-                    "KafkaSource source1: does not know its brokers: ZooKeeper \\S+ does not answer within 10 s",
+                    "KafkaSource source1: cannot find the Kafka brokers: ZooKeeper \\S+ does not answer within 10 s",
                     TIMEOUT);
             KAFKA.zookeeperCluster().zookeeper().restart();
 
             assertThat(out.readValues(3)).containsExactly("3", "4", "5");
             agent.stop();
 
+            String zookeeper = KAFKA.zookeeperCluster().zookeeperConnect();
+            String migrated = "migrated the offset of group flume from ZooKeeper " + zookeeper + " to Kafka: ";
             assertThat(agent.log())
-                    .contains("KafkaSource source1: ZooKeeper "
-                            + KAFKA.zookeeperCluster().zookeeperConnect() + " has the brokers "
+                    .containsPattern("KafkaSource source1: brokers found in ZooKeeper " + zookeeper + " for client \\S+: "
                             + KAFKA.bootstrapServers())
-                    .contains("KafkaSource source1: group flume goes on at offset 3 of " + in.partition(0))
-                    .contains("KafkaChannel channel1: group flume goes on at offset 0 of " + between.partition(0))
+                    .contains("KafkaSource source1: " + migrated + in.partition(0)
+                            + " continues at offset 3 (in ZooKeeper: 3)")
+                    .contains("KafkaChannel channel1: " + migrated + between.partition(0)
+                            + " continues at offset 0 (in ZooKeeper: 0)")
                     // Flume's own: it is not among the plugin's jars.
                     .contains("Client environment:zookeeper.version=3.6.2");
         }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Only for the thread that owns the consumer. Guarantees: records of a partition are delivered in the order of their offsets, and none is skipped.
  * Each call of {@link #collect} polls, so the group does not expel a member whose channels are full.
  */
-final class BatchCollector implements ReadPositions.Kept {
+final class BatchCollector implements ReadPositions.PendingRecords {
 
     /** Long enough for Kafka's client to take part in a rebalance. */
     private static final Duration BLOCKED_POLL_TIMEOUT = Duration.ofMillis(100);
@@ -80,7 +80,7 @@ final class BatchCollector implements ReadPositions.Kept {
     }
 
     private void resume() {
-        Set<TopicPartition> undecided = positions.undecided();
+        Set<TopicPartition> undecided = positions.retryUndecided();
         Set<TopicPartition> paused = new HashSet<>(consumer.paused());
         paused.removeAll(undecided);
         consumer.resume(paused);
@@ -128,7 +128,7 @@ final class BatchCollector implements ReadPositions.Kept {
     }
 
     @Override
-    public OptionalLong undone(TopicPartition partition) {
+    public OptionalLong lowestPendingOffset(TopicPartition partition) {
         return pending.stream()
                 .skip(delivered)
                 .filter(record -> partition.equals(partitionOf(record)))

@@ -74,11 +74,11 @@ final class SourceOffsets {
      */
     void commitDelivered() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
-        if (isFailing || committer.isBehind()) {
+        if (isFailing || committer.hasTooManyUnanswered()) {
             commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
         } else {
             long start = System.nanoTime();
-            committer.send(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
+            committer.commitAsync(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
         }
     }
 
@@ -89,7 +89,7 @@ final class SourceOffsets {
         }
         // Keeps partitions of which more was delivered meanwhile.
         offsets.forEach(uncommitted::remove);
-        progress.onCommitted(committer.asCommitted(offsets));
+        progress.onCommitted(committer.withMetadata(offsets));
         metrics.addToKafkaCommitTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         if (isFailing) {
@@ -147,7 +147,7 @@ final class SourceOffsets {
 
     private void stopTracking(Collection<TopicPartition> partitions) {
         uncommitted.keySet().removeAll(partitions);
-        committer.forget();
+        committer.forgetLastSent();
     }
 
     /**
@@ -176,7 +176,7 @@ final class SourceOffsets {
         }
         long start = System.nanoTime();
         try {
-            committer.commit(offsets, timeout);
+            committer.commitSync(offsets, timeout);
             onAnswer(offsets, start, null);
         } catch (KafkaException failure) {
             onAnswer(offsets, start, failure);

@@ -40,7 +40,7 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         offsets.onRevoked(partitions);
         collector.drop(partitions);
-        startingOffsets.gone(partitions);
+        startingOffsets.onRevoked(partitions);
     }
 
     @Override
@@ -48,12 +48,12 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
         expulsions.onLost(partitions, collector.processingTime());
         offsets.onLost(partitions);
         collector.drop(partitions);
-        startingOffsets.gone(partitions);
+        startingOffsets.onRevoked(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        startingOffsets.assigned(partitions);
+        startingOffsets.onAssigned(partitions);
         collector.onAssigned(partitions);
         Map<TopicPartition, OffsetAndMetadata> resumed = offsets.onAssigned(partitions);
         resumed.forEach(consumer::seek);

@@ -62,7 +62,7 @@ final class SourceRun implements AutoCloseable {
                 component,
                 settings.consumer(),
                 consumer,
-                settings.zookeeper().firstOffsets(component, settings.consumer(), consumer),
+                settings.zookeeper().startingOffsets(component, settings.consumer(), consumer),
                 clients::admin);
         this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
@@ -77,7 +77,7 @@ final class SourceRun implements AutoCloseable {
                 settings.consumer().groupProtocol(),
                 consumer,
                 () -> settings.topics().subscribe(consumer, listener));
-        membership.join();
+        membership.ensureSubscribed();
     }
 
     /**
@@ -86,14 +86,14 @@ final class SourceRun implements AutoCloseable {
      */
     Status process(ChannelProcessor channels) {
         long start = System.nanoTime();
-        membership.join();
+        membership.ensureSubscribed();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
-        idleReport.polled(consumer);
-        membership.polled();
+        idleReport.afterPoll(consumer);
+        membership.afterPoll();
         if (batch.isEmpty()) {
-            if (!stall.isKafkaFailing() || RecoveryCheck.answers(consumer)) {
+            if (!stall.isKafkaFailing() || RecoveryCheck.hasRecovered(consumer)) {
                 stall.clear();
             }
             metrics.incrementKafkaEmptyCount();
@@ -170,7 +170,7 @@ final class SourceRun implements AutoCloseable {
     Status onKafkaFailure(KafkaException failure) {
         metrics.incrementGenericProcessingFail();
         stall.onKafkaFailure(failure);
-        membership.failed(failure);
+        membership.onFailure(failure);
         return Status.BACKOFF;
     }
 

@@ -105,7 +105,7 @@ final class UncommittedProgress {
     }
 
     private OffsetAndMetadata asCommitted(TopicPartition partition, OffsetAndMetadata next) {
-        return committer.asCommitted(Map.of(partition, next)).getOrDefault(partition, next);
+        return committer.withMetadata(Map.of(partition, next)).getOrDefault(partition, next);
     }
 
     /** Asks Kafka for the group's offsets and notes them. Returns nothing if Kafka does not answer. */

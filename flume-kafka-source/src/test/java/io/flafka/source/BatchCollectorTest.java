@@ -146,7 +146,7 @@ class BatchCollectorTest {
                 "KafkaSource r1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 topic,
-                StartingOffsets.OF_KAFKA,
+                StartingOffsets.KAFKA_ONLY,
                 KafkaClients.REAL::admin);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));

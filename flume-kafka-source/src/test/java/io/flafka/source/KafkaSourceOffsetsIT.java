@@ -4,6 +4,7 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.failure.FailureKind;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
@@ -67,8 +68,8 @@ class KafkaSourceOffsetsIT {
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith(
-                                    "WARN KafkaSource " + name + ": the topic was deleted and made anew: goes on in "
-                                            + topic.name() + "-0 at offset 0"));
+                                    "WARN KafkaSource " + name + ": a topic was deleted and recreated; reading continues at"
+                                            + " the beginning of the new topic: " + topic.name() + "-0 at offset 0"));
         }
         assertThat(topic.committed(group)).containsEntry(0, (long) newRecords);
     }
@@ -108,10 +109,11 @@ class KafkaSourceOffsetsIT {
             assertThat(log.lines())
                     .containsExactly(
                             "WARN KafkaSource " + name + ": group " + group
-                                    + " has no committed offset and begins in " + topic.name()
-                                    + "-0 at offset 7 (7 records before it are passed over), because"
-                                    + " kafka.consumer.auto.offset.reset = latest; records that are passed over are not delivered. Set"
-                                    + " kafka.consumer.auto.offset.reset = earliest to read them where a committed offset is missing");
+                                    + " has no committed offset; starts reading " + topic.name()
+                                    + "-0 at offset 7 (skips up to 7 records before it), because"
+                                    + " kafka.consumer.auto.offset.reset = latest. Skipped records are not delivered. Set"
+                                    + " kafka.consumer.auto.offset.reset = earliest to read every record of a partition without a"
+                                    + " committed offset");
             topic.send("b");
             takeAll("b");
         }
@@ -136,7 +138,7 @@ class KafkaSourceOffsetsIT {
                     .untilAsserted(() -> assertThat(log.lines())
                             .anySatisfy(line -> assertThat(line)
                                     .startsWith("WARN")
-                                    .contains(topic.name() + "-1 at offset 2 (2 records before it are passed over)")));
+                                    .contains(topic.name() + "-1 at offset 2 (skips up to 2 records before it)")));
         }
     }
 
@@ -155,9 +157,9 @@ class KafkaSourceOffsetsIT {
             takeAll(values("a", 30, 50));
             assertThat(log.lines())
                     .containsExactly("WARN KafkaSource " + name + ": records were deleted before they were read, by the"
-                            + " topic's retention or by kafka-delete-records: goes on in " + topic.name()
-                            + "-0 at offset 30 instead of 10 (kafka.consumer.auto.offset.reset = earliest). Set a longer"
-                            + " retention.ms or retention.bytes for the topic");
+                            + " topic's retention or by kafka-delete-records.sh; reading continues: " + topic.name()
+                            + "-0 at offset 30 instead of 10 (kafka.consumer.auto.offset.reset = earliest). Increase"
+                            + " retention.ms or retention.bytes of the topic");
         }
     }
 
@@ -197,11 +199,12 @@ class KafkaSourceOffsetsIT {
                 await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
                 assertThat(log.lines())
                         .containsExactly("ERROR KafkaSource " + name
-                                + ": cannot read: NoStartingOffsetException: it is not known where to read: "
+                                + ": cannot read: NoStartingOffsetException: no valid offset to read from: "
                                 + topic.name()
-                                + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none a"
-                                + " person decides: stop all members of group " + group + ", reset its offsets with"
-                                + " kafka-consumer-groups.sh, start again; or set earliest or latest; operator action required; retrying");
+                                + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none the"
+                                + " operator must set one: stop all members of group " + group + ", reset its offsets with"
+                                + " kafka-consumer-groups.sh and start them again, or set earliest or latest; "
+                                + FailureKind.FATAL.consequence());
             } else {
                 takeAll(values("a", 0, 3));
             }

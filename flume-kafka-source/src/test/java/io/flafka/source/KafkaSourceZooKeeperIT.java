@@ -102,7 +102,7 @@ class KafkaSourceZooKeeperIT {
             assertThat(RunningSource.bodies(running.take(4))).containsExactly("c0", "c1", "c2", "c3");
             assertThat(log.lines())
                     .containsExactly(
-                            "INFO KafkaSource %1$s: ZooKeeper %2$s has the brokers 127.0.0.1:%3$d for flafka-agent-%1$s"
+                            "INFO KafkaSource %1$s: brokers found in ZooKeeper %2$s for client flafka-agent-%1$s: 127.0.0.1:%3$d"
                                     .formatted(name, KAFKA.zookeeperCluster().zookeeperConnect(), port));
         }
     }
@@ -175,10 +175,10 @@ class KafkaSourceZooKeeperIT {
                 assertThat(running.counter("EventReceivedCount")).isZero();
                 assertThat(log.lines())
                         .containsExactly(
-                                ("ERROR KafkaSource %1$s: does not read [%2$s-0, %2$s-1], as it is not known where group"
-                                                + " %3$s has been: ZooKeeper %4$s does not answer within 10 s. It is tried again; with"
-                                                + " migrateZookeeperOffsets = false the group begins where"
-                                                + " kafka.consumer.auto.offset.reset says")
+                                ("ERROR KafkaSource %1$s: cannot read [%2$s-0, %2$s-1] yet, because the last offset of group"
+                                                + " %3$s is not known: ZooKeeper %4$s does not answer within 10 s. Retrying. To start"
+                                                + " without the offsets in ZooKeeper, set migrateZookeeperOffsets = false; then"
+                                                + " kafka.consumer.auto.offset.reset applies, which can repeat or skip records")
                                         .formatted(name, topic.name(), group, elsewhere.address()));
 
                 elsewhere.restart();
@@ -194,10 +194,10 @@ class KafkaSourceZooKeeperIT {
 
         assertThatThrownBy(() -> start(Map.of("kafka.topics", topic.name(), "zookeeperConnect", address)))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage("KafkaSource " + name + ": does not know its brokers: ZooKeeper " + address
-                        + " has no broker registered in /brokers/ids: all are down, or it does not keep this cluster (any more), or"
-                        + " the cluster's path is missing at the end of zookeeperConnect. Write kafka.bootstrap.servers instead of"
-                        + " zookeeperConnect");
+                .hasMessage("KafkaSource " + name + ": cannot find the Kafka brokers: ZooKeeper " + address
+                        + " has no broker registered in /brokers/ids (all brokers are down, or the cluster does not use this"
+                        + " ZooKeeper, or the path at the end of zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers"
+                        + " instead of zookeeperConnect");
     }
 
     private RunningSource start(Map<String, String> properties) {

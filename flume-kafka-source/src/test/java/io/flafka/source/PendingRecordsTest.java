@@ -34,7 +34,7 @@ class PendingRecordsTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.id", "g")),
             consumer,
-            StartingOffsets.OF_KAFKA,
+            StartingOffsets.KAFKA_ONLY,
             KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", consumer, new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));
@@ -56,14 +56,14 @@ class PendingRecordsTest {
     @Test
     void returnsTheLowestPendingOffsetOfAPartition() {
         consumer.addRecord(record(SECOND, 7));
-        assertThat(collector.undone(FIRST)).isEmpty();
+        assertThat(collector.lowestPendingOffset(FIRST)).isEmpty();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         assertThat(batch).hasSize(5);
 
-        assertThat(collector.undone(FIRST)).hasValue(40);
-        assertThat(collector.undone(SECOND)).hasValue(7);
+        assertThat(collector.lowestPendingOffset(FIRST)).hasValue(40);
+        assertThat(collector.lowestPendingOffset(SECOND)).hasValue(7);
         collector.markDelivered(batch.get(0).partition() == 0 ? 2 : 3);
-        assertThat(collector.undone(FIRST)).hasValue(42);
+        assertThat(collector.lowestPendingOffset(FIRST)).hasValue(42);
     }
 
     @Test

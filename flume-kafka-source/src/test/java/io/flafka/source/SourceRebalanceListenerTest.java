@@ -52,7 +52,7 @@ class SourceRebalanceListenerTest {
             "KafkaSource r1",
             new ClientSettings(Map.of("auto.offset.reset", "earliest")),
             group,
-            StartingOffsets.OF_KAFKA,
+            StartingOffsets.KAFKA_ONLY,
             KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);

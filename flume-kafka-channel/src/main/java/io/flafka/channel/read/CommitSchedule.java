@@ -83,7 +83,7 @@ public final class CommitSchedule {
         queues.beginCommit().ifPresent(waiting::add);
         pause = Duration.ZERO;
         try {
-            if (waiting.isEmpty() && !failing && !committer.isBehind()) {
+            if (waiting.isEmpty() && !failing && !committer.hasTooManyUnanswered()) {
                 send(queues.owed());
             } else {
                 commit(queues.owed());
@@ -103,7 +103,7 @@ public final class CommitSchedule {
     /** The poll goes on meanwhile. If Kafka does not take them, the next commit finds out why. */
     private void send(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long start = System.nanoTime();
-        committer.send(offsets, (sent, failure) -> {
+        committer.commitAsync(offsets, (sent, failure) -> {
             if (failure == null) {
                 taken(offsets, start);
             } else {
@@ -131,7 +131,7 @@ public final class CommitSchedule {
 
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long start = System.nanoTime();
-        committer.commit(offsets, COMMIT_TIMEOUT);
+        committer.commitSync(offsets, COMMIT_TIMEOUT);
         failing = false;
         taken(offsets, start);
         answer(PendingCommit::confirm);

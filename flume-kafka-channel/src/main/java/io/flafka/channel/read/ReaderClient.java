@@ -84,14 +84,14 @@ public final class ReaderClient {
     }
 
     /** The next records. */
-    ConsumerRecords<byte[], byte[]> poll(Duration time, ReadPositions.Kept kept) {
+    ConsumerRecords<byte[], byte[]> poll(Duration time, ReadPositions.PendingRecords kept) {
         try {
-            member.join();
+            member.ensureSubscribed();
             ConsumerRecords<byte[], byte[]> read = positions.poll(time, kept);
-            member.polled();
+            member.afterPoll();
             return read;
         } catch (KafkaException refusal) {
-            member.failed(refusal);
+            member.onFailure(refusal);
             throw refusal;
         }
     }

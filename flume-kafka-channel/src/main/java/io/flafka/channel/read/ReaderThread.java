@@ -165,7 +165,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
     /** From here on whatever is asked for ends the poll. */
     private void poll() {
-        Set<TopicPartition> undecided = client.positions().undecided();
+        Set<TopicPartition> undecided = client.positions().retryUndecided();
         polling = true;
         pauseWhatIsFullOr(undecided);
         if (stopping.getCount() > 0) {
@@ -174,7 +174,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             queues.add(read);
             polling = false;
             trouble.polled(client.consumer(), read.count());
-            watch.polled(client.consumer());
+            watch.afterPoll(client.consumer());
             backlog.look(client.consumer());
         }
     }
@@ -206,7 +206,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             commits.commitNow();
         } finally {
             queues.revoke(partitions);
-            client.positions().gone(partitions);
+            client.positions().onRevoked(partitions);
         }
     }
 
@@ -218,14 +218,14 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
                 channel,
                 partitions);
         queues.revoke(partitions);
-        client.positions().gone(partitions);
+        client.positions().onRevoked(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         polling = false;
         LOG.info("KafkaChannel {}: reads {}", channel, partitions);
-        client.positions().assigned(partitions);
+        client.positions().onAssigned(partitions);
     }
 
     /** To join again would put the other one out, and so on for ever. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Guarantee: {@link #owed} never goes beyond a record that is not done, and never names a partition that was revoked, or an offset from
  * before it was read anew.
  */
-public final class AssignedQueues implements ReadPositions.Kept {
+public final class AssignedQueues implements ReadPositions.PendingRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedQueues.class);
 
@@ -185,7 +185,7 @@ public final class AssignedQueues implements ReadPositions.Kept {
     }
 
     @Override
-    public OptionalLong undone(TopicPartition partition) {
+    public OptionalLong lowestPendingOffset(TopicPartition partition) {
         return buffer.locked(() -> {
             PartitionQueue queue = queues.get(partition);
             return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.committable());

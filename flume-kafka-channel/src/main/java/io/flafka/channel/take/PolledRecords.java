@@ -19,7 +19,7 @@ final class PolledRecords {
         this.records = records;
         this.bytesBefore = new long[records.size() + 1];
         for (int i = 0; i < records.size(); i++) {
-            bytesBefore[i + 1] = bytesBefore[i] + RecordMemory.of(records.get(i));
+            bytesBefore[i + 1] = bytesBefore[i] + RecordMemory.estimateBytes(records.get(i));
         }
     }
 

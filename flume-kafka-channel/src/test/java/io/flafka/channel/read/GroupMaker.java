@@ -64,7 +64,7 @@ final class GroupMaker implements ReaderClient.Maker {
                 "KafkaChannel c1",
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 consumer,
-                StartingOffsets.OF_KAFKA,
+                StartingOffsets.KAFKA_ONLY,
                 KafkaClients.REAL::admin);
     }
 }

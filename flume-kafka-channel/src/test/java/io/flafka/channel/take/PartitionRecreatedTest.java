@@ -85,14 +85,14 @@ class PartitionRecreatedTest {
 
     @Test
     void tellsTheLowestOffsetThatIsNotDone() throws InterruptedException {
-        assertThat(reader.undone(PARTITION)).isEmpty();
+        assertThat(reader.lowestPendingOffset(PARTITION)).isEmpty();
         reader.add(ReadRecords.of(PARTITION, 500, 10));
         OpenTake claim = new OpenTake();
         take(claim, 4);
 
-        assertThat(reader.undone(PARTITION)).hasValue(500);
+        assertThat(reader.lowestPendingOffset(PARTITION)).hasValue(500);
         buffer.complete(claim);
-        assertThat(reader.undone(PARTITION)).hasValue(504);
+        assertThat(reader.lowestPendingOffset(PARTITION)).hasValue(504);
     }
 
     @Test

@@ -19,7 +19,7 @@ class ReadAheadLimitsTest {
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final int RUN = 10;
     /** What a run of records with a body of one byte holds. */
-    private static final long RUN_BYTES = RUN * (RecordMemory.RECORD_OBJECTS + 1);
+    private static final long RUN_BYTES = RUN * (RecordMemory.RECORD_OVERHEAD + 1);
 
     private final AtomicInteger wakeUps = new AtomicInteger();
 

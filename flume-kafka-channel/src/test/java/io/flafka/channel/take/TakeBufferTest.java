@@ -226,7 +226,7 @@ class TakeBufferTest {
     @Test
     void eachPartitionHasAnEqualShareOfTheBytes() {
         buffer = new TakeBuffer(
-                TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 10 * (RecordMemory.RECORD_OBJECTS + 1)));
+                TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 10 * (RecordMemory.RECORD_OVERHEAD + 1)));
         reader = buffer.newReader(wakeUps::incrementAndGet);
         read(FIRST, 0, 5);
         assertThat(reader.toPause()).isEmpty();

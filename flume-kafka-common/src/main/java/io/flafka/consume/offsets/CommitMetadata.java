@@ -6,44 +6,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is committed beside an offset, in the text that Kafka keeps with it: of which topic it is, as a topic that was deleted and made anew has another
- * id, and which leader wrote the record before it.
+ * The metadata that Kafka stores with a committed offset. It names the topic by its id, because a topic that was deleted and recreated has another
+ * id. It also has the epoch of the leader that wrote the record before that offset.
  *
- * <p>The leader's epoch does not go into the field that Kafka has for it: a client that finds one there that is newer than the topic waits for that
- * leader for ever, as after the topic was made anew.
+ * <p>The epoch is not in Kafka's own field for it. A consumer that finds there an epoch newer than the topic's, for example after the topic was
+ * recreated, waits for that leader forever.
  *
- * @param topicId Kafka's, as text; empty if it is not known
- * @param epoch the leader's; negative if it is not known
+ * @param topicId the topic's id as text; empty if unknown
+ * @param epoch the leader's epoch; negative if unknown
  */
 record CommitMetadata(String topicId, int epoch) {
 
-    /** Nothing is known. */
-    static final CommitMetadata NONE = new CommitMetadata("", -1);
+    static final CommitMetadata UNKNOWN = new CommitMetadata("", -1);
 
     private static final Pattern TEXT = Pattern.compile("flafka/1 topic=(\\S+)(?: epoch=(\\d{1,9}))?(?: .*)?");
 
-    /** Any text; one that other programs have written says nothing. */
-    static CommitMetadata of(String text) {
+    /** Parses any text. A text that another program wrote gives {@link #UNKNOWN}. */
+    static CommitMetadata parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            return NONE;
+            return UNKNOWN;
         }
         String epoch = matcher.group(2);
         return new CommitMetadata(matcher.group(1), epoch == null ? -1 : Integer.parseInt(epoch));
     }
 
-    /** Whether the offset is of another topic than the one with that id, as far as both are known. */
+    /** Returns whether the offset belongs to another topic than the one with that id; false if one of the two is unknown. */
     boolean isOfAnotherTopicThan(String id) {
         return !topicId.isEmpty() && !id.isEmpty() && !topicId.equals(id);
     }
 
-    /** The leader's epoch, if the offset is certainly of the topic with that id. */
+    /** Returns the leader's epoch if it is known and the offset certainly belongs to the topic with that id. */
     OptionalInt epochIn(String id) {
         return epoch >= 0 && topicId.equals(id) ? OptionalInt.of(epoch) : OptionalInt.empty();
     }
 
-    /** The text; empty if the topic is not known, without which an epoch is of no use. */
-    String text() {
+    /** Returns the text to commit. It is empty if the topic id is unknown: without it an epoch has no meaning. */
+    String toText() {
         if (topicId.isEmpty()) {
             return "";
         }

@@ -5,7 +5,9 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 
-/** With {@code auto.offset.reset = none}: a person must say where partitions are to be read from. The message says why and how. */
+/**
+ * Thrown with {@code auto.offset.reset = none} if partitions have no valid offset to read from. The message says why, and what the operator must do.
+ */
 public final class NoStartingOffsetException extends InvalidOffsetException {
 
     private static final long serialVersionUID = 1L;

@@ -15,83 +15,82 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Commits offsets: sends them, or waits until Kafka has them.
+ * Commits offsets, and waits for Kafka's answer or not.
  *
- * <p>For the thread that owns the consumer. Guarantee: commits reach Kafka in their order, as its client sends them so and repeats none by itself that
- * is not waited for. A wake-up or an interrupt that was meant for {@code poll} does not lose a commit that is waited for: it is tried again, and the
- * interrupt is given back.
+ * <p>For the thread that owns the consumer. Guarantee: commits reach Kafka in their order. Kafka's client sends them in order, and by itself never
+ * retries a commit that nobody waits for. A wake-up or an interrupt meant for {@code poll} does not lose a commit that is waited for: the commit is
+ * retried, and the thread's interrupt flag is set again afterwards.
  */
 public final class OffsetCommitter {
 
-    /** So many commits Kafka's answers may lag behind. */
-    private static final int MOST_UNANSWERED = 5;
+    private static final int MAX_UNANSWERED = 5;
 
     private final Consumer<?, ?> consumer;
-    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> noted;
+    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> withMetadata;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
 
-    /** For one consumer; offsets are committed as they are. */
+    /** Creates a committer that commits offsets unchanged. */
     public OffsetCommitter(Consumer<?, ?> consumer) {
         this(consumer, (partition, offset) -> offset);
     }
 
-    /** For one consumer; offsets are committed with what its positions know of their topics. */
+    /** Creates a committer that commits offsets with the metadata that {@code positions} has for them. */
     public OffsetCommitter(Consumer<?, ?> consumer, ReadPositions positions) {
-        this(consumer, positions::noted);
+        this(consumer, positions::withMetadata);
     }
 
     private OffsetCommitter(
-            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> noted) {
+            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> withMetadata) {
         this.consumer = consumer;
-        this.noted = noted;
+        this.withMetadata = withMetadata;
     }
 
     /**
-     * Sends the offsets without waiting, unless just these are on their way.
+     * Sends the offsets and does not wait. Does nothing if exactly these offsets were sent last and are unanswered.
      *
-     * @param answer called by a later poll or commit, on its thread
-     * @throws KafkaException if they cannot even be sent
+     * @param answer called with Kafka's answer by a later poll or commit, on the thread of that call
+     * @throws KafkaException if the offsets cannot be sent
      */
-    public void send(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback answer) {
+    public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback answer) {
         if (offsets.isEmpty() || offsets.equals(lastSent)) {
             return;
         }
         lastSent = offsets;
         unanswered++;
-        consumer.commitAsync(asCommitted(offsets), (sent, failure) -> {
+        consumer.commitAsync(withMetadata(offsets), (sent, failure) -> {
             unanswered--;
             if (failure != null || unanswered == 0) {
-                forget();
+                forgetLastSent();
             }
             answer.onComplete(offsets, failure);
         });
     }
 
-    /** Whether Kafka's answers lag so far behind that the next commit should be waited for. */
-    public boolean isBehind() {
-        return unanswered >= MOST_UNANSWERED;
+    /** Returns whether so many commits are unanswered that the caller should wait for the next one. */
+    public boolean hasTooManyUnanswered() {
+        return unanswered >= MAX_UNANSWERED;
     }
 
-    /** What was sent last may be sent again. */
-    public void forget() {
+    /** Allows the next {@link #commitAsync} to send the same offsets again. */
+    public void forgetLastSent() {
         lastSent = Map.of();
     }
 
     /**
-     * Returns when Kafka has the offsets.
+     * Commits the offsets and waits until Kafka has them.
      *
-     * @param timeout the bound
-     * @throws KafkaException if it has not: the caller still owes them
+     * @param timeout the longest wait for one attempt
+     * @throws KafkaException if Kafka does not have them: the caller must commit them later
      */
-    public void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         if (offsets.isEmpty()) {
             return;
         }
         try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
             interrupt.clearFlag();
             while (!tryCommit(offsets, timeout)) {
-                // Kafka's exception sets the flag, with which the next try would fail as well.
+                // Kafka's exception sets the interrupt flag. With it the next attempt would fail as well.
                 interrupt.clearFlag();
             }
         }
@@ -99,17 +98,17 @@ public final class OffsetCommitter {
 
     private boolean tryCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         try {
-            consumer.commitSync(asCommitted(offsets), timeout);
+            consumer.commitSync(withMetadata(offsets), timeout);
             return true;
         } catch (WakeupException | InterruptException meantForPoll) {
             return false;
         }
     }
 
-    /** These offsets as Kafka gets them, and gives them back. */
-    public Map<TopicPartition, OffsetAndMetadata> asCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Returns these offsets as this committer commits them, and as Kafka returns them later. */
+    public Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
-        offsets.forEach((partition, offset) -> sent.put(partition, noted.apply(partition, offset)));
+        offsets.forEach((partition, offset) -> sent.put(partition, withMetadata.apply(partition, offset)));
         return sent;
     }
 }

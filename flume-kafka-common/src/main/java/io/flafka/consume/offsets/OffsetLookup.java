@@ -11,7 +11,11 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks Kafka which offsets partitions have, and where in them the agent file's {@code auto.offset.reset} leads. For the thread that owns the consumer. */
+/**
+ * Asks Kafka for the first and last offsets of partitions, and for the offset that the agent file's {@code auto.offset.reset} selects.
+ *
+ * <p>For the thread that owns the consumer.
+ */
 final class OffsetLookup {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -21,15 +25,14 @@ final class OffsetLookup {
     private final Clock clock;
 
     /**
-     * What a partition has.
+     * The offsets of a partition.
      *
      * @param begin the offset of its oldest record
-     * @param end the offset of its next record
-     * @param chosen where {@code auto.offset.reset} leads
+     * @param end the offset that its next record will have
+     * @param resetTo the offset that {@code auto.offset.reset} selects
      */
-    record Range(long begin, long end, long chosen) {}
+    record Range(long begin, long end, long resetTo) {}
 
-    /** For one consumer; asks nothing yet. */
     OffsetLookup(Consumer<?, ?> consumer, OffsetReset reset, Clock clock) {
         this.consumer = consumer;
         this.reset = reset;
@@ -37,39 +40,39 @@ final class OffsetLookup {
     }
 
     /**
-     * By partition.
+     * Returns the offsets of each of these partitions.
      *
-     * @throws KafkaException if any is not to be had within a bound
+     * @throws KafkaException if Kafka does not answer in time for one of them
      */
-    Map<TopicPartition, Range> of(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Range> ranges(Set<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        Map<TopicPartition, Long> begins = begins(partitions);
+        Map<TopicPartition, Long> begins = beginnings(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-        Map<TopicPartition, Long> chosen = new HashMap<>(reset == OffsetReset.Fixed.EARLIEST ? begins : ends);
+        Map<TopicPartition, Long> resetTo = new HashMap<>(reset == OffsetReset.Fixed.EARLIEST ? begins : ends);
         if (reset instanceof OffsetReset.ByDuration by) {
-            chosen.putAll(since(by.age(), partitions));
+            resetTo.putAll(firstNotOlderThan(by.age(), partitions));
         }
         Map<TopicPartition, Range> ranges = new HashMap<>();
         for (TopicPartition partition : partitions) {
             ranges.put(
-                    partition, new Range(known(begins, partition), known(ends, partition), known(chosen, partition)));
+                    partition, new Range(known(begins, partition), known(ends, partition), known(resetTo, partition)));
         }
         return ranges;
     }
 
     /**
-     * Only where they begin.
+     * Returns the offset of the oldest record of each of these partitions.
      *
-     * @throws KafkaException if that is not to be had within a bound
+     * @throws KafkaException if Kafka does not answer in time
      */
-    Map<TopicPartition, Long> begins(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> beginnings(Set<TopicPartition> partitions) {
         return consumer.beginningOffsets(partitions, TIMEOUT);
     }
 
-    /** Without partitions whose records are all older: there the end counts. */
-    private Map<TopicPartition, Long> since(Duration age, Set<TopicPartition> partitions) {
+    /** Leaves out partitions whose records are all older: for those the end applies. */
+    private Map<TopicPartition, Long> firstNotOlderThan(Duration age, Set<TopicPartition> partitions) {
         long millis = clock.instant().minus(age).toEpochMilli();
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, millis));

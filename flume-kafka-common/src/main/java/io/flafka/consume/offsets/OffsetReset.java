@@ -4,16 +4,19 @@ package io.flafka.consume.offsets;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Where a partition is read from when its committed offset is missing or no longer exists: {@code auto.offset.reset}. Its text is as in an agent file. */
+/**
+ * A value of {@code auto.offset.reset}: where a partition is read from if its committed offset is missing or no longer exists. {@code toString}
+ * returns the value as it is in an agent file.
+ */
 sealed interface OffsetReset {
 
-    /** Those without a parameter. */
+    /** The values without a parameter. */
     enum Fixed implements OffsetReset {
-        /** The oldest record. */
+        /** At the oldest record. */
         EARLIEST,
-        /** Behind the newest record. */
+        /** After the newest record. */
         LATEST,
-        /** Nowhere: a person decides. */
+        /** Nowhere: the operator must set an offset. */
         NONE;
 
         @Override
@@ -23,9 +26,9 @@ sealed interface OffsetReset {
     }
 
     /**
-     * The first record that is not older.
+     * At the first record that is not older than an age.
      *
-     * @param age of that record
+     * @param age the greatest age of a record to read
      */
     record ByDuration(Duration age) implements OffsetReset {
         @Override
@@ -34,11 +37,11 @@ sealed interface OffsetReset {
         }
     }
 
-    /** How a value with a duration begins. */
+    /** The prefix of a value with a duration. */
     String BY_DURATION = "by_duration:";
 
-    /** The meaning of a value that Kafka's own check has passed. */
-    static OffsetReset of(String value) {
+    /** Parses a value that Kafka's own validator has accepted. */
+    static OffsetReset parse(String value) {
         return value.startsWith(BY_DURATION)
                 ? new ByDuration(Duration.parse(value.substring(BY_DURATION.length())))
                 : Fixed.valueOf(value.toUpperCase(Locale.ROOT));

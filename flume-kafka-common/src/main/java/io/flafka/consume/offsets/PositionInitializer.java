@@ -23,230 +23,233 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts new partitions of a consumer to where the group is in them, before they are read.
+ * Sets the positions of newly assigned partitions before they are read.
  *
- * <p>For the thread that owns the consumer. Guarantee: a partition is paused until its place is known.
+ * <p>For the thread that owns the consumer. Guarantee: a partition is paused until its position is known.
  */
 final class PositionInitializer implements StartingOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionInitializer.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** Why a partition is refused. */
-    static final String MADE_ANEW = "is of a topic that was deleted and made anew";
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
-    private static final Duration NEXT_TRY = Duration.ofSeconds(5);
+    /** The reason to reject a partition of a recreated topic. */
+    static final String RECREATED = "belongs to a topic that was deleted and recreated";
 
     private final Consumer<?, ?> consumer;
-    private final StartingOffsets former;
+    private final StartingOffsets migration;
     private final OffsetReset reset;
     private final TopicIdTracker topics;
-    private final OffsetLookup ranges;
+    private final OffsetLookup lookup;
     private final PositionReport report;
     private final LongSupplier nanoTime;
-    private final Set<TopicPartition> unplaced = new HashSet<>();
-    private final Map<TopicPartition, String> refused = new HashMap<>();
+    private final Set<TopicPartition> undecided = new HashSet<>();
+    private final Map<TopicPartition, String> rejected = new HashMap<>();
     private long nextTryNanos;
 
     PositionInitializer(
             Consumer<?, ?> consumer,
-            StartingOffsets former,
+            StartingOffsets migration,
             OffsetReset reset,
             TopicIdTracker topics,
-            OffsetLookup ranges,
+            OffsetLookup lookup,
             PositionReport report,
             LongSupplier nanoTime) {
         this.consumer = consumer;
-        this.former = former;
+        this.migration = migration;
         this.reset = reset;
         this.topics = topics;
-        this.ranges = ranges;
+        this.lookup = lookup;
         this.report = report;
         this.nanoTime = nanoTime;
         this.nextTryNanos = nanoTime.getAsLong();
     }
 
     @Override
-    public void assigned(Collection<TopicPartition> partitions) {
-        // Before anything that can fail: a poll that is woken up goes on with these partitions.
-        unplaced.addAll(partitions);
+    public void onAssigned(Collection<TopicPartition> partitions) {
+        // Before anything that can fail: after a wake-up, the next poll continues with these partitions.
+        undecided.addAll(partitions);
         consumer.pause(partitions);
-        // Nothing is read from there. But as long as one partition has no position at all, Kafka's client refuses to
-        // read any.
+        // Nothing is read from offset 0. But Kafka's client reads no partition while one has no position.
         partitions.forEach(partition -> consumer.seek(partition, 0));
-        former.assigned(partitions);
-        // Which lets those go that it has decided.
+        migration.onAssigned(partitions);
+        // Again, because the migration resumes the partitions that it has decided.
         consumer.pause(partitions);
-        tryToPlace();
-        Set<TopicPartition> placed = new HashSet<>(partitions);
-        placed.removeAll(held());
-        consumer.resume(placed);
+        tryToDecide();
+        Set<TopicPartition> ready = new HashSet<>(partitions);
+        ready.removeAll(unreadable());
+        consumer.resume(ready);
     }
 
     @Override
-    public void gone(Collection<TopicPartition> partitions) {
-        former.gone(partitions);
-        unplaced.removeAll(partitions);
-        refused.keySet().removeAll(partitions);
-        topics.gone(partitions);
+    public void onRevoked(Collection<TopicPartition> partitions) {
+        migration.onRevoked(partitions);
+        undecided.removeAll(partitions);
+        rejected.keySet().removeAll(partitions);
+        topics.onRevoked(partitions);
     }
 
     @Override
-    public Set<TopicPartition> undecided() {
-        Set<TopicPartition> undecided = new HashSet<>(former.undecided());
-        if (!unplaced.isEmpty() && nanoTime.getAsLong() - nextTryNanos >= 0) {
-            tryToPlace();
+    public Set<TopicPartition> retryUndecided() {
+        Set<TopicPartition> paused = new HashSet<>(migration.retryUndecided());
+        if (!undecided.isEmpty() && nanoTime.getAsLong() - nextTryNanos >= 0) {
+            tryToDecide();
         }
-        undecided.addAll(held());
-        return undecided;
+        paused.addAll(unreadable());
+        return paused;
     }
 
-    private Set<TopicPartition> held() {
-        Set<TopicPartition> held = new HashSet<>(unplaced);
-        held.addAll(refused.keySet());
-        return held;
+    private Set<TopicPartition> unreadable() {
+        Set<TopicPartition> unreadable = new HashSet<>(undecided);
+        unreadable.addAll(rejected.keySet());
+        return unreadable;
     }
 
-    /** These partitions cannot be read, for these reasons, until a person has said from where. */
-    void refuse(Map<TopicPartition, String> reasons) {
-        refused.putAll(reasons);
+    /** Stops reading these partitions, for these reasons, until the operator sets an offset. */
+    void reject(Map<TopicPartition, String> reasons) {
+        rejected.putAll(reasons);
     }
 
-    /** Those that cannot be read, with the reasons. */
-    Map<TopicPartition, String> refused() {
-        return refused;
+    /** Returns the partitions whose offset the operator must set, with the reasons. */
+    Map<TopicPartition, String> rejected() {
+        return rejected;
     }
 
-    private void tryToPlace() {
-        Set<TopicPartition> ready = new HashSet<>(unplaced);
-        ready.removeAll(former.undecided());
+    private void tryToDecide() {
+        Set<TopicPartition> ready = new HashSet<>(undecided);
+        ready.removeAll(migration.retryUndecided());
         if (ready.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Move> begun;
+        Map<TopicPartition, Move> started;
         try {
-            begun = place(ready);
+            started = setPositions(ready);
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException unknown) {
-            nextTryNanos = nanoTime.getAsLong() + NEXT_TRY.toNanos();
-            report.unknown(ready, unknown);
+            nextTryNanos = nanoTime.getAsLong() + RETRY_INTERVAL.toNanos();
+            report.reportUnknown(ready, unknown);
             return;
         }
-        unplaced.removeAll(ready);
-        report.known(ready);
-        if (reset != OffsetReset.Fixed.EARLIEST && !begun.isEmpty()) {
-            keep(begun);
+        undecided.removeAll(ready);
+        report.reportKnown(ready);
+        if (reset != OffsetReset.Fixed.EARLIEST && !started.isEmpty()) {
+            commit(started);
         }
     }
 
-    /** Else the next rebalance or start would choose again, and pass over what has come meanwhile. */
-    private void keep(Map<TopicPartition, Move> begun) {
+    /** Commits first positions. Otherwise the next rebalance or start would select again, and skip the records written since. */
+    private void commit(Map<TopicPartition, Move> started) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        begun.forEach((partition, move) -> offsets.put(
+        started.forEach((partition, move) -> offsets.put(
                 partition,
-                new OffsetAndMetadata(move.goesOn(), new CommitMetadata(topics.idOf(partition), -1).text())));
+                new OffsetAndMetadata(move.to(), new CommitMetadata(topics.idOf(partition), -1).toText())));
         try {
             consumer.commitSync(offsets, TIMEOUT);
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
-        } catch (KafkaException refused) {
+        } catch (KafkaException notCommitted) {
             LOG.debug(
-                    "The first offsets {} are not committed before the first records: {}", offsets, refused.toString());
+                    "The first offsets {} could not be committed before the first records: {}",
+                    offsets,
+                    notCommitted.toString());
         }
     }
 
-    /** Those that begin without a committed offset. */
-    private Map<TopicPartition, Move> place(Set<TopicPartition> partitions) {
+    /** Sets the positions of these partitions, and returns those that start without a committed offset. */
+    private Map<TopicPartition, Move> setPositions(Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, TIMEOUT);
-        topics.look();
+        topics.checkMetadata();
         topics.doubt(inconsistent(partitions, committed));
-        Map<String, String> present = topics.present(TopicIdTracker.topicsOf(partitions));
-        Set<TopicPartition> without = new HashSet<>();
-        Map<TopicPartition, Long> ofAnother = new HashMap<>();
+        Map<String, String> currentIds = topics.currentIds(TopicIdTracker.topicsOf(partitions));
+        Set<TopicPartition> withoutOffset = new HashSet<>();
+        Map<TopicPartition, Long> ofOldTopic = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = committed.get(partition);
-            if (noteOf(partition, offset).isOfAnotherTopicThan(present.getOrDefault(partition.topic(), ""))) {
-                ofAnother.put(partition, offset == null ? -1 : offset.offset());
+            if (metadataOf(partition, offset).isOfAnotherTopicThan(currentIds.getOrDefault(partition.topic(), ""))) {
+                ofOldTopic.put(partition, offset == null ? -1 : offset.offset());
             } else if (offset == null) {
-                without.add(partition);
+                withoutOffset.add(partition);
             }
         }
-        Map<TopicPartition, Move> anew = anew(ofAnother);
-        Map<TopicPartition, Move> first = first(without);
-        partitions.forEach(partition -> goTo(partition, committed.get(partition), present, anew, first));
-        topics.settled(present.keySet());
-        report.madeAnew(anew);
-        report.begins(first);
-        return first;
+        Map<TopicPartition, Move> recreated = movesToBeginning(ofOldTopic);
+        Map<TopicPartition, Move> started = movesByReset(withoutOffset);
+        Map<TopicPartition, Move> moves = new HashMap<>(started);
+        moves.putAll(recreated);
+        partitions.forEach(
+                partition -> setPosition(partition, committed.get(partition), currentIds, moves.get(partition)));
+        topics.settle(currentIds.keySet());
+        report.reportRecreated(recreated);
+        report.reportStart(started);
+        return started;
     }
 
-    /** What is known of the past here: of the committed offset, or else of a topic of that name. */
-    private CommitMetadata noteOf(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+    /** Returns the committed metadata, or, without a committed offset, the last known id of a topic of that name. */
+    private CommitMetadata metadataOf(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         return committed == null
                 ? new CommitMetadata(topics.lastIdOf(partition.topic()), -1)
-                : CommitMetadata.of(committed.metadata());
+                : CommitMetadata.parse(committed.metadata());
     }
 
-    /** The topics whose committed offsets are missing, or of another topic than was last read: the brokers must say which there is. */
+    /** Returns the topics whose committed offsets are missing or belong to another topic than the last known one. Only the brokers know their ids. */
     private Set<String> inconsistent(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
         Set<String> inconsistent = new HashSet<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = committed.get(partition);
             String last = topics.lastIdOf(partition.topic());
-            if (offset == null || CommitMetadata.of(offset.metadata()).isOfAnotherTopicThan(last)) {
+            if (offset == null || CommitMetadata.parse(offset.metadata()).isOfAnotherTopicThan(last)) {
                 inconsistent.add(partition.topic());
             }
         }
         return inconsistent;
     }
 
-    private Map<TopicPartition, Move> anew(Map<TopicPartition, Long> ofAnother) {
+    private Map<TopicPartition, Move> movesToBeginning(Map<TopicPartition, Long> ofOldTopic) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         if (reset == OffsetReset.Fixed.NONE) {
-            ofAnother.keySet().forEach(partition -> refused.put(partition, MADE_ANEW));
-        } else if (!ofAnother.isEmpty()) {
-            ranges.begins(ofAnother.keySet())
+            ofOldTopic.keySet().forEach(partition -> rejected.put(partition, RECREATED));
+        } else if (!ofOldTopic.isEmpty()) {
+            lookup.beginnings(ofOldTopic.keySet())
                     .forEach((partition, begin) ->
-                            moves.put(partition, new Move(ofAnother.getOrDefault(partition, -1L), begin, 0)));
+                            moves.put(partition, new Move(ofOldTopic.getOrDefault(partition, -1L), begin, 0)));
         }
         return moves;
     }
 
-    private Map<TopicPartition, Move> first(Set<TopicPartition> without) {
+    private Map<TopicPartition, Move> movesByReset(Set<TopicPartition> withoutOffset) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         if (reset == OffsetReset.Fixed.NONE) {
-            without.forEach(partition -> refused.put(partition, "has no committed offset"));
+            withoutOffset.forEach(partition -> rejected.put(partition, "has no committed offset"));
         } else {
-            for (Map.Entry<TopicPartition, Range> entry : ranges.of(without).entrySet()) {
+            for (Map.Entry<TopicPartition, Range> entry :
+                    lookup.ranges(withoutOffset).entrySet()) {
                 Range range = entry.getValue();
-                moves.put(entry.getKey(), new Move(-1, range.chosen(), range.chosen() - range.begin()));
+                moves.put(entry.getKey(), new Move(-1, range.resetTo(), range.resetTo() - range.begin()));
             }
         }
         return moves;
     }
 
-    private void goTo(
+    private void setPosition(
             TopicPartition partition,
             @Nullable OffsetAndMetadata committed,
-            Map<String, String> present,
-            Map<TopicPartition, Move> anew,
-            Map<TopicPartition, Move> first) {
-        String id = present.getOrDefault(partition.topic(), "");
-        Move move = anew.getOrDefault(partition, first.get(partition));
+            Map<String, String> currentIds,
+            @Nullable Move move) {
+        String id = currentIds.getOrDefault(partition.topic(), "");
         if (move != null) {
-            consumer.seek(partition, move.goesOn());
+            consumer.seek(partition, move.to());
         } else if (committed != null) {
-            CommitMetadata note = CommitMetadata.of(committed.metadata());
-            OptionalInt epoch = note.epochIn(id);
+            CommitMetadata metadata = CommitMetadata.parse(committed.metadata());
+            OptionalInt epoch = metadata.epochIn(id);
             consumer.seek(
                     partition,
                     epoch.isPresent()
                             ? new OffsetAndMetadata(committed.offset(), Optional.of(epoch.getAsInt()), "")
                             : committed);
             if (id.isEmpty()) {
-                id = note.topicId();
+                id = metadata.topicId();
             }
         }
-        topics.isOf(partition, id);
+        topics.setId(partition, id);
     }
 }

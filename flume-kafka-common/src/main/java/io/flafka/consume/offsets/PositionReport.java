@@ -14,11 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says where partitions are read from when it is not where they were: each time once, in one line. For one thread. */
+/**
+ * Logs where partitions are read from if that is not their last position: one line for all partitions of one event.
+ *
+ * <p>For one thread.
+ */
 final class PositionReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionReport.class);
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     private final String component;
     private final String group;
@@ -26,28 +30,29 @@ final class PositionReport {
     private final Outage<String> outage = new Outage<>();
 
     /**
-     * A change of position.
+     * A change of a partition's position.
      *
-     * @param asked the offset that was to be read; negative if there was none
-     * @param goesOn the offset that is read instead
-     * @param passedOver how many offsets that Kafka still has lie between and are not read
+     * @param from the offset that was to be read; negative if there was none
+     * @param to the offset that is read instead
+     * @param skipped the number of offsets before {@code to} that Kafka still has and that are not read; an offset need not have a record
      */
-    record Move(long asked, long goesOn, long passedOver) {
+    record Move(long from, long to, long skipped) {
 
         private String text(TopicPartition partition) {
             return partition
-                    + (asked < 0 ? " at offset " : " at offset " + goesOn + " instead of ")
-                    + (asked < 0 ? goesOn : asked)
-                    + (passedOver > 0 ? " (" + passedOver + " records before it are passed over)" : "");
+                    + " at offset "
+                    + to
+                    + (from < 0 ? "" : " instead of " + from)
+                    + (skipped > 0 ? " (skips up to " + skipped + (skipped == 1 ? " record" : " records") + " before it)" : "");
         }
     }
 
     /**
-     * Has said nothing yet.
+     * Creates the report of one consumer.
      *
-     * @param component how messages name the component
-     * @param group of its consumer
-     * @param reset the agent file's choice
+     * @param component the component's kind and name, as messages show them
+     * @param group the consumer group
+     * @param reset the agent file's {@code auto.offset.reset}
      */
     PositionReport(String component, String group, OffsetReset reset) {
         this.component = component;
@@ -55,22 +60,22 @@ final class PositionReport {
         this.reset = ClientProperties.OFFSET_RESET + " = " + reset;
     }
 
-    /** There was no committed offset: normal, unless records are passed over. */
-    void begins(Map<TopicPartition, Move> moves) {
+    /** Reports partitions without a committed offset. That is normal unless records are skipped. */
+    void reportStart(Map<TopicPartition, Move> moves) {
         if (moves.isEmpty()) {
             return;
         }
-        if (moves.values().stream().noneMatch(move -> move.passedOver() > 0)) {
+        if (moves.values().stream().noneMatch(move -> move.skipped() > 0)) {
             LOG.info(
-                    "{}: group {} has no committed offset yet and begins in {} ({})",
+                    "{}: group {} has no committed offset yet; starts reading {} ({})",
                     component,
                     group,
                     text(moves),
                     reset);
         } else {
             LOG.warn(
-                    "{}: group {} has no committed offset and begins in {}, because {}; records that are passed over are not"
-                            + " delivered. Set {} = earliest to read them where a committed offset is missing",
+                    "{}: group {} has no committed offset; starts reading {}, because {}. Skipped records are not delivered. Set {}"
+                            + " = earliest to read every record of a partition without a committed offset",
                     component,
                     group,
                     text(moves),
@@ -79,46 +84,47 @@ final class PositionReport {
         }
     }
 
-    /** The topics were made anew. */
-    void madeAnew(Map<TopicPartition, Move> moves) {
+    /** Reports topics that were deleted and recreated. */
+    void reportRecreated(Map<TopicPartition, Move> moves) {
         if (!moves.isEmpty()) {
             LOG.warn(
-                    "{}: the topic was deleted and made anew: goes on in {}, where the new topic begins. Nothing of the old topic is"
-                            + " delivered or committed from now on",
+                    "{}: a topic was deleted and recreated; reading continues at the beginning of the new topic: {}. Records of the"
+                            + " old topic are no longer delivered or committed",
                     component,
                     text(moves));
         }
     }
 
-    /** Kafka has lost records that had been read. */
-    void truncated(Map<TopicPartition, Move> moves) {
+    /** Reports partitions of which Kafka has lost records that were already read. */
+    void reportTruncated(Map<TopicPartition, Move> moves) {
         if (!moves.isEmpty()) {
             LOG.warn(
-                    "{}: Kafka has lost records that were read before, as after an unclean leader election: goes on in {}, where the"
-                            + " new records begin",
+                    "{}: Kafka has lost records that were already read, for example after an unclean leader election; reading"
+                            + " continues where the loss begins, or before it: {}",
                     component,
                     text(moves));
         }
     }
 
-    /** The records at these offsets were deleted before they were read. */
-    void deletedUnread(Map<TopicPartition, Move> moves) {
+    /** Reports partitions whose next records were deleted before they were read. */
+    void reportDeletedUnread(Map<TopicPartition, Move> moves) {
         if (!moves.isEmpty()) {
             LOG.warn(
-                    "{}: records were deleted before they were read, by the topic's retention or by kafka-delete-records: goes on in"
-                            + " {} ({}). Set a longer retention.ms or retention.bytes for the topic",
+                    "{}: records were deleted before they were read, by the topic's retention or by kafka-delete-records.sh; reading"
+                            + " continues: {} ({}). Increase retention.ms or retention.bytes of the topic",
                     component,
                     text(moves),
                     reset);
         }
     }
 
-    /** The partitions end before these offsets. */
-    void beyondEnd(Map<TopicPartition, Move> moves) {
+    /** Reports partitions that end before the offset that was to be read. */
+    void reportBeyondEnd(Map<TopicPartition, Move> moves) {
         if (!moves.isEmpty()) {
             LOG.warn(
-                    "{}: the partition ends before the offset that was to be read, as after lost records, a topic made anew or a wrong"
-                            + " reset of the group: goes on in {} ({}). Set {} = earliest to read all that is there in such a case",
+                    "{}: the partition ends before the next offset to read, for example after lost records, a recreated topic or a"
+                            + " wrong offset reset of the group; reading continues: {} ({}). With {} = earliest the whole partition is"
+                            + " read in this case",
                     component,
                     text(moves),
                     reset,
@@ -126,44 +132,45 @@ final class PositionReport {
         }
     }
 
-    /** It is not known where the group is. */
-    void unknown(Collection<TopicPartition> partitions, KafkaException trouble) {
-        if (outage.begins(trouble.toString())) {
+    /** Reports, once per failure, that the positions of these partitions cannot be determined. */
+    void reportUnknown(Collection<TopicPartition> partitions, KafkaException failure) {
+        if (outage.begins(failure.toString())) {
             LOG.warn(
-                    "{}: does not read {} yet, as it cannot find out where group {} is: {}; {}",
+                    "{}: cannot read {} yet, because the position of group {} is not known: {}; {}",
                     component,
                     names(partitions),
                     group,
-                    trouble.toString(),
-                    FailureClassifier.kindOf(trouble).consequence());
+                    failure.toString(),
+                    FailureClassifier.kindOf(failure).consequence());
         }
     }
 
-    /** It is known for these. */
-    void known(Collection<TopicPartition> partitions) {
+    /** Reports that the positions of these partitions are known, if a failure was reported before. */
+    void reportKnown(Collection<TopicPartition> partitions) {
         if (outage.ends()) {
-            LOG.info("{}: reads {} now", component, names(partitions));
+            LOG.info("{}: now reads {}", component, names(partitions));
         }
     }
 
-    /** What to throw where the agent file leaves the choice to a person. */
-    NoStartingOffsetException undecided(Map<TopicPartition, String> reasons) {
-        String which = reasons.entrySet().stream()
+    /** Returns the exception for partitions whose position the operator must set, with a reason for each. */
+    NoStartingOffsetException noStartingOffset(Map<TopicPartition, String> reasons) {
+        String causes = reasons.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .sorted()
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .collect(Collectors.joining(", "));
         return new NoStartingOffsetException(
-                "it is not known where to read: %s. With %s a person decides: stop all members of group %s, reset its offsets with kafka-consumer-groups.sh, start again; or set earliest or latest"
-                        .formatted(which, reset, group),
+                ("no valid offset to read from: %s. With %s the operator must set one: stop all members of group %s, reset its offsets"
+                                + " with kafka-consumer-groups.sh and start them again, or set earliest or latest")
+                        .formatted(causes, reset, group),
                 reasons.keySet());
     }
 
-    /** Those that pass most over first. */
+    /** Names first the partitions that skip most. */
     private static String text(Map<TopicPartition, Move> moves) {
         return bounded(moves.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<TopicPartition, Move>>comparingLong(
-                                entry -> -entry.getValue().passedOver())
+                                entry -> -entry.getValue().skipped())
                         .thenComparing(entry -> entry.getKey().toString()))
                 .map(entry -> entry.getValue().text(entry.getKey()))
                 .toList());
@@ -175,7 +182,7 @@ final class PositionReport {
     }
 
     private static String bounded(List<String> all) {
-        String shown = all.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return all.size() > MOST_NAMED ? shown + " and " + (all.size() - MOST_NAMED) + " more" : shown;
+        String shown = all.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        return all.size() > MAX_NAMED ? shown + " and " + (all.size() - MAX_NAMED) + " more" : shown;
     }
 }

@@ -28,252 +28,261 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a consumer's partitions from the right offsets: where the group has committed, and where that no longer exists, from where the agent file's
- * {@code auto.offset.reset} says, never in silence.
+ * Polls a consumer and keeps its positions right: at the group's committed offsets, or, where these no longer exist, at the offsets that the agent
+ * file's {@code auto.offset.reset} selects. Each change of a position is logged.
  *
- * <p>For the thread that owns the consumer, whose own reset must be {@code none}. Guarantee: a topic that was made anew is read from its beginning,
- * whatever was read or committed before; records of a partition that goes back are not returned before {@link Kept#forget}.
+ * <p>For the thread that owns the consumer. That consumer's own {@code auto.offset.reset} must be {@code none}. Guarantee: a topic that was deleted
+ * and recreated is read from its beginning, whatever was read or committed before. If a partition moves back, {@link PendingRecords#forget} is called
+ * before any record of it is returned.
  */
 public final class ReadPositions implements StartingOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadPositions.class);
 
-    /** What the caller keeps of the partitions, between the poll and the commit. */
-    public interface Kept {
+    /** The records that the caller has polled and not committed yet. */
+    public interface PendingRecords {
 
-        /** The lowest offset of the partition that is kept and not done with; nothing is kept if it is empty. */
-        OptionalLong undone(TopicPartition partition);
+        /** Returns the lowest offset of the partition that is not delivered yet; empty if there is no pending record. */
+        OptionalLong lowestPendingOffset(TopicPartition partition);
 
-        /** The past of these partitions is void: nothing that is kept of them may be delivered first or committed. They are read again from elsewhere. */
+        /** Drops the pending records and uncommitted offsets of these partitions: they are read again, from another offset. */
         void forget(Collection<TopicPartition> partitions);
     }
 
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetReset reset;
     private final TopicIdTracker topics;
-    private final OffsetLookup ranges;
+    private final OffsetLookup lookup;
     private final PositionReport report;
-    private final PositionInitializer starts;
+    private final PositionInitializer initializer;
 
     /**
-     * For one consumer, before it subscribes.
+     * Creates the positions of one consumer, which has not subscribed yet.
      *
-     * @param component how messages name the component
-     * @param settings of the consumer, with the agent file's choice
-     * @param former knows offsets from before Kafka had the group's
-     * @param admins creates the client that asks for the ids of topics
+     * @param component the component's kind and name, as messages show them
+     * @param settings the consumer's settings, with the agent file's {@code auto.offset.reset}
+     * @param consumer the consumer to poll
+     * @param migration decides first, because it may have offsets of the group that Kafka does not have yet
+     * @param admins creates the admin clients that look up the ids of topics
      */
     public ReadPositions(
             String component,
             ClientSettings settings,
             Consumer<byte[], byte[]> consumer,
-            StartingOffsets former,
+            StartingOffsets migration,
             Function<ClientSettings, Admin> admins) {
-        this(component, settings, consumer, former, admins, Clock.systemUTC(), System::nanoTime);
+        this(component, settings, consumer, migration, admins, Clock.systemUTC(), System::nanoTime);
     }
 
     ReadPositions(
             String component,
             ClientSettings settings,
             Consumer<byte[], byte[]> consumer,
-            StartingOffsets former,
+            StartingOffsets migration,
             Function<ClientSettings, Admin> admins,
             Clock clock,
             LongSupplier nanoTime) {
         this.consumer = consumer;
-        this.reset = OffsetReset.of(settings.offsetReset());
+        this.reset = OffsetReset.parse(settings.offsetReset());
         this.topics = new TopicIdTracker(
                 consumer, MetadataUpdates.of(consumer), new TopicIdLookup(component, admins, settings));
-        this.ranges = new OffsetLookup(consumer, reset, clock);
+        this.lookup = new OffsetLookup(consumer, reset, clock);
         this.report = new PositionReport(component, settings.groupId(), reset);
-        this.starts = new PositionInitializer(consumer, former, reset, topics, ranges, report, nanoTime);
+        this.initializer = new PositionInitializer(consumer, migration, reset, topics, lookup, report, nanoTime);
         LOG.info(
-                "{}: where an offset of group {} is missing, {} = {} applies; Kafka's own line shows none there, as its client"
-                        + " leaves that to this plugin",
+                "{}: {} = {} applies where group {} has no valid offset. Kafka's client logs none for this setting, because the"
+                        + " plugin applies it",
                 component,
-                settings.groupId(),
                 ClientProperties.OFFSET_RESET,
-                reset);
+                reset,
+                settings.groupId());
     }
 
     @Override
-    public void assigned(Collection<TopicPartition> partitions) {
-        starts.assigned(partitions);
+    public void onAssigned(Collection<TopicPartition> partitions) {
+        initializer.onAssigned(partitions);
     }
 
     @Override
-    public void gone(Collection<TopicPartition> partitions) {
-        starts.gone(partitions);
+    public void onRevoked(Collection<TopicPartition> partitions) {
+        initializer.onRevoked(partitions);
     }
 
     @Override
-    public Set<TopicPartition> undecided() {
-        return starts.undecided();
+    public Set<TopicPartition> retryUndecided() {
+        return initializer.retryUndecided();
     }
 
-    /** What an offset is committed as: with what tells later whether the topic is still the same. */
-    OffsetAndMetadata noted(TopicPartition partition, OffsetAndMetadata next) {
-        String note =
-                new CommitMetadata(topics.idOf(partition), next.leaderEpoch().orElse(-1)).text();
-        return new OffsetAndMetadata(next.offset(), note);
+    /** Adds the metadata that shows later whether the topic is still the same. */
+    OffsetAndMetadata withMetadata(TopicPartition partition, OffsetAndMetadata next) {
+        String metadata =
+                new CommitMetadata(topics.idOf(partition), next.leaderEpoch().orElse(-1)).toText();
+        return new OffsetAndMetadata(next.offset(), metadata);
     }
 
     /**
-     * The next records, as {@link Consumer#poll} has them.
+     * Polls the consumer and returns the next records.
      *
-     * @param kept told, before it returns, of the partitions that are read again from elsewhere
-     * @throws NoStartingOffsetException if a person must say where to read
+     * @param timeout the longest wait for a record
+     * @param pending the records that the caller still has; it must forget those of partitions that are read again
+     * @throws NoStartingOffsetException if the operator must set an offset
      */
-    public ConsumerRecords<byte[], byte[]> poll(Duration time, Kept kept) {
-        if (!starts.refused().isEmpty()) {
-            // As Kafka's client does without a choice: nothing is read before someone has acted, and the member stays
-            // in its group.
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout, PendingRecords pending) {
+        if (!initializer.rejected().isEmpty()) {
+            // Like Kafka's client with none: nothing is read until the operator acts. The member stays in its group.
             consumer.pause(consumer.assignment());
         }
         ConsumerRecords<byte[], byte[]> read;
         try {
-            read = consumer.poll(time);
-        } catch (NoOffsetForPartitionException unplaced) {
-            starts.assigned(unplaced.partitions());
+            read = consumer.poll(timeout);
+        } catch (NoOffsetForPartitionException withoutPosition) {
+            initializer.onAssigned(withoutPosition.partitions());
             return ConsumerRecords.empty();
         } catch (LogTruncationException truncated) {
-            outOfRange(
-                    truncated.offsetOutOfRangePartitions(), truncated.partitions(), truncated.divergentOffsets(), kept);
+            onOutOfRange(
+                    truncated.offsetOutOfRangePartitions(),
+                    truncated.partitions(),
+                    truncated.divergentOffsets(),
+                    pending);
             return ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException outOfRange) {
-            outOfRange(outOfRange.offsetOutOfRangePartitions(), Set.of(), Map.of(), kept);
+            onOutOfRange(outOfRange.offsetOutOfRangePartitions(), Set.of(), Map.of(), pending);
             return ConsumerRecords.empty();
         }
-        if (!starts.refused().isEmpty() && read.isEmpty()) {
-            throw report.undecided(starts.refused());
+        if (!initializer.rejected().isEmpty() && read.isEmpty()) {
+            throw report.noStartingOffset(initializer.rejected());
         }
-        return ofTheTopicsThatAre(read, kept);
+        return discardIfRecreated(read, pending);
     }
 
-    /** All of it, unless a topic turns out to be another one: then it is read again, from the right place. */
-    private ConsumerRecords<byte[], byte[]> ofTheTopicsThatAre(ConsumerRecords<byte[], byte[]> read, Kept kept) {
-        topics.look();
+    /** Returns the records unless a topic was recreated. Then it returns none: all are read again, from the right offsets. */
+    private ConsumerRecords<byte[], byte[]> discardIfRecreated(
+            ConsumerRecords<byte[], byte[]> read, PendingRecords pending) {
+        topics.checkMetadata();
         if (!topics.isDoubtful(read.partitions())) {
             return read;
         }
-        Map<TopicPartition, String> replaced = topics.replaced();
-        if (replaced.isEmpty()) {
+        Map<TopicPartition, String> recreated = topics.findRecreated();
+        if (recreated.isEmpty()) {
             return read;
         }
-        Map<TopicPartition, Long> asked = new HashMap<>();
+        Map<TopicPartition, Long> positions = new HashMap<>();
         for (TopicPartition partition : read.partitions()) {
             long first = read.records(partition).get(0).offset();
-            asked.put(partition, first);
-            // Before anything that can fail: what was read is given to nobody.
+            positions.put(partition, first);
+            // Before anything that can fail, so that no record is lost: the caller gets none of these.
             consumer.seek(partition, first);
         }
-        beginAnew(replaced, asked, kept);
+        readFromBeginning(recreated, positions, pending);
         return ConsumerRecords.empty();
     }
 
-    private void beginAnew(Map<TopicPartition, String> replaced, Map<TopicPartition, Long> asked, Kept kept) {
+    private void readFromBeginning(
+            Map<TopicPartition, String> recreated, Map<TopicPartition, Long> positions, PendingRecords pending) {
         if (reset == OffsetReset.Fixed.NONE) {
-            kept.forget(replaced.keySet());
-            replaced.forEach(topics::isOf);
+            pending.forget(recreated.keySet());
+            recreated.forEach(topics::setId);
             Map<TopicPartition, String> reasons = new HashMap<>();
-            replaced.keySet().forEach(partition -> reasons.put(partition, PositionInitializer.MADE_ANEW));
-            starts.refuse(reasons);
+            recreated.keySet().forEach(partition -> reasons.put(partition, PositionInitializer.RECREATED));
+            initializer.reject(reasons);
             return;
         }
         Map<TopicPartition, Move> moves = new HashMap<>();
-        ranges.begins(replaced.keySet()).forEach((partition, begin) -> {
-            moves.put(partition, new Move(asked.getOrDefault(partition, -1L), begin, 0));
+        lookup.beginnings(recreated.keySet()).forEach((partition, begin) -> {
+            moves.put(partition, new Move(positions.getOrDefault(partition, -1L), begin, 0));
             consumer.seek(partition, begin);
         });
-        kept.forget(replaced.keySet());
-        replaced.forEach(topics::isOf);
-        topics.settled(TopicIdTracker.topicsOf(replaced.keySet()));
-        report.madeAnew(moves);
+        pending.forget(recreated.keySet());
+        recreated.forEach(topics::setId);
+        topics.settle(TopicIdTracker.topicsOf(recreated.keySet()));
+        report.reportRecreated(moves);
     }
 
-    private void outOfRange(
-            Map<TopicPartition, Long> outside,
+    private void onOutOfRange(
+            Map<TopicPartition, Long> outOfRange,
             Set<TopicPartition> truncated,
             Map<TopicPartition, OffsetAndMetadata> divergent,
-            Kept kept) {
-        Map<TopicPartition, Long> asked = new HashMap<>(outside);
-        asked.keySet().retainAll(consumer.assignment());
+            PendingRecords pending) {
+        Map<TopicPartition, Long> positions = new HashMap<>(outOfRange);
+        positions.keySet().retainAll(consumer.assignment());
         if (reset == OffsetReset.Fixed.NONE) {
-            refuse(asked);
+            reject(positions);
             return;
         }
-        Map<TopicPartition, Range> has = ranges.of(asked.keySet());
-        Map<TopicPartition, Long> back = new HashMap<>(asked);
-        back.keySet().removeAll(forward(asked, has));
-        // A leader that is up to date has taken over meanwhile, and the next fetch succeeds.
-        back.entrySet()
+        Map<TopicPartition, Range> ranges = lookup.ranges(positions.keySet());
+        Map<TopicPartition, Long> tooHigh = new HashMap<>(positions);
+        tooHigh.keySet().removeAll(moveForward(positions, ranges));
+        // Meanwhile a leader that is up to date has taken over, and the next fetch succeeds.
+        tooHigh.entrySet()
                 .removeIf(entry ->
-                        !truncated.contains(entry.getKey()) && isWithin(has.get(entry.getKey()), entry.getValue()));
-        if (!back.isEmpty()) {
-            backward(back, has, divergent, kept);
+                        !truncated.contains(entry.getKey()) && isWithin(ranges.get(entry.getKey()), entry.getValue()));
+        if (!tooHigh.isEmpty()) {
+            moveBack(tooHigh, ranges, divergent, pending);
         }
     }
 
-    private void refuse(Map<TopicPartition, Long> asked) {
+    private void reject(Map<TopicPartition, Long> positions) {
         Map<TopicPartition, String> reasons = new HashMap<>();
-        asked.forEach((partition, offset) -> {
-            reasons.put(partition, "no longer has offset " + offset + ", or has other records there");
-            // Without a leader's epoch, so that Kafka's client does not report it again and again.
+        positions.forEach((partition, offset) -> {
+            reasons.put(partition, "no longer has offset " + offset + " or has other records there");
+            // Without the leader's epoch, or Kafka's client would report the same truncation at each poll.
             consumer.seek(partition, offset);
         });
-        starts.refuse(reasons);
+        initializer.reject(reasons);
     }
 
-    /** Past what was deleted. What is kept was read before that: it goes its way. */
-    private Set<TopicPartition> forward(Map<TopicPartition, Long> asked, Map<TopicPartition, Range> has) {
+    /** Moves partitions past records that were deleted unread. Pending records were read before that and stay valid. */
+    private Set<TopicPartition> moveForward(Map<TopicPartition, Long> positions, Map<TopicPartition, Range> ranges) {
         Map<TopicPartition, Move> moves = new HashMap<>();
-        asked.forEach((partition, offset) -> {
-            Range range = has.get(partition);
+        positions.forEach((partition, offset) -> {
+            Range range = ranges.get(partition);
             if (range != null && offset < range.begin()) {
-                moves.put(partition, new Move(offset, range.chosen(), range.chosen() - range.begin()));
-                consumer.seek(partition, range.chosen());
+                moves.put(partition, new Move(offset, range.resetTo(), range.resetTo() - range.begin()));
+                consumer.seek(partition, range.resetTo());
             }
         });
-        report.deletedUnread(moves);
+        report.reportDeletedUnread(moves);
         return moves.keySet();
     }
 
-    private void backward(
-            Map<TopicPartition, Long> asked,
-            Map<TopicPartition, Range> has,
+    private void moveBack(
+            Map<TopicPartition, Long> positions,
+            Map<TopicPartition, Range> ranges,
             Map<TopicPartition, OffsetAndMetadata> divergent,
-            Kept kept) {
-        topics.doubt(TopicIdTracker.topicsOf(asked.keySet()));
-        Map<TopicPartition, String> replaced = topics.replaced();
-        if (!replaced.isEmpty()) {
-            beginAnew(replaced, asked, kept);
+            PendingRecords pending) {
+        topics.doubt(TopicIdTracker.topicsOf(positions.keySet()));
+        Map<TopicPartition, String> recreated = topics.findRecreated();
+        if (!recreated.isEmpty()) {
+            readFromBeginning(recreated, positions, pending);
         }
-        Map<TopicPartition, Move> cut = new HashMap<>();
-        Map<TopicPartition, Move> beyond = new HashMap<>();
-        asked.forEach((partition, offset) -> {
-            Range range = has.get(partition);
-            if (range == null || replaced.containsKey(partition)) {
+        Map<TopicPartition, Move> truncated = new HashMap<>();
+        Map<TopicPartition, Move> beyondEnd = new HashMap<>();
+        positions.forEach((partition, offset) -> {
+            Range range = ranges.get(partition);
+            if (range == null || recreated.containsKey(partition)) {
                 return;
             }
-            OffsetAndMetadata common = divergent.get(partition);
-            // What follows the divergent offset was never delivered; what is kept from before it and not done is read
-            // again.
-            long goesOn = lowest(common == null ? range.chosen() : common.offset(), range, partition, kept);
-            Move move = new Move(offset, goesOn, common == null ? goesOn - range.begin() : 0);
-            (common == null ? beyond : cut).put(partition, move);
-            consumer.seek(partition, goesOn);
+            OffsetAndMetadata divergence = divergent.get(partition);
+            // Records from the divergent offset on are new. Pending records before it are read again.
+            long target =
+                    lowest(divergence == null ? range.resetTo() : divergence.offset(), range, partition, pending);
+            Move move = new Move(offset, target, divergence == null ? target - range.begin() : 0);
+            (divergence == null ? beyondEnd : truncated).put(partition, move);
+            consumer.seek(partition, target);
         });
-        kept.forget(cut.keySet());
-        kept.forget(beyond.keySet());
-        report.truncated(cut);
-        report.beyondEnd(beyond);
+        pending.forget(truncated.keySet());
+        pending.forget(beyondEnd.keySet());
+        report.reportTruncated(truncated);
+        report.reportBeyondEnd(beyondEnd);
     }
 
     private static boolean isWithin(@Nullable Range range, long offset) {
         return range != null && offset <= range.end();
     }
 
-    private static long lowest(long offset, Range range, TopicPartition partition, Kept kept) {
-        return Math.max(range.begin(), Math.min(offset, kept.undone(partition).orElse(offset)));
+    private static long lowest(long offset, Range range, TopicPartition partition, PendingRecords pending) {
+        return Math.max(
+                range.begin(),
+                Math.min(offset, pending.lowestPendingOffset(partition).orElse(offset)));
     }
 }

@@ -6,36 +6,36 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a group begins in partitions that it has not read before. Partitions for which that is not decided must not be read, so they stay paused.
+ * Decides where a consumer starts in newly assigned partitions. A partition must stay paused until that is decided.
  *
  * <p>For the thread that owns the consumer.
  */
 public interface StartingOffsets {
 
-    /** Kafka decides, by {@code auto.offset.reset}. */
-    StartingOffsets OF_KAFKA = new StartingOffsets() {
+    /** Decides nothing: only Kafka has offsets of the group. */
+    StartingOffsets KAFKA_ONLY = new StartingOffsets() {
         @Override
-        public void assigned(Collection<TopicPartition> partitions) {
-            // Nothing is left to decide.
+        public void onAssigned(Collection<TopicPartition> partitions) {
+            // Nothing to decide.
         }
 
         @Override
-        public void gone(Collection<TopicPartition> partitions) {
-            // Nothing is kept of them.
+        public void onRevoked(Collection<TopicPartition> partitions) {
+            // No state to drop.
         }
 
         @Override
-        public Set<TopicPartition> undecided() {
+        public Set<TopicPartition> retryUndecided() {
             return Set.of();
         }
     };
 
-    /** To be called when the consumer has got them, before the poll goes on: pauses those that are not decided. */
-    void assigned(Collection<TopicPartition> partitions);
+    /** Decides for new partitions, and pauses those that it cannot decide yet. To be called in the assignment callback, inside the poll. */
+    void onAssigned(Collection<TopicPartition> partitions);
 
-    /** To be called when the consumer has them no more. */
-    void gone(Collection<TopicPartition> partitions);
+    /** Drops the state of partitions that the consumer no longer has, revoked or lost. */
+    void onRevoked(Collection<TopicPartition> partitions);
 
-    /** To be called before each poll: tries again to decide, and says which partitions must stay paused. */
-    Set<TopicPartition> undecided();
+    /** Retries the undecided partitions if it is time, and returns those that must stay paused. To be called before each poll. */
+    Set<TopicPartition> retryUndecided();
 }

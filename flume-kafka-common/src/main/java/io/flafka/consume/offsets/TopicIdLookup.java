@@ -20,16 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers for the ids of topics: a topic that was deleted and made anew has another one. Kafka's consumer knows them and does not tell.
+ * Asks the brokers for the ids of topics. A topic that was deleted and recreated has another id. Kafka's consumer knows these ids, but has no method
+ * that returns them.
  *
- * <p>For one thread, which waits for at most 5 s. Best effort. The client lives for one question: these are rare, and it takes memory.
+ * <p>For one thread, which waits for at most 5 s. Best effort. Each lookup creates and closes an admin client: lookups are rare, and a client takes
+ * memory.
  */
 final class TopicIdLookup {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicIdLookup.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Else closing the client would wait for its answer for a minute. */
-    private static final DescribeTopicsOptions BOUNDED =
+    /** Without this timeout, closing the client would wait for the answer for a minute. */
+    private static final DescribeTopicsOptions OPTIONS =
             new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
 
     private final String component;
@@ -38,9 +40,10 @@ final class TopicIdLookup {
     private boolean reported;
 
     /**
-     * Asks nothing yet.
+     * Creates the lookup; sends no request yet.
      *
-     * @param component how messages name the component
+     * @param component the component's kind and name, as messages show them
+     * @param admins creates the admin clients
      * @param client the settings of the consumer that reads the topics
      */
     TopicIdLookup(String component, Function<ClientSettings, Admin> admins, ClientSettings client) {
@@ -49,22 +52,22 @@ final class TopicIdLookup {
         this.client = client;
     }
 
-    /** By topic; without those whose id is not to be had, as from brokers before 2.8. */
-    Map<String, String> of(Set<String> topics) {
+    /** Returns the id of each topic. Leaves out topics without a known id: brokers before 2.8 have none. */
+    Map<String, String> idsOf(Set<String> topics) {
         Map<String, String> ids = new HashMap<>();
         if (topics.isEmpty()) {
             return ids;
         }
         try (Admin admin = admins.apply(client)) {
-            long end = System.nanoTime() + TIMEOUT.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
-                    admin.describeTopics(topics, BOUNDED).topicNameValues().entrySet()) {
-                add(answer.getKey(), answer.getValue(), Math.max(0, end - System.nanoTime()), ids);
+                    admin.describeTopics(topics, OPTIONS).topicNameValues().entrySet()) {
+                add(answer.getKey(), answer.getValue(), Math.max(0, deadline - System.nanoTime()), ids);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (KafkaException unknown) {
-            without(topics, unknown);
+            reportUnknown(topics, unknown);
         }
         return ids;
     }
@@ -77,14 +80,14 @@ final class TopicIdLookup {
                 ids.put(topic, id.toString());
             }
         } catch (ExecutionException | TimeoutException unknown) {
-            without(Set.of(topic), unknown);
+            reportUnknown(Set.of(topic), unknown);
         }
     }
 
-    private void without(Set<String> topics, Exception unknown) {
+    private void reportUnknown(Set<String> topics, Exception failure) {
         if (!reported) {
             reported = true;
-            LOG.debug("{}: goes on without the ids of topics {}: {}", component, topics, unknown.toString());
+            LOG.debug("{}: continues without the ids of topics {}: {}", component, topics, failure.toString());
         }
     }
 }

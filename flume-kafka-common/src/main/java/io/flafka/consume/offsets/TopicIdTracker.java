@@ -12,55 +12,62 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Knows of which topic, by its id, the position in each partition is, and when to doubt that it is still the topic of that name.
+ * Remembers the id of the topic that each position belongs to, and finds topics that were deleted and recreated.
  *
- * <p>For the thread that owns the consumer. Costs no request as long as nothing hints at a change. The hints: Kafka's client has renewed its metadata
- * before their time, as it does when a fetch finds the topic gone; or at any time while a partition was paused, as its fetches could not find out; or no
- * partition of it was read for a while, as between two generations of the group. A topic that is made anew cannot be fetched from before one of these.
+ * <p>For the thread that owns the consumer. Sends a request only if there is a hint that a topic may have been recreated: the topic is in doubt.
+ * There are three hints:
+ *
+ * <ul>
+ *   <li>Kafka's client renewed its metadata ahead of schedule. It does so when a fetch finds that the topic is gone.
+ *   <li>Kafka's client renewed its metadata at any time while a partition of the topic was paused. A paused partition is not fetched.
+ *   <li>A partition of the topic was not assigned for a while, for example during a rebalance.
+ * </ul>
+ *
+ * <p>No record of a recreated topic can be fetched before one of these hints.
  */
 final class TopicIdTracker {
 
     private final Consumer<?, ?> consumer;
     private final MetadataUpdates updates;
-    private final TopicIdLookup brokers;
+    private final TopicIdLookup lookup;
     private final Map<TopicPartition, String> ids = new HashMap<>();
-    /** Also of topics that have gone: one of that name that comes is another. */
+    /** Also of topics that are no longer assigned: a topic of the same name may be another topic when it is assigned again. */
     private final Map<String, String> lastIds = new HashMap<>();
 
     private final Set<String> doubtful = new HashSet<>();
 
-    TopicIdTracker(Consumer<?, ?> consumer, MetadataUpdates updates, TopicIdLookup brokers) {
+    TopicIdTracker(Consumer<?, ?> consumer, MetadataUpdates updates, TopicIdLookup lookup) {
         this.consumer = consumer;
         this.updates = updates;
-        this.brokers = brokers;
+        this.lookup = lookup;
     }
 
-    /** The id of the topic that the partition's position is of; empty if it is not known. */
+    /** Returns the id of the topic that the partition's position belongs to; empty if unknown. */
     String idOf(TopicPartition partition) {
         return ids.getOrDefault(partition, "");
     }
 
-    /** The last id that a topic of that name is known to have had; empty if none is. */
+    /** Returns the last known id of a topic of that name; empty if none is known. */
     String lastIdOf(String topic) {
         return lastIds.getOrDefault(topic, "");
     }
 
-    /** The position in the partition is of the topic with that id. */
-    void isOf(TopicPartition partition, String id) {
+    /** Records that the partition's position belongs to the topic with that id; an empty id changes nothing. */
+    void setId(TopicPartition partition, String id) {
         if (!id.isEmpty()) {
             ids.put(partition, id);
             lastIds.put(partition.topic(), id);
         }
     }
 
-    /** The partitions are not read any more: from here on no fetch finds out that their topic has gone. */
-    void gone(Collection<TopicPartition> partitions) {
+    /** Forgets these partitions, and doubts their topics: without fetches nothing shows that a topic is gone. */
+    void onRevoked(Collection<TopicPartition> partitions) {
         ids.keySet().removeAll(partitions);
         doubt(topicsOf(partitions));
     }
 
-    /** To be called after each poll and at an assignment. */
-    void look() {
+    /** Takes notice of new metadata of the consumer. To be called after each poll, and at an assignment. */
+    void checkMetadata() {
         switch (updates.take()) {
             case EARLY -> doubt(topicsOf(consumer.assignment()));
             case ON_TIME -> doubt(topicsOf(consumer.paused()));
@@ -68,54 +75,57 @@ final class TopicIdTracker {
         }
     }
 
-    /** Something else hints at a change of these topics. */
+    /** Marks these topics as possibly recreated. */
     void doubt(Set<String> topics) {
         doubtful.addAll(topics);
     }
 
-    /** Whether something hints at a change of one of these topics. */
+    /** Returns whether a topic of these partitions is in doubt. */
     boolean isDoubtful(Set<TopicPartition> partitions) {
         return !doubtful.isEmpty() && partitions.stream().anyMatch(partition -> doubtful.contains(partition.topic()));
     }
 
-    /** The present ids of these topics, as far as the brokers say: asks them about those that are not known or doubtful. */
-    Map<String, String> present(Set<String> topics) {
-        Map<String, String> present = new HashMap<>();
+    /** Returns the current ids of these topics, as far as known. Asks the brokers about topics that are unknown or in doubt. */
+    Map<String, String> currentIds(Set<String> topics) {
+        Map<String, String> current = new HashMap<>();
         Set<String> unknown = new HashSet<>();
         for (String topic : topics) {
             String last = lastIdOf(topic);
             if (last.isEmpty() || doubtful.contains(topic)) {
                 unknown.add(topic);
             } else {
-                present.put(topic, last);
+                current.put(topic, last);
             }
         }
-        present.putAll(brokers.of(unknown));
-        return present;
+        current.putAll(lookup.idsOf(unknown));
+        return current;
     }
 
-    /** The assigned partitions whose positions are of topics that are no more, with their topics' present ids; doubts about others end. */
-    Map<TopicPartition, String> replaced() {
+    /**
+     * Returns the assigned partitions whose topic was recreated, with the new topic's id. Ends the doubt about all other assigned topics; recreated
+     * ones stay in doubt until {@link #settle}.
+     */
+    Map<TopicPartition, String> findRecreated() {
         Set<TopicPartition> assigned = consumer.assignment();
         Set<String> asked = topicsOf(assigned);
         asked.retainAll(doubtful);
-        Map<String, String> present = brokers.of(asked);
+        Map<String, String> current = lookup.idsOf(asked);
         doubtful.removeAll(asked);
-        Map<TopicPartition, String> replaced = new HashMap<>();
+        Map<TopicPartition, String> recreated = new HashMap<>();
         for (TopicPartition partition : assigned) {
-            String now = present.getOrDefault(partition.topic(), "");
-            if (new CommitMetadata(idOf(partition), -1).isOfAnotherTopicThan(now)) {
-                replaced.put(partition, now);
+            String id = current.getOrDefault(partition.topic(), "");
+            if (new CommitMetadata(idOf(partition), -1).isOfAnotherTopicThan(id)) {
+                recreated.put(partition, id);
                 doubtful.add(partition.topic());
             } else if (idOf(partition).isEmpty()) {
-                isOf(partition, now);
+                setId(partition, id);
             }
         }
-        return replaced;
+        return recreated;
     }
 
-    /** What was in doubt about these topics has been settled. */
-    void settled(Set<String> topics) {
+    /** Ends the doubt about these topics. */
+    void settle(Set<String> topics) {
         doubtful.removeAll(topics);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where partitions are read from, and how their offsets are committed. */
+/** Decides where partitions are read from, and commits their offsets. */
 @NullMarked
 package io.flafka.consume.offsets;
 

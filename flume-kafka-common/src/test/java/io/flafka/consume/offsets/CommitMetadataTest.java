@@ -8,29 +8,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The text beside a committed offset. */
+/** The text that is committed with an offset. */
 class CommitMetadataTest {
 
     @Test
-    void tellsTheTopicAndTheLeader() {
-        CommitMetadata note = new CommitMetadata("abc_-9", 7);
+    void hasTheTopicIdAndTheEpoch() {
+        CommitMetadata metadata = new CommitMetadata("abc_-9", 7);
 
-        assertThat(note.text()).isEqualTo("flafka/1 topic=abc_-9 epoch=7");
-        assertThat(CommitMetadata.of(note.text())).isEqualTo(note);
+        assertThat(metadata.toText()).isEqualTo("flafka/1 topic=abc_-9 epoch=7");
+        assertThat(CommitMetadata.parse(metadata.toText())).isEqualTo(metadata);
     }
 
     @Test
-    void tellsTheTopicAlone() {
-        CommitMetadata note = new CommitMetadata("abc", -1);
+    void hasOnlyTheTopicIdIfTheEpochIsUnknown() {
+        CommitMetadata metadata = new CommitMetadata("abc", -1);
 
-        assertThat(note.text()).isEqualTo("flafka/1 topic=abc");
-        assertThat(CommitMetadata.of(note.text())).isEqualTo(note);
-        assertThat(new CommitMetadata("abc", 0).text()).isEqualTo("flafka/1 topic=abc epoch=0");
+        assertThat(metadata.toText()).isEqualTo("flafka/1 topic=abc");
+        assertThat(CommitMetadata.parse(metadata.toText())).isEqualTo(metadata);
+        assertThat(new CommitMetadata("abc", 0).toText()).isEqualTo("flafka/1 topic=abc epoch=0");
     }
 
     @Test
-    void saysNothingWithoutTheTopic() {
-        assertThat(new CommitMetadata("", 7).text()).isEmpty();
+    void isEmptyWithoutTheTopicId() {
+        assertThat(new CommitMetadata("", 7).toText()).isEmpty();
     }
 
     @ParameterizedTest
@@ -43,27 +43,27 @@ class CommitMetadataTest {
                 "flafka/1 topic=abc epoch=99999999999",
                 "flafka/1 topic=abc\nepoch=1"
             })
-    void toleratesWhatOthersHaveWritten(String text) {
-        assertThat(CommitMetadata.of(text)).isIn(CommitMetadata.NONE, new CommitMetadata("abc", -1));
+    void ignoresTextsOfOtherPrograms(String text) {
+        assertThat(CommitMetadata.parse(text)).isIn(CommitMetadata.UNKNOWN, new CommitMetadata("abc", -1));
     }
 
     @Test
-    void readsWhatALaterVersionMayAdd() {
-        assertThat(CommitMetadata.of("flafka/1 topic=abc epoch=3 more=x")).isEqualTo(new CommitMetadata("abc", 3));
+    void parsesATextWithAdditionsOfALaterVersion() {
+        assertThat(CommitMetadata.parse("flafka/1 topic=abc epoch=3 more=x")).isEqualTo(new CommitMetadata("abc", 3));
     }
 
     @Test
-    void isOfAnotherTopicOnlyIfBothAreKnownAndDiffer() {
-        CommitMetadata note = new CommitMetadata("abc", 3);
+    void isOfAnotherTopicOnlyIfBothIdsAreKnownAndDiffer() {
+        CommitMetadata metadata = new CommitMetadata("abc", 3);
 
-        assertThat(note.isOfAnotherTopicThan("abd")).isTrue();
-        assertThat(note.isOfAnotherTopicThan("abc")).isFalse();
-        assertThat(note.isOfAnotherTopicThan("")).isFalse();
-        assertThat(CommitMetadata.NONE.isOfAnotherTopicThan("abc")).isFalse();
+        assertThat(metadata.isOfAnotherTopicThan("abd")).isTrue();
+        assertThat(metadata.isOfAnotherTopicThan("abc")).isFalse();
+        assertThat(metadata.isOfAnotherTopicThan("")).isFalse();
+        assertThat(CommitMetadata.UNKNOWN.isOfAnotherTopicThan("abc")).isFalse();
     }
 
     @Test
-    void theLeaderCountsOnlyInTheSameTopic() {
+    void epochIsKnownOnlyForTheSameTopic() {
         assertThat(new CommitMetadata("abc", 0).epochIn("abc")).isEqualTo(OptionalInt.of(0));
         assertThat(new CommitMetadata("abc", 3).epochIn("abd")).isEmpty();
         assertThat(new CommitMetadata("abc", -1).epochIn("abc")).isEmpty();

@@ -18,27 +18,27 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 
-/** Brokers that know nothing but the ids of topics, or do not even answer. For one thread. */
+/** Fakes brokers that know only the ids of topics, or do not answer. For one thread. */
 final class FakeTopics {
 
-    /** What was asked, each time. */
-    final List<Set<String>> questions = new ArrayList<>();
+    /** The topics of each lookup. */
+    final List<Set<String>> lookups = new ArrayList<>();
 
     private final Map<String, Uuid> ids = new HashMap<>();
-    private int open;
+    private int openClients;
     private boolean down;
 
-    /** The topic is made; one of that name is gone. */
-    void make(String topic, int number) {
+    /** Creates the topic, or recreates it with a new id. */
+    void create(String topic, int number) {
         ids.put(topic, new Uuid(1, number));
     }
 
-    /** The brokers are too old for ids. */
+    /** Answers for this topic like brokers that are too old for ids. */
     void withoutIds(String topic) {
         ids.put(topic, Uuid.ZERO_UUID);
     }
 
-    /** The topic's id, as text. */
+    /** Returns the topic's id as text. */
     String id(String topic) {
         return String.valueOf(ids.get(topic));
     }
@@ -51,16 +51,16 @@ final class FakeTopics {
         down = false;
     }
 
-    /** How many clients are open. */
-    int open() {
-        return open;
+    /** Returns how many admin clients are open. */
+    int openClients() {
+        return openClients;
     }
 
     Admin admin(ClientSettings settings) {
         if (down) {
             throw new KafkaException("no broker");
         }
-        open++;
+        openClients++;
         return (Admin) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
@@ -68,7 +68,7 @@ final class FakeTopics {
                             return describe((Collection<?>) arguments[0]);
                         }
                         case "close" -> {
-                            open--;
+                            openClients--;
                             return null;
                         }
                         default -> throw new UnsupportedOperationException(method.getName());
@@ -89,7 +89,7 @@ final class FakeTopics {
             }
             answers.put(name, answer);
         }
-        questions.add(Set.copyOf(answers.keySet()));
+        lookups.add(Set.copyOf(answers.keySet()));
         return new Answers(answers);
     }
 

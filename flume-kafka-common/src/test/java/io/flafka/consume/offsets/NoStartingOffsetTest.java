@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.MovedClock;
+import io.flafka.failure.FailureKind;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,39 +20,39 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** New partitions of which it is not known at once where to read them. */
+/** New partitions whose position cannot be set at once. */
 class NoStartingOffsetTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
-    /** ZooKeeper has not said yet where the group was in the first partition. */
-    private final class Former implements StartingOffsets {
+    /** Has not found the offset of the first partition in ZooKeeper yet. */
+    private final class Migration implements StartingOffsets {
 
         private final Set<TopicPartition> undecided = new HashSet<>();
-        private final Set<TopicPartition> gone = new HashSet<>();
-        private final Set<TopicPartition> asked = new HashSet<>();
+        private final Set<TopicPartition> revoked = new HashSet<>();
+        private final Set<TopicPartition> assigned = new HashSet<>();
         private boolean isWokenUp;
 
         @Override
-        public void assigned(Collection<TopicPartition> partitions) {
-            asked.addAll(partitions);
+        public void onAssigned(Collection<TopicPartition> partitions) {
+            assigned.addAll(partitions);
             if (isWokenUp) {
                 throw new WakeupException();
             }
-            // It takes those that it has decided for ready to be read.
+            // Like the real migration, which resumes the partitions that it has decided.
             Set<TopicPartition> decided = new HashSet<>(partitions);
             decided.removeAll(undecided);
             consumer.resume(decided);
         }
 
         @Override
-        public void gone(Collection<TopicPartition> partitions) {
-            gone.addAll(partitions);
+        public void onRevoked(Collection<TopicPartition> partitions) {
+            revoked.addAll(partitions);
         }
 
         @Override
-        public Set<TopicPartition> undecided() {
+        public Set<TopicPartition> retryUndecided() {
             return Set.copyOf(undecided);
         }
     }
@@ -59,11 +60,11 @@ class NoStartingOffsetTest {
     private final ReadingComponent component = new ReadingComponent();
     private final ScriptedConsumer consumer = component.consumer;
     private final LogLines log = component.log;
-    private final Former former = new Former();
+    private final Migration migration = new Migration();
     private final AtomicLong nanos = new AtomicLong();
 
     @BeforeEach
-    void make() {
+    void createPartitions() {
         consumer.has(FIRST, 0, 0);
         consumer.has(SECOND, 0, 0);
     }
@@ -74,128 +75,129 @@ class NoStartingOffsetTest {
     }
 
     @Test
-    void whateverEndsTheQuestionTheyStayPausedUntilTheirPlaceIsKnown() {
+    void partitionsStayPausedIfTheMigrationIsWokenUp() {
         ReadPositions positions = reading("earliest");
-        former.isWokenUp = true;
+        migration.isWokenUp = true;
 
         assertThatThrownBy(() -> assign(FIRST)).isInstanceOf(WakeupException.class);
 
-        assertThat(former.asked).containsExactly(FIRST);
+        assertThat(migration.assigned).containsExactly(FIRST);
         assertThat(consumer.paused()).containsExactly(FIRST);
-        assertThat(positions.undecided()).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
     }
 
     @Test
-    void aRefusedFirstCommitHoldsNothingUp() {
+    void partitionsAreReadEvenIfTheFirstCommitFails() {
         ReadPositions positions = reading("latest");
-        consumer.refusesCommits();
+        consumer.failCommits();
 
         assign(FIRST);
 
-        assertThat(positions.undecided()).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(consumer.paused()).isEmpty();
     }
 
     @Test
-    void withNoneAPersonDecides() {
+    void withNoneAMissingOffsetIsRejected() {
         ReadPositions positions = reading("none");
 
         assign(FIRST);
 
-        assertThatThrownBy(() -> positions.poll(Duration.ZERO, component.kept))
+        assertThatThrownBy(() -> positions.poll(Duration.ZERO, component.pending))
                 .isInstanceOf(NoStartingOffsetException.class)
                 .hasMessageContaining("t-0 has no committed offset");
-        assertThat(positions.undecided()).containsExactly(FIRST);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
         assign();
-        assertThat(positions.undecided()).isEmpty();
-        assertThat(positions.poll(Duration.ZERO, component.kept)).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
+        assertThat(positions.poll(Duration.ZERO, component.pending)).isEmpty();
     }
 
     @Test
-    void withNoneAPersonDecidesAlsoAfterTheTopicWasMadeAnew() {
+    void withNoneAnOffsetOfARecreatedTopicIsRejected() {
         ReadPositions positions = reading("none");
         commits(FIRST, 7, "flafka/1 topic=abc epoch=3");
 
         assign(FIRST);
 
-        assertThatThrownBy(() -> positions.poll(Duration.ZERO, component.kept))
-                .hasMessageContaining("t-0 is of a topic that was deleted and made anew");
+        assertThatThrownBy(() -> positions.poll(Duration.ZERO, component.pending))
+                .hasMessageContaining("t-0 belongs to a topic that was deleted and recreated");
     }
 
     @Test
-    void aPartitionStaysPausedUntilItIsKnownWhereTheGroupIsAndIsAskedAboutSeldom() {
+    void aPartitionStaysPausedUntilItsOffsetIsKnownAndKafkaIsAskedEveryFiveSeconds() {
         ReadPositions positions = reading("earliest");
         commits(FIRST, 7, "");
-        consumer.knowsNoOffsets(true);
+        consumer.failCommitted(true);
 
         assign(FIRST);
         assertThat(consumer.paused()).containsExactly(FIRST);
-        assertThat(positions.undecided()).containsExactly(FIRST);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
         nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
-        assertThat(positions.undecided()).containsExactly(FIRST);
-        assertThat(consumer.questions()).isEqualTo(1);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
+        assertThat(consumer.committedCalls()).isEqualTo(1);
 
         nanos.addAndGet(1);
-        assertThat(positions.undecided()).containsExactly(FIRST);
-        assertThat(consumer.questions()).isEqualTo(2);
-        consumer.knowsNoOffsets(false);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
+        assertThat(consumer.committedCalls()).isEqualTo(2);
+        consumer.failCommitted(false);
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
 
-        assertThat(positions.undecided()).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(consumer.position(FIRST)).isEqualTo(7);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaSource r1: does not read t-0 yet, as it cannot find out where group g is:"
-                                + " org.apache.kafka.common.errors.TimeoutException: no coordinator; retrying",
-                        "INFO KafkaSource r1: reads t-0 now");
+                        "WARN KafkaSource r1: cannot read t-0 yet, because the position of group g is not known:"
+                                + " org.apache.kafka.common.errors.TimeoutException: no coordinator; "
+                                + FailureKind.RETRY.consequence(),
+                        "INFO KafkaSource r1: now reads t-0");
     }
 
     @Test
-    void aWakeUpInTheMiddleIsThePollsAndThePartitionIsPlacedBeforeTheNext() {
+    void afterAWakeUpThePositionIsSetBeforeTheNextPoll() {
         ReadPositions positions = reading("earliest");
         commits(FIRST, 7, "");
-        consumer.isWokenUp();
+        consumer.wakeUpNextCall();
 
         assertThatThrownBy(() -> assign(FIRST)).isInstanceOf(WakeupException.class);
         assertThat(consumer.paused()).containsExactly(FIRST);
 
-        assertThat(positions.undecided()).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(consumer.position(FIRST)).isEqualTo(7);
     }
 
     @Test
-    void whatZooKeeperHasToDecideIsNotDecidedHereAndHoldsNothingElseUp() {
+    void otherPartitionsAreReadWhileTheMigrationIsUndecided() {
         ReadPositions positions = reading("none");
         commits(FIRST, 7, "");
         commits(SECOND, 8, "");
-        former.undecided.add(FIRST);
+        migration.undecided.add(FIRST);
 
         assign(FIRST, SECOND);
         assertThat(consumer.paused()).containsExactly(FIRST);
-        assertThat(positions.undecided()).containsExactly(FIRST);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
         assertThat(consumer.position(SECOND)).isEqualTo(8);
-        assertThat(positions.poll(Duration.ZERO, component.kept)).isEmpty();
+        assertThat(positions.poll(Duration.ZERO, component.pending)).isEmpty();
 
-        former.undecided.clear();
-        assertThat(positions.undecided()).isEmpty();
+        migration.undecided.clear();
+        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(consumer.position(FIRST)).isEqualTo(7);
     }
 
     @Test
-    void partitionsThatGoAreForgotten() {
+    void revokedPartitionsAreForgotten() {
         ReadPositions positions = reading("earliest");
-        consumer.knowsNoOffsets(true);
+        consumer.failCommitted(true);
         assign(FIRST);
 
         assign();
 
-        assertThat(positions.undecided()).isEmpty();
-        assertThat(former.gone).containsExactly(FIRST);
-        assertThat(ReadingComponent.note(positions)).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
+        assertThat(migration.revoked).containsExactly(FIRST);
+        assertThat(ReadingComponent.metadata(positions)).isEmpty();
     }
 
     private ReadPositions reading(String reset) {
-        return component.subscribed(reset, former, new MovedClock(), nanos::get);
+        return component.subscribe(reset, migration, new MovedClock(), nanos::get);
     }
 
     private void assign(TopicPartition... partitions) {

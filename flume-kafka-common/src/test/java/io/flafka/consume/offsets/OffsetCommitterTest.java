@@ -22,17 +22,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A commit survives what was meant for the poll, and a failed one shows. */
+/** A commit survives a wake-up or interrupt meant for the poll. A failed commit throws. */
 class OffsetCommitterTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS = Map.of(PARTITION, new OffsetAndMetadata(5));
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    /** Fails commits as it is told. */
+    /** Fails the next commit as a test says. */
     private static final class FailingConsumer extends MockConsumer<String, byte[]> {
 
-        private @Nullable RuntimeException next;
+        private @Nullable RuntimeException nextFailure;
         private int commits;
 
         FailingConsumer() {
@@ -42,8 +42,8 @@ class OffsetCommitterTest {
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
             commits++;
-            RuntimeException failure = next;
-            next = null;
+            RuntimeException failure = nextFailure;
+            nextFailure = null;
             if (failure != null) {
                 throw failure;
             }
@@ -66,14 +66,14 @@ class OffsetCommitterTest {
     }
 
     @Test
-    void kafkaHasTheOffsetsWhenItReturns() {
-        committer.commit(OFFSETS, PATIENCE);
+    void commitSyncReturnsWhenKafkaHasTheOffsets() {
+        committer.commitSync(OFFSETS, TIMEOUT);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
     }
 
     @Test
-    void sendsWhatIsOnItsWayOnlyOnce() {
+    void doesNotSendTheSameUnansweredOffsetsTwice() {
         List<OffsetCommitCallback> answers = new ArrayList<>();
         OffsetCommitter sender = new OffsetCommitter(new MockConsumer<String, byte[]>("earliest") {
             @Override
@@ -83,65 +83,65 @@ class OffsetCommitterTest {
             }
         });
 
-        sender.send(OFFSETS, (offsets, failure) -> {});
-        sender.send(OFFSETS, (offsets, failure) -> {});
+        sender.commitAsync(OFFSETS, (offsets, failure) -> {});
+        sender.commitAsync(OFFSETS, (offsets, failure) -> {});
         assertThat(answers).hasSize(1);
 
         answers.get(0).onComplete(OFFSETS, null);
-        sender.send(OFFSETS, (offsets, failure) -> {});
+        sender.commitAsync(OFFSETS, (offsets, failure) -> {});
         assertThat(answers).hasSize(2);
     }
 
     @Test
-    void isBehindWhileFiveAreUnanswered() {
+    void hasTooManyUnansweredAfterFiveCommitsWithoutAnswer() {
         MockConsumer<String, byte[]> silent = new MockConsumer<>("earliest") {
             @Override
             public synchronized void commitAsync(
                     Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-                // Nobody answers.
+                // Never answers.
             }
         };
         OffsetCommitter sender = new OffsetCommitter(silent);
 
         for (int offset = 1; offset <= 5; offset++) {
-            assertThat(sender.isBehind()).isFalse();
-            sender.send(Map.of(PARTITION, new OffsetAndMetadata(offset)), (offsets, failure) -> {});
+            assertThat(sender.hasTooManyUnanswered()).isFalse();
+            sender.commitAsync(Map.of(PARTITION, new OffsetAndMetadata(offset)), (offsets, failure) -> {});
         }
 
-        assertThat(sender.isBehind()).isTrue();
+        assertThat(sender.hasTooManyUnanswered()).isTrue();
     }
 
     @Test
-    void asksNothingOfKafkaWhenNothingIsOwed() {
-        committer.commit(Map.of(), PATIENCE);
+    void sendsNothingIfThereAreNoOffsets() {
+        committer.commitSync(Map.of(), TIMEOUT);
 
         assertThat(consumer.commits).isZero();
     }
 
     @Test
-    void aWakeUpMeantForThePollLosesNoCommit() {
-        consumer.next = new WakeupException();
+    void aWakeUpLosesNoCommit() {
+        consumer.nextFailure = new WakeupException();
 
-        committer.commit(OFFSETS, PATIENCE);
+        committer.commitSync(OFFSETS, TIMEOUT);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
     }
 
     @Test
-    void anInterruptLosesNoCommitAndIsGivenBack() {
-        consumer.next = new InterruptException("stop");
+    void anInterruptLosesNoCommitAndSetsTheFlagAgain() {
+        consumer.nextFailure = new InterruptException("stop");
 
-        committer.commit(OFFSETS, PATIENCE);
+        committer.commitSync(OFFSETS, TIMEOUT);
 
         assertThat(consumer.committed(Set.of(PARTITION))).isEqualTo(OFFSETS);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
     @Test
-    void aFailureIsNeverTakenForSuccess() {
-        consumer.next = new GroupAuthorizationException("flume");
+    void aFailedCommitThrows() {
+        consumer.nextFailure = new GroupAuthorizationException("flume");
 
-        assertThatThrownBy(() -> committer.commit(OFFSETS, PATIENCE)).isInstanceOf(GroupAuthorizationException.class);
+        assertThatThrownBy(() -> committer.commitSync(OFFSETS, TIMEOUT)).isInstanceOf(GroupAuthorizationException.class);
         assertThat(consumer.committed(Set.of(PARTITION))).isEmpty();
     }
 }

@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The choices of {@code auto.offset.reset}. */
+/** The values of {@code auto.offset.reset}. */
 class OffsetResetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "latest", "none", "by_duration:PT36H"})
-    void isShownAsItWasWritten(String value) {
-        assertThat(OffsetReset.of(value)).hasToString(value);
+    void isShownAsInTheAgentFile(String value) {
+        assertThat(OffsetReset.parse(value)).hasToString(value);
     }
 
     @Test
-    void hasItsMeaning() {
-        assertThat(OffsetReset.of("earliest")).isEqualTo(OffsetReset.Fixed.EARLIEST);
-        assertThat(OffsetReset.of("latest")).isEqualTo(OffsetReset.Fixed.LATEST);
-        assertThat(OffsetReset.of("none")).isEqualTo(OffsetReset.Fixed.NONE);
-        assertThat(OffsetReset.of("by_duration:P1D")).isEqualTo(new OffsetReset.ByDuration(Duration.ofDays(1)));
+    void parsesEachValue() {
+        assertThat(OffsetReset.parse("earliest")).isEqualTo(OffsetReset.Fixed.EARLIEST);
+        assertThat(OffsetReset.parse("latest")).isEqualTo(OffsetReset.Fixed.LATEST);
+        assertThat(OffsetReset.parse("none")).isEqualTo(OffsetReset.Fixed.NONE);
+        assertThat(OffsetReset.parse("by_duration:P1D")).isEqualTo(new OffsetReset.ByDuration(Duration.ofDays(1)));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where new partitions are read from. */
+/** The positions of newly assigned partitions. */
 class PositionInitializerTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
@@ -29,7 +29,7 @@ class PositionInitializerTest {
     private final MovedClock clock = new MovedClock();
 
     @BeforeEach
-    void make() {
+    void createPartitions() {
         consumer.has(FIRST, 0, 0);
         consumer.has(SECOND, 0, 0);
     }
@@ -40,30 +40,30 @@ class PositionInitializerTest {
     }
 
     @Test
-    void aCommittedOffsetIsFollowed() {
+    void startsAtTheCommittedOffset() {
         ReadPositions positions = reading("latest");
-        commits(FIRST, 7, "anybody's text");
+        commits(FIRST, 7, "another program's text");
 
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isEqualTo(7);
         assertThat(consumer.paused()).isEmpty();
-        assertThat(positions.undecided()).isEmpty();
+        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
-    void theLeaderIsCheckedIfTheOffsetIsCertainlyOfThisTopic() {
+    void seeksWithTheEpochIfTheOffsetBelongsToThisTopic() {
         reading("latest");
         commits(FIRST, 7, "flafka/1 topic=" + topics.id("t") + " epoch=3");
 
         assign(FIRST);
 
-        assertThat(consumer.soughtWithEpoch).containsEntry(FIRST, new OffsetAndMetadata(7, Optional.of(3), ""));
+        assertThat(consumer.seeksWithEpoch).containsEntry(FIRST, new OffsetAndMetadata(7, Optional.of(3), ""));
     }
 
     @Test
-    void theLeaderIsNotCheckedIfTheTopicIsNotKnown() {
+    void seeksWithoutTheEpochIfTheTopicIdIsUnknown() {
         topics.goDown();
         ReadPositions positions = reading("latest");
         commits(FIRST, 7, "flafka/1 topic=abc epoch=3");
@@ -71,13 +71,13 @@ class PositionInitializerTest {
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isEqualTo(7);
-        assertThat(consumer.soughtWithEpoch)
+        assertThat(consumer.seeksWithEpoch)
                 .containsEntry(FIRST, new OffsetAndMetadata(7, "flafka/1 topic=abc epoch=3"));
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=abc");
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=abc");
     }
 
     @Test
-    void anOffsetOfATopicThatWasMadeAnewSinceIsNotFollowed() {
+    void startsAtTheBeginningIfTheOffsetBelongsToTheOldTopic() {
         ReadPositions positions = reading("latest");
         commits(FIRST, 7, "flafka/1 topic=abc epoch=3");
         consumer.has(FIRST, 2, 100);
@@ -85,19 +85,19 @@ class PositionInitializerTest {
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isEqualTo(2);
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
         assertThat(log.lines())
-                .containsExactly("WARN KafkaSource r1: the topic was deleted and made anew: goes on in t-0 at offset 2"
-                        + " instead of 7, where the new topic begins. Nothing of the old topic is delivered or committed"
-                        + " from now on");
+                .containsExactly("WARN KafkaSource r1: a topic was deleted and recreated; reading continues at the"
+                        + " beginning of the new topic: t-0 at offset 2 instead of 7. Records of the old topic are no longer"
+                        + " delivered or committed");
     }
 
     @Test
-    void aTopicThatWentAndCameBackIsReadFromItsBeginningAlsoWithoutACommittedOffset() {
+    void aRecreatedTopicIsReadFromItsBeginningEvenWithoutACommittedOffset() {
         reading("latest");
         assign(FIRST);
         assign();
-        topics.make("t", 2);
+        topics.create("t", 2);
         consumer.has(FIRST, 0, 40);
         consumer.forgetCommitted(FIRST);
 
@@ -107,11 +107,11 @@ class PositionInitializerTest {
         assertThat(log.lines())
                 .last()
                 .asString()
-                .startsWith("WARN KafkaSource r1: the topic was deleted and made anew");
+                .startsWith("WARN KafkaSource r1: a topic was deleted and recreated");
     }
 
     @Test
-    void aGroupThatBeginsIsNormal() {
+    void aNewGroupThatSkipsNothingIsLoggedAsInfo() {
         reading("earliest");
         consumer.has(FIRST, 5, 100);
 
@@ -121,12 +121,12 @@ class PositionInitializerTest {
         assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
         assertThat(log.lines())
                 .containsExactly(
-                        "INFO KafkaSource r1: group g has no committed offset yet and begins in t-0 at offset 5"
+                        "INFO KafkaSource r1: group g has no committed offset yet; starts reading t-0 at offset 5"
                                 + " (kafka.consumer.auto.offset.reset = earliest)");
     }
 
     @Test
-    void recordsThatAreThereBeforeTheBeginArePassedOverWithAWarningOnceAndForAll() {
+    void skippedRecordsAreLoggedAsAWarningAndThePositionIsCommitted() {
         reading("latest");
         consumer.has(FIRST, 5, 100);
 
@@ -135,16 +135,16 @@ class PositionInitializerTest {
         assertThat(consumer.position(FIRST)).isEqualTo(100);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaSource r1: group g has no committed offset and begins in t-0 at offset 100 (95"
-                                + " records before it are passed over), because kafka.consumer.auto.offset.reset = latest; records"
-                                + " that are passed over are not delivered. Set kafka.consumer.auto.offset.reset = earliest to read"
-                                + " them where a committed offset is missing");
+                        "WARN KafkaSource r1: group g has no committed offset; starts reading t-0 at offset 100"
+                                + " (skips up to 95 records before it), because kafka.consumer.auto.offset.reset = latest. Skipped"
+                                + " records are not delivered. Set kafka.consumer.auto.offset.reset = earliest to read every record"
+                                + " of a partition without a committed offset");
         assertThat(consumer.committed(Set.of(FIRST)))
                 .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(100, "flafka/1 topic=" + topics.id("t"))));
     }
 
     @Test
-    void latestInAnEmptyPartitionPassesNothingOver() {
+    void latestInAnEmptyPartitionSkipsNothing() {
         reading("latest");
 
         assign(FIRST);
@@ -153,7 +153,7 @@ class PositionInitializerTest {
     }
 
     @Test
-    void aDurationLeadsToTheFirstRecordThatIsNotOlderOrToTheEnd() {
+    void byDurationStartsAtTheFirstRecordThatIsNotOlderOrAtTheEnd() {
         reading("by_duration:PT1H");
         clock.move(Duration.ofHours(3));
         consumer.has(FIRST, 0, 100);
@@ -164,25 +164,25 @@ class PositionInitializerTest {
 
         assertThat(consumer.position(FIRST)).isEqualTo(60);
         assertThat(consumer.position(SECOND)).isEqualTo(100);
-        assertThat(consumer.askedTimes).containsEntry(FIRST, Duration.ofHours(2).toMillis());
+        assertThat(consumer.lookupTimes).containsEntry(FIRST, Duration.ofHours(2).toMillis());
     }
 
     @Test
-    void theBrokersAreAskedForTheIdAgainAfterNobodyHasReadHere() {
+    void looksUpTheTopicIdAgainAfterARevocation() {
         reading("earliest");
         commits(FIRST, 7, "flafka/1 topic=" + topics.id("t"));
 
         assign(FIRST);
         assign();
-        assertThat(topics.questions).hasSize(1);
+        assertThat(topics.lookups).hasSize(1);
         assign(FIRST);
 
-        assertThat(topics.questions).hasSize(2);
-        assertThat(topics.open()).isZero();
+        assertThat(topics.lookups).hasSize(2);
+        assertThat(topics.openClients()).isZero();
     }
 
     @Test
-    void brokersThatHaveNoIdsAreNoReasonToBeginAnew() {
+    void startsAtTheCommittedOffsetIfTheBrokersHaveNoTopicIds() {
         topics.withoutIds("t");
         ReadPositions positions = reading("earliest");
         commits(FIRST, 7, "flafka/1 topic=abc");
@@ -190,11 +190,11 @@ class PositionInitializerTest {
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isEqualTo(7);
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=abc");
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=abc");
     }
 
     @Test
-    void manyPartitionsMakeOneLineOfBoundedLengthThatBeginsWithTheGreatestLoss() {
+    void manyPartitionsGiveOneLineThatNamesTheMostSkippedFirst() {
         reading("latest");
         TopicPartition[] many = new TopicPartition[25];
         for (int i = 0; i < many.length; i++) {
@@ -208,12 +208,12 @@ class PositionInitializerTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("begins in t-9 at offset 3 (3 records before it are passed over), t-0 at offset 0, t-1 at")
+                .contains("starts reading t-9 at offset 3 (skips up to 3 records before it), t-0 at offset 0, t-1 at")
                 .contains(" and 5 more, because");
     }
 
     private ReadPositions reading(String reset) {
-        return component.subscribed(reset, StartingOffsets.OF_KAFKA, clock, System::nanoTime);
+        return component.subscribe(reset, StartingOffsets.KAFKA_ONLY, clock, System::nanoTime);
     }
 
     private void assign(TopicPartition... partitions) {

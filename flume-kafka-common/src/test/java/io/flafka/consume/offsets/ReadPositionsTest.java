@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While it reads: offsets that Kafka no longer has. */
+/** Offsets that Kafka no longer has, while the consumer reads. */
 class ReadPositionsTest {
 
     private static final String OUT_OF_RANGE = "out of range";
@@ -27,7 +27,7 @@ class ReadPositionsTest {
     private final ReadingComponent component = new ReadingComponent();
     private final ScriptedConsumer consumer = component.consumer;
     private final FakeTopics topics = component.topics;
-    private final ReadingComponent.Component kept = component.kept;
+    private final ReadingComponent.Pending pending = component.pending;
     private final LogLines log = component.log;
 
     @AfterEach
@@ -36,24 +36,24 @@ class ReadPositionsTest {
     }
 
     @Test
-    void recordsDeletedUnreadArePassedOverAndWhatIsKeptStays() {
+    void movesPastRecordsDeletedUnreadAndKeepsPendingRecords() {
         ReadPositions positions = component.reading("earliest");
         consumer.has(FIRST, 70, 100);
 
         outOfRange(positions, 50);
 
         assertThat(consumer.position(FIRST)).isEqualTo(70);
-        assertThat(kept.forgotten).isEmpty();
+        assertThat(pending.forgotten).isEmpty();
         assertThat(log.lines())
                 .containsExactly("WARN KafkaSource r1: records were deleted before they were read, by the topic's"
-                        + " retention or by kafka-delete-records: goes on in t-0 at offset 70 instead of 50"
-                        + " (kafka.consumer.auto.offset.reset = earliest). Set a longer retention.ms or retention.bytes for"
-                        + " the topic");
-        assertThat(topics.questions).hasSize(1);
+                        + " retention or by kafka-delete-records.sh; reading continues: t-0 at offset 70 instead of 50"
+                        + " (kafka.consumer.auto.offset.reset = earliest). Increase retention.ms or retention.bytes of the"
+                        + " topic");
+        assertThat(topics.lookups).hasSize(1);
     }
 
     @Test
-    void withLatestAlsoWhatIsThereIsPassedOverThenAndCounted() {
+    void withLatestMovesToTheEndAndCountsTheSkippedRecords() {
         ReadPositions positions = component.reading("latest");
         consumer.has(FIRST, 70, 100);
 
@@ -62,45 +62,45 @@ class ReadPositionsTest {
         assertThat(consumer.position(FIRST)).isEqualTo(100);
         assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .contains("t-0 at offset 100 instead of 50 (30 records before it are passed over)"));
+                        .contains("t-0 at offset 100 instead of 50 (skips up to 30 records before it)"));
     }
 
     @Test
-    void anOffsetBeyondTheEndGoesBackAndThePastIsForgotten() {
+    void movesBackFromAnOffsetBeyondTheEndAndForgetsPendingRecords() {
         ReadPositions positions = component.reading("earliest");
         consumer.has(FIRST, 3, 20);
 
         outOfRange(positions, 50);
 
         assertThat(consumer.position(FIRST)).isEqualTo(3);
-        assertThat(kept.forgotten).containsExactly(FIRST);
+        assertThat(pending.forgotten).containsExactly(FIRST);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaSource r1: the partition ends before the offset that was to be read, as after"
-                                + " lost records, a topic made anew or a wrong reset of the group: goes on in t-0 at offset 3 instead"
-                                + " of 50 (kafka.consumer.auto.offset.reset = earliest). Set kafka.consumer.auto.offset.reset ="
-                                + " earliest to read all that is there in such a case");
+                        "WARN KafkaSource r1: the partition ends before the next offset to read, for example"
+                                + " after lost records, a recreated topic or a wrong offset reset of the group; reading continues:"
+                                + " t-0 at offset 3 instead of 50 (kafka.consumer.auto.offset.reset = earliest). With"
+                                + " kafka.consumer.auto.offset.reset = earliest the whole partition is read in this case");
     }
 
     @Test
-    void withLatestAnOffsetBeyondTheEndGoesToTheEndButNotPastWhatIsKept() {
+    void withLatestMovesBackToTheEndButNotPastPendingRecords() {
         ReadPositions positions = component.reading("latest");
         consumer.has(FIRST, 3, 20);
-        kept.undone.put(FIRST, 15L);
+        pending.lowestOffsets.put(FIRST, 15L);
 
         outOfRange(positions, 50);
 
         assertThat(consumer.position(FIRST)).isEqualTo(15);
         assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .contains("t-0 at offset 15 instead of 50 (12 records before it are passed over)"));
+                        .contains("t-0 at offset 15 instead of 50 (skips up to 12 records before it)"));
     }
 
     @Test
-    void whatIsKeptDoesNotLeadBeforeTheBeginning() {
+    void neverMovesBeforeTheBeginning() {
         ReadPositions positions = component.reading("latest");
         consumer.has(FIRST, 3, 20);
-        kept.undone.put(FIRST, 1L);
+        pending.lowestOffsets.put(FIRST, 1L);
 
         outOfRange(positions, 50);
 
@@ -108,20 +108,20 @@ class ReadPositionsTest {
     }
 
     @Test
-    void anOffsetThatIsThereAfterAllIsAskedForAgain() {
+    void doesNotMoveIfTheOffsetExistsAfterAll() {
         ReadPositions positions = component.reading("latest");
 
         outOfRange(positions, 50);
         outOfRange(positions, 100);
 
         assertThat(consumer.position(FIRST)).isEqualTo(50);
-        assertThat(kept.forgotten).isEmpty();
+        assertThat(pending.forgotten).isEmpty();
         assertThat(log.lines()).isEmpty();
-        assertThat(topics.questions).hasSize(1);
+        assertThat(topics.lookups).hasSize(1);
     }
 
     @Test
-    void aPartitionThatHasGoneMeanwhileIsLeftAlone() {
+    void ignoresAPartitionThatWasRevokedMeanwhile() {
         ReadPositions positions = component.reading("earliest");
         consumer.rebalance(List.of(SECOND));
 
@@ -131,23 +131,24 @@ class ReadPositionsTest {
     }
 
     @Test
-    void afterATruncationItGoesOnWhereTheLogsPart() {
+    void afterATruncationContinuesAtTheDivergentOffset() {
         ReadPositions positions = component.reading("latest");
 
         truncated(positions, 50, Optional.of(40L));
 
         assertThat(consumer.position(FIRST)).isEqualTo(40);
-        assertThat(kept.forgotten).containsExactly(FIRST);
+        assertThat(pending.forgotten).containsExactly(FIRST);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaSource r1: Kafka has lost records that were read before, as after an unclean"
-                                + " leader election: goes on in t-0 at offset 40 instead of 50, where the new records begin");
+                        "WARN KafkaSource r1: Kafka has lost records that were already read, for example after an"
+                                + " unclean leader election; reading continues where the loss begins, or before it: t-0 at offset 40"
+                                + " instead of 50");
     }
 
     @Test
-    void afterATruncationWhatIsKeptFromBeforeIsReadAgain() {
+    void afterATruncationReadsEarlierPendingRecordsAgain() {
         ReadPositions positions = component.reading("latest");
-        kept.undone.put(FIRST, 30L);
+        pending.lowestOffsets.put(FIRST, 30L);
 
         truncated(positions, 50, Optional.of(40L));
 
@@ -155,48 +156,49 @@ class ReadPositionsTest {
     }
 
     @Test
-    void afterATruncationAtAnUnknownPlaceTheAgentFileDecides() {
+    void afterATruncationWithoutADivergentOffsetTheResetApplies() {
         ReadPositions positions = component.reading("earliest");
 
         truncated(positions, 50, Optional.empty());
 
         assertThat(consumer.position(FIRST)).isZero();
-        assertThat(kept.forgotten).containsExactly(FIRST);
+        assertThat(pending.forgotten).containsExactly(FIRST);
     }
 
     @Test
-    void withNoneAPersonDecidesWhatBecomesOfAnOffsetThatIsGone() {
+    void withNoneAnOffsetOutOfRangeIsRejected() {
         ReadPositions positions = component.reading("none");
         consumer.has(FIRST, 70, 100);
 
         outOfRange(positions, 50);
 
-        assertThatThrownBy(() -> component.offsets(positions))
+        assertThatThrownBy(() -> component.poll(positions))
                 .isInstanceOf(NoStartingOffsetException.class)
                 .hasMessage(
-                        "it is not known where to read: t-0 no longer has offset 50, or has other records"
-                                + " there. With kafka.consumer.auto.offset.reset = none a person decides: stop all members of group"
-                                + " g, reset its offsets with kafka-consumer-groups.sh, start again; or set earliest or latest");
+                        "no valid offset to read from: t-0 no longer has offset 50 or has other records there. With"
+                                + " kafka.consumer.auto.offset.reset = none the operator must set one: stop all members of group g,"
+                                + " reset its offsets with kafka-consumer-groups.sh and start them again, or set earliest or"
+                                + " latest");
         assertThat(consumer.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
-        assertThat(positions.undecided()).containsExactly(FIRST);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
         assertThat(consumer.position(FIRST)).isEqualTo(50);
     }
 
     @Test
-    void aPartitionWithoutAnyPositionIsPlaced() {
+    void setsTheMissingPositionOfAPartition() {
         ReadPositions positions = component.reading("earliest");
         consumer.setPollException(new NoOffsetForPartitionException(Set.of(FIRST)));
 
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
 
         assertThat(consumer.position(FIRST)).isEqualTo(50);
-        assertThat(consumer.questions()).isEqualTo(2);
+        assertThat(consumer.committedCalls()).isEqualTo(2);
         assertThat(consumer.paused()).isEmpty();
     }
 
     private void outOfRange(ReadPositions positions, long asked) {
         consumer.setPollException(new OffsetOutOfRangeException(OUT_OF_RANGE, Map.of(FIRST, asked)));
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
     }
 
     private void truncated(ReadPositions positions, long asked, Optional<Long> divergent) {
@@ -206,6 +208,6 @@ class ReadPositionsTest {
                 divergent
                         .map(offset -> Map.of(FIRST, new OffsetAndMetadata(offset)))
                         .orElse(Map.of())));
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
     }
 }

@@ -17,21 +17,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Two partitions of two topics that a component reads, with all that is told about them. For one thread. */
+/** A component that reads two partitions of two topics, with its consumer, brokers and log. For one thread. */
 final class ReadingComponent implements AutoCloseable {
 
     static final TopicPartition FIRST = new TopicPartition("t", 0);
     static final TopicPartition SECOND = new TopicPartition("u", 0);
 
-    /** What a component keeps. */
-    static final class Component implements ReadPositions.Kept {
+    /** The component's pending records. */
+    static final class Pending implements ReadPositions.PendingRecords {
 
-        final Map<TopicPartition, Long> undone = new HashMap<>();
+        final Map<TopicPartition, Long> lowestOffsets = new HashMap<>();
         final List<TopicPartition> forgotten = new ArrayList<>();
 
         @Override
-        public OptionalLong undone(TopicPartition partition) {
-            Long offset = undone.get(partition);
+        public OptionalLong lowestPendingOffset(TopicPartition partition) {
+            Long offset = lowestOffsets.get(partition);
             return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
         }
 
@@ -43,56 +43,56 @@ final class ReadingComponent implements AutoCloseable {
 
     final ScriptedConsumer consumer = new ScriptedConsumer();
     final FakeTopics topics = new FakeTopics();
-    final Component kept = new Component();
+    final Pending pending = new Pending();
     final LogLines log = new LogLines(PositionReport.class);
 
     ReadingComponent() {
-        topics.make("t", 1);
-        topics.make("u", 2);
+        topics.create("t", 1);
+        topics.create("u", 2);
         consumer.has(FIRST, 0, 100);
         consumer.has(SECOND, 0, 100);
     }
 
-    /** Assigned both partitions, at offset 50 that the group has committed. */
+    /** Assigns both partitions, at the committed offset 50. */
     ReadPositions reading(String reset) {
         consumer.hasCommitted(FIRST, new OffsetAndMetadata(50));
         consumer.hasCommitted(SECOND, new OffsetAndMetadata(50));
-        ReadPositions positions = subscribed(reset, StartingOffsets.OF_KAFKA, new MovedClock(), System::nanoTime);
+        ReadPositions positions = subscribe(reset, StartingOffsets.KAFKA_ONLY, new MovedClock(), System::nanoTime);
         consumer.rebalance(List.of(FIRST, SECOND));
         return positions;
     }
 
-    /** Not assigned anything yet. */
-    ReadPositions subscribed(String reset, StartingOffsets former, MovedClock clock, LongSupplier nanoTime) {
+    /** Subscribes; no partition is assigned yet. */
+    ReadPositions subscribe(String reset, StartingOffsets migration, MovedClock clock, LongSupplier nanoTime) {
         ClientSettings settings = new ClientSettings(Map.of("auto.offset.reset", reset, "group.id", "g"));
         ReadPositions positions =
-                new ReadPositions("KafkaSource r1", settings, consumer, former, topics::admin, clock, nanoTime);
+                new ReadPositions("KafkaSource r1", settings, consumer, migration, topics::admin, clock, nanoTime);
         consumer.subscribe(List.of("t", "u"), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                positions.gone(partitions);
+                positions.onRevoked(partitions);
             }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                positions.assigned(partitions);
+                positions.onAssigned(partitions);
             }
         });
         return positions;
     }
 
-    /** What a poll brings. */
-    List<Long> offsets(ReadPositions positions) {
+    /** Polls once, and returns the offsets of the records. */
+    List<Long> poll(ReadPositions positions) {
         List<Long> offsets = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : positions.poll(Duration.ZERO, kept)) {
+        for (ConsumerRecord<byte[], byte[]> record : positions.poll(Duration.ZERO, pending)) {
             offsets.add(record.offset());
         }
         return offsets;
     }
 
-    /** What is committed beside an offset of the first partition. */
-    static String note(ReadPositions positions) {
-        return positions.noted(FIRST, new OffsetAndMetadata(7)).metadata();
+    /** Returns the metadata that is committed with an offset of the first partition. */
+    static String metadata(ReadPositions positions) {
+        return positions.withMetadata(FIRST, new OffsetAndMetadata(7)).metadata();
     }
 
     @Override

@@ -16,21 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Kafka's mock, without a reset of its own as the real one, that answers as it is told. For one thread. */
+/** A mock consumer with {@code auto.offset.reset = none}, like the real one, that answers as a test says. For one thread. */
 final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements MetadataUpdates.Reporting {
 
     final MetadataUpdates updates = new MetadataUpdates(Duration.ofDays(1));
-    /** The last seeks with an offset that may have a leader's epoch. */
-    final Map<TopicPartition, OffsetAndMetadata> soughtWithEpoch = new HashMap<>();
-    /** What was asked for by time. */
-    final Map<TopicPartition, Long> askedTimes = new HashMap<>();
+    /** The last seek of each partition that may have a leader's epoch. */
+    final Map<TopicPartition, OffsetAndMetadata> seeksWithEpoch = new HashMap<>();
+    /** The timestamps of offset lookups. */
+    final Map<TopicPartition, Long> lookupTimes = new HashMap<>();
 
     private final Map<TopicPartition, Long> offsetsByTime = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-    private boolean knowsNoOffsets;
-    private boolean refusesCommits;
-    private boolean wokenUp;
-    private int questions;
+    private boolean committedFails;
+    private boolean commitsFail;
+    private boolean isWokenUp;
+    private int committedCalls;
 
     ScriptedConsumer() {
         super("none");
@@ -45,21 +45,21 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
         offsetsByTime.put(partition, offset);
     }
 
-    void knowsNoOffsets(boolean knowsNone) {
-        knowsNoOffsets = knowsNone;
+    void failCommitted(boolean fails) {
+        committedFails = fails;
     }
 
-    void refusesCommits() {
-        refusesCommits = true;
+    void failCommits() {
+        commitsFail = true;
     }
 
-    void isWokenUp() {
-        wokenUp = true;
+    void wakeUpNextCall() {
+        isWokenUp = true;
     }
 
-    /** How often it was asked for committed offsets. */
-    int questions() {
-        return questions;
+    /** Returns how often it was asked for committed offsets. */
+    int committedCalls() {
+        return committedCalls;
     }
 
     void fetched(TopicPartition partition, long offset) {
@@ -74,12 +74,12 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
     @Override
     public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
             Set<TopicPartition> partitions, Duration timeout) {
-        questions++;
-        if (wokenUp) {
-            wokenUp = false;
+        committedCalls++;
+        if (isWokenUp) {
+            isWokenUp = false;
             throw new WakeupException();
         }
-        if (knowsNoOffsets) {
+        if (committedFails) {
             throw new TimeoutException("no coordinator");
         }
         Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(committed);
@@ -94,7 +94,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
         return known;
     }
 
-    /** The group has from before. */
+    /** Sets the group's committed offset. */
     void hasCommitted(TopicPartition partition, OffsetAndMetadata offset) {
         committed.put(partition, offset);
     }
@@ -105,7 +105,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
 
     @Override
     public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        if (refusesCommits) {
+        if (commitsFail) {
             throw new KafkaException("refused");
         }
         committed.putAll(offsets);
@@ -120,14 +120,14 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
 
     @Override
     public synchronized void seek(TopicPartition partition, OffsetAndMetadata offset) {
-        soughtWithEpoch.put(partition, offset);
+        seeksWithEpoch.put(partition, offset);
         super.seek(partition, offset);
     }
 
     @Override
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> times, Duration timeout) {
-        askedTimes.putAll(times);
+        lookupTimes.putAll(times);
         Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
         times.forEach((partition, time) -> {
             Long offset = offsetsByTime.get(partition);

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While it reads: a topic that is no longer the same. */
+/** A topic that is deleted and recreated while the consumer reads. */
 class TopicRecreatedTest {
 
     private static final String OUT_OF_RANGE = "out of range";
@@ -28,7 +28,7 @@ class TopicRecreatedTest {
     private final ReadingComponent component = new ReadingComponent();
     private final ScriptedConsumer consumer = component.consumer;
     private final FakeTopics topics = component.topics;
-    private final ReadingComponent.Component kept = component.kept;
+    private final ReadingComponent.Pending pending = component.pending;
     private final LogLines log = component.log;
 
     @AfterEach
@@ -37,120 +37,120 @@ class TopicRecreatedTest {
     }
 
     @Test
-    void whatIsFetchedIsGivenOnAndNobodyIsAsked() {
+    void returnsRecordsWithoutALookup() {
         ReadPositions positions = component.reading("earliest");
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).containsExactly(50L);
+        assertThat(component.poll(positions)).containsExactly(50L);
         consumer.fetched(FIRST, 51);
-        assertThat(component.offsets(positions)).containsExactly(51L);
+        assertThat(component.poll(positions)).containsExactly(51L);
 
-        assertThat(topics.questions).containsExactly(Set.of("t", "u"));
-        assertThat(kept.forgotten).isEmpty();
+        assertThat(topics.lookups).containsExactly(Set.of("t", "u"));
+        assertThat(pending.forgotten).isEmpty();
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
-    void aTopicMadeAnewShowsByAnOffsetBeyondItsEndAndIsReadFromItsBeginningWhateverTheAgentFileSays() {
+    void anOffsetBeyondTheEndShowsARecreatedTopicWhichIsReadFromItsBeginningEvenWithLatest() {
         ReadPositions positions = component.reading("latest");
-        topics.make("t", 3);
+        topics.create("t", 3);
         consumer.has(FIRST, 0, 20);
 
         outOfRange(positions, 50);
 
         assertThat(consumer.position(FIRST)).isZero();
-        assertThat(kept.forgotten).containsExactly(FIRST);
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+        assertThat(pending.forgotten).containsExactly(FIRST);
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
         assertThat(log.lines())
-                .containsExactly("WARN KafkaSource r1: the topic was deleted and made anew: goes on in t-0 at offset 0"
-                        + " instead of 50, where the new topic begins. Nothing of the old topic is delivered or committed"
-                        + " from now on");
+                .containsExactly("WARN KafkaSource r1: a topic was deleted and recreated; reading continues at the"
+                        + " beginning of the new topic: t-0 at offset 0 instead of 50. Records of the old topic are no longer"
+                        + " delivered or committed");
     }
 
     @Test
-    void aTopicMadeAnewWithMoreRecordsShowsByEarlyMetadataAndNothingOfItsMiddleIsGivenOn() {
+    void earlyMetadataShowsARecreatedTopicAndNoRecordOfItsMiddleIsReturned() {
         ReadPositions positions = component.reading("earliest");
-        topics.make("t", 3);
+        topics.create("t", 3);
         consumer.updates.updated();
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
         consumer.fetched(SECOND, 50);
 
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
 
         assertThat(consumer.position(FIRST)).isZero();
         assertThat(consumer.position(SECOND)).isEqualTo(50);
-        assertThat(kept.forgotten).containsExactly(FIRST);
+        assertThat(pending.forgotten).containsExactly(FIRST);
         consumer.fetched(FIRST, 0);
-        assertThat(component.offsets(positions)).containsExactly(0L);
-        assertThat(topics.questions).hasSize(2);
+        assertThat(component.poll(positions)).containsExactly(0L);
+        assertThat(topics.lookups).hasSize(2);
     }
 
-    /** Between two generations of the group the partition is nobody's, so that the hints of that time are about nothing; the offset is what the last member left. */
+    /** During the rebalance no member has the partition, so new metadata give no hint about it. The committed offset is that of the last member. */
     @Test
-    void aTopicMadeAnewBetweenTwoGenerationsOfTheGroupIsReadFromItsBeginning() {
+    void aTopicRecreatedDuringARebalanceIsReadFromItsBeginning() {
         ReadPositions positions = component.reading("earliest");
-        consumer.hasCommitted(FIRST, positions.noted(FIRST, new OffsetAndMetadata(1)));
+        consumer.hasCommitted(FIRST, positions.withMetadata(FIRST, new OffsetAndMetadata(1)));
         consumer.rebalance(List.of());
-        topics.make("t", 3);
+        topics.create("t", 3);
         consumer.updates.updated();
         consumer.updates.updated();
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
 
         consumer.rebalance(List.of(FIRST, SECOND));
 
         assertThat(consumer.position(FIRST)).isZero();
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
     }
 
     @Test
-    void metadataOnTimeAreNoReasonToAsk() {
+    void metadataOnScheduleCauseNoLookup() {
         ReadPositions positions = component.reading("earliest");
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).containsExactly(50L);
+        assertThat(component.poll(positions)).containsExactly(50L);
 
-        assertThat(topics.questions).hasSize(1);
+        assertThat(topics.lookups).hasSize(1);
     }
 
     @Test
-    void metadataThatCameWhileAPartitionWasPausedAreAReasonOnceItIsReadAgain() {
+    void metadataRenewedWhileAPartitionWasPausedCauseALookupWhenItIsReadAgain() {
         ReadPositions positions = component.reading("earliest");
         consumer.pause(List.of(SECOND));
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
-        assertThat(component.offsets(positions)).containsExactly(50L);
-        assertThat(topics.questions).hasSize(1);
+        assertThat(component.poll(positions)).containsExactly(50L);
+        assertThat(topics.lookups).hasSize(1);
 
         consumer.resume(List.of(SECOND));
         consumer.fetched(SECOND, 50);
-        assertThat(component.offsets(positions)).containsExactly(50L);
+        assertThat(component.poll(positions)).containsExactly(50L);
         consumer.fetched(SECOND, 51);
-        assertThat(component.offsets(positions)).containsExactly(51L);
+        assertThat(component.poll(positions)).containsExactly(51L);
 
-        assertThat(topics.questions).hasSize(2).last().isEqualTo(Set.of("u"));
+        assertThat(topics.lookups).hasSize(2).last().isEqualTo(Set.of("u"));
     }
 
     @Test
-    void whereTheBrokersDoNotSayItGoesOnWithoutAndAsksNoMore() {
+    void continuesWithoutIdsIfTheBrokersDoNotAnswerAndDoesNotAskAgain() {
         topics.goDown();
         ReadPositions positions = component.reading("earliest");
         consumer.updates.updated();
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).containsExactly(50L);
-        assertThat(ReadingComponent.note(positions)).isEmpty();
+        assertThat(component.poll(positions)).containsExactly(50L);
+        assertThat(ReadingComponent.metadata(positions)).isEmpty();
 
         topics.comeBack();
         consumer.fetched(FIRST, 51);
-        assertThat(component.offsets(positions)).containsExactly(51L);
-        assertThat(topics.questions).isEmpty();
+        assertThat(component.poll(positions)).containsExactly(51L);
+        assertThat(topics.lookups).isEmpty();
     }
 
     @Test
-    void anIdThatWasUnknownIsLearntAtTheNextHint() {
+    void looksUpAnUnknownIdAtTheNextHint() {
         topics.goDown();
         ReadPositions positions = component.reading("earliest");
         topics.comeBack();
@@ -158,76 +158,76 @@ class TopicRecreatedTest {
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).containsExactly(50L);
+        assertThat(component.poll(positions)).containsExactly(50L);
 
-        assertThat(ReadingComponent.note(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
-        assertThat(topics.open()).isZero();
+        assertThat(ReadingComponent.metadata(positions)).isEqualTo("flafka/1 topic=" + topics.id("t"));
+        assertThat(topics.openClients()).isZero();
     }
 
     @Test
-    void aTopicMadeAnewIsNoticedAgainIfItsBeginningWasNotToBeHad() {
+    void findsTheRecreatedTopicAgainIfTheLookupOfItsBeginningFailed() {
         ReadPositions positions = component.reading("earliest");
-        topics.make("t", 3);
+        topics.create("t", 3);
         consumer.updates.updated();
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
         consumer.setOffsetsException(new KafkaException("no leader"));
 
-        assertThatThrownBy(() -> component.offsets(positions)).hasMessage("no leader");
-        assertThat(kept.forgotten).isEmpty();
+        assertThatThrownBy(() -> component.poll(positions)).hasMessage("no leader");
+        assertThat(pending.forgotten).isEmpty();
         consumer.setOffsetsException(null);
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
         assertThat(consumer.position(FIRST)).isZero();
-        assertThat(kept.forgotten).containsExactly(FIRST);
+        assertThat(pending.forgotten).containsExactly(FIRST);
     }
 
     @Test
-    void withNoneAPersonDecidesWhatBecomesOfATopicMadeAnewOfWhichNothingOldIsCommitted() {
+    void withNoneARecreatedTopicIsRejectedAndItsPendingRecordsAreForgotten() {
         ReadPositions positions = component.reading("none");
-        topics.make("t", 3);
+        topics.create("t", 3);
         consumer.updates.updated();
         consumer.updates.updated();
         consumer.fetched(FIRST, 50);
 
-        assertThat(component.offsets(positions)).isEmpty();
+        assertThat(component.poll(positions)).isEmpty();
 
-        assertThat(kept.forgotten).containsExactly(FIRST);
-        assertThatThrownBy(() -> component.offsets(positions))
-                .hasMessageContaining("t-0 is of a topic that was deleted and made anew")
+        assertThat(pending.forgotten).containsExactly(FIRST);
+        assertThatThrownBy(() -> component.poll(positions))
+                .hasMessageContaining("t-0 belongs to a topic that was deleted and recreated")
                 .satisfies(thrown -> assertThat(((NoStartingOffsetException) thrown).partitions())
                         .containsExactly(FIRST));
     }
 
     @Test
-    void theLeadersEpochGoesIntoTheNoteAndNotWhereKafkasClientWouldWaitForIt() {
+    void putsTheEpochIntoTheMetadataAndNotIntoKafkasField() {
         ReadPositions positions = component.reading("earliest");
 
-        OffsetAndMetadata noted = positions.noted(FIRST, new OffsetAndMetadata(7, Optional.of(4), ""));
+        OffsetAndMetadata offset = positions.withMetadata(FIRST, new OffsetAndMetadata(7, Optional.of(4), ""));
 
-        assertThat(noted)
+        assertThat(offset)
                 .isEqualTo(new OffsetAndMetadata(7, Optional.empty(), "flafka/1 topic=" + topics.id("t") + " epoch=4"));
     }
 
     @Test
-    void theCommitterSendsNotesAndAnswersForWhatItWasGiven() {
+    void theCommitterAddsMetadataAndAnswersWithTheGivenOffsets() {
         OffsetCommitter committer = new OffsetCommitter(consumer, component.reading("earliest"));
         Map<TopicPartition, OffsetAndMetadata> given = Map.of(FIRST, new OffsetAndMetadata(60, Optional.of(1), ""));
         List<Map<TopicPartition, OffsetAndMetadata>> answered = new ArrayList<>();
 
-        committer.send(given, (offsets, failure) -> answered.add(offsets));
+        committer.commitAsync(given, (offsets, failure) -> answered.add(offsets));
 
         assertThat(answered).containsExactly(given);
         assertThat(consumer.committed(Set.of(FIRST)))
                 .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(60, "flafka/1 topic=" + topics.id("t") + " epoch=1")));
-        committer.commit(Map.of(FIRST, new OffsetAndMetadata(61, Optional.of(2), "")), Duration.ofSeconds(1));
+        committer.commitSync(Map.of(FIRST, new OffsetAndMetadata(61, Optional.of(2), "")), Duration.ofSeconds(1));
         assertThat(consumer.committed(Set.of(FIRST)))
                 .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(61, "flafka/1 topic=" + topics.id("t") + " epoch=2")));
     }
 
-    private void outOfRange(ReadPositions positions, long asked) {
-        consumer.setPollException(new OffsetOutOfRangeException(OUT_OF_RANGE, Map.of(FIRST, asked)));
-        assertThat(component.offsets(positions)).isEmpty();
+    private void outOfRange(ReadPositions positions, long position) {
+        consumer.setPollException(new OffsetOutOfRangeException(OUT_OF_RANGE, Map.of(FIRST, position)));
+        assertThat(component.poll(positions)).isEmpty();
     }
 }
