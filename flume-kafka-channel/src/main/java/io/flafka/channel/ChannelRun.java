@@ -56,7 +56,7 @@ final class ChannelRun implements ChannelTransaction.Work, AutoCloseable {
 
     /** How many events there are, of the partitions that are read here. */
     long backlog() {
-        return readers.backlog();
+        return readers.channelSize();
     }
 
     @Override

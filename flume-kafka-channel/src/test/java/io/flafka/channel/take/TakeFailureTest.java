@@ -25,7 +25,7 @@ class TakeFailureTest {
 
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
     private final ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()));
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
@@ -40,7 +40,7 @@ class TakeFailureTest {
 
     @Test
     void aTakeThatFindsNothingFailsWithTheTroubleAndIsCounted() {
-        reader.troubled("KafkaChannel c1 cannot read topic t: denied");
+        reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
         TakeTransaction take = take(PATIENCE);
 
         assertThatThrownBy(take::take)
@@ -53,7 +53,7 @@ class TakeFailureTest {
     @Test
     void aBatchThatHasBegunEndsThereInstead() {
         reader.add(ReadRecords.of(PARTITION, 0, 1));
-        reader.troubled("denied");
+        reader.reportOutage("denied");
         TakeTransaction take = take(PATIENCE);
         assertThat(take.take()).isNotNull();
 
@@ -66,8 +66,8 @@ class TakeFailureTest {
 
     @Test
     void aTroubleThatIsOverFailsNothing() {
-        reader.troubled("denied");
-        reader.recovered();
+        reader.reportOutage("denied");
+        reader.endOutage();
 
         assertThat(take(Duration.ZERO).take()).isNull();
     }
@@ -90,7 +90,7 @@ class TakeFailureTest {
 
         assertThat(take(PATIENCE).take()).isNotNull();
         assertThat(metrics.getEventTakeAttemptCount()).isZero();
-        assertThat(reader.owed()).isEmpty();
+        assertThat(reader.offsetsToCommit()).isEmpty();
     }
 
     private TakeTransaction take(Duration pollTimeout) {
