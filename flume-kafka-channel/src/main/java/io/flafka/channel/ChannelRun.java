@@ -63,7 +63,7 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
 
     /** Returns how many events the channel has in the partitions that this agent reads, as far as known. */
     long channelSize() {
-        return readers.backlog();
+        return readers.channelSize();
     }
 
     @Override

@@ -145,7 +145,8 @@ class ChannelComponentIT {
                                         + "-0 offset 3: not a Flume Avro event: ")
                                 .hasMessageEndingWith(
                                         "; mend the cause, or go past it with errors.tolerance=all and"
-                                                + " errors.deadletterqueue.topic.name. Nothing behind it in this partition is delivered"));
+                                                + " errors.deadletterqueue.topic.name. No later event of this partition is delivered until then;"
+                                                + " retrying"));
         assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));
     }
 

@@ -169,8 +169,8 @@ class ChannelGroupIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThatThrownBy(() -> takeAndRollBack(first))
                             .hasMessage("KafkaChannel c0: has stopped reading topic " + topic.name()
-                                    + ": another member of the group has taken its group.instance.id over. Give each agent a"
-                                    + " kafka.consumer.group.instance.id of its own, and restart this one"));
+                                    + ": another member of the group uses the same group.instance.id. Give each agent its own"
+                                    + " kafka.consumer.group.instance.id, then restart this agent"));
             load.awaitDelivered(100);
             load.assertAllArrive();
         }

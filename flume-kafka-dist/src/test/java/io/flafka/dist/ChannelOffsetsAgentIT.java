@@ -95,7 +95,7 @@ class ChannelOffsetsAgentIT {
             admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
 
             await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L + EVENTS)));
-            agent.awaitLog("KafkaChannel c1: Kafka takes its offsets again", PATIENCE);
+            agent.awaitLog("KafkaChannel c1: Kafka accepts its offset commits again", PATIENCE);
             assertThat(out.readToEnd())
                     .hasSize(1 + EVENTS)
                     .allSatisfy(record -> assertThat(record.value()).isEqualTo("heartbeat".getBytes(UTF_8)));

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All readers of a channel, which begin and end together. Thread-safe. */
+/** All readers of a channel, which start and stop together. Thread-safe. */
 public final class ChannelReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelReaders.class);
@@ -20,27 +20,27 @@ public final class ChannelReaders {
         this.readers = List.copyOf(readers);
     }
 
-    /** Begins to read, at the first call. */
+    /** Starts the readers. Later calls do nothing. */
     public void start() {
         readers.forEach(ReaderThread::start);
     }
 
-    /** Ends all within a bound; what sinks were done with is committed. */
+    /** Stops the readers, which commit the offsets of all delivered events. Waits for them a bounded time. */
     public void stop() {
         readers.forEach(ReaderThread::stop);
         long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
         for (ReaderThread reader : readers) {
-            if (!reader.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+            if (!reader.awaitStop(Duration.ofNanos(deadline - System.nanoTime()))) {
                 LOG.warn(
-                        "KafkaChannel {}: a consumer has not ended in {} s; it ends by itself when Kafka answers",
+                        "KafkaChannel {}: a reader has not stopped within {} s because Kafka does not answer; it stops when Kafka does",
                         channel,
                         STOP_TIMEOUT.toSeconds());
             }
         }
     }
 
-    /** How many events of their partitions are in the channel, as far as they know. */
-    public long backlog() {
-        return readers.stream().mapToLong(ReaderThread::backlog).sum();
+    /** Returns the number of events in the channel, of the partitions that these readers have. */
+    public long channelSize() {
+        return readers.stream().mapToLong(ReaderThread::channelSize).sum();
     }
 }

@@ -7,29 +7,29 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How many events one reader's partitions have in store: read and not done, and not read yet.
+ * Measures how many events one reader's partitions hold: those that are read and not done, and the lag.
  *
- * <p>Measured on the reader's thread, shown to any. Approximate by what is on its way, and for topics that are compacted or written in transactions,
- * where an offset need not be a record.
+ * <p>Measured on the reader's thread, read by any. Approximate, because Kafka knows the lag in offsets: in compacted topics and in topics written
+ * with transactions an offset need not be a record.
  */
 final class ChannelSizeGauge {
 
-    private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final AssignedQueues queues;
-    private long lastNanos = System.nanoTime() - NEXT_LOOK.toNanos();
+    private long lastNanos = System.nanoTime() - INTERVAL.toNanos();
     private volatile long events;
 
     ChannelSizeGauge(AssignedQueues queues) {
         this.queues = queues;
     }
 
-    /** To be called after each poll; costs something once a second. */
-    void look(Consumer<?, ?> consumer) {
-        if (System.nanoTime() - lastNanos < NEXT_LOOK.toNanos()) {
+    /** Measures again if the last time is long enough ago. To call after each poll. */
+    void refresh(Consumer<?, ?> consumer) {
+        if (System.nanoTime() - lastNanos < INTERVAL.toNanos()) {
             return;
         }
-        long sum = queues.unfinished();
+        long sum = queues.unfinishedRecords();
         for (TopicPartition partition : consumer.assignment()) {
             sum += lag(consumer, partition);
         }
@@ -40,15 +40,15 @@ final class ChannelSizeGauge {
     private static long lag(Consumer<?, ?> consumer, TopicPartition partition) {
         try {
             return consumer.currentLag(partition).orElse(0);
-        } catch (IllegalStateException gone) {
-            // With group.protocol=consumer Kafka's client gives it up on a thread of its own: it is another member's to
-            // count.
+        } catch (IllegalStateException revoked) {
+            // With group.protocol=consumer, Kafka's client gives partitions up on its own thread, at any time. The new
+            // owner counts this one.
             return 0;
         }
     }
 
-    /** The reader has no partitions any more. */
-    void over() {
+    /** Sets the size to 0 because the reader has no partitions any more. */
+    void clear() {
         events = 0;
     }
 

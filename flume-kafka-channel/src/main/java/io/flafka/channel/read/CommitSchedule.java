@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka what the sinks are done with: at intervals, without waiting, or as soon as a transaction waits for it. What Kafka does not take stays
- * owed, and is tried again; that is waited for.
+ * Commits the offsets of delivered events: at intervals without waiting for the answer, or at once if a transaction waits for it.
+ *
+ * <p>If a commit fails, the offsets stay to be committed. The next commit is made after a pause, and its answer is waited for.
  *
  * <p>For the reader's thread.
  */
@@ -43,12 +44,12 @@ public final class CommitSchedule {
     private final OffsetCommitter committer;
     private final Duration interval;
     private final ChannelMetrics metrics;
-    private final List<PendingCommit> waiting = new ArrayList<>();
+    private final List<PendingCommit> pending = new ArrayList<>();
     private long lastNanos = System.nanoTime();
-    private boolean failing;
+    private boolean isFailing;
     private Duration pause = Duration.ZERO;
 
-    /** The kinds of failure that were logged since Kafka took offsets last: the words of one kind differ at each attempt. */
+    /** The failures logged since the last success. By class, because the messages of one failure differ at each attempt. */
     private final Set<Class<?>> reported = new HashSet<>();
 
     CommitSchedule(
@@ -64,15 +65,14 @@ public final class CommitSchedule {
         this.metrics = metrics;
     }
 
-    /** How long the reader may do something else. */
+    /** Returns the time until the next commit is due. */
     Duration untilDue() {
-        boolean isUrgent = failing || !waiting.isEmpty() || queues.isCommitWanted();
+        boolean isUrgent = isFailing || !pending.isEmpty() || queues.isCommitRequested();
         Duration due = isUrgent || pause.compareTo(interval) > 0 ? pause : interval;
         Duration left = due.minusNanos(System.nanoTime() - lastNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Commits if it is time to. */
     void commitIfDue() {
         if (untilDue().isZero()) {
             commit();
@@ -80,104 +80,106 @@ public final class CommitSchedule {
     }
 
     private void commit() {
-        queues.beginCommit().ifPresent(waiting::add);
+        queues.beginRequestedCommit().ifPresent(pending::add);
         pause = Duration.ZERO;
         try {
-            if (waiting.isEmpty() && !failing && !committer.hasTooManyUnanswered()) {
-                send(queues.owed());
+            if (pending.isEmpty() && !isFailing && !committer.hasTooManyUnanswered()) {
+                commitAsync(queues.offsetsToCommit());
             } else {
-                commit(queues.owed());
+                commitSync(queues.offsetsToCommit());
             }
         } catch (RebalanceInProgressException pollFirst) {
             pause = PAUSE_IN_REBALANCE;
         } catch (RetriableException later) {
-            failed(later);
+            onFailure(later);
         } catch (KafkaException refused) {
-            failed(refused);
+            onFailure(refused);
             answer(PendingCommit::refuse);
         } finally {
             lastNanos = System.nanoTime();
         }
     }
 
-    /** The poll goes on meanwhile. If Kafka does not take them, the next commit finds out why. */
-    private void send(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Logs nothing if it fails: the next commit waits for its answer and reports the failure. */
+    private void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long start = System.nanoTime();
         committer.commitAsync(offsets, (sent, failure) -> {
             if (failure == null) {
-                taken(offsets, start);
+                onCommitted(offsets, start);
             } else {
-                failing = true;
+                isFailing = true;
             }
         });
     }
 
-    /** Commits what is owed now or never, as the partitions are about to be another member's. */
-    void commitNow() {
-        queues.beginCommit().ifPresent(waiting::add);
-        Map<TopicPartition, OffsetAndMetadata> owed = queues.owed();
+    /** Commits once, without a retry, because the partitions are about to be revoked. */
+    void commitBeforeRevocation() {
+        queues.beginRequestedCommit().ifPresent(pending::add);
+        Map<TopicPartition, OffsetAndMetadata> offsets = queues.offsetsToCommit();
         try {
-            commit(owed);
+            commitSync(offsets);
         } catch (KafkaException failed) {
             metrics.incrementOffsetCommitFailCount();
             LOG.warn(
-                    "KafkaChannel {}: gives its partitions up with offsets that Kafka did not take: {} ({}); these events are delivered again",
+                    "KafkaChannel {}: its last offset commit before it gives up its partitions failed: {} ({}); events delivered since the"
+                            + " commit before will be delivered again",
                     channel,
-                    readable(owed),
+                    format(offsets),
                     FailureReason.of(failed));
             answer(PendingCommit::refuse);
         }
     }
 
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long start = System.nanoTime();
         committer.commitSync(offsets, COMMIT_TIMEOUT);
-        failing = false;
-        taken(offsets, start);
+        isFailing = false;
+        onCommitted(offsets, start);
         answer(PendingCommit::confirm);
         if (!reported.isEmpty()) {
             reported.clear();
-            LOG.info("KafkaChannel {}: Kafka takes its offsets again", channel);
+            LOG.info("KafkaChannel {}: Kafka accepts its offset commits again", channel);
         }
     }
 
-    private void taken(Map<TopicPartition, OffsetAndMetadata> offsets, long start) {
-        queues.committed(offsets);
+    private void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets, long start) {
+        queues.onCommitted(offsets);
         if (!offsets.isEmpty()) {
             metrics.addToKafkaCommitTimer(
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
     }
 
-    private void failed(KafkaException failure) {
-        failing = true;
+    private void onFailure(KafkaException failure) {
+        isFailing = true;
         metrics.incrementOffsetCommitFailCount();
         pause = PAUSE_AFTER_FAILURE;
         FailureKind kind = FailureClassifier.kindOf(failure);
         if (reported.add(failure.getClass())) {
             LOG.warn(
-                    "KafkaChannel {}: Kafka did not take the offsets {} ({}); {}; until then a restart or a rebalance delivers these events once more",
+                    "KafkaChannel {}: its offset commit failed: {} ({}); {}. Until a commit succeeds, a restart or a rebalance delivers these"
+                            + " events again",
                     channel,
-                    readable(queues.owed()),
+                    format(queues.offsetsToCommit()),
                     FailureReason.of(failure),
                     failure instanceof CommitFailedException
-                            ? "this member is out of its group, and joins again"
+                            ? "this member is no longer in its group, and rejoins"
                             : kind.consequence());
         }
     }
 
-    /** The reader makes no further commit here: whoever waits for one is told. */
-    void abandon() {
-        queues.beginCommit().ifPresent(waiting::add);
+    /** Refuses the commits that transactions wait for, because the reader makes no further commit with this consumer. */
+    void refusePending() {
+        queues.beginRequestedCommit().ifPresent(pending::add);
         answer(PendingCommit::refuse);
     }
 
     private void answer(Consumer<PendingCommit> answer) {
-        waiting.forEach(answer);
-        waiting.clear();
+        pending.forEach(answer);
+        pending.clear();
     }
 
-    private static String readable(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private static String format(Map<TopicPartition, OffsetAndMetadata> offsets) {
         return offsets.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
                 .sorted()

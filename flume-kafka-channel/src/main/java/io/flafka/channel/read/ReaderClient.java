@@ -19,25 +19,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Kafka consumer of a reader, and the next one when that has become of no use.
+ * Holds a reader's Kafka consumer, and replaces it after a failure.
  *
- * <p>For the reader's thread, but for {@link #wakeUp}. Guarantee: there is never more than one consumer that is not closed.
+ * <p>For the reader's thread, except {@link #wakeUp}. Guarantee: at most one consumer is open at any time.
  */
 public final class ReaderClient {
 
-    /** Makes what a reader needs of Kafka's client. */
+    /** Creates the reader's consumer and what depends on it. */
     public interface Maker {
         /**
-         * A new consumer, which connects when it is used.
+         * Creates a consumer, which connects when it is first used.
          *
-         * @throws org.apache.flume.FlumeException if it refuses its settings
+         * @throws org.apache.flume.FlumeException if the consumer rejects its settings
          */
         Consumer<byte[], byte[]> consumer();
 
-        /** Where that consumer reads its partitions from. */
+        /** Creates the positions from which that consumer reads its partitions. */
         ReadPositions positions(Consumer<byte[], byte[]> consumer);
 
-        /** By which a consumer is a member of its group. */
+        /** Returns the {@code group.protocol} of the consumers. */
         String groupProtocol();
     }
 
@@ -47,13 +47,15 @@ public final class ReaderClient {
     private final Maker maker;
     private final String topic;
     private final ConsumerRebalanceListener listener;
-    private final Object wakingUp = new Object();
+    /** Held while the consumer is replaced, closed or woken, so that no other thread wakes a closed one. The reader's thread reads without it. */
+    private final Object wakeUpLock = new Object();
+
     private Consumer<byte[], byte[]> consumer;
     private ReadPositions positions;
-    private GroupMembership member;
+    private GroupMembership membership;
     private boolean isOpen = true;
 
-    /** With a first consumer, which is made at once; the listener is called on the thread that polls. */
+    /** Creates the first consumer. The listener is called on the thread that polls. */
     ReaderClient(Maker maker, String topic, ConsumerRebalanceListener listener) {
         this.maker = maker;
         this.topic = topic;
@@ -61,16 +63,15 @@ public final class ReaderClient {
         try (StartedResources parts = new StartedResources()) {
             this.consumer = parts.add(maker.consumer(), ReaderClient::close);
             this.positions = maker.positions(consumer);
-            this.member = memberOf(consumer);
+            this.membership = membershipOf(consumer);
             parts.handOver();
         }
     }
 
-    private GroupMembership memberOf(Consumer<byte[], byte[]> fresh) {
-        return new GroupMembership(maker.groupProtocol(), fresh, () -> fresh.subscribe(List.of(topic), listener));
+    private GroupMembership membershipOf(Consumer<byte[], byte[]> member) {
+        return new GroupMembership(maker.groupProtocol(), member, () -> member.subscribe(List.of(topic), listener));
     }
 
-    /** Whether it has a consumer that can be used. */
     boolean isOpen() {
         return isOpen;
     }
@@ -83,78 +84,81 @@ public final class ReaderClient {
         return positions;
     }
 
-    /** The next records. */
-    ConsumerRecords<byte[], byte[]> poll(Duration time, ReadPositions.PendingRecords kept) {
+    /** Joins the group if needed, and returns the next records. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout, ReadPositions.PendingRecords kept) {
         try {
-            member.ensureSubscribed();
-            ConsumerRecords<byte[], byte[]> read = positions.poll(time, kept);
-            member.afterPoll();
+            membership.ensureSubscribed();
+            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, kept);
+            membership.afterPoll();
             return read;
         } catch (KafkaException refusal) {
-            member.onFailure(refusal);
+            membership.onFailure(refusal);
             throw refusal;
         }
     }
 
-    /** Whether the consumer reads nothing more, without a word: only another one does. */
-    boolean hasLeftItsGroup() {
-        return member.hasLeft();
+    /** Returns true if the consumer will never read again, although it reports no failure, so that it must be replaced. */
+    boolean hasLeftGroup() {
+        return membership.hasLeft();
     }
 
-    /** Ends a poll under way, or the next one. For any thread; Kafka does not say what it does to a consumer that is closed, so nothing then. */
+    /**
+     * Ends the current poll, or the next one. For any thread. Does nothing after {@link #close}: Kafka does not define a wake-up of a closed
+     * consumer.
+     */
     void wakeUp() {
-        synchronized (wakingUp) {
+        synchronized (wakeUpLock) {
             if (isOpen) {
                 consumer.wakeup();
             }
         }
     }
 
-    /** Has exactly these of its partitions paused. */
-    void pause(Set<TopicPartition> wanted) {
-        Set<TopicPartition> pause = new HashSet<>(wanted);
+    /** Pauses these partitions, and resumes all others. */
+    void pauseOnly(Set<TopicPartition> partitions) {
+        Set<TopicPartition> pause = new HashSet<>(partitions);
         pause.retainAll(consumer.assignment());
         Set<TopicPartition> resume = new HashSet<>(consumer.paused());
         if (!pause.equals(resume)) {
             resume.removeAll(pause);
-            forThoseStillHere(pause, consumer::pause);
-            forThoseStillHere(resume, consumer::resume);
+            forEachStillAssigned(pause, consumer::pause);
+            forEachStillAssigned(resume, consumer::resume);
         }
     }
 
-    /** With {@code group.protocol=consumer} Kafka's client gives a partition up on a thread of its own: also between two calls made here. */
-    private static void forThoseStillHere(
+    /** With {@code group.protocol=consumer}, Kafka's client gives partitions up on its own thread, so also between two calls here. */
+    private static void forEachStillAssigned(
             Set<TopicPartition> partitions, java.util.function.Consumer<Collection<TopicPartition>> call) {
         for (TopicPartition partition : partitions) {
             try {
                 call.accept(List.of(partition));
-            } catch (IllegalStateException gone) {
-                LOG.debug("{} has just gone", partition, gone);
+            } catch (IllegalStateException revoked) {
+                LOG.debug("Partition {} was revoked meanwhile", partition, revoked);
             }
         }
     }
 
     /**
-     * Another consumer in the place of this one, which must be closed.
+     * Creates another consumer. The current one must be closed.
      *
-     * @throws org.apache.flume.FlumeException if it refuses its settings, as with a file that is just being exchanged
+     * @throws org.apache.flume.FlumeException if the consumer rejects its settings, which can pass: one of its files may be being replaced
      */
     void replace() {
         try (StartedResources parts = new StartedResources()) {
-            Consumer<byte[], byte[]> fresh = parts.add(maker.consumer(), ReaderClient::close);
-            positions = maker.positions(fresh);
-            member = memberOf(fresh);
-            synchronized (wakingUp) {
-                consumer = fresh;
+            Consumer<byte[], byte[]> next = parts.add(maker.consumer(), ReaderClient::close);
+            positions = maker.positions(next);
+            membership = membershipOf(next);
+            synchronized (wakeUpLock) {
+                consumer = next;
                 isOpen = true;
             }
             parts.handOver();
         }
     }
 
-    /** Ends the consumer within a bound, if it has not ended. */
+    /** Closes the consumer within a bounded time. Does nothing if it is closed. */
     void close() {
-        synchronized (wakingUp) {
+        synchronized (wakeUpLock) {
             if (!isOpen) {
                 return;
             }
@@ -163,7 +167,7 @@ public final class ReaderClient {
         close(consumer);
     }
 
-    private static void close(Consumer<byte[], byte[]> ending) {
-        KafkaVersions.close(ending, CLOSE_TIMEOUT);
+    private static void close(Consumer<byte[], byte[]> closing) {
+        KafkaVersions.close(closing, CLOSE_TIMEOUT);
     }
 }

@@ -16,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why a reader cannot read Kafka: told to the takes that find nothing, and to the operator once per kind until it is over. A poll that returns nothing
- * does not end it, as Kafka's client also returns nothing while it waits to try again: it is over when something was read, or Kafka answers.
+ * Reports why a reader cannot read Kafka: to takes that find no record, and to the operator, once per kind of failure.
+ *
+ * <p>For takes, the outage ends when records were read, or when Kafka answers a request. A poll without records is not enough: Kafka's client also
+ * returns none while it waits to reconnect. For the operator, it ends when no failure was reported for some time.
  *
  * <p>For the reader's thread.
  */
@@ -26,23 +28,24 @@ final class ReaderOutage {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderOutage.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A refusal can come late, when the poll that it belongs to has ended. */
-    private static final int QUIET_POLLS = 2;
+    /** Kafka's client can report a failure one poll late. */
+    private static final int EMPTY_POLLS = 2;
 
     private final String channel;
     private final String topic;
     private final Duration calm;
     private final AssignedQueues queues;
-    private final Set<String> reported = new HashSet<>();
-    private final Set<String> traced = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
+    private final Set<String> loggedWithTrace = new HashSet<>();
     private boolean isReading = true;
-    private int quietPolls;
-    private long lastNanos = System.nanoTime();
+    private int emptyPolls;
+    private long lastFailureNanos = System.nanoTime();
 
     /**
-     * For one reader.
+     * Starts without an outage.
      *
-     * @param calm how long it must read without trouble before the operator hears that it is over: what comes and goes is told once
+     * @param calm how long the reader must read without a failure before the end of an outage is logged, so that a failure that comes and goes is
+     *     logged once
      */
     ReaderOutage(String channel, String topic, Duration calm, AssignedQueues queues) {
         this.channel = channel;
@@ -51,8 +54,8 @@ final class ReaderOutage {
         this.queues = queues;
     }
 
-    /** Kafka refuses to be read. */
-    void refused(KafkaException refusal) {
+    /** Reports a failure that Kafka describes, after which the same consumer goes on. */
+    void reportRefusal(KafkaException refusal) {
         String reason = "KafkaChannel %s cannot read topic %s: %s; %s"
                 .formatted(
                         channel,
@@ -60,66 +63,67 @@ final class ReaderOutage {
                         FailureReason.of(refusal),
                         FailureClassifier.kindOf(refusal).consequence());
         begin(reason);
-        if (reported.add(refusal.getClass().getName())) {
+        if (logged.add(refusal.getClass().getName())) {
             LOG.error(reason);
         }
     }
 
-    /** The consumer has failed in a way that Kafka does not describe, and is replaced. */
-    void unforeseen(RuntimeException failure) {
-        String reason = "KafkaChannel %s cannot read topic %s: its Kafka consumer has failed (%s); a new one is made"
+    /**
+     * Reports a failure after which the consumer is replaced. The first of a kind is logged with its stack trace, because the cause is in some code.
+     */
+    void reportClientFailure(RuntimeException failure) {
+        String reason = "KafkaChannel %s cannot read topic %s: its Kafka consumer failed (%s); replacing the consumer"
                 .formatted(channel, topic, failure);
         begin(reason);
         String kind = failure.getClass().getName();
-        if (traced.add(kind)) {
+        if (loggedWithTrace.add(kind)) {
             LOG.error(reason, failure);
-        } else if (reported.add(kind)) {
+        } else if (logged.add(kind)) {
             LOG.error(reason);
         }
-        reported.add(kind);
+        logged.add(kind);
     }
 
-    /** Another member has the reader's name: it ends. The reason, for those who take. */
-    String fenced() {
-        String reason =
-                ("KafkaChannel %s: has stopped reading topic %s: another member of the group has taken its group.instance.id over. Give each"
-                                + " agent a kafka.consumer.group.instance.id of its own, and restart this one")
-                        .formatted(channel, topic);
+    /** Reports that the reader stops because another member uses its {@code group.instance.id}. Returns the reason for takes. */
+    String reportFenced() {
+        String reason = ("KafkaChannel %s: has stopped reading topic %s: another member of the group uses the same group.instance.id. Give"
+                        + " each agent its own kafka.consumer.group.instance.id, then restart this agent")
+                .formatted(channel, topic);
         LOG.error(reason);
         return reason;
     }
 
-    /** The heap is full: it ends, as Kafka's client may have gone beyond records that nobody got. The reason, for those who take. */
-    String outOfMemory(OutOfMemoryError full) {
+    /** Reports that the reader stops because memory ran out: Kafka's client may have passed over records. Returns the reason for takes. */
+    String reportOutOfMemory(OutOfMemoryError error) {
         String consequence = "it has stopped reading topic " + topic + "; nothing is lost";
-        OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, full);
-        return OutOfMemoryReport.message("KafkaChannel " + channel, consequence, full);
+        OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);
+        return OutOfMemoryReport.message("KafkaChannel " + channel, consequence, error);
     }
 
     private void begin(String reason) {
         isReading = false;
-        quietPolls = 0;
-        lastNanos = System.nanoTime();
-        queues.troubled(reason);
+        emptyPolls = 0;
+        lastFailureNanos = System.nanoTime();
+        queues.reportOutage(reason);
     }
 
-    /** After a poll that did not throw. */
+    /** Ends the outage if this poll, which has not failed, shows that Kafka can be read again. */
     void polled(Consumer<?, ?> consumer, int records) {
-        if (reported.isEmpty()) {
+        if (logged.isEmpty()) {
             return;
         }
-        if (!isReading && (records > 0 || (++quietPolls >= QUIET_POLLS && answers(consumer)))) {
+        if (!isReading && (records > 0 || (++emptyPolls >= EMPTY_POLLS && isAnswered(consumer)))) {
             isReading = true;
-            queues.recovered();
+            queues.endOutage();
         }
-        if (isReading && System.nanoTime() - lastNanos >= calm.toNanos()) {
-            reported.clear();
+        if (isReading && System.nanoTime() - lastFailureNanos >= calm.toNanos()) {
+            logged.clear();
             LOG.info("KafkaChannel {}: reads topic {} again", channel, topic);
         }
     }
 
-    /** Whether Kafka does as it is asked: the leaders of the partitions that are read, or whoever knows the topic if it is the group that gives none. */
-    private boolean answers(Consumer<?, ?> consumer) {
+    /** Asks the leaders of the assigned partitions. If no partition is assigned, asks for the topic, because then the group may be the reason. */
+    private boolean isAnswered(Consumer<?, ?> consumer) {
         try {
             Set<?> answer = consumer.assignment().isEmpty()
                     ? Set.copyOf(consumer.partitionsFor(topic, ANSWER_TIMEOUT))
@@ -128,7 +132,7 @@ final class ReaderOutage {
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException stillRefused) {
-            LOG.debug("KafkaChannel {}: still no answer", channel, stillRefused);
+            LOG.debug("KafkaChannel {}: Kafka still does not answer", channel, stillRefused);
             return false;
         }
     }

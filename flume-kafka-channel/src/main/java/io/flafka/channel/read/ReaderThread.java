@@ -23,86 +23,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread of a channel that reads Kafka: always polling, so that no stalled sink costs the group membership, and the only one that touches its
- * consumer, from the subscription to the end. A consumer that has become of no use is replaced: the reader outlives whatever Kafka's client throws.
+ * A thread that reads Kafka for a channel.
+ *
+ * <p>It polls all the time, so that a stalled sink does not cost the group membership. It is the only thread that uses its consumer, from the
+ * subscription to the close. If the consumer fails for any reason, the thread replaces it and goes on.
  */
 public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderThread.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
-    /** Longer than the group's heartbeats are apart: a group that refuses them is not over with each poll in between. */
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    /** Longer than the interval of the group's heartbeats, so that polls between refused heartbeats do not count as the end of an outage. */
     private static final Duration CALM = Duration.ofSeconds(5);
 
     private final String channel;
     private final ReadSettings settings;
     private final ReaderClient client;
-    private final IdleConsumerReport watch;
+    private final IdleConsumerReport idleReport;
     private final AssignedQueues queues;
-    private final ReaderOutage trouble;
+    private final ReaderOutage outage;
     private final ChannelMetrics metrics;
-    private final ChannelSizeGauge backlog;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final ChannelSizeGauge size;
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final AtomicBoolean isStarted = new AtomicBoolean();
     private final Thread thread;
-    private volatile boolean polling;
+    private volatile boolean isPolling;
     private CommitSchedule commits;
-    private String end;
+    private String stopReason;
 
     public ReaderThread(
             String channel,
             ReadSettings settings,
             String threadName,
             ReaderClient.Maker clients,
-            IdleConsumerReport watch,
+            IdleConsumerReport idleReport,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         this.channel = channel;
         this.settings = settings;
         this.client = new ReaderClient(clients, settings.topic(), this);
-        this.watch = watch;
+        this.idleReport = idleReport;
         this.metrics = metrics;
-        this.queues = buffer.newReader(this::wake);
-        this.trouble = new ReaderOutage(channel, settings.topic(), CALM, queues);
-        this.backlog = new ChannelSizeGauge(queues);
-        this.commits = commitsOf(client);
-        this.end = "KafkaChannel %s: has stopped".formatted(channel);
+        this.queues = new AssignedQueues(channel, buffer, this::wake);
+        this.outage = new ReaderOutage(channel, settings.topic(), CALM, queues);
+        this.size = new ChannelSizeGauge(queues);
+        this.commits = newCommits();
+        this.stopReason = "KafkaChannel %s: has stopped".formatted(channel);
         this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((ended, bug) -> LOG.error(
-                "KafkaChannel {}: its consumer has ended by an error of this plugin; restart the agent, and report it",
+        thread.setUncaughtExceptionHandler((stopped, bug) -> LOG.error(
+                "KafkaChannel {}: a reader has stopped because of a bug in this plugin; restart the agent, and report the error",
                 channel,
                 bug));
     }
 
-    private CommitSchedule commitsOf(ReaderClient current) {
+    private CommitSchedule newCommits() {
         return new CommitSchedule(
                 channel,
                 queues,
-                new OffsetCommitter(current.consumer(), current.positions()),
+                new OffsetCommitter(client.consumer(), client.positions()),
                 settings.commitInterval(),
                 metrics);
     }
 
-    /** Begins to read, at the first call. */
+    /** Starts the thread. Later calls do nothing. */
     void start() {
-        if (started.compareAndSet(false, true)) {
+        if (isStarted.compareAndSet(false, true)) {
             thread.start();
         }
     }
 
-    /** Tells the thread to end. */
+    /** Requests the stop, without waiting for it. */
     public void stop() {
-        stopping.countDown();
-        if (started.compareAndSet(false, true)) {
-            end();
+        stopRequested.countDown();
+        if (isStarted.compareAndSet(false, true)) {
+            finish();
         } else {
             client.wakeUp();
         }
     }
 
-    /** After {@link #stop}: waits until the thread has ended, with everything committed that sinks were done with; false if it has not in time. */
-    boolean awaitEnd(Duration timeout) {
+    /**
+     * Waits after {@link #stop} until the offsets of all delivered events are committed and the thread has stopped. Returns false if it has not in
+     * time.
+     */
+    boolean awaitStop(Duration timeout) {
         try {
             thread.join(Math.max(1, timeout.toMillis()));
         } catch (InterruptedException interrupt) {
@@ -111,36 +116,36 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         return !thread.isAlive();
     }
 
-    /** How many events of its partitions are in the channel, as far as it knows. */
-    long backlog() {
-        return backlog.events();
+    /** Returns the number of events in the channel, of the partitions that this reader has. */
+    long channelSize() {
+        return size.events();
     }
 
     @Override
     public void run() {
         try {
-            while (stopping.getCount() > 0) {
-                stepOrReplace();
+            while (stopRequested.getCount() > 0) {
+                stepOrReplaceClient();
             }
-        } catch (OutOfMemoryError full) {
-            end = trouble.outOfMemory(full);
+        } catch (OutOfMemoryError error) {
+            stopReason = outage.reportOutOfMemory(error);
         } finally {
-            end();
+            finish();
         }
     }
 
-    private void stepOrReplace() {
+    private void stepOrReplaceClient() {
         try {
             if (!client.isOpen()) {
-                open();
-            } else if (client.hasLeftItsGroup()) {
-                replaceAfter(new KafkaException("it was refused, and has left its group"));
+                replaceClient();
+            } else if (client.hasLeftGroup()) {
+                closeClientAfter(new KafkaException("it has left its group after Kafka refused it"));
             } else {
                 step();
             }
-        } catch (RuntimeException unforeseen) {
-            // Kafka's client runs classes of the operator's. What such a consumer has passed over, nobody knows.
-            replaceAfter(unforeseen);
+        } catch (RuntimeException failure) {
+            // Kafka's client runs the operator's classes, and after such a failure it can have passed over records.
+            closeClientAfter(failure);
         }
     }
 
@@ -148,73 +153,75 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         try {
             poll();
         } catch (WakeupException somethingToDo) {
-            // There is room again, or something to commit, or the end.
+            // A partition can be resumed, a commit was requested, or the reader must stop.
         } catch (FencedInstanceIdException fenced) {
-            fenced();
+            // To rejoin would fence the other member, which would then fence this one, and so on.
+            stopReason = outage.reportFenced();
+            stopRequested.countDown();
         } catch (InterruptException foreign) {
-            LOG.warn("KafkaChannel {}: its consumer was interrupted, and ends", channel);
-            stopping.countDown();
+            LOG.warn(
+                    "KafkaChannel {}: a reader stops because other code in the agent has interrupted it; restart the agent",
+                    channel);
+            stopRequested.countDown();
         } catch (KafkaException refusal) {
-            trouble.refused(refusal);
-            pause();
+            outage.reportRefusal(refusal);
+            pauseAfterFailure();
         } finally {
-            polling = false;
+            isPolling = false;
         }
         commits.commitIfDue();
     }
 
-    /** From here on whatever is asked for ends the poll. */
     private void poll() {
         Set<TopicPartition> undecided = client.positions().retryUndecided();
-        polling = true;
-        pauseWhatIsFullOr(undecided);
-        if (stopping.getCount() > 0) {
+        // Before the state is read that other threads change, so that a change after that ends the poll.
+        isPolling = true;
+        Set<TopicPartition> paused = queues.partitionsToPause();
+        paused.addAll(undecided);
+        client.pauseOnly(paused);
+        if (stopRequested.getCount() > 0) {
             Duration untilDue = commits.untilDue();
             var read = client.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues);
             queues.add(read);
-            polling = false;
-            trouble.polled(client.consumer(), read.count());
-            watch.afterPoll(client.consumer());
-            backlog.look(client.consumer());
+            isPolling = false;
+            outage.polled(client.consumer(), read.count());
+            idleReport.afterPoll(client.consumer());
+            size.refresh(client.consumer());
         }
     }
 
-    private void pauseWhatIsFullOr(Set<TopicPartition> undecided) {
-        Set<TopicPartition> pause = queues.toPause();
-        pause.addAll(undecided);
-        client.pause(pause);
-    }
-
     private void wake() {
-        if (polling) {
+        if (isPolling) {
             client.wakeUp();
         }
     }
 
-    /** While they are still ours: open transactions may end, what they and those before them are done with is committed, the rest is the new owner's. */
+    /** Lets open transactions end, then commits the offsets of all delivered events. The new owner reads the rest. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        polling = false;
+        isPolling = false;
         if (!queues.drain(partitions, settings.revocationGrace())) {
             LOG.warn(
-                    "KafkaChannel {}: gives up {} with take transactions open that have not ended in {} ms; what they took is delivered again",
+                    "KafkaChannel {}: partitions {} are revoked while sinks still have transactions open on them, after {} ms; the events in these"
+                            + " transactions will be delivered again. If this happens often, raise kafka.revocationGraceMillis",
                     channel,
                     partitions,
                     settings.revocationGrace().toMillis());
         }
         try {
-            commits.commitNow();
+            commits.commitBeforeRevocation();
         } finally {
             queues.revoke(partitions);
             client.positions().onRevoked(partitions);
         }
     }
 
-    /** They are another member's already: a commit now could rewind it. */
+    /** Commits nothing, because another member has these partitions already, and a commit now could rewind it. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warn(
-                "KafkaChannel {}: the group has given {} to another member without asking; what was taken from there is delivered again",
+                "KafkaChannel {}: partitions {} were lost to another member; events taken from them whose offsets are not committed will be delivered"
+                        + " again",
                 channel,
                 partitions);
         queues.revoke(partitions);
@@ -223,69 +230,63 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        polling = false;
-        LOG.info("KafkaChannel {}: reads {}", channel, partitions);
+        isPolling = false;
+        LOG.info("KafkaChannel {}: reads partitions {}", channel, partitions);
         client.positions().onAssigned(partitions);
     }
 
-    /** To join again would put the other one out, and so on for ever. */
-    private void fenced() {
-        end = trouble.fenced();
-        stopping.countDown();
-    }
-
-    /** What was read and is not done is read again; what is done is committed if that is still possible. */
-    private void replaceAfter(RuntimeException unforeseen) {
-        polling = false;
-        trouble.unforeseen(unforeseen);
+    /** Commits the offsets of delivered events if that is still possible. All other records that were read are read again. */
+    private void closeClientAfter(RuntimeException failure) {
+        isPolling = false;
+        outage.reportClientFailure(failure);
         try {
-            giveUpAll();
+            releaseAndClose();
         } catch (RuntimeException useless) {
-            // Whatever it throws, it is thrown away.
             LOG.warn(
-                    "KafkaChannel {}: its old consumer has not ended cleanly ({}); what was delivered since the last commit may be delivered again",
+                    "KafkaChannel {}: its failed consumer could not be closed cleanly ({}); events delivered since the last offset commit can be"
+                            + " delivered again",
                     channel,
                     useless.toString());
         }
-        pause();
+        pauseAfterFailure();
     }
 
-    private void open() {
+    private void replaceClient() {
         try {
             client.replace();
-            commits = commitsOf(client);
-        } catch (FlumeException refused) {
-            // It is tried again: the cause may be a file that is just being exchanged.
-            trouble.unforeseen(refused);
-            pause();
+            commits = newCommits();
+        } catch (FlumeException rejected) {
+            // Retried, because the cause can pass: a file may be being replaced.
+            outage.reportClientFailure(rejected);
+            pauseAfterFailure();
         }
     }
 
-    private void pause() {
+    private void pauseAfterFailure() {
         try {
-            stopping.await(PAUSE_AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS);
+            stopRequested.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException foreign) {
-            stopping.countDown();
+            stopRequested.countDown();
         }
     }
 
-    private void end() {
+    private void finish() {
         try {
-            giveUpAll();
+            releaseAndClose();
         } finally {
-            queues.ended(end);
-            backlog.over();
+            queues.stop(stopReason);
+            size.clear();
         }
     }
 
-    private void giveUpAll() {
+    private void releaseAndClose() {
         Set<TopicPartition> held = queues.partitions();
         try {
             if (!held.isEmpty()) {
                 onPartitionsRevoked(held);
             }
         } finally {
-            commits.abandon();
+            commits.refusePending();
             client.close();
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Readers: the threads that poll Kafka, commit offsets and report what keeps them from reading. */
+/** Readers: the threads that poll Kafka, commit offsets, and report outages. */
 @NullMarked
 package io.flafka.channel.read;
 

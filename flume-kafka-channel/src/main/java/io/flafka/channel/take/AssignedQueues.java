@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.take;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.flafka.consume.KafkaVersions;
 import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -19,45 +22,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader's side of the {@link TakeBuffer}: the queues of the partitions that the group has assigned to it.
+ * Holds the queues of the partitions that the group has assigned to one reader. It is the reader's side of the {@link TakeBuffer}.
  *
- * <p>Thread-safe. Guarantee: {@link #owed} never goes beyond a record that is not done, and never names a partition that was revoked, or an offset from
- * before it was read anew.
+ * <p>Thread-safe. Guarantee: {@link #offsetsToCommit} never returns an offset beyond a record that is not done, nor an offset of a partition that was
+ * revoked, or from before the partition was read again from elsewhere.
  */
-public final class AssignedQueues implements ReadPositions.PendingRecords {
+public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.PendingRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedQueues.class);
 
+    private final String channel;
     private final TakeBuffer buffer;
-    private final TakeOrdering ordering;
-    private final ReadAheadLimits readAhead;
     private final Runnable wake;
-    private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
-    private final Set<TopicPartition> paused = new HashSet<>();
-    private Optional<PendingCommit> wanted = Optional.empty();
-    private boolean ended;
+    private final CommitRequests commits = new CommitRequests();
 
-    AssignedQueues(TakeBuffer buffer, TakeOrdering ordering, ReadAheadLimits readAhead, Runnable wake) {
+    @GuardedBy("buffer.lock")
+    private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
+
+    @GuardedBy("buffer.lock")
+    private final Set<TopicPartition> paused = new HashSet<>();
+
+    /**
+     * Adds a reader to the buffer.
+     *
+     * @param channel the channel's name, for messages
+     * @param wake wakes the reader from its poll, on any thread
+     */
+    public AssignedQueues(String channel, TakeBuffer buffer, Runnable wake) {
+        this.channel = channel;
         this.buffer = buffer;
-        this.ordering = ordering;
-        this.readAhead = readAhead;
         this.wake = wake;
     }
 
-    /** What was read, for the sinks. */
+    /** Adds the records of one poll. */
     public void add(ConsumerRecords<byte[], byte[]> read) {
-        buffer.locked(() -> {
+        buffer.lock.lock();
+        try {
             for (TopicPartition partition : read.partitions()) {
-                var records = read.records(partition);
-                forgetIfBefore(partition, records.get(0).offset());
-                PartitionQueue queue = queues.get(partition);
-                if (queue == null) {
-                    queue = new PartitionQueue(
-                            partition, this, ordering, records.get(0).offset());
-                    queues.put(partition, queue);
-                    buffer.join(queue);
-                }
-                queue.add(records);
+                add(partition, read.records(partition));
             }
             KafkaVersions.nextOffsets(read).forEach((partition, next) -> {
                 PartitionQueue queue = queues.get(partition);
@@ -65,178 +67,201 @@ public final class AssignedQueues implements ReadPositions.PendingRecords {
                     queue.readUpTo(next.offset());
                 }
             });
-            return true;
-        });
+            if (!read.isEmpty()) {
+                buffer.signalChange();
+            }
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
-    /** Whatever the reason: an offset that was reached once is not another record's. */
-    private void forgetIfBefore(TopicPartition partition, long firstOffset) {
+    @GuardedBy("buffer.lock")
+    private void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        long firstOffset = records.get(0).offset();
         PartitionQueue queue = queues.get(partition);
         if (queue != null && firstOffset < queue.position()) {
+            // Whatever the reason: the offsets that were read before can belong to other records now.
             LOG.warn(
-                    "Kafka channel: partition {} is read again from offset {}, after it was read up to {}; it begins anew there",
+                    "KafkaChannel {}: partition {} is read again from offset {} although it was read up to offset {};"
+                            + " the events in between can be delivered again",
+                    channel,
                     partition,
                     firstOffset,
                     queue.position());
-            forget(Set.of(partition));
+            revoke(Set.of(partition));
+            queue = null;
+        }
+        if (queue == null) {
+            queue = buffer.open(partition, firstOffset, this);
+            queues.put(partition, queue);
+        }
+        queue.add(records);
+    }
+
+    @Override
+    public void onTaken(TopicPartition partition) {
+        buffer.lock.lock();
+        try {
+            PartitionQueue queue = queues.get(partition);
+            if (queue != null && paused.contains(partition) && buffer.readAhead().hasSpace(queue, queues.size())) {
+                wake.run();
+            }
+        } finally {
+            buffer.lock.unlock();
         }
     }
 
-    /** With the lock: something was taken from this queue, which may make room in it. */
-    void taken(PartitionQueue queue) {
-        if (paused.contains(queue.partition()) && readAhead.hasRoom(queue, queues.size())) {
-            wake.run();
-        }
-    }
-
-    /** The partitions to pause, all of them, each time. */
-    public Set<TopicPartition> toPause() {
-        return buffer.locked(() -> {
+    /** Returns all partitions that must be paused now because they have too many records waiting. */
+    public Set<TopicPartition> partitionsToPause() {
+        buffer.lock.lock();
+        try {
             for (PartitionQueue queue : queues.values()) {
-                if (readAhead.isFull(queue, queues.size())) {
+                if (buffer.readAhead().isFull(queue, queues.size())) {
                     paused.add(queue.partition());
-                } else if (readAhead.hasRoom(queue, queues.size())) {
+                } else if (buffer.readAhead().hasSpace(queue, queues.size())) {
                     paused.remove(queue.partition());
                 }
             }
             return new HashSet<>(paused);
-        });
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
-    /** How many records have been read and are not done. */
-    public long unfinished() {
-        return buffer.locked(() ->
-                queues.values().stream().mapToLong(PartitionQueue::unfinished).sum());
+    /** Returns the number of records that have been read and are not done. */
+    public long unfinishedRecords() {
+        buffer.lock.lock();
+        try {
+            return queues.values().stream()
+                    .mapToLong(PartitionQueue::unfinishedRecords)
+                    .sum();
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
-    /** Asks for a commit of all that is done by now. */
+    @Override
     public PendingCommit requestCommit() {
-        PendingCommit round = buffer.locked(() -> {
-            PendingCommit next = wanted.orElseGet(PendingCommit::new);
-            if (ended) {
-                next.refuse();
-            } else {
-                wanted = Optional.of(next);
-            }
-            return next;
-        });
+        PendingCommit commit = commits.request();
         wake.run();
-        return round;
+        return commit;
     }
 
-    /** Whether somebody waits for a commit. */
-    public boolean isCommitWanted() {
-        return buffer.locked(wanted::isPresent);
+    /** Returns true if a transaction waits for a commit that has not begun. */
+    public boolean isCommitRequested() {
+        return commits.isPending();
     }
 
-    /** The commit that is waited for, if any: who asks from now on waits for the one after it. */
-    public Optional<PendingCommit> beginCommit() {
-        return buffer.locked(() -> {
-            Optional<PendingCommit> begun = wanted;
-            wanted = Optional.empty();
-            return begun;
-        });
+    /** Returns the requested commit, if any. To call before {@link #offsetsToCommit}: requests from then on get the commit after it. */
+    public Optional<PendingCommit> beginRequestedCommit() {
+        return commits.begin();
     }
 
-    /** The offsets that Kafka does not know yet. */
-    public Map<TopicPartition, OffsetAndMetadata> owed() {
-        return buffer.locked(() -> {
+    /** Returns the offsets that Kafka has not confirmed yet. */
+    public Map<TopicPartition, OffsetAndMetadata> offsetsToCommit() {
+        buffer.lock.lock();
+        try {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             for (PartitionQueue queue : queues.values()) {
-                if (queue.isOwed()) {
-                    offsets.put(queue.partition(), queue.owed());
+                if (queue.hasOffsetToCommit()) {
+                    offsets.put(queue.partition(), queue.offsetToCommit());
                 }
             }
             return offsets;
-        });
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
-    /** Kafka knows these offsets; those of a partition that has gone in the meantime matter to nobody. */
-    public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        buffer.locked(() -> {
-            offsets.forEach((partition, offset) -> forEach(Set.of(partition), queue -> queue.committed(offset)));
-            return true;
-        });
-    }
-
-    /** No sink takes from these partitions any more. Waits a bounded time until the transactions that hold them have ended; false if some have not. */
-    public boolean drain(Collection<TopicPartition> partitions, Duration grace) {
-        return buffer.locked(() -> {
-            forEach(partitions, PartitionQueue::close);
-            return buffer.await(() -> !isHeld(partitions), grace);
-        });
-    }
-
-    private boolean isHeld(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(queues::get).anyMatch(queue -> queue != null && queue.isHeld());
-    }
-
-    /** These partitions are another member's now. */
-    public void revoke(Collection<TopicPartition> partitions) {
-        buffer.locked(() -> {
-            forEach(partitions, queue -> {
-                queue.revoke();
-                buffer.leave(queue);
+    /** Records that Kafka has these offsets. Those of a partition that was revoked meanwhile are ignored. */
+    public void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        buffer.lock.lock();
+        try {
+            offsets.forEach((partition, offset) -> {
+                PartitionQueue queue = queues.get(partition);
+                if (queue != null) {
+                    queue.onCommitted(offset);
+                }
             });
-            queues.keySet().removeAll(partitions);
-            paused.removeAll(partitions);
-            return true;
-        });
+        } finally {
+            buffer.lock.unlock();
+        }
+    }
+
+    /**
+     * Gives no more records of these partitions to sinks, and waits until the transactions that hold them have ended. Returns false if some have not
+     * ended in time.
+     */
+    public boolean drain(Collection<TopicPartition> partitions, Duration timeout) {
+        buffer.lock.lock();
+        try {
+            List<PartitionQueue> draining =
+                    partitions.stream().map(queues::get).filter(Objects::nonNull).toList();
+            draining.forEach(PartitionQueue::close);
+            return buffer.await(() -> draining.stream().noneMatch(PartitionQueue::isHeld), timeout);
+        } finally {
+            buffer.lock.unlock();
+        }
+    }
+
+    /**
+     * Drops what was read of these partitions. Events that open transactions took from them can be delivered, but their offsets are not committed.
+     */
+    public void revoke(Collection<TopicPartition> partitions) {
+        buffer.lock.lock();
+        try {
+            for (TopicPartition partition : partitions) {
+                PartitionQueue queue = queues.remove(partition);
+                if (queue != null) {
+                    buffer.revoke(queue);
+                }
+                paused.remove(partition);
+            }
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
     @Override
     public OptionalLong lowestPendingOffset(TopicPartition partition) {
-        return buffer.locked(() -> {
+        buffer.lock.lock();
+        try {
             PartitionQueue queue = queues.get(partition);
-            return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.committable());
-        });
+            return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.committableOffset());
+        } finally {
+            buffer.lock.unlock();
+        }
     }
 
-    /** As if another member read them now: what open transactions hold of them may end, and is not committed. */
     @Override
     public void forget(Collection<TopicPartition> partitions) {
         revoke(partitions);
     }
 
-    private void forEach(Collection<TopicPartition> partitions, Consumer<PartitionQueue> change) {
-        for (TopicPartition partition : partitions) {
-            PartitionQueue queue = queues.get(partition);
-            if (queue != null) {
-                change.accept(queue);
-            }
+    /** Returns the partitions of which records have been read. */
+    public Set<TopicPartition> partitions() {
+        buffer.lock.lock();
+        try {
+            return new HashSet<>(queues.keySet());
+        } finally {
+            buffer.lock.unlock();
         }
     }
 
-    /** The partitions of which something has been read. */
-    public Set<TopicPartition> partitions() {
-        return buffer.locked(() -> new HashSet<>(queues.keySet()));
+    /** Reports that Kafka cannot be read. Takes that find no record fail with this reason. */
+    public void reportOutage(String reason) {
+        buffer.reportOutage(this, reason);
     }
 
-    /** Kafka cannot be read at the moment. */
-    public void troubled(String reason) {
-        buffer.locked(() -> {
-            buffer.troubled(this, reason);
-            return true;
-        });
+    /** Reports that Kafka can be read again. */
+    public void endOutage() {
+        buffer.endOutage(this);
     }
 
-    /** Kafka can be read again. */
-    public void recovered() {
-        buffer.locked(() -> {
-            buffer.recovered(this);
-            return true;
-        });
-    }
-
-    /** The reader has ended, and will not read or commit again. */
-    public void ended(String reason) {
+    /** Drops all partitions after the reader has stopped, refuses commits from now on, and makes takes that find no record fail with this reason. */
+    public void stop(String reason) {
         revoke(partitions());
-        buffer.locked(() -> {
-            ended = true;
-            buffer.troubled(this, reason);
-            wanted.ifPresent(PendingCommit::refuse);
-            wanted = Optional.empty();
-            return true;
-        });
+        buffer.reportOutage(this, reason);
+        commits.stop();
     }
 }

@@ -7,37 +7,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator, once until it is over, that take transactions end without an answer from Kafka to the commit of their offsets. Thread-safe. */
+/** Logs, once per outage, that take transactions end although Kafka has not confirmed their offsets, and counts these. Thread-safe. */
 public final class CommitTimeoutReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitTimeoutReport.class);
 
     private final String channel;
     private final ChannelMetrics metrics;
-    private final AtomicBoolean isTold = new AtomicBoolean();
+    private final AtomicBoolean isReported = new AtomicBoolean();
 
-    /** For one channel; nothing is wrong yet. */
     public CommitTimeoutReport(String channel, ChannelMetrics metrics) {
         this.channel = channel;
         this.metrics = metrics;
     }
 
-    /** A transaction has waited in vain. */
-    void began(Duration waited) {
+    /** Reports that a transaction got no answer in this time. */
+    void reportTimeout(Duration waited) {
         metrics.incrementOffsetCommitFailCount();
-        if (isTold.compareAndSet(false, true)) {
+        if (isReported.compareAndSet(false, true)) {
             LOG.warn(
-                    "KafkaChannel {}: Kafka has not confirmed the offsets of delivered events within {} s. The events are not given again; the offsets"
-                            + " are committed as soon as Kafka answers. A restart or a rebalance before that delivers these events once more",
+                    "KafkaChannel {}: Kafka has not confirmed the offsets of delivered events within {} s; retrying the offset commit. Sinks do"
+                            + " not get these events again, unless the agent restarts or the group rebalances before the commit succeeds",
                     channel,
                     waited.toSeconds());
         }
     }
 
-    /** A transaction has got its answer. */
-    void ended() {
-        if (isTold.compareAndSet(true, false)) {
-            LOG.info("KafkaChannel {}: Kafka answers to the commit of offsets again", channel);
+    /** Reports that a transaction got its answer in time. */
+    void reportAnswer() {
+        if (isReported.compareAndSet(true, false)) {
+            LOG.info("KafkaChannel {}: Kafka answers offset commits again", channel);
         }
     }
 }

@@ -6,46 +6,46 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the end of a take transaction waits for: the property {@code kafka.commitIntervalMillis}. Thread-safe.
+ * How long the commit of a take transaction waits for the commit of its offsets: the property {@code kafka.commitIntervalMillis}. Thread-safe.
  *
- * <p>It never fails: the events are delivered, and Kafka may have their offsets although it has not said so, so that they cannot be given back safely.
+ * <p>The wait never fails. The events are delivered, and Kafka may have their offsets without having confirmed them, so a rollback would not be safe.
  */
 public sealed interface CommitWait {
 
-    /** Returns at once: the readers commit at intervals. A kill repeats what was taken since the last one. */
+    /** Does not wait, because the readers commit at intervals. If the agent is killed, events taken since the last commit are delivered again. */
     record AtIntervals() implements CommitWait {
         @Override
-        public void await(Set<AssignedQueues> readers) {
+        public void await(Set<TakeBuffer.Reader> readers) {
             // Nothing to wait for.
         }
     }
 
     /**
-     * Returns when Kafka has the offsets, or has refused them, which the readers log, or has not answered in time. Transactions that end at the same
-     * time share a commit.
+     * Waits until Kafka has confirmed or refused the offsets, or has not answered in time. The readers log a refusal. Transactions that end at the
+     * same time share a commit.
      *
-     * @param timeout the longest wait for all readers together
-     * @param silence hears whether Kafka answers
+     * @param timeout the longest wait, for all readers together
+     * @param report reports whether Kafka answers in time
      */
-    record EachTransaction(Duration timeout, CommitTimeoutReport silence) implements CommitWait {
+    record EachTransaction(Duration timeout, CommitTimeoutReport report) implements CommitWait {
         @Override
-        public void await(Set<AssignedQueues> readers) {
+        public void await(Set<TakeBuffer.Reader> readers) {
             long deadline = System.nanoTime() + timeout.toNanos();
-            List<PendingCommit> rounds =
-                    readers.stream().map(AssignedQueues::requestCommit).toList();
+            List<PendingCommit> commits =
+                    readers.stream().map(TakeBuffer.Reader::requestCommit).toList();
             boolean allAnswered = true;
-            for (PendingCommit round : rounds) {
+            for (PendingCommit commit : commits) {
                 Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                allAnswered &= round.await(left) != PendingCommit.Answer.NONE;
+                allAnswered &= commit.await(left) != PendingCommit.Answer.NONE;
             }
             if (!allAnswered) {
-                silence.began(timeout);
-            } else if (!rounds.isEmpty()) {
-                silence.ended();
+                report.reportTimeout(timeout);
+            } else if (!commits.isEmpty()) {
+                report.reportAnswer();
             }
         }
     }
 
-    /** Asks these readers to commit, and waits as this does. */
-    void await(Set<AssignedQueues> readers);
+    /** Requests a commit from each of these readers, and waits as this type does. */
+    void await(Set<TakeBuffer.Reader> readers);
 }

@@ -6,61 +6,60 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What one take transaction holds. For the thread of that transaction. */
+/** Holds the records that one open transaction has got from the {@link TakeBuffer}, taken or not. For the thread of that transaction. */
 public final class OpenTake {
 
     private final List<RecordRun> runs = new ArrayList<>();
-    private @Nullable RecordRun current;
+    private @Nullable RecordRun last;
     private int count;
 
-    /** Whether there is a record to take before more must be claimed. */
+    /** Returns false if the buffer must be asked for more records. */
     public boolean hasNext() {
-        return current != null && current.hasNext();
+        return last != null && last.hasNext();
     }
 
-    /** Takes a record, of which there must be one. */
+    /** Takes the next record. There must be one. */
     public ConsumerRecord<byte[], byte[]> next() {
-        ConsumerRecord<byte[], byte[]> record = inHand().next();
+        ConsumerRecord<byte[], byte[]> record = lastRun().next();
         count++;
         return record;
     }
 
-    /** The last record counts as not taken. */
-    void stepBack() {
-        inHand().stepBack();
+    /** Makes the last record count as not taken. */
+    void undoLast() {
+        lastRun().undoLast();
         count--;
     }
 
-    /** Where the last record came from. */
+    /** Returns the queue of the last record. */
     PartitionQueue lastQueue() {
-        return inHand().queue();
+        return lastRun().queue();
     }
 
-    private RecordRun inHand() {
-        if (current == null) {
-            throw new IllegalStateException("nothing was claimed");
+    private RecordRun lastRun() {
+        if (last == null) {
+            throw new IllegalStateException("this transaction has no records");
         }
-        return current;
+        return last;
     }
 
-    /** How many records were taken. */
+    /** Returns the number of records taken. */
     int count() {
         return count;
     }
 
     void add(RecordRun run) {
         runs.add(run);
-        current = run;
+        last = run;
     }
 
     List<RecordRun> runs() {
         return runs;
     }
 
-    /** It holds nothing any more. */
     void clear() {
         runs.clear();
-        current = null;
+        last = null;
         count = 0;
     }
 }

@@ -8,53 +8,53 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one partition's bad records: the one it is stopped at, and those that were passed over and may come again, as a rollback gives them
- * back with the events around them. Records are the same only if they are one object: an offset may be another record's by now.
+ * Remembers one partition's bad records: the one at which the partition is stopped, and the skipped ones. A rollback brings skipped records back
+ * together with the events around them. Records are compared by object, because an offset can belong to another record by then.
  *
- * <p>Guarded by the lock of the {@link TakeBuffer}. Bounded: what is done is forgotten, so it has at most the records that wait or are taken.
+ * <p>Not thread-safe: used with the lock of the {@link TakeBuffer}. Bounded: records that are done are forgotten, so only records that wait or are
+ * taken are kept.
  */
 final class PartitionBadRecords {
 
-    private final Set<ConsumerRecord<byte[], byte[]>> passedOver = Collections.newSetFromMap(new IdentityHashMap<>(0));
-    private @Nullable ConsumerRecord<byte[], byte[]> stop;
+    private final Set<ConsumerRecord<byte[], byte[]>> skipped = Collections.newSetFromMap(new IdentityHashMap<>(0));
+    private @Nullable ConsumerRecord<byte[], byte[]> stoppedAt;
 
-    /** The partition is stopped at this record. True if it was not before. */
+    /** Stops the partition at this record. Returns false if it was stopped there before. */
     boolean stopAt(ConsumerRecord<byte[], byte[]> record) {
-        boolean isNew = stop != record;
-        stop = record;
+        boolean isNew = stoppedAt != record;
+        stoppedAt = record;
         return isNew;
     }
 
-    /** Whether the partition is stopped, if this is its next record. */
     boolean isStoppedAt(ConsumerRecord<byte[], byte[]> next) {
-        return stop == next;
+        return stoppedAt == next;
     }
 
-    /** This record was disposed of, which must not happen again. */
-    void passOver(ConsumerRecord<byte[], byte[]> record) {
-        passedOver.add(record);
-        if (stop == record) {
-            stop = null;
+    /** Remembers that this record was skipped, so that it is reported only once. The partition is no longer stopped at it. */
+    void skip(ConsumerRecord<byte[], byte[]> record) {
+        skipped.add(record);
+        if (stoppedAt == record) {
+            stoppedAt = null;
         }
     }
 
-    boolean isPassedOver(ConsumerRecord<byte[], byte[]> record) {
-        return passedOver.contains(record);
+    boolean isSkipped(ConsumerRecord<byte[], byte[]> record) {
+        return skipped.contains(record);
     }
 
-    /** What was taken of the run does not come again. How many of these were passed over, and so are no events. */
+    /** Forgets the records that were taken of a run, because they cannot come back. Returns how many of them were skipped. */
     int forget(RecordRun done) {
-        if (stop == null && passedOver.isEmpty()) {
+        if (stoppedAt == null && skipped.isEmpty()) {
             return 0;
         }
         int count = 0;
         for (int i = 0; i < done.taken(); i++) {
             ConsumerRecord<byte[], byte[]> record = done.taken(i);
-            if (passedOver.remove(record)) {
+            if (skipped.remove(record)) {
                 count++;
             }
-            if (stop == record) {
-                stop = null;
+            if (stoppedAt == record) {
+                stoppedAt = null;
             }
         }
         return count;

@@ -6,105 +6,107 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which partition a transaction takes from next. First what a rollback has given back, in the order in which it was taken; then the partition that the
- * transaction holds; then the one whose turn it is. One that is stopped at a bad record comes last.
+ * Chooses the partition that a transaction takes from next.
  *
- * <p>Guarded by the lock of the {@link TakeBuffer}. Guarantee: a partition with records is passed over by transactions at most {@link #ROUNDS} times for
- * each partition that there is, and then comes before all that has waited less, whatever is given back, held or stopped.
+ * <p>The order is: partitions with records that were rolled back, in the order in which these were taken; then the partition that the transaction
+ * already holds; then the partition that was chosen the longest time ago. A partition stopped at a bad record comes last.
+ *
+ * <p>Not thread-safe: used with the lock of the {@link TakeBuffer}. Guarantee: a partition with records is passed over at most {@link #ROUNDS} times
+ * the number of partitions. After that it comes before all partitions that have waited less, whatever is rolled back, held or stopped.
  */
 final class PartitionChoice {
 
-    /** High enough that a sink which fails for a moment gets the same events again, and that a stopped partition is not tried all the time. */
+    /** High enough that a sink which fails briefly gets the same events again, and that a stopped partition is not tried all the time. */
     static final int ROUNDS = 8;
 
-    private static final class Turn {
-        /** The number of the last transaction's claim: the lower, the sooner it is its turn. */
-        private long lastClaim;
+    private static final class History {
+        /** The number of the choice: the lower, the longer ago. */
+        private long lastChosen;
 
-        private int passedOver;
+        private int timesPassedOver;
     }
 
-    private final Map<PartitionQueue, Turn> turns = new LinkedHashMap<>();
-    private long claims;
-    private long firstPlace = RecordRun.NO_PLACE;
+    private final Map<PartitionQueue, History> histories = new LinkedHashMap<>();
+    private long choices;
+    private long lowestRetryOrder = RecordRun.NOT_ROLLED_BACK;
 
-    void join(PartitionQueue queue) {
-        turns.put(queue, new Turn());
+    void add(PartitionQueue queue) {
+        histories.put(queue, new History());
     }
 
-    void leave(PartitionQueue queue) {
-        turns.remove(queue);
+    void remove(PartitionQueue queue) {
+        histories.remove(queue);
     }
 
-    /** The partition that is to be claimed next, if one has something for this transaction. */
+    /** Returns the partition to take from next, or null if none has records for this transaction. */
     @Nullable
-    PartitionQueue next(OpenTake claim) {
+    PartitionQueue next(OpenTake take) {
         PartitionQueue best = null;
-        for (PartitionQueue queue : turns.keySet()) {
-            if (queue.offersTo(claim) && (best == null || isBefore(queue, best, claim))) {
+        for (PartitionQueue queue : histories.keySet()) {
+            if (queue.offersTo(take) && (best == null || isBefore(queue, best, take))) {
                 best = queue;
             }
         }
         return best;
     }
 
-    /** Whether a partition that is not stopped has something for this transaction. */
-    boolean offersMore(OpenTake claim) {
-        return turns.keySet().stream().anyMatch(queue -> queue.offersTo(claim) && !queue.isStopped());
+    /** Returns true if a partition that is not stopped has records for this transaction. */
+    boolean hasMore(OpenTake take) {
+        return histories.keySet().stream().anyMatch(queue -> queue.offersTo(take) && !queue.isStopped());
     }
 
-    /** This one is about to be claimed, and others are not. */
-    void claim(PartitionQueue claimed, OpenTake claim) {
-        Turn own = turns.get(claimed);
-        if (own == null || claimed.isHeldBy(claim)) {
+    /** Counts that the transaction takes from this partition, and that it passes over the others. To call before it takes. */
+    void chosen(PartitionQueue chosen, OpenTake take) {
+        History own = histories.get(chosen);
+        if (own == null || chosen.isHeldBy(take)) {
             return;
         }
-        turns.forEach((queue, turn) -> {
-            if (queue.offersTo(claim)) {
-                turn.passedOver++;
+        histories.forEach((queue, history) -> {
+            if (queue.offersTo(take)) {
+                history.timesPassedOver++;
             }
         });
-        own.passedOver = 0;
-        own.lastClaim = ++claims;
+        own.timesPassedOver = 0;
+        own.lastChosen = ++choices;
     }
 
-    /** The first of so many places in a row, which come before all that were given so far: what was rolled back last is taken first. */
-    long placesFor(int runs) {
-        firstPlace -= runs;
-        return firstPlace;
+    /** Returns the first of a series of retry orders, one per run, which are before all others so far: the last rollback is retried first. */
+    long retryOrders(int runs) {
+        lowestRetryOrder -= runs;
+        return lowestRetryOrder;
     }
 
-    private boolean isBefore(PartitionQueue queue, PartitionQueue other, OpenTake claim) {
-        int waited = waited(queue);
-        int otherWaited = waited(other);
-        if (waited != otherWaited) {
-            return waited > otherWaited;
+    private boolean isBefore(PartitionQueue queue, PartitionQueue other, OpenTake take) {
+        int overdue = overdue(queue);
+        int otherOverdue = overdue(other);
+        if (overdue != otherOverdue) {
+            return overdue > otherOverdue;
         }
         if (queue.isStopped() != other.isStopped()) {
             return other.isStopped();
         }
-        return rank(queue, claim) < rank(other, claim);
+        return rank(queue, take) < rank(other, take);
     }
 
-    /** How often it was passed over, once that is too often; until then it does not matter. */
-    private int waited(PartitionQueue queue) {
-        int passedOver = turn(queue).passedOver;
-        return passedOver < ROUNDS * turns.size() ? 0 : passedOver;
+    /** Returns 0 until the partition was passed over too often, then how often it was. */
+    private int overdue(PartitionQueue queue) {
+        int timesPassedOver = history(queue).timesPassedOver;
+        return timesPassedOver < ROUNDS * histories.size() ? 0 : timesPassedOver;
     }
 
-    private long rank(PartitionQueue queue, OpenTake claim) {
-        long place = queue.place();
-        if (place != RecordRun.NO_PLACE) {
-            return place;
+    private long rank(PartitionQueue queue, OpenTake take) {
+        long retryOrder = queue.retryOrder();
+        if (retryOrder != RecordRun.NOT_ROLLED_BACK) {
+            return retryOrder;
         }
-        return queue.isHeldBy(claim) ? 0 : 1 + turn(queue).lastClaim;
+        return queue.isHeldBy(take) ? 0 : 1 + history(queue).lastChosen;
     }
 
-    private Turn turn(PartitionQueue queue) {
-        Turn turn = turns.get(queue);
-        if (turn == null) {
-            throw new IllegalStateException("not joined: " + queue.partition());
+    private History history(PartitionQueue queue) {
+        History history = histories.get(queue);
+        if (history == null) {
+            throw new IllegalStateException("not added: " + queue.partition());
         }
-        return turn;
+        return history;
     }
 }

@@ -13,37 +13,35 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's records from the poll to the end of the transaction that takes them, and so the ledger of what Kafka may be told.
+ * Holds the records of one partition from the poll until the transaction that takes them has ended. From these records it knows which offset can be
+ * committed.
  *
- * <p>Guarded by the lock of the {@link TakeBuffer}. Guarantee: a record is either waiting, or in one open transaction, or done; {@link #committable}
- * is never beyond one that is not done.
+ * <p>Not thread-safe: used with the lock of the {@link TakeBuffer}. Guarantee: a record either waits, or is in one open transaction, or is done.
+ * {@link #committableOffset} is never beyond a record that is not done.
  */
 final class PartitionQueue {
 
     private final TopicPartition partition;
-    private final AssignedQueues reader;
     private final TakeOrdering ordering;
-    /** Each by its first offset: what was given back is again before what was read after it. */
+    /** By first offset, so that records that were rolled back are again before records that were read after them. */
     private final NavigableMap<Long, RecordRun> waiting = new TreeMap<>();
 
     private final NavigableMap<Long, RecordRun> open = new TreeMap<>();
     private final Set<OpenTake> holders = new HashSet<>();
     private final PartitionBadRecords badRecords = new PartitionBadRecords();
-    private int records;
-    private long bytes;
+    private int waitingRecords;
+    private long waitingBytes;
     private long position;
     private long committed;
-    /** What Kafka was or will be told; an answer about another one says nothing about this queue. */
-    private @Nullable OffsetAndMetadata told;
+    /** The object that was last given out to be committed. An answer about another object says nothing about this queue. */
+    private @Nullable OffsetAndMetadata toCommit;
 
     private Optional<Integer> leaderEpoch = Optional.empty();
-    private boolean closed;
-    private boolean revoked;
+    private boolean isClosed;
+    private boolean isRevoked;
 
-    /** For a partition of that reader, from that offset on. */
-    PartitionQueue(TopicPartition partition, AssignedQueues reader, TakeOrdering ordering, long firstOffset) {
+    PartitionQueue(TopicPartition partition, TakeOrdering ordering, long firstOffset) {
         this.partition = partition;
-        this.reader = reader;
         this.ordering = ordering;
         this.position = firstOffset;
         this.committed = firstOffset;
@@ -53,97 +51,96 @@ final class PartitionQueue {
         return partition;
     }
 
-    AssignedQueues reader() {
-        return reader;
+    /** Returns the number of records that no transaction holds. */
+    int waitingRecords() {
+        return waitingRecords;
     }
 
-    /** How many records wait to be taken. */
-    int records() {
-        return records;
+    /** Returns the number of bytes of memory that those records need. */
+    long waitingBytes() {
+        return waitingBytes;
     }
 
-    /** How many bytes of memory those hold. */
-    long bytes() {
-        return bytes;
-    }
-
-    /** How many records have been read and are not done. */
-    int unfinished() {
-        return records + open.values().stream().mapToInt(RecordRun::size).sum();
+    /** Returns the number of records that have been read and are not done. */
+    int unfinishedRecords() {
+        return waitingRecords + open.values().stream().mapToInt(RecordRun::size).sum();
     }
 
     void add(List<ConsumerRecord<byte[], byte[]>> read) {
-        await(new RecordRun(this, read));
+        addWaiting(new RecordRun(this, read));
         ConsumerRecord<byte[], byte[]> last = read.get(read.size() - 1);
         leaderEpoch = last.leaderEpoch();
         readUpTo(last.offset() + 1);
     }
 
-    /** How far it was read. */
+    /** Returns the offset up to which the partition was read. */
     long position() {
         return position;
     }
 
-    /** The reader's next offset: beyond all records that were added, and beyond what is no record, such as the end of a transaction. */
+    /** Sets the reader's next offset. It can be beyond the last record, because some offsets are not records, such as the end of a transaction. */
     void readUpTo(long nextOffset) {
         position = Math.max(position, nextOffset);
     }
 
-    boolean offersTo(OpenTake claim) {
-        return !closed && !waiting.isEmpty() && ordering.offers(holders, claim);
+    /** Returns true if this transaction can take records from here now. */
+    boolean offersTo(OpenTake take) {
+        return !isClosed && !waiting.isEmpty() && ordering.allows(holders, take);
     }
 
     boolean isHeld() {
         return !holders.isEmpty();
     }
 
-    boolean isHeldBy(OpenTake claim) {
-        return holders.contains(claim);
+    boolean isHeldBy(OpenTake take) {
+        return holders.contains(take);
     }
 
-    /** The next records for that transaction, which must be offered some. */
-    RecordRun takeFor(OpenTake claim) {
+    /** Gives the next records to a transaction, to which {@link #offersTo} must apply. */
+    RecordRun takeFor(OpenTake take) {
         RecordRun first = waiting.pollFirstEntry().getValue();
-        records -= first.size();
-        bytes -= first.bytes();
-        RecordRun run = first.first(ordering.longestRun(claim));
+        waitingRecords -= first.size();
+        waitingBytes -= first.bytes();
+        RecordRun run = first.firstPart(ordering.maxRunLength(take));
         if (run.size() < first.size()) {
-            await(first.without(run));
+            addWaiting(first.after(run));
         }
         open.put(run.firstOffset(), run);
-        holders.add(claim);
+        holders.add(take);
         return run;
     }
 
-    /** What was taken of the run is done with; the rest waits again. How many events were taken: records that were passed over are none. */
+    /**
+     * Marks the taken records of the run as done. The others wait again. Returns the number of events taken, which does not count skipped records.
+     */
     int complete(RecordRun run) {
         open.remove(run.firstOffset());
         if (run.hasNext()) {
-            await(run.rest());
+            addWaiting(run.rest());
         }
         return run.taken() - badRecords.forget(run);
     }
 
-    /** All of the run waits again, to be taken at that place among what was given back. */
-    void giveBack(RecordRun run, long place) {
+    /** Makes all records of the run wait again, in this order among all runs that were rolled back. */
+    void rollBack(RecordRun run, long retryOrder) {
         open.remove(run.firstOffset());
-        await(run.again(place));
+        addWaiting(run.untaken(retryOrder));
     }
 
-    private void await(RecordRun run) {
-        if (!revoked) {
+    private void addWaiting(RecordRun run) {
+        if (!isRevoked) {
             waiting.put(run.firstOffset(), run);
-            records += run.size();
-            bytes += run.bytes();
+            waitingRecords += run.size();
+            waitingBytes += run.bytes();
         }
     }
 
-    void release(OpenTake claim) {
-        holders.remove(claim);
+    void release(OpenTake take) {
+        holders.remove(take);
     }
 
-    /** The lowest offset that is not done: up to there Kafka may be told that all is. */
-    long committable() {
+    /** Returns the lowest offset that is not done. All offsets before it are done. */
+    long committableOffset() {
         long lowest = position;
         if (!waiting.isEmpty()) {
             lowest = Math.min(lowest, waiting.firstKey());
@@ -151,56 +148,51 @@ final class PartitionQueue {
         return open.isEmpty() ? lowest : Math.min(lowest, open.firstKey());
     }
 
-    /** Whether Kafka has yet to be told. */
-    boolean isOwed() {
-        return committable() > committed;
+    boolean hasOffsetToCommit() {
+        return committableOffset() > committed;
     }
 
-    /** What Kafka should be told: with the last leader that was seen, which knew all records up to there. */
-    OffsetAndMetadata owed() {
-        OffsetAndMetadata next = told;
-        if (next == null || next.offset() != committable()) {
-            next = new OffsetAndMetadata(committable(), leaderEpoch, "");
-            told = next;
+    /** Returns the offset to commit. Its leader epoch is that of the last record read, whose leader had all records up to there. */
+    OffsetAndMetadata offsetToCommit() {
+        OffsetAndMetadata next = toCommit;
+        if (next == null || next.offset() != committableOffset()) {
+            next = new OffsetAndMetadata(committableOffset(), leaderEpoch, "");
+            toCommit = next;
         }
         return next;
     }
 
-    /** Kafka knows that all before this offset is done, if it is what this queue has asked for, and not one that read the partition before. */
+    /** Records that Kafka has this offset. Ignored if it is not the object that this queue gave out last: an earlier queue of the partition did. */
     @SuppressWarnings("ReferenceEquality")
-    void committed(OffsetAndMetadata taken) {
-        if (taken == told) {
-            committed = taken.offset();
+    void onCommitted(OffsetAndMetadata offset) {
+        if (offset == toCommit) {
+            committed = offset.offset();
         }
     }
 
-    /** Nothing more is taken; what is open may still end. */
+    /** Gives no more records to transactions. Open transactions can end. */
     void close() {
-        closed = true;
+        isClosed = true;
     }
 
-    /** Another member of the group reads this partition now; transactions that hold it keep what they have. */
+    /** Drops the waiting records because another member reads the partition now. Transactions keep what they took. */
     void revoke() {
         close();
-        revoked = true;
+        isRevoked = true;
         waiting.clear();
-        records = 0;
-        bytes = 0;
+        waitingRecords = 0;
+        waitingBytes = 0;
     }
 
-    boolean isRevoked() {
-        return revoked;
+    /** Returns the retry order of the next records. At least one record must wait. */
+    long retryOrder() {
+        return waiting.firstEntry().getValue().retryOrder();
     }
 
-    /** The place of its next records, of which there must be some. */
-    long place() {
-        return waiting.firstEntry().getValue().place();
-    }
-
-    /** Whether the next record is the bad one that it was stopped at. */
+    /** Returns true if the next record is the bad record at which the partition is stopped. */
     boolean isStopped() {
         return !waiting.isEmpty()
-                && badRecords.isStoppedAt(waiting.firstEntry().getValue().head());
+                && badRecords.isStoppedAt(waiting.firstEntry().getValue().firstRecord());
     }
 
     PartitionBadRecords badRecords() {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One commit of a reader, and where take transactions wait for it. Thread-safe. */
+/** One offset commit of a reader, for which take transactions wait. Thread-safe. */
 public final class PendingCommit {
 
-    /** What became of it. */
+    /** The result of the commit. */
     public enum Answer {
         /** Kafka has the offsets. */
         CONFIRMED,
-        /** Kafka did not take them, which the reader has logged; it owes them, or has given their partitions up. */
+        /** Kafka has not accepted the offsets, which the reader has logged. It retries, or has lost the partitions. */
         REFUSED,
         /** Not known in time. */
         NONE
@@ -22,19 +22,19 @@ public final class PendingCommit {
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Answer answer = Answer.NONE;
 
-    /** Kafka has the offsets. */
+    /** Answers that Kafka has the offsets. */
     public void confirm() {
         answer = Answer.CONFIRMED;
         answered.countDown();
     }
 
-    /** Kafka does not have them. */
+    /** Answers that Kafka has not accepted the offsets. */
     public void refuse() {
         answer = Answer.REFUSED;
         answered.countDown();
     }
 
-    /** Waits for the answer. An interrupted thread waits too, but not as long; it keeps its interrupt. */
+    /** Waits for the answer. An interrupt shortens the wait to a grace period; the thread keeps it. */
     public Answer await(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (DeferredInterrupt interrupt = new DeferredInterrupt()) {

@@ -5,14 +5,12 @@ import io.flafka.consume.RecordMemory;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * The records of one partition that one poll has brought, and what they hold in memory, which is counted once. Thread-safe: nothing in it changes.
- */
+/** The records of one partition from one poll, and the memory they need, which is measured once. Immutable. */
 final class PolledRecords {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
 
-    /** At each index the bytes of all records before it: so a part of the records needs no counting. */
+    /** At each index the bytes of all records before it, so that a part of the records need not be measured again. */
     private final long[] bytesBefore;
 
     PolledRecords(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -31,7 +29,7 @@ final class PolledRecords {
         return records.size();
     }
 
-    /** What the records from one index up to another one, which is not included, hold in memory. */
+    /** Returns the number of bytes of memory of the records from {@code begin} to before {@code end}. */
     long bytes(int begin, int end) {
         return bytesBefore[end] - bytesBefore[begin];
     }

@@ -2,20 +2,20 @@
 package io.flafka.channel.take;
 
 /**
- * How far a channel reads ahead of its sinks.
+ * Limits how far a channel reads ahead of its sinks. Only records that no transaction holds count.
  *
- * @param records the most of one partition
- * @param bytes the most of all partitions together, in memory; each partition has an equal share
+ * @param records the maximum number of records per partition
+ * @param bytes the maximum memory of all partitions together, of which each partition has an equal share
  */
 public record ReadAheadLimits(int records, long bytes) {
 
-    /** Whether a partition with so much waiting, one of so many, should not be read for now. */
+    /** Returns true if a reader with this many partitions must not read this one for now. */
     boolean isFull(PartitionQueue queue, int partitions) {
-        return queue.records() >= records || queue.bytes() >= bytes / partitions;
+        return queue.waitingRecords() >= records || queue.waitingBytes() >= bytes / partitions;
     }
 
-    /** Whether a partition that was full should be read again. */
-    boolean hasRoom(PartitionQueue queue, int partitions) {
-        return queue.records() <= records / 2 && queue.bytes() <= bytes / partitions / 2;
+    /** Returns true if a paused partition must be read again: it is at half of its limit or below. */
+    boolean hasSpace(PartitionQueue queue, int partitions) {
+        return queue.waitingRecords() <= records / 2 && queue.waitingBytes() <= bytes / partitions / 2;
     }
 }

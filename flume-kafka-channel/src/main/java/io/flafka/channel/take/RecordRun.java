@@ -5,33 +5,33 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records of one partition that were read together, in the order of their offsets, and how far a take transaction has got with them.
+ * A run of records of one partition and one poll, in offset order, with the position of the transaction that takes them.
  *
- * <p>For one thread at a time: that of the transaction that holds it, or whoever has the lock of the {@link TakeBuffer}.
+ * <p>Not thread-safe: used by the transaction that holds it, or with the lock of the {@link TakeBuffer} while it waits.
  */
 final class RecordRun {
 
-    /** The place of a run that no rollback has given back: it has none before the others. */
-    static final long NO_PLACE = 0;
+    /** The retry order of a run that was not rolled back: after all that were. */
+    static final long NOT_ROLLED_BACK = 0;
 
     private final PartitionQueue queue;
     private final PolledRecords records;
     private final int begin;
     private final int end;
-    private final long place;
+    private final long retryOrder;
     private int next;
 
-    /** All of the list, which must not be empty. */
+    /** A run of all these records, at least one. */
     RecordRun(PartitionQueue queue, List<ConsumerRecord<byte[], byte[]>> records) {
-        this(queue, new PolledRecords(records), 0, records.size(), NO_PLACE);
+        this(queue, new PolledRecords(records), 0, records.size(), NOT_ROLLED_BACK);
     }
 
-    private RecordRun(PartitionQueue queue, PolledRecords records, int begin, int end, long place) {
+    private RecordRun(PartitionQueue queue, PolledRecords records, int begin, int end, long retryOrder) {
         this.queue = queue;
         this.records = records;
         this.begin = begin;
         this.end = end;
-        this.place = place;
+        this.retryOrder = retryOrder;
         this.next = begin;
     }
 
@@ -47,16 +47,17 @@ final class RecordRun {
         return records.get(next++);
     }
 
-    /** The last record counts as not taken. */
-    void stepBack() {
+    /** Makes the last record count as not taken. */
+    void undoLast() {
         next--;
     }
 
+    /** Returns the number of records taken. */
     int taken() {
         return next - begin;
     }
 
-    /** One of those that were taken, from 0 on. */
+    /** Returns a taken record, counted from 0. */
     ConsumerRecord<byte[], byte[]> taken(int index) {
         return records.get(begin + index);
     }
@@ -65,42 +66,42 @@ final class RecordRun {
         return end - begin;
     }
 
-    /** What its records hold in memory. */
+    /** Returns the number of bytes of memory that all its records need. */
     long bytes() {
         return records.bytes(begin, end);
     }
 
-    /** Its first record, taken or not. */
-    ConsumerRecord<byte[], byte[]> head() {
+    /** Returns its first record, taken or not. */
+    ConsumerRecord<byte[], byte[]> firstRecord() {
         return records.get(begin);
     }
 
     long firstOffset() {
-        return head().offset();
+        return firstRecord().offset();
     }
 
-    /** The lower, the sooner it is to be taken; below {@link #NO_PLACE} if a rollback has given it back. */
-    long place() {
-        return place;
+    /** Returns its order among the runs that were rolled back: the lowest is taken first. {@link #NOT_ROLLED_BACK} if it was not. */
+    long retryOrder() {
+        return retryOrder;
     }
 
-    /** The first records of it, nothing of which is taken. */
-    RecordRun first(int count) {
-        return new RecordRun(queue, records, begin, begin + Math.min(count, size()), place);
+    /** Returns a run of at most this many of its first records, none of them taken. */
+    RecordRun firstPart(int count) {
+        return new RecordRun(queue, records, begin, begin + Math.min(count, size()), retryOrder);
     }
 
-    /** What {@link #first} leaves. */
-    RecordRun without(RecordRun first) {
-        return new RecordRun(queue, records, first.end, end, place);
+    /** Returns a run of the records that a {@link #firstPart} leaves. */
+    RecordRun after(RecordRun firstPart) {
+        return new RecordRun(queue, records, firstPart.end, end, retryOrder);
     }
 
-    /** The same records, nothing of which is taken, at that place. */
-    RecordRun again(long newPlace) {
-        return new RecordRun(queue, records, begin, end, newPlace);
+    /** Returns a run of the same records, none of them taken, with this retry order. */
+    RecordRun untaken(long newRetryOrder) {
+        return new RecordRun(queue, records, begin, end, newRetryOrder);
     }
 
-    /** The records that have not been taken. */
+    /** Returns a run of the records that have not been taken. */
     RecordRun rest() {
-        return new RecordRun(queue, records, next, end, place);
+        return new RecordRun(queue, records, next, end, retryOrder);
     }
 }

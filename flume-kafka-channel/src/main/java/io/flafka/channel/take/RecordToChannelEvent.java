@@ -11,12 +11,12 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes an event of a record of the channel's topic. Thread-safe.
+ * Converts records of the channel's topic to events. Thread-safe.
  *
- * @param deserializers of keys and values
- * @param codec the form of the values
- * @param headers the record headers that become event headers
- * @param place what the event says about where it was taken
+ * @param deserializers the deserializers of keys and values
+ * @param codec decodes the values
+ * @param headers selects the record headers that become event headers
+ * @param place whether an event has headers with its place in Kafka
  */
 public record RecordToChannelEvent(
         ThreadDeserializers deserializers,
@@ -24,16 +24,16 @@ public record RecordToChannelEvent(
         HeaderSelection headers,
         RecordToChannelEvent.Place place) {
 
-    /** What an event says about its place in Kafka. */
+    /** Whether an event has headers with its place in Kafka. */
     public enum Place {
-        /** Nothing, as in stock. */
+        /** The event has none, as with Flume's own channel. */
         NOT_SAID {
             @Override
             void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
                 // Nothing to add.
             }
         },
-        /** Topic, partition and offset; and when it was put, unless it brings a timestamp. */
+        /** The event has its topic, partition and offset. If it has no timestamp, it gets that of the record. */
         SAID {
             @Override
             void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
@@ -48,9 +48,9 @@ public record RecordToChannelEvent(
     }
 
     /**
-     * The event of one record, which the record is the identity of.
+     * Converts a record to an event, whose identity is the record.
      *
-     * @throws UnreadableRecordException if it is none
+     * @throws UnreadableRecordException if the record is not a valid event
      */
     Event event(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         RecordDeserializers own = deserializers.get();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.take;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.flafka.channel.transaction.ChannelFailure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,176 +13,250 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Between the threads that read Kafka and the threads of the sinks: who takes from which partition. Readers see it through their
- * {@link AssignedQueues}.
+ * Holds the records between the threads that poll Kafka and the threads of the sinks. It decides which transaction gets records of which partition.
  *
- * <p>Thread-safe. A record costs no lock: a transaction claims a run of records at a time.
+ * <p>Thread-safe. Transactions get records in runs, so a single take needs no lock.
  */
 public final class TakeBuffer {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** A reader of Kafka, as the take transactions see it. Thread-safe. */
+    public interface Reader {
+
+        /** Called after a transaction got records of this partition, so that it may have space for more. The caller holds the buffer's lock. */
+        void onTaken(TopicPartition partition);
+
+        /** Requests a commit of the offsets of all records that are done by now. */
+        PendingCommit requestCommit();
+    }
+
+    /**
+     * The result of a transaction's commit.
+     *
+     * @param revokedEvents the number of its events whose partitions were revoked meanwhile
+     * @param readers the readers that have to commit its offsets
+     */
+    public record Completed(int revokedEvents, Set<Reader> readers) {}
+
+    /**
+     * Guards the queues of all readers too, so that a take and a revocation cannot overlap.
+     *
+     * <p>Not every use signals. A thread that waits needs {@link #signalChange} only after a change that can end its wait.
+     */
+    final ReentrantLock lock = new ReentrantLock();
+
     private final Condition changed = lock.newCondition();
     private final TakeOrdering ordering;
     private final ReadAheadLimits readAhead;
 
-    private final PartitionChoice order = new PartitionChoice();
+    @GuardedBy("lock")
+    private final PartitionChoice choice = new PartitionChoice();
 
-    /** Why a reader cannot read, while it cannot. */
-    private final Map<AssignedQueues, String> troubles = new LinkedHashMap<>();
+    /** A partition that was revoked has no reader here. */
+    @GuardedBy("lock")
+    private final Map<PartitionQueue, Reader> readers = new HashMap<>();
 
-    /**
-     * What a transaction has ended with.
-     *
-     * @param revoked how many of its events came from partitions that belong to another member by now
-     * @param readers those that have its offsets to commit
-     */
-    public record Completed(int revoked, Set<AssignedQueues> readers) {}
+    /** The readers that cannot read Kafka, each with the reason. */
+    @GuardedBy("lock")
+    private final Map<Reader, String> outages = new LinkedHashMap<>();
 
     public TakeBuffer(TakeOrdering ordering, ReadAheadLimits readAhead) {
         this.ordering = ordering;
         this.readAhead = readAhead;
     }
 
-    /** For a new reader, which the action wakes from its poll. */
-    public AssignedQueues newReader(Runnable wake) {
-        return new AssignedQueues(this, ordering, readAhead, wake);
+    /** Returns the limits that each reader applies to its partitions. */
+    ReadAheadLimits readAhead() {
+        return readAhead;
     }
 
     /**
-     * Gets a transaction its next run of records; false if none came in time.
+     * Gives a transaction its next run of records. Returns false if there were none in time.
      *
-     * @throws ChannelFailure if the transaction has nothing yet, and gets nothing because Kafka cannot be read
+     * @throws ChannelFailure if the transaction has no record yet and gets none because Kafka cannot be read
      */
-    public boolean refill(OpenTake claim, Duration wait) throws InterruptedException {
-        long deadline = System.nanoTime() + wait.toNanos();
+    public boolean refill(OpenTake take, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            PartitionQueue queue = order.next(claim);
-            while (queue == null && troubles.isEmpty()) {
+            PartitionQueue queue = choice.next(take);
+            while (queue == null && outages.isEmpty()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
                     return false;
                 }
-                queue = order.next(claim);
+                queue = choice.next(take);
             }
             if (queue != null) {
-                claimFrom(queue, claim);
+                takeFrom(queue, take);
                 return true;
             }
-            if (claim.count() > 0) {
+            if (take.count() > 0) {
                 return false;
             }
-            throw new ChannelFailure(troubles.values().iterator().next());
+            throw new ChannelFailure(outages.values().iterator().next());
         } finally {
             lock.unlock();
         }
     }
 
-    private void claimFrom(PartitionQueue queue, OpenTake claim) {
-        order.claim(queue, claim);
-        claim.add(queue.takeFor(claim));
-        queue.reader().taken(queue);
+    @GuardedBy("lock")
+    private void takeFrom(PartitionQueue queue, OpenTake take) {
+        choice.chosen(queue, take);
+        take.add(queue.takeFor(take));
+        Reader reader = readers.get(queue);
+        if (reader != null) {
+            reader.onTaken(queue.partition());
+        }
     }
 
-    /** The last record of the transaction is bad and goes back; its partition is stopped there. True if that is news. */
-    boolean stopAt(OpenTake claim, ConsumerRecord<byte[], byte[]> record) {
-        return locked(() -> {
-            claim.stepBack();
-            return claim.lastQueue().badRecords().stopAt(record);
-        });
+    /** Puts the transaction's last record, a bad one, back and stops its partition there. Returns false if it was stopped there before. */
+    boolean stopAt(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
+        lock.lock();
+        try {
+            take.undoLast();
+            return take.lastQueue().badRecords().stopAt(record);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
-     * Ends the claim of a transaction that has met a bad record before any event: what it has taken was passed over, which is done. True if it can take
-     * from a partition that is not stopped.
+     * Releases the partitions of a transaction that has met a bad record before its first event. All records that it took before were skipped, so
+     * they are done. Returns true if a partition that is not stopped has records for it.
      */
-    boolean setAside(OpenTake claim) {
-        return locked(() -> {
-            claim.runs().forEach(run -> run.queue().complete(run));
-            release(claim);
-            return order.offersMore(claim);
-        });
-    }
-
-    /** The last record of the transaction is bad and was disposed of: as long as it is kept here, that need not happen again. */
-    void passOver(OpenTake claim, ConsumerRecord<byte[], byte[]> record) {
-        locked(() -> {
-            claim.lastQueue().badRecords().passOver(record);
-            return true;
-        });
-    }
-
-    /** Whether the last record of the transaction was disposed of before, and came back with a rollback. */
-    boolean isPassedOver(OpenTake claim, ConsumerRecord<byte[], byte[]> record) {
-        return locked(() -> claim.lastQueue().badRecords().isPassedOver(record));
-    }
-
-    /** Undoes all takes of a transaction; what a revoked partition gave is read again by its new owner. */
-    public void giveBackAll(OpenTake claim) {
-        locked(() -> {
-            giveBack(claim);
-            return true;
-        });
-    }
-
-    /** What was taken comes next, in the same order; runs that nothing was taken from have no claim to that. */
-    private void giveBack(OpenTake claim) {
-        long place = order.placesFor(claim.runs().size());
-        for (RecordRun run : claim.runs()) {
-            run.queue().giveBack(run, run.taken() > 0 ? place : run.place());
-            place++;
+    boolean leaveStopped(OpenTake take) {
+        lock.lock();
+        try {
+            take.runs().forEach(run -> run.queue().complete(run));
+            release(take);
+            signalChange();
+            return choice.hasMore(take);
+        } finally {
+            lock.unlock();
         }
-        release(claim);
     }
 
-    /** The transaction is done with what it took: from now on that may be committed. */
-    public Completed complete(OpenTake claim) {
-        return locked(() -> {
+    /** Remembers that the transaction's last record, a bad one, was skipped, so that it is not reported again after a rollback. */
+    void markSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
+        lock.lock();
+        try {
+            take.lastQueue().badRecords().skip(record);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns true if the transaction's last record was skipped before, and has come back by a rollback. */
+    boolean isSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
+        lock.lock();
+        try {
+            return take.lastQueue().badRecords().isSkipped(record);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Undoes all takes of a transaction. Records of a revoked partition do not come back: its new owner reads them. */
+    public void rollBack(OpenTake take) {
+        lock.lock();
+        try {
+            long order = choice.retryOrders(take.runs().size());
+            for (RecordRun run : take.runs()) {
+                // A run without takes has no right to come first.
+                run.queue().rollBack(run, run.taken() > 0 ? order : run.retryOrder());
+                order++;
+            }
+            release(take);
+            signalChange();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks all records that a transaction took as done, so that their offsets can be committed. */
+    public Completed complete(OpenTake take) {
+        lock.lock();
+        try {
             int revoked = 0;
-            Set<AssignedQueues> readers = new HashSet<>();
-            for (RecordRun run : claim.runs()) {
+            Set<Reader> toCommit = new HashSet<>();
+            for (RecordRun run : take.runs()) {
                 int events = run.queue().complete(run);
-                if (run.queue().isRevoked()) {
+                Reader reader = readers.get(run.queue());
+                if (reader == null) {
                     revoked += events;
                 } else {
-                    readers.add(run.queue().reader());
+                    toCommit.add(reader);
                 }
             }
-            release(claim);
-            return new Completed(revoked, readers);
-        });
+            release(take);
+            signalChange();
+            return new Completed(revoked, toCommit);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static void release(OpenTake claim) {
-        claim.runs().forEach(run -> run.queue().release(claim));
-        claim.clear();
+    private static void release(OpenTake take) {
+        take.runs().forEach(run -> run.queue().release(take));
+        take.clear();
     }
 
-    /** For a reader, with the lock: sinks may take from this queue. */
-    void join(PartitionQueue queue) {
-        order.join(queue);
+    /** Creates the queue of a partition that this reader reads from this offset on. */
+    @GuardedBy("lock")
+    PartitionQueue open(TopicPartition partition, long firstOffset, Reader reader) {
+        PartitionQueue queue = new PartitionQueue(partition, ordering, firstOffset);
+        readers.put(queue, reader);
+        choice.add(queue);
+        return queue;
     }
 
-    /** For a reader, with the lock: nothing is to be had from this queue any more. */
-    void leave(PartitionQueue queue) {
-        order.leave(queue);
+    /** Drops the records of a partition that its reader no longer has. Transactions keep what they took. */
+    @GuardedBy("lock")
+    void revoke(PartitionQueue queue) {
+        queue.revoke();
+        readers.remove(queue);
+        choice.remove(queue);
     }
 
-    /** For a reader, with the lock: it cannot read at the moment, which a take that finds nothing is told. */
-    void troubled(AssignedQueues reader, String reason) {
-        troubles.put(reader, reason);
+    /** Makes each take that finds no record fail with this reason. */
+    void reportOutage(Reader reader, String reason) {
+        lock.lock();
+        try {
+            outages.put(reader, reason);
+            signalChange();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** For a reader, with the lock: it reads. */
-    void recovered(AssignedQueues reader) {
-        troubles.remove(reader);
+    /** Reports that this reader reads Kafka again. */
+    void endOutage(Reader reader) {
+        lock.lock();
+        try {
+            outages.remove(reader);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** For a reader, with the lock: waits until this is so; false if it is not in time, or the thread was interrupted. */
+    /**
+     * Wakes the threads that wait: takes, which wait for a record or for an outage to throw, and readers, which wait until open transactions release
+     * a partition.
+     *
+     * <p>To call after each change that adds records, releases a partition or begins an outage. Other changes can end no wait. Not to call after a
+     * read-only use: readers look here at every poll, and each signal wakes all idle sinks.
+     */
+    @GuardedBy("lock")
+    void signalChange() {
+        changed.signalAll();
+    }
+
+    /** Waits for a condition that a signalled change can fulfil. Returns false if it does not hold in time, or if the thread is interrupted. */
+    @GuardedBy("lock")
     boolean await(BooleanSupplier condition, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
@@ -194,18 +270,6 @@ public final class TakeBuffer {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** With the lock, after which whoever waits looks again. */
-    <T> T locked(Supplier<T> change) {
-        lock.lock();
-        try {
-            T result = change.get();
-            changed.signalAll();
-            return result;
-        } finally {
-            lock.unlock();
         }
     }
 }

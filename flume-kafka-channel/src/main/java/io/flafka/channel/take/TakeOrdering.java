@@ -3,41 +3,41 @@ package io.flafka.channel.take;
 
 import java.util.Set;
 
-/** Which order sinks see: the property {@code ordering}. */
+/** The order in which sinks get events: the property {@code ordering}. */
 public enum TakeOrdering {
 
-    /** A partition's events are in at most one open take transaction, so that its order holds through any rollback. */
+    /** A partition's events are in at most one open transaction, so that any rollback keeps their order. */
     PARTITION {
         @Override
-        boolean offers(Set<OpenTake> holders, OpenTake claim) {
-            return holders.isEmpty() || holders.contains(claim);
+        boolean allows(Set<OpenTake> holders, OpenTake take) {
+            return holders.isEmpty() || holders.contains(take);
         }
 
         @Override
-        int longestRun(OpenTake claim) {
+        int maxRunLength(OpenTake take) {
             return Integer.MAX_VALUE;
         }
     },
 
-    /** Any sink takes from any partition: a stalled one holds back only what it has taken, a rollback changes the order. */
+    /** Any sink takes from any partition. A stalled sink holds back only the records it has got; a rollback changes the order. */
     NONE {
         @Override
-        boolean offers(Set<OpenTake> holders, OpenTake claim) {
+        boolean allows(Set<OpenTake> holders, OpenTake take) {
             return true;
         }
 
-        /** A transaction holds back at most as many records beyond those it has taken, and the lock is still taken seldom. */
+        /** Grows with the transaction: it holds back at most as many records as it has taken, and still needs the lock seldom. */
         @Override
-        int longestRun(OpenTake claim) {
-            return Math.min(Math.max(1, claim.count()), LONGEST_SHARED_RUN);
+        int maxRunLength(OpenTake take) {
+            return Math.min(Math.max(1, take.count()), MAX_SHARED_RUN_LENGTH);
         }
     };
 
-    private static final int LONGEST_SHARED_RUN = 256;
+    private static final int MAX_SHARED_RUN_LENGTH = 256;
 
-    /** Whether a transaction may take from a partition which these hold. */
-    abstract boolean offers(Set<OpenTake> holders, OpenTake claim);
+    /** Returns true if a transaction may take from a partition that these transactions hold. */
+    abstract boolean allows(Set<OpenTake> holders, OpenTake take);
 
-    /** The most records that a transaction gets at a time. */
-    abstract int longestRun(OpenTake claim);
+    /** Returns the most records that a transaction gets in one run. */
+    abstract int maxRunLength(OpenTake take);
 }

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on their way out. For one thread.
+ * Takes events from the channel for a sink. For one thread.
  *
- * <p>The first take waits for an event; a later one ends the batch when there is none, so that events are not held back for a full batch. A bad record
- * that may not be passed over stays where it is and ends the batch before it; if the transaction has no event yet, other partitions go on, and only if
- * they have nothing it is an error.
+ * <p>The first take waits for an event. A later one ends the batch if there is none, so that events are not held back until a batch is full.
+ *
+ * <p>A bad record that must not be skipped stays in its partition. If the transaction has events, its batch ends before that record. If not, it takes
+ * from other partitions, and fails only if they have no events.
  */
 public final class TakeTransaction implements ChannelTransaction.Work {
 
@@ -34,8 +35,8 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     private final CommitWait commitWait;
     private final TakeBuffer buffer;
     private final ChannelMetrics metrics;
-    private final OpenTake claim = new OpenTake();
-    /** How many were given: not those that were passed over. */
+    private final OpenTake open = new OpenTake();
+    /** Does not count skipped records. */
     private int events;
 
     /**
@@ -69,22 +70,22 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         throw new IllegalStateException("put() called in a transaction that takes");
     }
 
-    /** The next event, or null if none came in time or the batch ends here. */
+    /** Returns null if no event came in time, or if the batch ends before a bad record. */
     @Override
     public @Nullable Event take() {
         try {
-            while (claim.hasNext() || refill()) {
-                ConsumerRecord<byte[], byte[]> record = claim.next();
+            while (open.hasNext() || refill()) {
+                ConsumerRecord<byte[], byte[]> record = open.next();
                 try {
                     Event event = mapping.event(record);
                     events++;
                     return event;
-                } catch (UnreadableRecordException malformed) {
-                    if (!passOver(record, malformed)) {
+                } catch (UnreadableRecordException unreadable) {
+                    if (!skip(record, unreadable)) {
                         return null;
                     }
                 } catch (UnusableClassException unusable) {
-                    if (!goOnElsewhere(record, "the next record, as " + unusable.getMessage())) {
+                    if (!stopAt(record, location(record) + ": " + unusable.getMessage())) {
                         return null;
                     }
                 }
@@ -99,7 +100,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     private boolean refill() throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return buffer.refill(claim, events == 0 ? pollTimeout : Duration.ZERO);
+            return buffer.refill(open, events == 0 ? pollTimeout : Duration.ZERO);
         } catch (ChannelFailure failure) {
             metrics.incrementEventTakeFailCount();
             throw failure;
@@ -109,54 +110,66 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         }
     }
 
-    /** Whether there is more to take: behind the bad record, or in another partition. A record that comes again after a rollback is disposed of once. */
-    private boolean passOver(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException malformed) {
-        if (buffer.isPassedOver(claim, record)) {
+    /**
+     * Skips a bad record if the policy allows it. A record that comes back by a rollback is not reported again. Returns false if the batch ends here.
+     */
+    private boolean skip(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException unreadable) {
+        if (buffer.isSkipped(open, record)) {
             return true;
         }
         try {
-            badRecords.dispose(BadRecord.read(record, malformed));
-            buffer.passOver(claim, record);
+            badRecords.dispose(BadRecord.read(record, unreadable));
+            buffer.markSkipped(open, record);
             return true;
-        } catch (FlowStoppedException bad) {
-            return goOnElsewhere(record, String.valueOf(bad.getMessage()));
+        } catch (FlowStoppedException stopped) {
+            return stopAt(record, String.valueOf(stopped.getMessage()));
         }
     }
 
-    /** What was taken before the record goes first; then other partitions, so that a stopped one costs the sink no pause as long as they have events. */
-    private boolean goOnElsewhere(ConsumerRecord<byte[], byte[]> record, String where) {
-        String reason = "KafkaChannel %s: stopped at %s. Nothing behind it in this partition is delivered"
+    /**
+     * Stops the record's partition there. Returns false if the batch ends here, because it has events to deliver first. Else the transaction takes
+     * from another partition, so that the sink does not pause while any partition has events.
+     *
+     * @param where the record and the reason
+     */
+    private boolean stopAt(ConsumerRecord<byte[], byte[]> record, String where) {
+        String reason = "KafkaChannel %s: stopped at %s. No later event of this partition is delivered until then; retrying"
                 .formatted(channel, where);
-        if (buffer.stopAt(claim, record)) {
+        if (buffer.stopAt(open, record)) {
             LOG.error(reason);
         }
         if (events > 0) {
             return false;
         }
         metrics.incrementEventTakeFailCount();
-        if (buffer.setAside(claim)) {
+        if (buffer.leaveStopped(open)) {
             return true;
         }
         throw new ChannelFailure(reason);
     }
 
-    /** The events are done with, whether or not Kafka has been told: the sink has delivered them, and must not deliver them again. */
+    private static String location(ConsumerRecord<byte[], byte[]> record) {
+        return "%s-%d offset %d".formatted(record.topic(), record.partition(), record.offset());
+    }
+
+    /** Marks the events as done even if Kafka has not confirmed their offsets: the sink has delivered them, and must not get them again. */
     @Override
     public void commit() {
-        if (claim.count() == 0) {
-            buffer.giveBackAll(claim);
+        if (open.count() == 0) {
+            buffer.rollBack(open);
             return;
         }
-        TakeBuffer.Completed completed = buffer.complete(claim);
+        TakeBuffer.Completed completed = buffer.complete(open);
         metrics.addToEventTakeAttemptCount(events);
         commitWait.await(completed.readers());
         metrics.addToEventTakeSuccessCount(events);
-        if (completed.revoked() > 0) {
-            metrics.addToEventTakeRevokedCount(completed.revoked());
+        if (completed.revokedEvents() > 0) {
+            metrics.addToEventTakeRevokedCount(completed.revokedEvents());
             LOG.warn(
-                    "KafkaChannel {}: {} of {} delivered events came from partitions that have moved to another reader, here or in another agent, or that were begun anew, and may be delivered again",
+                    "KafkaChannel {}: {} of {} delivered events can be delivered again: their partitions were revoked, or read again from another"
+                            + " offset, before the sink's transaction ended. If this happens often, raise kafka.revocationGraceMillis",
                     channel,
-                    completed.revoked(),
+                    completed.revokedEvents(),
                     events);
         }
     }
@@ -165,6 +178,6 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     public void rollback() {
         metrics.addToEventTakeAttemptCount(events);
         metrics.addToRollbackCounter(events);
-        buffer.giveBackAll(claim);
+        buffer.rollBack(open);
     }
 }

@@ -7,8 +7,10 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An event as a take gives it: the record it was made of is its identity, as the channel keeps that object until the event is done with. For one thread,
- * as Flume's own events are.
+ * An event that was taken from the channel. Its identity is the record it was converted from, an object that the channel keeps until the event is
+ * done.
+ *
+ * <p>For one thread, like Flume's own events.
  */
 final class TakenEvent implements KafkaRecordEvent {
 
@@ -16,7 +18,7 @@ final class TakenEvent implements KafkaRecordEvent {
     private Map<String, String> headers;
     private byte[] body;
 
-    /** With the headers and the body of that event, which are not copied. */
+    /** Uses the headers and the body of this event without a copy. */
     TakenEvent(ConsumerRecord<byte[], byte[]> record, Event content) {
         this.record = record;
         this.headers = content.getHeaders();
@@ -48,7 +50,7 @@ final class TakenEvent implements KafkaRecordEvent {
         body = newBody;
     }
 
-    /** Where it came from, never what is in it. */
+    /** Returns where the event came from, never its content, which may be private. */
     @Override
     public String toString() {
         return "[Event of %s-%d offset %d]".formatted(record.topic(), record.partition(), record.offset());

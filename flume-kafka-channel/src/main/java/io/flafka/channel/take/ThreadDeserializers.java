@@ -7,37 +7,38 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Deserializers for each thread that takes: Kafka does not ask of its own, or of an operator's, that several threads can use them. Thread-safe.
+ * Gives each thread that takes its own deserializers, because Kafka does not require deserializers to be thread-safe. Thread-safe.
  */
 public final class ThreadDeserializers implements AutoCloseable {
 
-    private final Queue<RecordDeserializers> made = new ConcurrentLinkedQueue<>();
+    private final Queue<RecordDeserializers> all = new ConcurrentLinkedQueue<>();
 
-    // Of one run of one channel, and closed with it.
+    // Not static: the deserializers belong to one run of one channel, and are closed with it.
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<RecordDeserializers> own;
+    private final ThreadLocal<RecordDeserializers> ofThread;
 
     /**
-     * As the settings of a consumer name and configure them; the first are made at once.
+     * Creates the calling thread's deserializers at once, so that a wrong setting is reported here.
      *
-     * @throws org.apache.flume.FlumeException if one of them cannot be made
+     * @param consumer the consumer's settings, which name and configure the deserializers
+     * @throws org.apache.flume.FlumeException if a deserializer cannot be created
      */
     public ThreadDeserializers(ClientSettings consumer) {
-        this.own = ThreadLocal.withInitial(() -> {
+        this.ofThread = ThreadLocal.withInitial(() -> {
             RecordDeserializers deserializers = RecordDeserializers.of(consumer);
-            made.add(deserializers);
+            all.add(deserializers);
             return deserializers;
         });
-        own.get();
+        ofThread.get();
     }
 
-    /** Those of the calling thread. */
+    /** Returns the deserializers of the calling thread. */
     RecordDeserializers get() {
-        return own.get();
+        return ofThread.get();
     }
 
     @Override
     public void close() {
-        made.forEach(RecordDeserializers::close);
+        all.forEach(RecordDeserializers::close);
     }
 }

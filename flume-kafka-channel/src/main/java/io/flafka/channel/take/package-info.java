@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Takes: records on their way from the readers to the sinks, partition by partition. */
+/** Takes: keeps the records of the assigned partitions until sinks have taken them and committed. */
 @NullMarked
 package io.flafka.channel.take;
 

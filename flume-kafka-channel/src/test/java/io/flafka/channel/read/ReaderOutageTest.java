@@ -30,9 +30,9 @@ class ReaderOutageTest {
 
     private final MockGroup group = new MockGroup();
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private final AssignedQueues queues = buffer.newReader(() -> {});
+    private final AssignedQueues queues = new AssignedQueues("c1", buffer, () -> {});
     private final LogLines log = new LogLines(ReaderOutage.class);
-    private final ReaderOutage trouble = new ReaderOutage("c1", "t", Duration.ZERO, queues);
+    private final ReaderOutage outage = new ReaderOutage("c1", "t", Duration.ZERO, queues);
 
     @BeforeEach
     void assign() {
@@ -51,7 +51,7 @@ class ReaderOutageTest {
         group.failLookUps(wrongPassword);
 
         for (int attempt = 0; attempt < 50; attempt++) {
-            trouble.refused(new SaslAuthenticationException("Authentication failed, attempt " + attempt));
+            outage.reportRefusal(new SaslAuthenticationException("Authentication failed, attempt " + attempt));
             pollEmpty(5);
             assertThatThrownBy(this::take).hasMessageContaining("attempt " + attempt);
         }
@@ -65,9 +65,9 @@ class ReaderOutageTest {
     @Test
     void itIsOverWhenSomethingWasRead() throws InterruptedException {
         group.failLookUps(wrongPassword);
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
 
-        trouble.polled(group, 1);
+        outage.polled(group, 1);
 
         assertThat(take()).isFalse();
         assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaChannel c1: reads topic t again");
@@ -75,7 +75,7 @@ class ReaderOutageTest {
 
     @Test
     void itIsOverWhenThePartitionsAnswer() throws InterruptedException {
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
 
         pollEmpty(2);
 
@@ -85,9 +85,9 @@ class ReaderOutageTest {
 
     @Test
     void aRefusalThatComesAPollLateIsNotOvertakenByAnAnswer() {
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
         pollEmpty(1);
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
 
         pollEmpty(1);
 
@@ -97,7 +97,7 @@ class ReaderOutageTest {
     @Test
     void withoutPartitionsItIsOverWhenTheGroupHasTheMemberAndTheTopicIsKnown() throws InterruptedException {
         group.rebalance(List.of());
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
         pollEmpty(2);
         assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
 
@@ -109,7 +109,7 @@ class ReaderOutageTest {
 
     @Test
     void aWakeUpDuringTheQuestionIsThePolls() {
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(wrongPassword);
         group.failLookUps(new WakeupException());
 
         assertThatThrownBy(() -> pollEmpty(2)).isInstanceOf(WakeupException.class);
@@ -118,14 +118,14 @@ class ReaderOutageTest {
 
     @Test
     void eachKindIsToldOnceUntilItIsOver() {
-        trouble.refused(new TimeoutException("after 1 ms"));
-        trouble.refused(wrongPassword);
-        trouble.refused(new TimeoutException("after 2 ms"));
-        trouble.refused(wrongPassword);
+        outage.reportRefusal(new TimeoutException("after 1 ms"));
+        outage.reportRefusal(wrongPassword);
+        outage.reportRefusal(new TimeoutException("after 2 ms"));
+        outage.reportRefusal(wrongPassword);
         assertThat(log.lines()).hasSize(2);
 
-        trouble.polled(group, 1);
-        trouble.refused(wrongPassword);
+        outage.polled(group, 1);
+        outage.reportRefusal(wrongPassword);
 
         assertThat(log.lines()).hasSize(4);
     }
@@ -134,7 +134,7 @@ class ReaderOutageTest {
     void whatComesAndGoesIsToldOnce() throws InterruptedException {
         ReaderOutage patient = new ReaderOutage("c1", "t", Duration.ofMinutes(1), queues);
         for (int attempt = 0; attempt < 10; attempt++) {
-            patient.refused(new KafkaException("the group refuses"));
+            patient.reportRefusal(new KafkaException("the group refuses"));
             patient.polled(group, 1);
             assertThat(take()).isFalse();
         }
@@ -144,14 +144,14 @@ class ReaderOutageTest {
 
     @Test
     void aFailureThatNobodyForesawIsTracedOncePerKind() {
-        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-0"));
+        outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-0"));
         assertThatThrownBy(this::take)
                 .hasMessage(
-                        "KafkaChannel c1 cannot read topic t: its Kafka consumer has failed (java.lang.IllegalStateException:"
-                                + " No current assignment for partition t-0); a new one is made");
-        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-1"));
-        trouble.polled(group, 1);
-        trouble.unforeseen(new IllegalStateException("No current assignment for partition t-2"));
+                        "KafkaChannel c1 cannot read topic t: its Kafka consumer failed (java.lang.IllegalStateException:"
+                                + " No current assignment for partition t-0); replacing the consumer");
+        outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-1"));
+        outage.polled(group, 1);
+        outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-2"));
 
         assertThat(log.lines()).hasSize(3);
         assertThat(log.traces()).hasSize(1);
@@ -159,11 +159,11 @@ class ReaderOutageTest {
 
     private void pollEmpty(int times) {
         for (int i = 0; i < times; i++) {
-            trouble.polled(group, 0);
+            outage.polled(group, 0);
         }
     }
 
-    /** Whether a take finds something; it fails with the trouble, if there is one. */
+    /** Whether a take finds something; it fails with the reason of the outage, if there is one. */
     private boolean take() throws InterruptedException {
         return buffer.refill(new OpenTake(), Duration.ZERO);
     }

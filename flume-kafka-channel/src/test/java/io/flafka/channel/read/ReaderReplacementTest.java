@@ -36,9 +36,9 @@ class ReaderReplacementTest {
     private final MockGroup next = new MockGroup().assign(PARTITION, 2);
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(10, 1L << 20));
-    private final LogLines troubleLog = new LogLines(ReaderOutage.class);
+    private final LogLines outageLog = new LogLines(ReaderOutage.class);
     private final LogLines commitLog = new LogLines(CommitSchedule.class);
-    private final OpenTake claim = new OpenTake();
+    private final OpenTake open = new OpenTake();
     private @Nullable ReaderThread reader;
 
     private ReaderThread start(ReaderClient.Maker maker) {
@@ -51,14 +51,14 @@ class ReaderReplacementTest {
     @AfterEach
     void stop() {
         end();
-        troubleLog.close();
+        outageLog.close();
         commitLog.close();
     }
 
     private void end() {
         if (reader != null) {
             reader.stop();
-            assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+            assertThat(reader.awaitStop(PATIENCE)).isTrue();
         }
     }
 
@@ -71,30 +71,30 @@ class ReaderReplacementTest {
         refused.assign(PARTITION, 1);
         start(new GroupMaker(refused));
 
-        assertThatThrownBy(() -> buffer.refill(claim, PATIENCE)).hasMessageContaining("wrong password");
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(claim, PATIENCE));
+        assertThatThrownBy(() -> buffer.refill(open, PATIENCE)).hasMessageContaining("wrong password");
+        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(refused.closed()).isFalse();
-        assertThat(troubleLog.lines()).first().asString().startsWith("ERROR KafkaChannel c1 cannot read topic t");
+        assertThat(outageLog.lines()).first().asString().startsWith("ERROR KafkaChannel c1 cannot read topic t");
     }
 
     @Test
     void aMemberThatWasRefusedAndHasNoPartitionsAnyMoreIsReplaced() throws InterruptedException {
         start(new GroupMaker("consumer", first, next));
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        buffer.giveBackAll(claim);
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.rollBack(open);
 
         first.schedulePollTask(() -> {
             first.lose(List.of(PARTITION));
             throw new GroupAuthorizationException("flume");
         });
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(claim, PATIENCE));
+        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
 
-        assertThat(claim.next().offset()).isZero();
+        assertThat(open.next().offset()).isZero();
         assertThat(next.assignment()).containsExactly(PARTITION);
         assertThat(first.closed()).isTrue();
-        assertThat(troubleLog.lines()).anyMatch(line -> line.contains("it was refused, and has left its group"));
+        assertThat(outageLog.lines()).anyMatch(line -> line.contains("it has left its group after Kafka refused it"));
     }
 
     @Test
@@ -124,9 +124,9 @@ class ReaderReplacementTest {
             throw new IllegalStateException("as by a class of the operator's");
         });
 
-        await().untilAsserted(() -> assertThatThrownBy(() -> buffer.refill(claim, Duration.ZERO))
+        await().untilAsserted(() -> assertThatThrownBy(() -> buffer.refill(open, Duration.ZERO))
                 .hasMessageContaining("the trust store cannot be read"));
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(claim, PATIENCE));
+        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(asked).hasValue(3);
         assertThat(next.assignment()).containsExactly(PARTITION);
@@ -135,34 +135,34 @@ class ReaderReplacementTest {
     @Test
     void nothingIsTakenFromPartitionsThatHaveGoneAndTheyAreNotCountedAsBacklog() throws InterruptedException {
         ReaderThread started = start(new GroupMaker(first));
-        await().until(() -> started.backlog() == 2);
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        buffer.giveBackAll(claim);
+        await().until(() -> started.channelSize() == 2);
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.rollBack(open);
 
         first.schedulePollTask(() -> first.revoke(List.of(PARTITION)));
         await().until(() -> first.assignment().isEmpty());
 
-        assertThat(buffer.refill(claim, Duration.ZERO)).isFalse();
-        await().until(() -> started.backlog() == 0);
+        assertThat(buffer.refill(open, Duration.ZERO)).isFalse();
+        await().until(() -> started.channelSize() == 0);
     }
 
     @Test
     void theEndLeavesNoBacklog() {
         ReaderThread started = start(new GroupMaker(first));
-        await().until(() -> started.backlog() == 2);
+        await().until(() -> started.channelSize() == 2);
 
         end();
 
-        assertThat(started.backlog()).isZero();
+        assertThat(started.channelSize()).isZero();
     }
 
     @Test
     void aRefusalOfTheLastCommitIsToldAndCounted() throws InterruptedException {
         start(new GroupMaker(first));
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        buffer.complete(claim);
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.complete(open);
         first.refuse(1, new GroupAuthorizationException("flume"));
 
         end();
@@ -172,6 +172,6 @@ class ReaderReplacementTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "WARN KafkaChannel c1: gives its partitions up with offsets that Kafka did not take: t-0=1");
+                        "WARN KafkaChannel c1: its last offset commit before it gives up its partitions failed: t-0=1");
     }
 }

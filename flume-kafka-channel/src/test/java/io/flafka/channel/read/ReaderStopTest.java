@@ -52,7 +52,7 @@ class ReaderStopTest {
     private void end() {
         if (reader != null) {
             reader.stop();
-            assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+            assertThat(reader.awaitStop(PATIENCE)).isTrue();
         }
     }
 
@@ -62,12 +62,12 @@ class ReaderStopTest {
         start(LONG, group);
         await().until(() -> group.paused().contains(PARTITION));
 
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        while (claim.hasNext()) {
-            claim.next();
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        while (open.hasNext()) {
+            open.next();
         }
-        buffer.complete(claim);
+        buffer.complete(open);
 
         await().until(() -> group.paused().isEmpty());
     }
@@ -90,24 +90,24 @@ class ReaderStopTest {
         group.letPollsLast();
         group.assign(PARTITION, 1);
         start(LONG, group);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
         await().until(group::isInPoll);
 
-        PendingCommit round = buffer.complete(claim).readers().iterator().next().requestCommit();
+        PendingCommit commit = buffer.complete(open).readers().iterator().next().requestCommit();
 
-        assertThat(round.await(PATIENCE)).isEqualTo(PendingCommit.Answer.CONFIRMED);
+        assertThat(commit.await(PATIENCE)).isEqualTo(PendingCommit.Answer.CONFIRMED);
     }
 
     @Test
     void commitsNothingOfPartitionsThatAreLost() throws InterruptedException {
         group.assign(PARTITION, 1);
         start(LONG, group);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        buffer.complete(claim);
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.complete(open);
 
         group.schedulePollTask(() -> group.lose(List.of(PARTITION)));
         await().until(() -> group.assignment().isEmpty());
@@ -120,10 +120,10 @@ class ReaderStopTest {
     void commitsWhatIsDoneOfPartitionsThatAreRevoked() throws InterruptedException {
         group.assign(PARTITION, 2);
         start(LONG, group);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        buffer.complete(claim);
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.complete(open);
 
         end();
 
@@ -146,17 +146,17 @@ class ReaderStopTest {
         MockGroup next = new MockGroup().assign(PARTITION, 2);
         MockGroup first = new MockGroup().assign(PARTITION, 2);
         start(LONG, first, next);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        assertThat(claim.next().offset()).isZero();
-        buffer.giveBackAll(claim);
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        assertThat(open.next().offset()).isZero();
+        buffer.rollBack(open);
 
         first.schedulePollTask(() -> {
             throw new IllegalStateException("as by a class of the operator's");
         });
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(claim, PATIENCE));
+        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
 
-        assertThat(claim.next().offset()).isZero();
+        assertThat(open.next().offset()).isZero();
         assertThat(next.assignment()).containsExactly(PARTITION);
         assertThat(first.closed()).isTrue();
     }
@@ -168,16 +168,16 @@ class ReaderStopTest {
         start(Duration.ofMillis(5), refusing);
 
         await().until(() -> {
-            OpenTake claim = new OpenTake();
-            if (buffer.refill(claim, Duration.ofMillis(5))) {
-                claim.next();
-                buffer.complete(claim);
+            OpenTake open = new OpenTake();
+            if (buffer.refill(open, Duration.ofMillis(5))) {
+                open.next();
+                buffer.complete(open);
             }
             return commitLog.lines().size() == 2;
         });
 
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(2);
-        assertThat(commitLog.lines().get(0)).startsWith("WARN KafkaChannel c1: Kafka did not take the offsets t-0=");
-        assertThat(commitLog.lines().get(1)).isEqualTo("INFO KafkaChannel c1: Kafka takes its offsets again");
+        assertThat(commitLog.lines().get(0)).startsWith("WARN KafkaChannel c1: its offset commit failed: t-0=");
+        assertThat(commitLog.lines().get(1)).isEqualTo("INFO KafkaChannel c1: Kafka accepts its offset commits again");
     }
 }

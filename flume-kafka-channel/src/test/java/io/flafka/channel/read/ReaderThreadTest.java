@@ -39,7 +39,7 @@ class ReaderThreadTest {
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
     private ReaderThread reader = reader(LONG);
-    private final OpenTake claim = new OpenTake();
+    private final OpenTake open = new OpenTake();
 
     private ReaderThread reader(Duration commitInterval) {
         return GroupMaker.reader(new GroupMaker(group), commitInterval, PATIENCE, buffer, metrics);
@@ -58,7 +58,7 @@ class ReaderThreadTest {
     @AfterEach
     void stop() {
         reader.stop();
-        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+        assertThat(reader.awaitStop(PATIENCE)).isTrue();
         assertThat(group.closed()).isTrue();
     }
 
@@ -130,7 +130,7 @@ class ReaderThreadTest {
         takeAndComplete();
 
         reader.stop();
-        reader.awaitEnd(PATIENCE);
+        reader.awaitStop(PATIENCE);
 
         assertThat(group.commits()).hasValue(1);
     }
@@ -142,7 +142,7 @@ class ReaderThreadTest {
             throw new FencedInstanceIdException("taken over");
         });
 
-        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+        assertThat(reader.awaitStop(PATIENCE)).isTrue();
 
         assertThat(group.closed()).isTrue();
     }
@@ -154,11 +154,11 @@ class ReaderThreadTest {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        assertThat(reader.awaitEnd(PATIENCE)).isTrue();
+        assertThat(reader.awaitStop(PATIENCE)).isTrue();
 
         assertThat(group.closed()).isTrue();
         assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.REFUSED);
-        assertThatThrownBy(() -> buffer.refill(claim, PATIENCE))
+        assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
                 .isInstanceOf(ChannelFailure.class)
                 .hasMessageStartingWith(
                         "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. ");
@@ -166,9 +166,9 @@ class ReaderThreadTest {
 
     private TakeBuffer.Completed takeAndComplete() throws InterruptedException {
         reader.start();
-        assertThat(buffer.refill(claim, PATIENCE)).isTrue();
-        claim.next();
-        return buffer.complete(claim);
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        return buffer.complete(open);
     }
 
     private static PendingCommit.Answer confirm(TakeBuffer.Completed completed) {

@@ -21,7 +21,7 @@ class PartitionChoiceTest {
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
     private TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(100_000, 1L << 30));
-    private AssignedQueues reader = buffer.newReader(() -> {});
+    private AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
 
     @Test
     void partitionsTakeTurns() throws InterruptedException {
@@ -36,10 +36,10 @@ class PartitionChoiceTest {
     void whatWasRolledBackComesNextInTheSameOrderAlsoIfItsPartitionsHaveMoreByThen() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
-        OpenTake claim = new OpenTake();
-        List<String> before = take(claim, 5);
+        OpenTake open = new OpenTake();
+        List<String> before = take(open, 5);
         reader.add(ReadRecords.of(FIRST, 3, 3));
-        buffer.giveBackAll(claim);
+        buffer.rollBack(open);
 
         assertThat(take(new OpenTake(), 9)).startsWith(before.toArray(String[]::new));
     }
@@ -48,9 +48,9 @@ class PartitionChoiceTest {
     void whatIsLeftOfARolledBackTransactionGoesOnWhereASmallerOneEnded() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
-        OpenTake claim = new OpenTake();
-        List<String> before = take(claim, 6);
-        buffer.giveBackAll(claim);
+        OpenTake open = new OpenTake();
+        List<String> before = take(open, 6);
+        buffer.rollBack(open);
 
         OpenTake smaller = new OpenTake();
         assertThat(take(smaller, 2)).isEqualTo(before.subList(0, 2));
@@ -68,8 +68,8 @@ class PartitionChoiceTest {
         take(one, 1);
         take(other, 1);
 
-        buffer.giveBackAll(other);
-        buffer.giveBackAll(one);
+        buffer.rollBack(other);
+        buffer.rollBack(one);
 
         assertThat(take(new OpenTake(), 2)).containsExactly("0:0", "0:1");
         assertThat(take(new OpenTake(), 2)).containsExactly("1:0", "1:1");
@@ -78,10 +78,10 @@ class PartitionChoiceTest {
     @Test
     void theSameObjectsComeAgain() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
-        OpenTake claim = new OpenTake();
-        buffer.refill(claim, Duration.ZERO);
-        ConsumerRecord<byte[], byte[]> before = claim.next();
-        buffer.giveBackAll(claim);
+        OpenTake open = new OpenTake();
+        buffer.refill(open, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> before = open.next();
+        buffer.rollBack(open);
 
         OpenTake again = new OpenTake();
         buffer.refill(again, Duration.ZERO);
@@ -95,16 +95,16 @@ class PartitionChoiceTest {
         reader.add(ReadRecords.of(SECOND, 0, 3));
         OpenTake failed = new OpenTake();
         assertThat(take(failed, 1)).containsExactly("0:0");
-        buffer.giveBackAll(failed);
+        buffer.rollBack(failed);
 
         List<String> given = new ArrayList<>();
         for (int attempt = 0; attempt < 2 * PartitionChoice.ROUNDS; attempt++) {
-            OpenTake claim = new OpenTake();
-            given.addAll(take(claim, 1));
+            OpenTake open = new OpenTake();
+            given.addAll(take(open, 1));
             if (given.contains("1:0")) {
-                buffer.complete(claim);
+                buffer.complete(open);
             } else {
-                buffer.giveBackAll(claim);
+                buffer.rollBack(open);
             }
         }
 
@@ -143,15 +143,15 @@ class PartitionChoiceTest {
     @Test
     void theNextBadRecordOfAPartitionIsNewsTheSameIsNot() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
-        OpenTake claim = new OpenTake();
-        buffer.refill(claim, Duration.ZERO);
-        ConsumerRecord<byte[], byte[]> bad = claim.next();
+        OpenTake open = new OpenTake();
+        buffer.refill(open, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> bad = open.next();
 
-        assertThat(buffer.stopAt(claim, bad)).isTrue();
-        claim.next();
-        assertThat(buffer.stopAt(claim, bad)).isFalse();
-        claim.next();
-        assertThat(buffer.stopAt(claim, claim.next())).isTrue();
+        assertThat(buffer.stopAt(open, bad)).isTrue();
+        open.next();
+        assertThat(buffer.stopAt(open, bad)).isFalse();
+        open.next();
+        assertThat(buffer.stopAt(open, open.next())).isTrue();
     }
 
     /** However transactions end, and whatever is held or stopped. */
@@ -163,7 +163,7 @@ class PartitionChoiceTest {
         buffer = new TakeBuffer(
                 random.nextBoolean() ? TakeOrdering.PARTITION : TakeOrdering.NONE,
                 new ReadAheadLimits(100_000, 1L << 30));
-        reader = buffer.newReader(() -> {});
+        reader = new AssignedQueues("c1", buffer, () -> {});
         for (int partition = 0; partition < partitions; partition++) {
             reader.add(ReadRecords.of(new TopicPartition("t", partition), 0, 5_000));
         }
@@ -171,9 +171,9 @@ class PartitionChoiceTest {
         int most = (PartitionChoice.ROUNDS + 1) * partitions;
 
         for (int transaction = 0; transaction < 1_000; transaction++) {
-            OpenTake claim = new OpenTake();
-            buffer.refill(claim, Duration.ZERO);
-            ConsumerRecord<byte[], byte[]> record = claim.next();
+            OpenTake open = new OpenTake();
+            buffer.refill(open, Duration.ZERO);
+            ConsumerRecord<byte[], byte[]> record = open.next();
             for (int partition = 0; partition < partitions; partition++) {
                 waiting.merge(partition, 1, Integer::sum);
             }
@@ -181,41 +181,41 @@ class PartitionChoiceTest {
             assertThat(waiting.values())
                     .as("transactions that have passed over each partition, seed %d", seed)
                     .allMatch(passedOver -> passedOver <= most);
-            end(claim, record, random.nextInt(10));
+            end(open, record, random.nextInt(10));
         }
     }
 
-    private void end(OpenTake claim, ConsumerRecord<byte[], byte[]> record, int kind) {
+    private void end(OpenTake open, ConsumerRecord<byte[], byte[]> record, int kind) {
         if (kind < 5) {
-            buffer.giveBackAll(claim);
+            buffer.rollBack(open);
         } else if (kind < 7) {
-            buffer.stopAt(claim, record);
-            buffer.setAside(claim);
+            buffer.stopAt(open, record);
+            buffer.leaveStopped(open);
         } else {
-            buffer.complete(claim);
+            buffer.complete(open);
         }
     }
 
     private ConsumerRecord<byte[], byte[]> stopAtNext() throws InterruptedException {
-        OpenTake claim = new OpenTake();
-        buffer.refill(claim, Duration.ZERO);
-        ConsumerRecord<byte[], byte[]> bad = claim.next();
-        buffer.stopAt(claim, bad);
-        assertThat(buffer.setAside(claim)).isTrue();
+        OpenTake open = new OpenTake();
+        buffer.refill(open, Duration.ZERO);
+        ConsumerRecord<byte[], byte[]> bad = open.next();
+        buffer.stopAt(open, bad);
+        assertThat(buffer.leaveStopped(open)).isTrue();
         return bad;
     }
 
     private String commitOne() throws InterruptedException {
-        OpenTake claim = new OpenTake();
-        String taken = take(claim, 1).get(0);
-        buffer.complete(claim);
+        OpenTake open = new OpenTake();
+        String taken = take(open, 1).get(0);
+        buffer.complete(open);
         return taken;
     }
 
-    private List<String> take(OpenTake claim, int count) throws InterruptedException {
+    private List<String> take(OpenTake open, int count) throws InterruptedException {
         List<String> taken = new ArrayList<>();
-        while (taken.size() < count && (claim.hasNext() || buffer.refill(claim, Duration.ZERO))) {
-            ConsumerRecord<byte[], byte[]> record = claim.next();
+        while (taken.size() < count && (open.hasNext() || buffer.refill(open, Duration.ZERO))) {
+            ConsumerRecord<byte[], byte[]> record = open.next();
             taken.add(record.partition() + ":" + record.offset());
         }
         return taken;

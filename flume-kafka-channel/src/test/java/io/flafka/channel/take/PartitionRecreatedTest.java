@@ -22,45 +22,45 @@ class PartitionRecreatedTest {
     private static final TopicPartition OTHER = new TopicPartition("t", 1);
 
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
 
     @Test
     void nothingOfThePastIsGivenOutOrOwed() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 10));
         reader.add(ReadRecords.of(OTHER, 7, 1));
-        OpenTake claim = new OpenTake();
-        take(claim, 4);
+        OpenTake open = new OpenTake();
+        take(open, 4);
 
         reader.forget(List.of(PARTITION));
-        TakeBuffer.Completed completed = buffer.complete(claim);
+        TakeBuffer.Completed completed = buffer.complete(open);
         reader.add(ReadRecords.of(PARTITION, 0, 3));
 
-        assertThat(completed.revoked()).isEqualTo(4);
-        assertThat(reader.owed()).isEmpty();
+        assertThat(completed.revokedEvents()).isEqualTo(4);
+        assertThat(reader.offsetsToCommit()).isEmpty();
         OpenTake next = new OpenTake();
         assertThat(take(next, 4)).isEqualTo("7 0 1 2 ");
         buffer.complete(next);
-        assertThat(reader.owed())
+        assertThat(reader.offsetsToCommit())
                 .isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(3), OTHER, new OffsetAndMetadata(8)));
     }
 
     @Test
     void anAnswerToACommitOfThePastDoesNotCount() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 10));
-        OpenTake claim = new OpenTake();
-        take(claim, 10);
-        buffer.complete(claim);
-        Map<TopicPartition, OffsetAndMetadata> past = reader.owed();
+        OpenTake open = new OpenTake();
+        take(open, 10);
+        buffer.complete(open);
+        Map<TopicPartition, OffsetAndMetadata> past = reader.offsetsToCommit();
         reader.forget(List.of(PARTITION));
         reader.add(ReadRecords.of(PARTITION, 0, 3));
-        take(claim, 3);
-        buffer.complete(claim);
+        take(open, 3);
+        buffer.complete(open);
 
-        reader.committed(past);
+        reader.onCommitted(past);
 
-        assertThat(reader.owed()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(3)));
-        reader.committed(reader.owed());
-        assertThat(reader.owed()).isEmpty();
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(3)));
+        reader.onCommitted(reader.offsetsToCommit());
+        assertThat(reader.offsetsToCommit()).isEmpty();
     }
 
     @Test
@@ -69,9 +69,9 @@ class PartitionRecreatedTest {
 
         reader.add(ReadRecords.of(PARTITION, 509, 2));
 
-        OpenTake claim = new OpenTake();
-        assertThat(take(claim, 2)).isEqualTo("509 510 ");
-        assertThat(buffer.refill(claim, Duration.ZERO)).isFalse();
+        OpenTake open = new OpenTake();
+        assertThat(take(open, 2)).isEqualTo("509 510 ");
+        assertThat(buffer.refill(open, Duration.ZERO)).isFalse();
     }
 
     @Test
@@ -87,11 +87,11 @@ class PartitionRecreatedTest {
     void tellsTheLowestOffsetThatIsNotDone() throws InterruptedException {
         assertThat(reader.lowestPendingOffset(PARTITION)).isEmpty();
         reader.add(ReadRecords.of(PARTITION, 500, 10));
-        OpenTake claim = new OpenTake();
-        take(claim, 4);
+        OpenTake open = new OpenTake();
+        take(open, 4);
 
         assertThat(reader.lowestPendingOffset(PARTITION)).hasValue(500);
-        buffer.complete(claim);
+        buffer.complete(open);
         assertThat(reader.lowestPendingOffset(PARTITION)).hasValue(504);
     }
 
@@ -100,21 +100,21 @@ class PartitionRecreatedTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
         reader.add(new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()));
-        OpenTake claim = new OpenTake();
-        take(claim, 1);
+        OpenTake open = new OpenTake();
+        take(open, 1);
 
-        buffer.complete(claim);
+        buffer.complete(open);
 
-        assertThat(reader.owed()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(5, Optional.of(6), "")));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(5, Optional.of(6), "")));
     }
 
-    private String take(OpenTake claim, int count) throws InterruptedException {
+    private String take(OpenTake open, int count) throws InterruptedException {
         StringBuilder offsets = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            if (!claim.hasNext()) {
-                assertThat(buffer.refill(claim, Duration.ZERO)).isTrue();
+            if (!open.hasNext()) {
+                assertThat(buffer.refill(open, Duration.ZERO)).isTrue();
             }
-            offsets.append(claim.next().offset()).append(' ');
+            offsets.append(open.next().offset()).append(' ');
         }
         return offsets.toString();
     }

@@ -34,17 +34,17 @@ class PendingCommitTest {
 
     @Test
     void anInterruptedThreadStillWaitsForTheAnswerAndKeepsItsInterrupt() {
-        PendingCommit round = new PendingCommit();
+        PendingCommit commit = new PendingCommit();
         AtomicReference<Thread> waiting = new AtomicReference<>();
         CompletableFuture<List<Object>> answer = CompletableFuture.supplyAsync(() -> {
             Thread.currentThread().interrupt();
             waiting.set(Thread.currentThread());
-            return List.of(round.await(PATIENCE), Thread.interrupted());
+            return List.of(commit.await(PATIENCE), Thread.interrupted());
         });
         await().until(() ->
                 answer.isDone() || (waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING));
 
-        round.confirm();
+        commit.confirm();
 
         assertThat(answer).succeedsWithin(PATIENCE).isEqualTo(List.of(PendingCommit.Answer.CONFIRMED, true));
     }
@@ -66,7 +66,7 @@ class PendingCommitTest {
         for (int silent = 0; silent < 2; silent++) {
             List<AssignedQueues> readers = List.of(answering(), answering());
             List<AssignedQueues> all = new ArrayList<>(readers);
-            all.set(silent, buffer.newReader(() -> {}));
+            all.set(silent, new AssignedQueues("c1", buffer, () -> {}));
 
             confirmation().await(new LinkedHashSet<>(all));
 
@@ -76,7 +76,7 @@ class PendingCommitTest {
 
     @Test
     void silenceIsToldOnceUntilItIsOver() {
-        AssignedQueues silent = buffer.newReader(() -> {});
+        AssignedQueues silent = new AssignedQueues("c1", buffer, () -> {});
         CommitWait confirmation = confirmation();
 
         confirmation.await(Set.of(silent));
@@ -87,16 +87,16 @@ class PendingCommitTest {
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(2);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN KafkaChannel c1: Kafka has not confirmed the offsets of delivered events within 0 s. The events are not given"
-                                + " again; the offsets are committed as soon as Kafka answers. A restart or a rebalance before that delivers"
-                                + " these events once more",
-                        "INFO KafkaChannel c1: Kafka answers to the commit of offsets again");
+                        "WARN KafkaChannel c1: Kafka has not confirmed the offsets of delivered events within 0 s; retrying the offset commit."
+                                + " Sinks do not get these events again, unless the agent restarts or the group rebalances before the commit"
+                                + " succeeds",
+                        "INFO KafkaChannel c1: Kafka answers offset commits again");
     }
 
     @Test
     void aTransactionWithNothingToCommitSaysNothingAboutKafka() {
         CommitWait confirmation = confirmation();
-        confirmation.await(Set.of(buffer.newReader(() -> {})));
+        confirmation.await(Set.of(new AssignedQueues("c1", buffer, () -> {})));
 
         confirmation.await(Set.of());
 
@@ -110,8 +110,10 @@ class PendingCommitTest {
     /** A reader that commits as soon as it is woken. */
     private AssignedQueues answering() {
         AtomicReference<AssignedQueues> own = new AtomicReference<>();
-        AssignedQueues reader = buffer.newReader(
-                () -> Objects.requireNonNull(own.get()).beginCommit().ifPresent(PendingCommit::confirm));
+        AssignedQueues reader = new AssignedQueues(
+                "c1",
+                buffer,
+                () -> Objects.requireNonNull(own.get()).beginRequestedCommit().ifPresent(PendingCommit::confirm));
         own.set(reader);
         return reader;
     }

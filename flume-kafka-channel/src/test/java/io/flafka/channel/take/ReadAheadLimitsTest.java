@@ -32,9 +32,9 @@ class ReadAheadLimitsTest {
     @MethodSource("ofFourRuns")
     void aPartitionIsPausedAtTheBoundAndReadAgainAtHalfOfIt(ReadAheadLimits bound) throws InterruptedException {
         TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, bound);
-        AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
+        AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(reader, FIRST, 3);
-        assertThat(reader.toPause()).isEmpty();
+        assertThat(reader.partitionsToPause()).isEmpty();
         read(reader, FIRST, 3, 1);
 
         assertPausedUntilHalfIsTaken(buffer, reader);
@@ -44,7 +44,7 @@ class ReadAheadLimitsTest {
     void withTwoPartitionsEachHasHalfOfTheBytesAndIsReadAgainAtAQuarter() throws InterruptedException {
         TakeBuffer buffer =
                 new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(Integer.MAX_VALUE, 8 * RUN_BYTES));
-        AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
+        AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(reader, SECOND, 1);
         OpenTake other = new OpenTake();
         assertThat(buffer.refill(other, Duration.ZERO)).isTrue();
@@ -56,32 +56,32 @@ class ReadAheadLimitsTest {
     @Test
     void whatIsNotDoneCountsWhetherItWaitsOrIsTaken() throws InterruptedException {
         TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(4 * RUN, Long.MAX_VALUE));
-        AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
+        AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(reader, FIRST, 3);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, Duration.ZERO)).isTrue();
-        assertThat(reader.unfinished()).isEqualTo(3 * RUN);
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, Duration.ZERO)).isTrue();
+        assertThat(reader.unfinishedRecords()).isEqualTo(3 * RUN);
 
-        while (claim.hasNext()) {
-            claim.next();
+        while (open.hasNext()) {
+            open.next();
         }
-        buffer.complete(claim);
+        buffer.complete(open);
 
-        assertThat(reader.unfinished()).isEqualTo(2 * RUN);
+        assertThat(reader.unfinishedRecords()).isEqualTo(2 * RUN);
     }
 
     /** The first partition has four runs, which is all it may have. */
     private void assertPausedUntilHalfIsTaken(TakeBuffer buffer, AssignedQueues reader) throws InterruptedException {
-        assertThat(reader.toPause()).containsExactly(FIRST);
-        OpenTake claim = new OpenTake();
-        assertThat(buffer.refill(claim, Duration.ZERO)).isTrue();
+        assertThat(reader.partitionsToPause()).containsExactly(FIRST);
+        OpenTake open = new OpenTake();
+        assertThat(buffer.refill(open, Duration.ZERO)).isTrue();
         assertThat(wakeUps).hasValue(0);
-        assertThat(reader.toPause()).containsExactly(FIRST);
+        assertThat(reader.partitionsToPause()).containsExactly(FIRST);
 
-        assertThat(buffer.refill(claim, Duration.ZERO)).isTrue();
+        assertThat(buffer.refill(open, Duration.ZERO)).isTrue();
 
         assertThat(wakeUps).hasValue(1);
-        assertThat(reader.toPause()).isEmpty();
+        assertThat(reader.partitionsToPause()).isEmpty();
     }
 
     private static void read(AssignedQueues reader, TopicPartition partition, int runs) {

@@ -29,7 +29,7 @@ class TakeBufferTest {
 
     private final AtomicInteger wakeUps = new AtomicInteger();
     private TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private AssignedQueues reader = buffer.newReader(wakeUps::incrementAndGet);
+    private AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
 
     @Test
     void givesAPartitionsRecordsInOrder() throws InterruptedException {
@@ -82,20 +82,20 @@ class TakeBufferTest {
         take(quick, 2);
 
         buffer.complete(quick);
-        assertThat(reader.owed()).isEmpty();
+        assertThat(reader.offsetsToCommit()).isEmpty();
 
         buffer.complete(stalled);
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
     }
 
     @Test
     void whatWasRolledBackComesAgainFirstAndInOrder() throws InterruptedException {
         read(FIRST, 0, 20);
-        OpenTake claim = new OpenTake();
-        take(claim, 10);
-        buffer.giveBackAll(claim);
-        take(claim, 3);
-        buffer.giveBackAll(claim);
+        OpenTake open = new OpenTake();
+        take(open, 10);
+        buffer.rollBack(open);
+        take(open, 3);
+        buffer.rollBack(open);
 
         assertThat(take(new OpenTake(), 20))
                 .hasSize(20)
@@ -106,13 +106,13 @@ class TakeBufferTest {
     void aBadRecordGoesBackAndItsPartitionWaitsForTheOthers() throws InterruptedException {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
-        OpenTake claim = new OpenTake();
-        buffer.refill(claim, Duration.ZERO);
+        OpenTake open = new OpenTake();
+        buffer.refill(open, Duration.ZERO);
 
-        assertThat(buffer.stopAt(claim, claim.next())).isTrue();
+        assertThat(buffer.stopAt(open, open.next())).isTrue();
 
-        assertThat(claim.count()).isZero();
-        buffer.giveBackAll(claim);
+        assertThat(open.count()).isZero();
+        buffer.rollBack(open);
         assertThat(take(new OpenTake(), 3)).containsExactly("1:0", "0:0", "0:1");
     }
 
@@ -120,59 +120,59 @@ class TakeBufferTest {
     void owesTheOffsetAfterTheLastTakenOfEachPartition() throws InterruptedException {
         read(FIRST, 5, 2);
         read(SECOND, 9, 2);
-        OpenTake claim = new OpenTake();
-        take(claim, 3);
-        assertThat(reader.owed()).isEmpty();
+        OpenTake open = new OpenTake();
+        take(open, 3);
+        assertThat(reader.offsetsToCommit()).isEmpty();
 
-        TakeBuffer.Completed completed = buffer.complete(claim);
+        TakeBuffer.Completed completed = buffer.complete(open);
 
         assertThat(completed).isEqualTo(new TakeBuffer.Completed(0, Set.of(reader)));
-        Map<TopicPartition, OffsetAndMetadata> owed = reader.owed();
+        Map<TopicPartition, OffsetAndMetadata> owed = reader.offsetsToCommit();
         assertThat(owed).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(10)));
-        reader.committed(owed);
-        assertThat(reader.owed()).isEmpty();
+        reader.onCommitted(owed);
+        assertThat(reader.offsetsToCommit()).isEmpty();
     }
 
     @Test
     void owesAlsoWhatIsNoRecordAtTheEndOfWhatWasRead() throws InterruptedException {
         read(FIRST, 0, 1);
         reader.add(new ConsumerRecords<>(Map.of(), Map.of(FIRST, new OffsetAndMetadata(2))));
-        OpenTake claim = new OpenTake();
-        take(claim, 1);
+        OpenTake open = new OpenTake();
+        take(open, 1);
 
-        buffer.complete(claim);
+        buffer.complete(open);
 
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
     }
 
     @Test
     void neverOwesAPartitionThatIsAnotherMembers() throws InterruptedException {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
-        OpenTake claim = new OpenTake();
-        take(claim, 3);
+        OpenTake open = new OpenTake();
+        take(open, 3);
         reader.revoke(List.of(FIRST));
 
-        TakeBuffer.Completed completed = buffer.complete(claim);
+        TakeBuffer.Completed completed = buffer.complete(open);
 
-        assertThat(completed.revoked()).isEqualTo(2);
-        assertThat(reader.owed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(1)));
+        assertThat(completed.revokedEvents()).isEqualTo(2);
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(1)));
     }
 
     @Test
     void aRevocationWaitsForTheTransactionThatHoldsThePartitionAndGivesNothingMoreOfIt() throws InterruptedException {
         read(FIRST, 0, 2);
-        OpenTake claim = new OpenTake();
-        take(claim, 1);
+        OpenTake open = new OpenTake();
+        take(open, 1);
 
         CompletableFuture<Boolean> drained =
                 CompletableFuture.supplyAsync(() -> reader.drain(List.of(FIRST), PATIENCE));
         assertThat(drained).isNotDone();
-        buffer.complete(claim);
+        buffer.complete(open);
 
         assertThat(drained).succeedsWithin(PATIENCE).isEqualTo(true);
         assertThat(take(new OpenTake(), 1)).isEmpty();
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
     }
 
     @Test
@@ -185,11 +185,11 @@ class TakeBufferTest {
     @Test
     void aRollbackDoesNotBringBackWhatAnotherMemberReadsNow() throws InterruptedException {
         read(FIRST, 0, 2);
-        OpenTake claim = new OpenTake();
-        take(claim, 2);
+        OpenTake open = new OpenTake();
+        take(open, 2);
         reader.revoke(List.of(FIRST));
 
-        buffer.giveBackAll(claim);
+        buffer.rollBack(open);
 
         assertThat(take(new OpenTake(), 1)).isEmpty();
     }
@@ -204,36 +204,36 @@ class TakeBufferTest {
         OpenTake after = new OpenTake();
         take(after, 1);
 
-        buffer.giveBackAll(before);
+        buffer.rollBack(before);
 
         assertThat(take(after, 2)).containsExactly("0:1");
-        assertThat(reader.owed()).isEmpty();
+        assertThat(reader.offsetsToCommit()).isEmpty();
     }
 
     @Test
     void pausesAFullPartitionUntilHalfOfItIsTaken() throws InterruptedException {
         read(FIRST, 0, 500);
         read(FIRST, 500, 500);
-        assertThat(reader.toPause()).containsExactly(FIRST);
+        assertThat(reader.partitionsToPause()).containsExactly(FIRST);
         assertThat(wakeUps).hasValue(0);
 
         take(new OpenTake(), 1);
 
         assertThat(wakeUps).hasPositiveValue();
-        assertThat(reader.toPause()).isEmpty();
+        assertThat(reader.partitionsToPause()).isEmpty();
     }
 
     @Test
     void eachPartitionHasAnEqualShareOfTheBytes() {
         buffer = new TakeBuffer(
                 TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 10 * (RecordMemory.RECORD_OVERHEAD + 1)));
-        reader = buffer.newReader(wakeUps::incrementAndGet);
+        reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(FIRST, 0, 5);
-        assertThat(reader.toPause()).isEmpty();
+        assertThat(reader.partitionsToPause()).isEmpty();
 
         reader.add(ReadRecords.of(SECOND, 0, 1));
 
-        assertThat(reader.toPause()).containsExactly(FIRST);
+        assertThat(reader.partitionsToPause()).containsExactly(FIRST);
     }
 
     @Test
@@ -253,7 +253,7 @@ class TakeBufferTest {
 
     @Test
     void aTakeThatFindsNothingIsToldWhyKafkaCannotBeRead() {
-        reader.troubled("KafkaChannel c1 cannot read topic t: denied");
+        reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
 
         assertThatThrownBy(() -> buffer.refill(new OpenTake(), PATIENCE))
                 .isInstanceOf(ChannelFailure.class)
@@ -263,35 +263,35 @@ class TakeBufferTest {
     @Test
     void whatIsThereIsGivenEvenIfKafkaCannotBeRead() throws InterruptedException {
         read(FIRST, 0, 1);
-        reader.troubled("denied");
+        reader.reportOutage("denied");
 
         assertThat(take(new OpenTake(), 1)).containsExactly("0:0");
     }
 
     @Test
     void theEndAnswersWhoeverWaits() {
-        PendingCommit round = reader.requestCommit();
+        PendingCommit commit = reader.requestCommit();
 
-        reader.ended("KafkaChannel c1: has stopped");
+        reader.stop("KafkaChannel c1: has stopped");
 
-        assertThat(List.of(round.await(PATIENCE), reader.requestCommit().await(PATIENCE)))
+        assertThat(List.of(commit.await(PATIENCE), reader.requestCommit().await(PATIENCE)))
                 .containsOnly(PendingCommit.Answer.REFUSED);
         assertThatThrownBy(() -> buffer.refill(new OpenTake(), PATIENCE)).hasMessage("KafkaChannel c1: has stopped");
     }
 
     private void withoutOrdering() {
         buffer = new TakeBuffer(TakeOrdering.NONE, new ReadAheadLimits(1_000, 1L << 20));
-        reader = buffer.newReader(wakeUps::incrementAndGet);
+        reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
     }
 
     private void read(TopicPartition partition, long firstOffset, int count) {
         reader.add(ReadRecords.of(partition, firstOffset, count));
     }
 
-    private List<String> take(OpenTake claim, int count) throws InterruptedException {
+    private List<String> take(OpenTake open, int count) throws InterruptedException {
         List<String> taken = new ArrayList<>();
-        while (taken.size() < count && (claim.hasNext() || buffer.refill(claim, Duration.ZERO))) {
-            ConsumerRecord<byte[], byte[]> record = claim.next();
+        while (taken.size() < count && (open.hasNext() || buffer.refill(open, Duration.ZERO))) {
+            ConsumerRecord<byte[], byte[]> record = open.next();
             taken.add(record.partition() + ":" + record.offset());
         }
         return taken;

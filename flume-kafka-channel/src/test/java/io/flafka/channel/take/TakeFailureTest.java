@@ -26,7 +26,7 @@ class TakeFailureTest {
 
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
     private final ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()));
     private final BadRecordPolicy badRecords = ChannelSettings.from(
                     "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
@@ -41,7 +41,7 @@ class TakeFailureTest {
 
     @Test
     void aTakeThatFindsNothingFailsWithTheTroubleAndIsCounted() {
-        reader.troubled("KafkaChannel c1 cannot read topic t: denied");
+        reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
         TakeTransaction take = take(PATIENCE);
 
         assertThatThrownBy(take::take)
@@ -54,7 +54,7 @@ class TakeFailureTest {
     @Test
     void aBatchThatHasBegunEndsThereInstead() {
         reader.add(ReadRecords.of(PARTITION, 0, 1));
-        reader.troubled("denied");
+        reader.reportOutage("denied");
         TakeTransaction take = take(PATIENCE);
         assertThat(take.take()).isNotNull();
 
@@ -67,8 +67,8 @@ class TakeFailureTest {
 
     @Test
     void aTroubleThatIsOverFailsNothing() {
-        reader.troubled("denied");
-        reader.recovered();
+        reader.reportOutage("denied");
+        reader.endOutage();
 
         assertThat(take(Duration.ZERO).take()).isNull();
     }
@@ -91,7 +91,7 @@ class TakeFailureTest {
 
         assertThat(take(PATIENCE).take()).isNotNull();
         assertThat(metrics.getEventTakeAttemptCount()).isZero();
-        assertThat(reader.owed()).isEmpty();
+        assertThat(reader.offsetsToCommit()).isEmpty();
     }
 
     private TakeTransaction take(Duration pollTimeout) {

@@ -30,7 +30,7 @@ class TakeOrderPropertyTest {
 
     /** A sink, with what it has taken in its open transaction. */
     private static final class Sink {
-        private final OpenTake claim = new OpenTake();
+        private final OpenTake open = new OpenTake();
         private final List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
     }
 
@@ -78,7 +78,7 @@ class TakeOrderPropertyTest {
     private final class Run {
 
         private final TakeBuffer buffer = new TakeBuffer(ordering, new ReadAheadLimits(1_000, 1L << 20));
-        private final AssignedQueues reader = buffer.newReader(() -> {});
+        private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
         private boolean revocations;
 
         void steps(int kinds) throws InterruptedException {
@@ -129,13 +129,13 @@ class TakeOrderPropertyTest {
         }
 
         private void take(Sink sink, int count) throws InterruptedException {
-            for (int i = 0; i < count && (sink.claim.hasNext() || buffer.refill(sink.claim, Duration.ZERO)); i++) {
-                sink.taken.add(sink.claim.next());
+            for (int i = 0; i < count && (sink.open.hasNext() || buffer.refill(sink.open, Duration.ZERO)); i++) {
+                sink.taken.add(sink.open.next());
             }
         }
 
         private void complete(Sink sink) {
-            buffer.complete(sink.claim);
+            buffer.complete(sink.open);
             for (ConsumerRecord<byte[], byte[]> record : sink.taken) {
                 Model model = models.get(record.partition());
                 if (ordering == TakeOrdering.PARTITION && !revocations) {
@@ -150,12 +150,12 @@ class TakeOrderPropertyTest {
         }
 
         private void rollBack(Sink sink) {
-            buffer.giveBackAll(sink.claim);
+            buffer.rollBack(sink.open);
             sink.taken.clear();
         }
 
         private void commitOffsets() {
-            var owed = reader.owed();
+            var owed = reader.offsetsToCommit();
             owed.forEach((partition, offset) -> {
                 Model model = models.get(partition.partition());
                 assertThat(offset.offset()).as("rewinds, seed %d", seed).isGreaterThan(model.committed);
@@ -164,7 +164,7 @@ class TakeOrderPropertyTest {
                         .isGreaterThanOrEqualTo(offset.offset());
                 model.committed = (int) offset.offset();
             });
-            reader.committed(owed);
+            reader.onCommitted(owed);
         }
 
         /** The partition goes, and comes back at once, as with an eager assignor. */

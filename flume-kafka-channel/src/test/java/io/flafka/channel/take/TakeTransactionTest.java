@@ -67,7 +67,7 @@ class TakeTransactionTest {
     private final Disposal disposal = new Disposal();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
-    private final AssignedQueues reader = buffer.newReader(() -> {});
+    private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
     private final ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()));
     private final LogLines log = new LogLines(TakeTransaction.class);
 
@@ -91,7 +91,7 @@ class TakeTransactionTest {
         transaction.commit();
 
         assertThat(disposal.disposed).containsExactly("t-0 offset 1");
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
     }
 
     @Test
@@ -156,7 +156,7 @@ class TakeTransactionTest {
                 .asString()
                 .startsWith("ERROR KafkaChannel c1: stopped at t-0 offset 1: ");
         assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
     }
 
     @Test
@@ -190,7 +190,7 @@ class TakeTransactionTest {
 
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1)).contains("t-0 offset 2");
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(2)));
     }
 
     @Test
@@ -235,7 +235,7 @@ class TakeTransactionTest {
 
         assertThat(metrics.getEventTakeSuccessCount()).isEqualTo(1);
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
-        assertThat(reader.owed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
+        assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
         assertThat(take(transaction())).isEmpty();
     }
 
