@@ -6,16 +6,16 @@ import io.flafka.config.PropertyReference;
 import io.flafka.testing.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
-/** What the pages in docs/ say of the properties of a sink is what the declarations say. */
+/** The generated sections in docs/ match the declarations of the sink's properties. */
 class SinkReferenceTest {
 
     @Test
-    void theReferenceIsUpToDate() {
+    void referenceIsUpToDate() {
         GeneratedPage.named("configuration.md").assertIs(new PropertyReference(SinkProperties.SET)::updated);
     }
 
     @Test
-    void theTablesForAgentFilesOfEarlierDaysAreUpToDate() {
+    void migrationTablesAreUpToDate() {
         GeneratedPage.named("migrating.md").assertIs(new MigrationReference(SinkProperties.SET)::updated);
     }
 }
