@@ -8,10 +8,10 @@ import org.apache.flume.Event;
 import org.apache.flume.channel.ChannelProcessor;
 
 /**
- * The agent's channel processor as our source sees it: the agent's interceptors, selector and channels run with the context class
- * loader they would have under any other source, not with the isolated one.
+ * Passes our source's calls to the agent's channel processor, with the agent's context class loader. So the agent's interceptors, selector and
+ * channels see the same loader as with any other source, not the isolated one.
  */
-@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+@SuppressWarnings("try") // The resources are only opened and closed: see ContextClassLoaderSwap.
 final class HostChannelProcessor extends ChannelProcessor {
 
     private final ChannelProcessor processor;

@@ -7,7 +7,10 @@ import org.apache.flume.ChannelSelector;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 
-/** The agent's channel selector as our source sees it: among all channels it finds our own as their implementations, whose class it knows. */
+/**
+ * Passes our source's calls to the agent's channel selector. In the list of all channels it replaces each of our channels by its implementation,
+ * because the source only knows the class of that.
+ */
 final class ImplementationSelector implements ChannelSelector {
 
     private final ChannelSelector selector;

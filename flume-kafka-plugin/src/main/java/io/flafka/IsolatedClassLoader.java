@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the components' implementations with Kafka from the plugin's own folder, so that Flume's older Kafka jars never meet them.
+ * Loads the components' implementations, and Kafka, from the plugin's own folder. So they never use Flume's older Kafka jars.
  *
- * <p>Who owns a class or resource is {@link ClassOwner}'s answer. Parallel capable, for threads of several components load at once.
- * One a JVM and open until it ends: components made by the same loader see each other's real classes.
+ * <p>{@link ClassOwner} decides where each class and resource comes from. The loader is parallel capable, because threads of several components load
+ * classes at the same time. There is one per JVM, open until the JVM ends, so that the components know each other's implementation classes.
  */
 final class IsolatedClassLoader extends URLClassLoader {
 
@@ -33,30 +33,30 @@ final class IsolatedClassLoader extends URLClassLoader {
     }
 
     private final PluginFolder folder;
-    /** The product's own jars. This class's own search is for the others: it keeps much of an open jar on the heap. */
-    private final LeanJars jars;
+    /** Most of the product's own jars. The superclass searches the other jars: it uses more heap per open jar. */
+    private final LeanJars leanJars;
 
     IsolatedClassLoader(PluginFolder folder, ClassLoader host) {
-        this(folder, LeanJars.open(folder.kafka()), host);
+        this(folder, LeanJars.open(folder.kafkaJars()), host);
     }
 
-    private IsolatedClassLoader(PluginFolder folder, LeanJars jars, ClassLoader host) {
-        super("flume-kafka", folder.classPathBehind(jars.count()), host);
+    private IsolatedClassLoader(PluginFolder folder, LeanJars leanJars, ClassLoader host) {
+        super("flume-kafka", folder.classPathAfter(leanJars.count()), host);
         this.folder = folder;
-        this.jars = jars;
+        this.leanJars = leanJars;
     }
 
     /**
-     * The JVM's one loader, made when the first component asks for it.
+     * Returns the loader of this JVM. The first call creates it.
      *
-     * @throws FlumeException if the plugin's folder is not laid out as it was unzipped
+     * @throws FlumeException if the plugin's folder does not have the layout of the zip
      */
     static synchronized IsolatedClassLoader ofThisJvm() {
         IsolatedClassLoader loader = ofThisJvm;
         if (loader == null) {
             ClassLoader host = IsolatedClassLoader.class.getClassLoader();
             loader = new IsolatedClassLoader(PluginFolder.ofThisPlugin(), host);
-            LOG.info("Kafka components run in isolation on {}", loader.folder);
+            LOG.info("Kafka components are isolated from Flume's jars; their classes come from {}", loader.folder);
             StockClasses.warning(host, loader.folder.path()).ifPresent(LOG::warn);
             ofThisJvm = loader;
         }
@@ -64,16 +64,16 @@ final class IsolatedClassLoader extends URLClassLoader {
     }
 
     /**
-     * Makes a component, with this loader as the context class loader while its constructor runs.
+     * Creates a component. While its constructor runs, this loader is the context class loader.
      *
-     * @throws FlumeException if the class is missing or does not load: the folder was changed after it was unzipped
+     * @throws FlumeException if the class is missing or cannot be loaded, because the folder was changed after it was unzipped
      */
-    @SuppressWarnings("try") // The resource is not used but held: see ContextClassLoaderSwap.
+    @SuppressWarnings("try") // The resource is only opened and closed: see ContextClassLoaderSwap.
     <T> T newComponent(String className, Class<T> type) {
         try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(this)) {
             return type.cast(loadClass(className).getConstructor().newInstance());
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new FlumeException("Cannot make " + className + " from " + folder + ": unzip the plugin again", e);
+            throw new FlumeException("Cannot create " + className + " from " + folder + ": unzip the plugin again", e);
         }
     }
 
@@ -85,7 +85,7 @@ final class IsolatedClassLoader extends URLClassLoader {
                 type = switch (ClassOwner.ofClass(name)) {
                     case HOST -> getParent().loadClass(name);
                     case ISOLATED -> findClass(name);
-                    case EITHER -> ownOrHosts(name);
+                    case EITHER -> fromFolderOrHost(name);
                 };
             }
             if (resolve) {
@@ -98,18 +98,18 @@ final class IsolatedClassLoader extends URLClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         try {
-            Optional<LeanJars.Found> found = jars.find(name.replace('.', '/') + ".class");
+            Optional<LeanJars.Resource> found = leanJars.find(name.replace('.', '/') + ".class");
             if (found.isEmpty()) {
                 return super.findClass(name);
             }
             byte[] bytes = found.get().bytes();
-            return defineClass(name, bytes, 0, bytes.length, found.get().source());
+            return defineClass(name, bytes, 0, bytes.length, found.get().codeSource());
         } catch (IOException unreadable) {
             throw new ClassNotFoundException(name, unreadable);
         }
     }
 
-    private Class<?> ownOrHosts(String name) throws ClassNotFoundException {
+    private Class<?> fromFolderOrHost(String name) throws ClassNotFoundException {
         try {
             return findClass(name);
         } catch (ClassNotFoundException notInTheFolder) {
@@ -120,16 +120,16 @@ final class IsolatedClassLoader extends URLClassLoader {
     @Override
     public @Nullable URL getResource(String name) {
         ClassOwner owner = ClassOwner.ofResource(name);
-        URL own = owner == ClassOwner.HOST ? null : findResource(name);
-        return own == null && owner != ClassOwner.ISOLATED ? getParent().getResource(name) : own;
+        URL inFolder = owner == ClassOwner.HOST ? null : findResource(name);
+        return inFolder == null && owner != ClassOwner.ISOLATED ? getParent().getResource(name) : inFolder;
     }
 
     @Override
     public @Nullable URL findResource(String name) {
         try {
-            return jars.find(name).map(LeanJars.Found::url).orElseGet(() -> super.findResource(name));
+            return leanJars.find(name).map(LeanJars.Resource::url).orElseGet(() -> super.findResource(name));
         } catch (IOException unreadable) {
-            // As of any class loader: what cannot be read is not there.
+            // The contract of ClassLoader: a resource that cannot be read is not found.
             return null;
         }
     }
@@ -137,17 +137,17 @@ final class IsolatedClassLoader extends URLClassLoader {
     @Override
     public Enumeration<URL> findResources(String name) throws IOException {
         List<URL> found = new ArrayList<>();
-        jars.all(name).forEach(resource -> found.add(resource.url()));
+        leanJars.findAll(name).forEach(resource -> found.add(resource.url()));
         found.addAll(Collections.list(super.findResources(name)));
         return Collections.enumeration(found);
     }
 
-    /** Not through the resource's URL, which opens the jar in the JDK's way, and leaves it open. */
+    /** Reads the bytes itself: a stream of the resource's URL would make the JDK open the jar, and leave it open. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
         try {
-            Optional<LeanJars.Found> found =
-                    ClassOwner.ofResource(name) == ClassOwner.HOST ? Optional.empty() : jars.find(name);
+            Optional<LeanJars.Resource> found =
+                    ClassOwner.ofResource(name) == ClassOwner.HOST ? Optional.empty() : leanJars.find(name);
             return found.isPresent() ? new ByteArrayInputStream(found.get().bytes()) : super.getResourceAsStream(name);
         } catch (IOException unreadable) {
             return null;
@@ -156,11 +156,11 @@ final class IsolatedClassLoader extends URLClassLoader {
 
     @Override
     public void close() throws IOException {
-        jars.close();
+        leanJars.close();
         super.close();
     }
 
-    /** The folder's before the agent's, each once, and only those of the side that owns them; the inherited order is the reverse. */
+    /** Returns only resources of the side that owns them, each once, those of the folder first. The superclass returns the agent's first. */
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
         ClassOwner owner = ClassOwner.ofResource(name);

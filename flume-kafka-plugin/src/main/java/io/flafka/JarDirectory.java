@@ -15,53 +15,60 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the entries of a jar are, in eight bytes each: the hash of the name, and where in the file's own directory the rest stands.
+ * An index of the entries of a jar that needs eight bytes of heap per entry: the hash code of the name, and the offset of the entry in the directory
+ * of the file. Everything else is read from the file when it is needed.
  *
- * <p>Reads the file, so it is for one thread at a time.
+ * <p>For one thread at a time, because it moves the position of the file.
  */
 final class JarDirectory {
 
     /**
-     * What the file says of an entry.
+     * An entry of the jar.
      *
-     * @param packed its length in the file
-     * @param local where in the file it begins
+     * @param method {@link #STORED} or {@link #DEFLATED}
+     * @param compressedSize its size in the file
+     * @param size its size after decompression
+     * @param localHeader the offset of its local header in the file
      */
-    record Entry(int method, int packed, int size, long local) {}
+    record Entry(int method, int compressedSize, int size, long localHeader) {}
 
     static final int STORED = 0;
     static final int DEFLATED = 8;
 
-    private static final String RELEASES = "META-INF/versions/";
-    private static final int END = 0x06054b50;
-    private static final int END_LENGTH = 22;
-    private static final int LONGEST_COMMENT = 0xFFFF;
-    private static final int ENTRY = 0x02014b50;
-    private static final int ENTRY_LENGTH = 46;
-    private static final long PLACE = 0xFFFFFFFFL;
+    private static final String VERSIONS = "META-INF/versions/";
+    private static final int END_RECORD = 0x06054b50;
+    private static final int END_RECORD_LENGTH = 22;
+    private static final int MAX_COMMENT_LENGTH = 0xFFFF;
+    private static final int ENTRY_HEADER = 0x02014b50;
+    private static final int ENTRY_HEADER_LENGTH = 46;
+    /** The bits of an index element that are the offset; the others are the hash code. */
+    private static final long OFFSET_BITS = 0xFFFFFFFFL;
+    /** Stands for a number that is in the ZIP64 fields. */
+    private static final long IN_ZIP64 = 0xFFFFFFFFL;
 
     private final RandomAccessFile file;
     private final long start;
     private final long[] index;
-    private final NavigableSet<Integer> releases;
+    private final NavigableSet<Integer> versions;
 
-    private JarDirectory(RandomAccessFile file, long start, long[] index, NavigableSet<Integer> releases) {
+    private JarDirectory(RandomAccessFile file, long start, long[] index, NavigableSet<Integer> versions) {
         this.file = file;
         this.start = start;
         this.index = index;
-        this.releases = releases;
+        this.versions = versions;
     }
 
     /**
-     * Reads it, unless the jar is one of those that are better left to the JDK: signed, encrypted, or in the format for more than 65,535 entries.
+     * Reads the directory of a jar.
      *
+     * @return empty if the jar must be left to the JDK: it is signed, encrypted, in the ZIP64 format, or has data before the first entry
      * @throws IOException if the file cannot be read
      */
-    static Optional<JarDirectory> of(RandomAccessFile file) throws IOException {
+    static Optional<JarDirectory> read(RandomAccessFile file) throws IOException {
         long length = file.length();
-        ByteBuffer tail = numbers(bytes(file, Math.max(0, length - LONGEST_COMMENT - END_LENGTH), length));
-        int end = tail.limit() - END_LENGTH;
-        while (end >= 0 && (tail.getInt(end) != END || u2(tail, end + 20) != tail.limit() - end - END_LENGTH)) {
+        ByteBuffer tail = littleEndian(readBytes(file, Math.max(0, length - MAX_COMMENT_LENGTH - END_RECORD_LENGTH), length));
+        int end = tail.limit() - END_RECORD_LENGTH;
+        while (end >= 0 && (tail.getInt(end) != END_RECORD || u2(tail, end + 20) != tail.limit() - end - END_RECORD_LENGTH)) {
             end--;
         }
         if (end < 0) {
@@ -70,100 +77,99 @@ final class JarDirectory {
         int count = u2(tail, end + 10);
         long start = u4(tail, end + 16);
         long stop = start + u4(tail, end + 12);
-        // Else it is in the larger format, or something lies before it.
-        boolean plain = count < 0xFFFF && stop == length - tail.limit() + end;
-        return plain ? read(file, start, bytes(file, start, stop), count) : Optional.empty();
+        // Otherwise the jar is in the ZIP64 format, or has data before its first entry.
+        boolean isSupported = count < 0xFFFF && stop == length - tail.limit() + end;
+        return isSupported ? index(file, start, readBytes(file, start, stop), count) : Optional.empty();
     }
 
-    private static Optional<JarDirectory> read(RandomAccessFile file, long start, byte[] bytes, int count) {
-        ByteBuffer directory = numbers(bytes);
+    private static Optional<JarDirectory> index(RandomAccessFile file, long start, byte[] bytes, int count) {
+        ByteBuffer directory = littleEndian(bytes);
         long[] index = new long[count];
-        NavigableSet<Integer> releases = new TreeSet<>();
+        NavigableSet<Integer> versions = new TreeSet<>();
         int at = 0;
         for (int i = 0; i < count; i++) {
-            if (!isPlain(directory, at)) {
+            if (!isSupported(directory, at)) {
                 return Optional.empty();
             }
             int nameLength = u2(directory, at + 28);
-            String name = new String(bytes, at + ENTRY_LENGTH, nameLength, UTF_8);
+            String name = new String(bytes, at + ENTRY_HEADER_LENGTH, nameLength, UTF_8);
             if (name.startsWith("META-INF/") && name.endsWith(".SF")) {
                 return Optional.empty();
             }
-            if (name.startsWith(RELEASES)) {
-                addRelease(name, releases);
+            if (name.startsWith(VERSIONS)) {
+                addVersion(name, versions);
             }
-            index[i] = hashed(name) | at;
-            at += ENTRY_LENGTH + nameLength + u2(directory, at + 30) + u2(directory, at + 32);
+            index[i] = hashBits(name) | at;
+            at += ENTRY_HEADER_LENGTH + nameLength + u2(directory, at + 30) + u2(directory, at + 32);
         }
         Arrays.sort(index);
-        return Optional.of(new JarDirectory(file, start, index, releases));
+        return Optional.of(new JarDirectory(file, start, index, versions));
     }
 
-    /** What can be read here: neither encrypted nor larger than the format's numbers. */
-    private static boolean isPlain(ByteBuffer directory, int at) {
+    /** Returns whether an entry is supported: not encrypted, compressed in a known way, and not in the ZIP64 format. */
+    private static boolean isSupported(ByteBuffer directory, int at) {
         int method = u2(directory, at + 10);
-        return directory.getInt(at) == ENTRY
+        return directory.getInt(at) == ENTRY_HEADER
                 && (u2(directory, at + 8) & 1) == 0
                 && (method == STORED || method == DEFLATED)
                 && directory.getInt(at + 20) >= 0
                 && directory.getInt(at + 24) >= 0
-                && u4(directory, at + 42) != PLACE;
+                && u4(directory, at + 42) != IN_ZIP64;
     }
 
-    private static void addRelease(String name, NavigableSet<Integer> releases) {
-        String release = name.substring(RELEASES.length()).replaceFirst("/.*", "");
+    private static void addVersion(String name, NavigableSet<Integer> versions) {
+        String version = name.substring(VERSIONS.length()).replaceFirst("/.*", "");
         IntStream.rangeClosed(9, Runtime.version().feature())
-                .filter(known -> release.equals(String.valueOf(known)))
-                .forEach(releases::add);
+                .filter(known -> version.equals(String.valueOf(known)))
+                .forEach(versions::add);
     }
 
-    /** Whether the jar has classes for some releases of Java that this one would take. */
-    boolean hasReleases() {
-        return !releases.isEmpty();
+    /** Returns whether the jar has entries for certain Java releases that this JVM supports. */
+    boolean hasVersionedEntries() {
+        return !versions.isEmpty();
     }
 
-    /** Where the entry may lie that stands for this name in a jar for several releases: for this release first. */
-    String[] namesByRelease(String name) {
-        return releases.descendingSet().stream()
-                .map(release -> RELEASES + release + "/" + name)
+    /** Returns the names under which a multi-release jar may have the entry, the newest Java release first. */
+    String[] versionedNames(String name) {
+        return versions.descendingSet().stream()
+                .map(version -> VERSIONS + version + "/" + name)
                 .toArray(String[]::new);
     }
 
     /**
-     * The entry of exactly this name.
+     * Returns the entry with exactly this name, or null.
      *
      * @throws IOException if the file cannot be read
      */
     @Nullable
     Entry find(String name) throws IOException {
-        byte[] wanted = name.getBytes(UTF_8);
-        long hash = hashed(name);
+        byte[] nameBytes = name.getBytes(UTF_8);
+        long hash = hashBits(name);
         int found = Arrays.binarySearch(index, hash);
-        for (int i = found < 0 ? -found - 1 : found; i < index.length && (index[i] & ~PLACE) == hash; i++) {
-            long at = start + (index[i] & PLACE);
-            ByteBuffer entry = numbers(bytes(file, at, at + ENTRY_LENGTH));
-            long nameAt = at + ENTRY_LENGTH;
-            if (u2(entry, 28) == wanted.length && Arrays.equals(bytes(file, nameAt, nameAt + wanted.length), wanted)) {
+        for (int i = found < 0 ? -found - 1 : found; i < index.length && (index[i] & ~OFFSET_BITS) == hash; i++) {
+            long at = start + (index[i] & OFFSET_BITS);
+            ByteBuffer entry = littleEndian(readBytes(file, at, at + ENTRY_HEADER_LENGTH));
+            long nameAt = at + ENTRY_HEADER_LENGTH;
+            if (u2(entry, 28) == nameBytes.length && Arrays.equals(readBytes(file, nameAt, nameAt + nameBytes.length), nameBytes)) {
                 return new Entry(u2(entry, 10), entry.getInt(20), entry.getInt(24), u4(entry, 42));
             }
         }
         return null;
     }
 
-    /** A part of a file. */
-    static byte[] bytes(RandomAccessFile file, long from, long to) throws IOException {
+    /** Reads the bytes of a file from an offset to another. */
+    static byte[] readBytes(RandomAccessFile file, long from, long to) throws IOException {
         byte[] bytes = new byte[Math.toIntExact(to - from)];
         file.seek(from);
         file.readFully(bytes);
         return bytes;
     }
 
-    /** The same as numbers. */
-    static ByteBuffer numbers(byte[] bytes) {
+    static ByteBuffer littleEndian(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** An unsigned number of two bytes. */
+    /** Returns the unsigned number of two bytes at a position. */
     static int u2(ByteBuffer bytes, int at) {
         return Short.toUnsignedInt(bytes.getShort(at));
     }
@@ -172,7 +178,7 @@ final class JarDirectory {
         return Integer.toUnsignedLong(bytes.getInt(at));
     }
 
-    private static long hashed(String name) {
+    private static long hashBits(String name) {
         return (long) name.hashCode() << Integer.SIZE;
     }
 }

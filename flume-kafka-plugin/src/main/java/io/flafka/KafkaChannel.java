@@ -7,18 +7,17 @@ import org.apache.flume.conf.Configurable;
 import org.apache.flume.conf.TransactionCapacitySupported;
 
 /**
- * The Kafka channel that an agent file names: passes every call on to the implementation in isolation, as do the transactions it
- * gives out.
+ * The Kafka channel that an agent file names. It passes every call to the isolated implementation, and so do its transactions.
  *
- * <p>Not {@code Disposable}: Flume keeps the instance over a reload of the agent file and configures it again.
+ * <p>It is not {@code Disposable}: when the agent file is reloaded, Flume keeps the instance and configures it again.
  */
-@SuppressWarnings("try") // The resource is not used but held: see ContextClassLoaderSwap.
+@SuppressWarnings("try") // The resource is only opened and closed: see ContextClassLoaderSwap.
 public class KafkaChannel extends LoaderBoundChannel implements Configurable, TransactionCapacitySupported {
 
     /**
-     * Makes the implementation.
+     * Creates the implementation.
      *
-     * @throws org.apache.flume.FlumeException if the plugin's folder is not laid out as it was unzipped
+     * @throws org.apache.flume.FlumeException if the plugin's folder does not have the layout of the zip
      */
     public KafkaChannel() {
         this(IsolatedClassLoader.ofThisJvm());
@@ -30,14 +29,14 @@ public class KafkaChannel extends LoaderBoundChannel implements Configurable, Tr
 
     @Override
     public void configure(Context context) {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             ((Configurable) channel()).configure(context);
         }
     }
 
     @Override
     public long getTransactionCapacity() {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             return ((TransactionCapacitySupported) channel()).getTransactionCapacity();
         }
     }

@@ -11,11 +11,11 @@ import org.apache.flume.lifecycle.LifecycleState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka sink that an agent file names: passes every call on to the implementation in isolation.
+ * The Kafka sink that an agent file names. It passes every call to the isolated implementation.
  *
- * <p>Flume's threading: configured by one thread, started, polled and stopped by the sink's runner.
+ * <p>Threads as for any sink of Flume: one thread configures it; the sink's runner starts it, calls {@code process} and stops it.
  */
-@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+@SuppressWarnings("try") // The resources are only opened and closed: see ContextClassLoaderSwap.
 public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
 
     private final IsolatedClassLoader isolated;
@@ -23,9 +23,9 @@ public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
     private volatile @Nullable Channel channel;
 
     /**
-     * Makes the implementation.
+     * Creates the implementation.
      *
-     * @throws org.apache.flume.FlumeException if the plugin's folder is not laid out as it was unzipped
+     * @throws org.apache.flume.FlumeException if the plugin's folder does not have the layout of the zip
      */
     public KafkaSink() {
         this(IsolatedClassLoader.ofThisJvm());
@@ -65,8 +65,8 @@ public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
     }
 
     /**
-     * Gives the implementation its channel: our own channel as its implementation, so that the two know each other's real class
-     * and no loader is swapped an event; any other to be called with the agent's context class loader.
+     * Passes the channel to the implementation. For one of our channels it passes the channel's implementation: so the two know each other's class,
+     * and the context class loader need not be changed for each event. Any other channel is called with the agent's context class loader.
      */
     @Override
     public void setChannel(Channel channel) {
@@ -77,7 +77,7 @@ public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
                         : new LoaderBoundChannel(channel, Thread.currentThread().getContextClassLoader()));
     }
 
-    /** The channel as Flume set it; null before. */
+    /** Returns the channel that Flume has set; null before that. */
     @Override
     public @Nullable Channel getChannel() {
         return channel;

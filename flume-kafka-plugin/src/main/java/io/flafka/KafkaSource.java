@@ -10,20 +10,20 @@ import org.apache.flume.conf.Configurable;
 import org.apache.flume.lifecycle.LifecycleState;
 
 /**
- * The Kafka source that an agent file names: passes every call on to the implementation in isolation.
+ * The Kafka source that an agent file names. It passes every call to the isolated implementation.
  *
- * <p>Flume's threading: configured by one thread, started, polled and stopped by the source's runner.
+ * <p>Threads as for any source of Flume: one thread configures it; the source's runner starts it, calls {@code process} and stops it.
  */
-@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+@SuppressWarnings("try") // The resources are only opened and closed: see ContextClassLoaderSwap.
 public class KafkaSource implements PollableSource, Configurable, BatchSizeSupported {
 
     private final IsolatedClassLoader isolated;
     private final PollableSource source;
 
     /**
-     * Makes the implementation.
+     * Creates the implementation.
      *
-     * @throws org.apache.flume.FlumeException if the plugin's folder is not laid out as it was unzipped
+     * @throws org.apache.flume.FlumeException if the plugin's folder does not have the layout of the zip
      */
     public KafkaSource() {
         this(IsolatedClassLoader.ofThisJvm());

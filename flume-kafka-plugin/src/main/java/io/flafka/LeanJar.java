@@ -15,38 +15,40 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jar that costs little heap while it is open. The JDK keeps the directory of each there as it is in the file, with a table beside it: 0.6 MB for Kafka's
- * client alone, of the 20 MB that {@code flume-ng} gives an agent (decision 43).
+ * An open jar that needs little heap. For an open jar, the JDK keeps the whole directory of the file and a table on the heap. That is 0.6 MB for
+ * Kafka's client alone, and {@code flume-ng} gives an agent only 20 MB (decision 43).
  *
- * <p>Thread-safe. An interrupt of the reading thread does not close it, as it would a {@code FileChannel}: Flume interrupts threads that load classes.
+ * <p>Thread-safe. Flume interrupts threads that load classes. An interrupt of the reading thread does not close this jar, but it would close a
+ * {@code FileChannel}.
  */
 final class LeanJar implements Closeable {
 
-    private static final int LOCAL = 0x04034b50;
-    private static final int LOCAL_LENGTH = 30;
+    private static final int LOCAL_HEADER = 0x04034b50;
+    private static final int LOCAL_HEADER_LENGTH = 30;
 
     private final Path path;
     private final RandomAccessFile file;
     private final JarDirectory directory;
-    private final boolean forSeveralReleases;
+    private final boolean multiRelease;
 
     private LeanJar(Path path, RandomAccessFile file, JarDirectory directory) throws IOException {
         this.path = path;
         this.file = file;
         this.directory = directory;
-        this.forSeveralReleases = directory.hasReleases() && saysSo();
+        this.multiRelease = directory.hasVersionedEntries() && isMultiRelease();
     }
 
     /**
-     * Opens a jar, unless it is one of those that {@link JarDirectory} leaves to the JDK.
+     * Opens a jar.
      *
+     * @return empty if {@link JarDirectory} does not support the format of the jar
      * @throws IOException if it cannot be read
      */
     static Optional<LeanJar> open(Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         Optional<LeanJar> opened = Optional.empty();
         try {
-            Optional<JarDirectory> directory = JarDirectory.of(file);
+            Optional<JarDirectory> directory = JarDirectory.read(file);
             if (directory.isPresent()) {
                 opened = Optional.of(new LeanJar(path, file, directory.get()));
             }
@@ -58,24 +60,24 @@ final class LeanJar implements Closeable {
         }
     }
 
-    private boolean saysSo() throws IOException {
+    private boolean isMultiRelease() throws IOException {
         byte[] manifest = read("META-INF/MANIFEST.MF");
         return manifest != null && new String(manifest, UTF_8).contains("Multi-Release: true");
     }
 
-    /** Where it lies. */
     Path path() {
         return path;
     }
 
     /**
-     * The name under which the jar has a class or resource: another than the one asked for if it has one for this release of Java. Null if it has none.
+     * Returns the name of the entry for a class or resource. In a multi-release jar this may be an entry for the running Java release.
      *
+     * @return null if there is no entry
      * @throws IOException if the jar cannot be read
      */
-    synchronized @Nullable String find(String name) throws IOException {
-        if (forSeveralReleases) {
-            for (String candidate : directory.namesByRelease(name)) {
+    synchronized @Nullable String resolve(String name) throws IOException {
+        if (multiRelease) {
+            for (String candidate : directory.versionedNames(name)) {
                 if (directory.find(candidate) != null) {
                     return candidate;
                 }
@@ -85,47 +87,49 @@ final class LeanJar implements Closeable {
     }
 
     /**
-     * The bytes of the entry that {@link #find} has found. Null if there is none.
+     * Returns the bytes of an entry.
      *
+     * @param entryName a name that {@link #resolve} has returned
+     * @return null if there is no such entry
      * @throws IOException if the jar cannot be read
      */
-    synchronized byte @Nullable [] read(String found) throws IOException {
-        JarDirectory.Entry entry = directory.find(found);
+    synchronized byte @Nullable [] read(String entryName) throws IOException {
+        JarDirectory.Entry entry = directory.find(entryName);
         if (entry == null) {
             return null;
         }
-        ByteBuffer local = JarDirectory.numbers(JarDirectory.bytes(file, entry.local(), entry.local() + LOCAL_LENGTH));
-        if (local.getInt(0) != LOCAL) {
-            throw damaged(found);
+        ByteBuffer header = JarDirectory.littleEndian(JarDirectory.readBytes(file, entry.localHeader(), entry.localHeader() + LOCAL_HEADER_LENGTH));
+        if (header.getInt(0) != LOCAL_HEADER) {
+            throw damaged(entryName);
         }
-        long data = entry.local() + LOCAL_LENGTH + JarDirectory.u2(local, 26) + JarDirectory.u2(local, 28);
-        byte[] packed = JarDirectory.bytes(file, data, data + entry.packed());
-        return entry.method() == JarDirectory.STORED ? packed : unpacked(packed, entry.size(), found);
+        long data = entry.localHeader() + LOCAL_HEADER_LENGTH + JarDirectory.u2(header, 26) + JarDirectory.u2(header, 28);
+        byte[] content = JarDirectory.readBytes(file, data, data + entry.compressedSize());
+        return entry.method() == JarDirectory.STORED ? content : inflate(content, entry.size(), entryName);
     }
 
-    private byte[] unpacked(byte[] packed, int size, String name) throws IOException {
+    private byte[] inflate(byte[] compressed, int size, String entryName) throws IOException {
         Inflater inflater = new Inflater(true);
         try {
-            inflater.setInput(packed);
+            inflater.setInput(compressed);
             byte[] bytes = new byte[size];
             int count = 0;
             while (count < size) {
                 int more = inflater.inflate(bytes, count, size - count);
                 if (more == 0) {
-                    throw damaged(name);
+                    throw damaged(entryName);
                 }
                 count += more;
             }
             return bytes;
-        } catch (DataFormatException notPacked) {
-            throw (IOException) damaged(name).initCause(notPacked);
+        } catch (DataFormatException notCompressed) {
+            throw (IOException) damaged(entryName).initCause(notCompressed);
         } finally {
             inflater.end();
         }
     }
 
-    private ZipException damaged(String name) {
-        return new ZipException(path + " is damaged, or was replaced while it was in use, at " + name);
+    private ZipException damaged(String entryName) {
+        return new ZipException(path + " is damaged, or was replaced while in use, at entry " + entryName);
     }
 
     @Override

@@ -15,37 +15,38 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flume.FlumeException;
 
-/** Jars that are searched one after the other, up to the first that is better left to the JDK. Thread-safe. */
+/** Searches several jars in their order. It has only the jars before the first one that {@link LeanJar} cannot open. Thread-safe. */
 final class LeanJars implements Closeable {
 
     /**
-     * What was found under a name.
+     * A class or resource that was found.
      *
-     * @param entry its name in that jar
+     * @param jar the jar that has it
+     * @param entryName its name in that jar
      */
-    record Found(LeanJar jar, String entry) {
+    record Resource(LeanJar jar, String entryName) {
 
         byte[] bytes() throws IOException {
-            byte[] bytes = jar.read(entry);
+            byte[] bytes = jar.read(entryName);
             if (bytes == null) {
-                throw new IOException(jar + " has no " + entry);
+                throw new IOException(jar + " has no " + entryName);
             }
             return bytes;
         }
 
-        /** Where it comes from, for who asks the class. */
-        CodeSource source() {
+        /** Returns the code source for a class of this jar. */
+        CodeSource codeSource() {
             return new CodeSource(location(), (Certificate[]) null);
         }
 
-        /** As a {@code URLClassLoader} would name it. */
+        /** Returns the same URL as a {@code URLClassLoader}. */
         URL url() {
             try {
-                // The constructor of several parts quotes what may not stand in a URL.
-                String quoted = new URI(null, null, "/" + entry, null).getRawPath();
+                // This constructor quotes the characters that a URL must not have.
+                String quoted = new URI(null, null, "/" + entryName, null).getRawPath();
                 return new URL("jar:" + location() + "!" + quoted);
             } catch (URISyntaxException | MalformedURLException impossible) {
-                throw new IllegalStateException(jar + ", " + entry, impossible);
+                throw new IllegalStateException(jar + ", " + entryName, impossible);
             }
         }
 
@@ -65,9 +66,9 @@ final class LeanJars implements Closeable {
     }
 
     /**
-     * Opens them.
+     * Opens the jars, up to the first one that {@link LeanJar} does not support.
      *
-     * @throws FlumeException if one cannot be read
+     * @throws FlumeException if a jar cannot be read
      */
     static LeanJars open(List<Path> paths) {
         List<LeanJar> jars = new ArrayList<>();
@@ -96,35 +97,35 @@ final class LeanJars implements Closeable {
         }
     }
 
-    /** How many of the given there are; the JDK has the others. */
+    /** Returns how many of the jars are open here; the others are left to the JDK. */
     int count() {
         return jars.size();
     }
 
     /**
-     * In the first jar that has it.
+     * Finds a class or resource in the first jar that has it.
      *
      * @throws IOException if a jar cannot be read
      */
-    Optional<Found> find(String name) throws IOException {
-        return all(name, 1).stream().findFirst();
+    Optional<Resource> find(String name) throws IOException {
+        return findAll(name, 1).stream().findFirst();
     }
 
     /**
-     * In all jars that have it.
+     * Finds a class or resource in all jars that have it.
      *
      * @throws IOException if a jar cannot be read
      */
-    List<Found> all(String name) throws IOException {
-        return all(name, Integer.MAX_VALUE);
+    List<Resource> findAll(String name) throws IOException {
+        return findAll(name, Integer.MAX_VALUE);
     }
 
-    private List<Found> all(String name, int most) throws IOException {
-        List<Found> found = new ArrayList<>();
+    private List<Resource> findAll(String name, int limit) throws IOException {
+        List<Resource> found = new ArrayList<>();
         for (LeanJar jar : jars) {
-            String entry = found.size() < most ? jar.find(name) : null;
-            if (entry != null) {
-                found.add(new Found(jar, entry));
+            String entryName = found.size() < limit ? jar.resolve(name) : null;
+            if (entryName != null) {
+                found.add(new Resource(jar, entryName));
             }
         }
         return found;

@@ -7,10 +7,10 @@ import org.apache.flume.Transaction;
 import org.apache.flume.lifecycle.LifecycleState;
 
 /**
- * A channel whose every call runs with one context class loader: our channel with the isolated one when the agent calls it, and
- * the agent's channel with the agent's when our sink calls it. As thread-safe as the channel behind it.
+ * Passes all calls to a channel, with a fixed context class loader. The agent calls our channel with the isolated loader; our sink calls the agent's
+ * channel with the agent's loader. It is as thread-safe as that channel.
  */
-@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+@SuppressWarnings("try") // The resources are only opened and closed: see ContextClassLoaderSwap.
 class LoaderBoundChannel implements Channel {
 
     private final Channel channel;
@@ -21,46 +21,46 @@ class LoaderBoundChannel implements Channel {
         this.loader = loader;
     }
 
-    /** The channel behind this one. */
+    /** Returns the channel that gets the calls. */
     final Channel channel() {
         return channel;
     }
 
-    final ContextClassLoaderSwap swap() {
+    final ContextClassLoaderSwap swapLoader() {
         return ContextClassLoaderSwap.to(loader);
     }
 
     @Override
     public void put(Event event) {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             channel.put(event);
         }
     }
 
     @Override
     public Event take() {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             return channel.take();
         }
     }
 
     @Override
     public Transaction getTransaction() {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             return new LoaderBoundTransaction(channel.getTransaction(), loader);
         }
     }
 
     @Override
     public void start() {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             channel.start();
         }
     }
 
     @Override
     public void stop() {
-        try (ContextClassLoaderSwap swap = swap()) {
+        try (ContextClassLoaderSwap swap = swapLoader()) {
             channel.stop();
         }
     }

@@ -3,8 +3,8 @@ package io.flafka;
 
 import org.apache.flume.Transaction;
 
-/** A transaction whose every call runs with one context class loader; its thread is the transaction's owner. */
-@SuppressWarnings("try") // The resources are not used but held: see ContextClassLoaderSwap.
+/** Passes all calls to a transaction, with a fixed context class loader. For the thread that owns the transaction. */
+@SuppressWarnings("try") // The resources are only opened and closed: see ContextClassLoaderSwap.
 record LoaderBoundTransaction(Transaction transaction, ClassLoader loader) implements Transaction {
 
     @Override

@@ -20,56 +20,61 @@ import java.util.stream.Stream;
 import org.apache.flume.FlumeException;
 
 /**
- * The jars that lie beside the plugin's {@code lib} folder: {@code kafka}, then what the operator put into {@code drop-in}.
+ * The folder of the unzipped plugin, with the jars of its {@code kafka} and {@code drop-in} folders.
  *
- * @param kafka  the product's own jars, in the order of their names; never empty, one version of each
- * @param dropIn the operator's jars, in the order of their names
+ * @param path the folder, in which {@code lib}, {@code kafka} and {@code drop-in} are
+ * @param kafkaJars the product's own jars in the order of their names; never empty, one version of each
+ * @param dropInJars the operator's jars in the order of their names
  */
-record PluginFolder(Path path, List<Path> kafka, List<Path> dropIn) {
+record PluginFolder(Path path, List<Path> kafkaJars, List<Path> dropInJars) {
 
     private static final Pattern VERSIONED = Pattern.compile("(?<artifact>.+?)-\\d.*\\.jar");
 
-    /** The folder that this class was loaded from. */
+    /** Returns the folder that this class was loaded from. */
     static PluginFolder ofThisPlugin() {
         return ofPluginJar(locationOf(PluginFolder.class));
     }
 
     /**
-     * The folder of a plugin jar, which lies in the folder's {@code lib}.
+     * Returns the folder of a plugin jar.
      *
-     * @throws FlumeException if the folder is not laid out as it was unzipped; the message says how it should be
+     * @param pluginJar the jar, which must be in the folder's {@code lib}
+     * @throws FlumeException if the folder does not have the layout of the zip; the message describes that layout
      */
     static PluginFolder ofPluginJar(Path pluginJar) {
-        // Not toRealPath: whoever links the plugin's folder into plugins.d finds the path in the message that they
-        // wrote.
+        // Not toRealPath: if the operator has linked the folder into plugins.d, messages show the operator's path.
         Path lib = Optional.ofNullable(pluginJar.toAbsolutePath().normalize().getParent())
-                .orElseThrow(() -> new FlumeException("The plugin's jar cannot be " + pluginJar));
+                .orElseThrow(() -> new FlumeException("The path of the plugin's jar has no folder: " + pluginJar));
         Path folder = Optional.ofNullable(lib.getParent()).orElse(lib);
         List<Path> kafka = jarsIn(folder.resolve("kafka"));
         if (kafka.isEmpty()) {
-            throw new FlumeException(noKafka(pluginJar, folder.resolve("kafka")));
+            throw new FlumeException(missingKafkaMessage(pluginJar, folder.resolve("kafka")));
         }
-        refuseTwoVersions(kafka, folder);
+        rejectTwoVersions(kafka, folder);
         return new PluginFolder(folder, kafka, jarsIn(folder.resolve("drop-in")));
     }
 
-    /** What a class loader searches behind so many of the product's jars, in this order: an operator's jar never hides one of the product's. */
-    URL[] classPathBehind(int searched) {
-        return Stream.concat(kafka.stream().skip(searched), dropIn.stream())
+    /**
+     * Returns the class path without the first of the product's jars. The operator's jars come last, so that they never hide a class of the product.
+     *
+     * @param skippedJars how many of the product's jars to leave out
+     */
+    URL[] classPathAfter(int skippedJars) {
+        return Stream.concat(kafkaJars.stream().skip(skippedJars), dropInJars.stream())
                 .map(PluginFolder::toUrl)
                 .toArray(URL[]::new);
     }
 
     @Override
     public String toString() {
-        return path + " (kafka: " + names(kafka) + "; drop-in: " + names(dropIn) + ")";
+        return path + " (kafka: " + fileNames(kafkaJars) + "; drop-in: " + fileNames(dropInJars) + ")";
     }
 
     private static Path locationOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
             throw new FlumeException(
-                    "The plugin's jar does not say where it was loaded from, so the kafka folder cannot be found");
+                    "The plugin's jar has no location, so the kafka folder cannot be found");
         }
         try {
             return Path.of(source.getLocation().toURI());
@@ -92,17 +97,17 @@ record PluginFolder(Path path, List<Path> kafka, List<Path> dropIn) {
         }
     }
 
-    private static String noKafka(Path pluginJar, Path kafka) {
+    private static String missingKafkaMessage(Path pluginJar, Path kafka) {
         return "No jar in " + kafka + ", where " + pluginJar + """
-                 expects the Kafka client. The plugin must lie in Flume's plugins.d as it was unzipped:
+                 expects the Kafka client. The plugin must be in Flume's plugins.d with the layout of its zip:
                   plugins.d/flume-kafka/lib/flume-kafka-plugin-<version>.jar
                   plugins.d/flume-kafka/kafka/*.jar
                   plugins.d/flume-kafka/drop-in/
-                Unzip flume-kafka-<version>.zip into plugins.d and take copies of the jar out of other folders.""";
+                Unzip flume-kafka-<version>.zip into plugins.d and remove copies of the plugin's jar from other folders.""";
     }
 
-    /** An upgrade that was unzipped over the version before leaves both in the folder; which one wins would be chance. */
-    private static void refuseTwoVersions(List<Path> jars, Path folder) {
+    /** Rejects the folder if an upgrade was unzipped over an older version: with both, the class loader could use either. */
+    private static void rejectTwoVersions(List<Path> jars, Path folder) {
         Map<String, List<Path>> byArtifact =
                 jars.stream().collect(Collectors.groupingBy(PluginFolder::artifact, TreeMap::new, Collectors.toList()));
         byArtifact.values().stream()
@@ -110,7 +115,7 @@ record PluginFolder(Path path, List<Path> kafka, List<Path> dropIn) {
                 .findFirst()
                 .ifPresent(versions -> {
                     throw new FlumeException(
-                            "Two versions of the plugin lie in " + folder + ": its kafka folder has " + names(versions)
+                            "Two versions of the plugin are in " + folder + ": its kafka folder has " + fileNames(versions)
                                     + ". Remove the folder (keep your jars in drop-in) and unzip the version you want.");
                 });
     }
@@ -121,7 +126,7 @@ record PluginFolder(Path path, List<Path> kafka, List<Path> dropIn) {
         return versioned.matches() ? versioned.group("artifact") : name;
     }
 
-    private static String names(List<Path> jars) {
+    private static String fileNames(List<Path> jars) {
         return jars.isEmpty()
                 ? "none"
                 : jars.stream().map(jar -> String.valueOf(jar.getFileName())).collect(Collectors.joining(", "));

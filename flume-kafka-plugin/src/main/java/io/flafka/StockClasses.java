@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flume.FlumeException;
 
-/** Finds out which of the type names that we share with Flume's own Kafka components get Flume's class instead of ours. */
+/** Finds the type names for which an agent gets the class of Flume's own Kafka component instead of ours. */
 final class StockClasses {
 
     private static final List<String> SHARED_NAMES = List.of(
@@ -24,10 +24,11 @@ final class StockClasses {
     private StockClasses() {}
 
     /**
-     * What to tell the operator, if another jar comes before ours on the class path; nothing is loaded to find out.
+     * Returns a warning for the operator if another jar comes before ours on the class path. No class is loaded for that.
      *
-     * @param host the loader that Flume looks types up with
-     * @param plugin this plugin's folder
+     * @param host the class loader from which Flume gets types
+     * @param plugin the folder of this plugin
+     * @return the warning, or empty if there is nothing to warn about
      */
     static Optional<String> warning(ClassLoader host, Path plugin) {
         Optional<String> ours =
@@ -48,25 +49,26 @@ final class StockClasses {
                 .collect(Collectors.joining(
                         "; ",
                         "Flume's own Kafka components come before this plugin's on the class path: ",
-                        ". The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's. "
+                        ". To use this plugin's components, write the types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel,"
+                                + " or run "
                                 + plugin.resolve("bin/takeover")
-                                + " moves Flume's jars out of its lib, and --undo brings them back."));
+                                + ", which moves Flume's jars out of its lib (--undo moves them back)."));
     }
 
-    /** The jars (or class folders) that have the class, in the order of the class path. */
+    /** Returns the jars or class folders that have the class, in the order of the class path. */
     private static List<String> locations(String className, ClassLoader host) {
         String path = className.replace('.', '/') + ".class";
         try {
             return Collections.list(host.getResources(path)).stream()
-                    .map(url -> container(url, path))
+                    .map(url -> jarOrFolder(url, path))
                     .toList();
         } catch (IOException e) {
             throw new FlumeException("Cannot search the class path for " + className, e);
         }
     }
 
-    /** What an operator knows as {@code /home/lib/x.jar}, given {@code jar:file:/home/lib/x.jar!/}. */
-    private static String container(URL found, String path) {
+    /** Returns {@code /home/lib/x.jar} for a class in {@code jar:file:/home/lib/x.jar!/}. */
+    private static String jarOrFolder(URL found, String path) {
         String url = found.toString();
         String container = url.substring(0, url.length() - path.length())
                 .replaceFirst("^jar:", "")

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The classes that an agent file names. */
+/**
+ * The components that an agent file names, and the class loader that isolates their implementations. The classes of this package depend only on the
+ * JDK, on Flume's API and on slf4j.
+ */
 @NullMarked
 package io.flafka;
 

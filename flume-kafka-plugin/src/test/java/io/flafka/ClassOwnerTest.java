@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom a class or resource belongs to, by its name. */
+/** The owner of a class or resource, by its name. */
 class ClassOwnerTest {
 
     @ParameterizedTest
@@ -21,7 +21,7 @@ class ClassOwnerTest {
         "HOST, org.apache.log4j.Logger",
         "HOST, io.flafka.KafkaSource",
         "ISOLATED, io.flafka.source.SourceComponent",
-        "ISOLATED, io.flafka.source.SourceOffsets",
+        "ISOLATED, io.flafka.source.SourceRun",
         "ISOLATED, org.apache.kafka.clients.producer.KafkaProducer",
         "ISOLATED, com.github.luben.zstd.Zstd",
         "ISOLATED, net.jpountz.lz4.LZ4Factory",

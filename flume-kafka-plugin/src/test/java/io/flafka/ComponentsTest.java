@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What implementations compiled into a real jar see when Flume calls the thin classes. */
+/** Calls of the thin classes, which pass them to implementations that are compiled into a real jar. */
 class ComponentsTest {
 
     @TempDir
@@ -39,11 +39,11 @@ class ComponentsTest {
 
     private static IsolatedClassLoader isolated;
 
-    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+    private final ClassLoader agentLoader = Thread.currentThread().getContextClassLoader();
 
     @BeforeAll
     static void compile() throws IOException {
-        isolated = SamplingPlugin.loaderOf(folder);
+        isolated = RecordingPlugin.loaderOf(folder);
     }
 
     @AfterAll
@@ -52,13 +52,13 @@ class ComponentsTest {
     }
 
     @AfterEach
-    void everyCallPutsBackTheContextClassLoader() {
-        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    void assertContextClassLoaderIsRestored() {
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(agentLoader);
     }
 
     @Test
-    void theSourceRunsInIsolationAndTheAgentsChannelDoesNot() throws Exception {
-        AgentsChannel channel = new AgentsChannel();
+    void sourceIsIsolatedAndRecordingChannelIsNot() throws Exception {
+        RecordingChannel channel = new RecordingChannel();
         KafkaSource source = new KafkaSource(isolated);
 
         source.setName("s");
@@ -69,7 +69,7 @@ class ComponentsTest {
         source.stop();
 
         assertThat(source).hasToString("new configure start process processed stop");
-        assertThat(channel.contextLoaders).hasSize(10).containsOnly(before);
+        assertThat(channel.contextLoaders).hasSize(10).containsOnly(agentLoader);
         assertThat(source.getName()).isEqualTo("s");
         assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.START);
         assertThat(source.getBatchSize()).isEqualTo(17);
@@ -79,8 +79,8 @@ class ComponentsTest {
     }
 
     @Test
-    void theSinkRunsInIsolationAndTheAgentsChannelDoesNot() throws Exception {
-        AgentsChannel channel = new AgentsChannel();
+    void sinkIsIsolatedAndRecordingChannelIsNot() throws Exception {
+        RecordingChannel channel = new RecordingChannel();
         KafkaSink sink = new KafkaSink(isolated);
 
         sink.setName("k");
@@ -91,7 +91,7 @@ class ComponentsTest {
         sink.stop();
 
         assertThat(sink).hasToString("new configure start process processed stop");
-        assertThat(channel.contextLoaders).hasSize(5).containsOnly(before);
+        assertThat(channel.contextLoaders).hasSize(5).containsOnly(agentLoader);
         assertThat(sink.getName()).isEqualTo("k");
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
         assertThat(sink.getBatchSize()).isEqualTo(17);
@@ -99,7 +99,7 @@ class ComponentsTest {
     }
 
     @Test
-    void theChannelAndItsTransactionsRunInIsolation() {
+    void channelAndItsTransactionsAreIsolated() {
         KafkaChannel channel = new KafkaChannel(isolated);
 
         channel.setName("c");
@@ -125,22 +125,22 @@ class ComponentsTest {
     }
 
     @Test
-    void ourSinkSeesTheRealClassOfOurChannel() throws Exception {
+    void ourSinkGetsImplementationOfOurChannel() throws Exception {
         KafkaChannel channel = new KafkaChannel(isolated);
         KafkaSink sink = new KafkaSink(isolated);
 
         sink.setChannel(channel);
         sink.process();
 
-        assertThat(((Sink) sinkBehind(sink)).getChannel()).isSameAs(channel.channel());
+        assertThat(((Sink) implementationOf(sink)).getChannel()).isSameAs(channel.channel());
         assertThat(channel).hasToString("new getTransaction begin take commit close");
         assertThat(sink.getChannel()).isSameAs(channel);
     }
 
     @Test
-    void ourSourceSeesTheRealClassOfOurChannelAmongTheAgents() {
+    void ourSourceGetsImplementationOfOurChannel() {
         KafkaChannel ours = new KafkaChannel(isolated);
-        AgentsChannel agents = new AgentsChannel();
+        RecordingChannel agents = new RecordingChannel();
         KafkaSource source = new KafkaSource(isolated);
 
         ChannelProcessor processor = processorOf(ours);
@@ -155,7 +155,7 @@ class ComponentsTest {
     }
 
     @Test
-    void everyCallPutsBackTheContextClassLoaderWhenTheImplementationThrows() {
+    void everyCallThatFailsRestoresContextClassLoader() {
         KafkaChannel channel = new KafkaChannel(isolated);
         KafkaSource source = new KafkaSource(isolated);
         KafkaSink sink = new KafkaSink(isolated);
@@ -164,27 +164,27 @@ class ComponentsTest {
         sink.setName("failing");
         Transaction transaction = channel.getTransaction();
 
-        fails("configure", () -> channel.configure(new Context()));
-        fails("start", channel::start);
-        fails("put", () -> channel.put(new SimpleEvent()));
-        fails("take", channel::take);
-        fails("begin", transaction::begin);
-        fails("commit", transaction::commit);
-        fails("rollback", transaction::rollback);
-        fails("close", transaction::close);
-        fails("stop", channel::stop);
-        fails("configure", () -> source.configure(new Context()));
-        fails("start", source::start);
-        fails("process", () -> callProcess(source));
-        fails("stop", source::stop);
-        fails("configure", () -> sink.configure(new Context()));
-        fails("start", sink::start);
-        fails("process", () -> callProcess(sink));
-        fails("stop", sink::stop);
+        assertFails("configure", () -> channel.configure(new Context()));
+        assertFails("start", channel::start);
+        assertFails("put", () -> channel.put(new SimpleEvent()));
+        assertFails("take", channel::take);
+        assertFails("begin", transaction::begin);
+        assertFails("commit", transaction::commit);
+        assertFails("rollback", transaction::rollback);
+        assertFails("close", transaction::close);
+        assertFails("stop", channel::stop);
+        assertFails("configure", () -> source.configure(new Context()));
+        assertFails("start", source::start);
+        assertFails("process", () -> callProcess(source));
+        assertFails("stop", source::stop);
+        assertFails("configure", () -> sink.configure(new Context()));
+        assertFails("start", sink::start);
+        assertFails("process", () -> callProcess(sink));
+        assertFails("stop", sink::stop);
     }
 
     @Test
-    void flumeFindsTheInterfacesItAsksFor() {
+    void componentsHaveInterfacesThatFlumeChecks() {
         assertThat(new KafkaSource(isolated)).isInstanceOf(Configurable.class).isInstanceOf(BatchSizeSupported.class);
         assertThat(new KafkaSink(isolated)).isInstanceOf(Configurable.class).isInstanceOf(BatchSizeSupported.class);
         assertThat(new KafkaChannel(isolated))
@@ -194,9 +194,9 @@ class ComponentsTest {
         assertThat(KafkaChannel.class.isAnnotationPresent(Disposable.class)).isFalse();
     }
 
-    private void fails(String call, Runnable calling) {
+    private void assertFails(String call, Runnable calling) {
         assertThatThrownBy(calling::run).isInstanceOf(ChannelException.class).hasMessage(call);
-        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(agentLoader);
     }
 
     private static void callProcess(PollableSource source) {
@@ -215,7 +215,7 @@ class ComponentsTest {
         }
     }
 
-    private static Object sinkBehind(KafkaSink sink) throws ReflectiveOperationException {
+    private static Object implementationOf(KafkaSink sink) throws ReflectiveOperationException {
         var field = KafkaSink.class.getDeclaredField("sink");
         field.setAccessible(true);
         return field.get(sink);
@@ -228,50 +228,50 @@ class ComponentsTest {
         return new ChannelProcessor(selector);
     }
 
-    /** A channel of the agent, which writes down the context class loader of each call. */
-    private static final class AgentsChannel extends AbstractChannel implements Transaction {
+    /** A channel of the agent, which records the context class loader of each call. */
+    private static final class RecordingChannel extends AbstractChannel implements Transaction {
 
         private final List<ClassLoader> contextLoaders = new ArrayList<>();
 
-        private void see() {
+        private void recordLoader() {
             contextLoaders.add(Thread.currentThread().getContextClassLoader());
         }
 
         @Override
         public void put(Event event) {
-            see();
+            recordLoader();
         }
 
         @Override
         public Event take() {
-            see();
+            recordLoader();
             return new SimpleEvent();
         }
 
         @Override
         public Transaction getTransaction() {
-            see();
+            recordLoader();
             return this;
         }
 
         @Override
         public void begin() {
-            see();
+            recordLoader();
         }
 
         @Override
         public void commit() {
-            see();
+            recordLoader();
         }
 
         @Override
         public void rollback() {
-            see();
+            recordLoader();
         }
 
         @Override
         public void close() {
-            see();
+            recordLoader();
         }
     }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The context class loader before, in and after a swap. */
-@SuppressWarnings("try") // The resource is not used but held.
+/** The context class loader during and after a swap. */
+@SuppressWarnings("try") // The resource is only opened and closed.
 class ContextClassLoaderSwapTest {
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -20,7 +20,7 @@ class ContextClassLoaderSwapTest {
     }
 
     @Test
-    void setsTheLoaderUntilItIsClosed() {
+    void setsLoaderUntilClosed() {
         try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(other)) {
             assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(other);
         }
@@ -29,7 +29,7 @@ class ContextClassLoaderSwapTest {
     }
 
     @Test
-    void putsBackTheLoaderBeforeWhenTheCallFails() {
+    void restoresLoaderIfCallFails() {
         assertThatThrownBy(() -> {
                     try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(other)) {
                         throw new IllegalStateException("failed");
@@ -41,7 +41,7 @@ class ContextClassLoaderSwapTest {
     }
 
     @Test
-    void putsBackThatThereWasNone() {
+    void restoresNullLoader() {
         Thread.currentThread().setContextClassLoader(null);
 
         try (ContextClassLoaderSwap swap = ContextClassLoaderSwap.to(other)) {

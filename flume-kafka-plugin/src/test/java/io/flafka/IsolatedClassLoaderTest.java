@@ -29,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which copy of a class or resource wins, with real jars on both sides. */
+/** Which copy of a class or resource the loader uses, with real jars in the agent and in the plugin's folder. */
 class IsolatedClassLoaderTest {
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path home;
 
-    private final CompiledJar flumesLib = new CompiledJar();
+    private final CompiledJar flumeLib = new CompiledJar();
     private final CompiledJar kafka = new CompiledJar();
     private final CompiledJar dropIn = new CompiledJar();
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -48,27 +48,27 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void takesTheFoldersClassBeforeTheAgents() throws Exception {
-        flumesLib.classThatSays("any.library.Version", "agent");
+    void prefersClassOfFolderToClassOfAgent() throws Exception {
+        flumeLib.classThatSays("any.library.Version", "agent");
         kafka.classThatSays("any.library.Version", "kafka");
         dropIn.classThatSays("any.library.Version", "drop-in");
 
-        assertThat(made("any.library.Version")).hasToString("kafka");
+        assertThat(newInstanceOf("any.library.Version")).hasToString("kafka");
     }
 
     @Test
-    void takesTheOperatorsClassBeforeTheAgents() throws Exception {
-        flumesLib.classThatSays("any.library.Version", "agent");
+    void prefersClassInDropInToClassOfAgent() throws Exception {
+        flumeLib.classThatSays("any.library.Version", "agent");
         dropIn.classThatSays("any.library.Version", "drop-in");
 
-        assertThat(made("any.library.Version")).hasToString("drop-in");
+        assertThat(newInstanceOf("any.library.Version")).hasToString("drop-in");
     }
 
     @Test
-    void takesTheAgentsClassWhereTheFolderHasNone() throws Exception {
-        flumesLib.classThatSays("any.library.Version", "agent");
+    void usesClassOfAgentIfFolderHasNone() throws Exception {
+        flumeLib.classThatSays("any.library.Version", "agent");
 
-        assertThat(made("any.library.Version")).hasToString("agent");
+        assertThat(newInstanceOf("any.library.Version")).hasToString("agent");
     }
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class IsolatedClassLoaderTest {
                 "org.jose4j.jwt.Old",
                 "io.flafka.sink.Old"
             })
-    void neverTakesTheAgentsCopyOf(String isolated) throws Exception {
-        flumesLib.classThatSays(isolated, "agent");
+    void neverUsesAgentsCopyOf(String isolated) throws Exception {
+        flumeLib.classThatSays(isolated, "agent");
 
         IsolatedClassLoader loader = loader();
 
@@ -94,7 +94,7 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void neverTakesTheFoldersFlumeOrSlf4j() throws Exception {
+    void neverUsesFlumeOrSlf4jOfFolder() throws Exception {
         kafka.classThatSays("org.apache.flume.Event", "kafka");
         dropIn.classThatSays("org.slf4j.Logger", "drop-in");
 
@@ -105,51 +105,51 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void findsResourcesWhereItFindsClasses() throws Exception {
-        flumesLib.resource("version.properties", "agent").resource("agents.txt", "agent");
+    void prefersResourceOfFolder() throws Exception {
+        flumeLib.resource("version.properties", "agent").resource("only-agent.txt", "agent");
         kafka.resource("version.properties", "kafka");
 
         IsolatedClassLoader loader = loader();
 
         assertThat(text(loader.getResource("version.properties"))).isEqualTo("kafka");
-        assertThat(text(loader.getResource("agents.txt"))).isEqualTo("agent");
+        assertThat(text(loader.getResource("only-agent.txt"))).isEqualTo("agent");
         assertThat(texts(loader, "version.properties")).containsExactly("kafka", "agent");
     }
 
     @Test
-    void readsResourcesWhereItFindsThem() throws Exception {
-        String slf4js = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumesLib
+    void readsResourceOfItsOwner() throws Exception {
+        String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+        flumeLib
                 .resource("version.properties", "agent")
-                .resource("agents.txt", "agent")
+                .resource("only-agent.txt", "agent")
                 .resource("org/xerial/snappy/native/lib.so", "agent")
-                .resource(slf4js, "agent");
-        kafka.resource("version.properties", "kafka").resource(slf4js, "kafka");
-        dropIn.resource("mine.txt", "drop-in");
+                .resource(slf4jService, "agent");
+        kafka.resource("version.properties", "kafka").resource(slf4jService, "kafka");
+        dropIn.resource("only-drop-in.txt", "drop-in");
 
         IsolatedClassLoader loader = loader();
 
         assertThat(text(loader.getResourceAsStream("version.properties"))).isEqualTo("kafka");
-        assertThat(text(loader.getResourceAsStream("agents.txt"))).isEqualTo("agent");
-        assertThat(text(loader.getResourceAsStream("mine.txt"))).isEqualTo("drop-in");
-        assertThat(text(loader.getResourceAsStream(slf4js))).isEqualTo("agent");
+        assertThat(text(loader.getResourceAsStream("only-agent.txt"))).isEqualTo("agent");
+        assertThat(text(loader.getResourceAsStream("only-drop-in.txt"))).isEqualTo("drop-in");
+        assertThat(text(loader.getResourceAsStream(slf4jService))).isEqualTo("agent");
         assertThat(loader.getResourceAsStream("org/xerial/snappy/native/lib.so"))
                 .isNull();
         assertThat(loader.getResourceAsStream("none")).isNull();
     }
 
     @Test
-    void givesAResourceAUrlThatCanBeOpened() throws Exception {
+    void urlOfResourceCanBeOpened() throws Exception {
         kafka.resource("a b/größe%20#1?.txt", "kafka");
 
         assertThat(text(loader().getResource("a b/größe%20#1?.txt"))).isEqualTo("kafka");
     }
 
     @Test
-    void saysWhichJarAClassComesFrom() throws Exception {
+    void classHasCodeSourceOfItsJar() throws Exception {
         kafka.classThatSays("any.library.Version", "kafka");
 
-        assertThat(made("any.library.Version")
+        assertThat(newInstanceOf("any.library.Version")
                         .getClass()
                         .getProtectionDomain()
                         .getCodeSource()
@@ -158,7 +158,7 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void findsWhatIsInASignedJarAndBehindIt() throws Exception {
+    void findsClassesInSignedJarAndInJarsAfterIt() throws Exception {
         kafka.classThatSays("any.library.Version", "kafka").resource("META-INF/KEY.SF", "");
         dropIn.classThatSays("any.library.Version", "drop-in").classThatSays("any.library.Other", "drop-in");
         IsolatedClassLoader loader = loader();
@@ -170,7 +170,7 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void doesNotFindWhatCannotBeRead() throws Exception {
+    void doesNotFindUnreadableClassOrResource() throws Exception {
         kafka.classThatSays("any.library.Version", "kafka").resource("version.properties", "kafka");
         IsolatedClassLoader loader = loader();
         loader.close();
@@ -185,23 +185,23 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void listsServicesOfTheirOwnersSideOnly() throws Exception {
-        String kafkas = "META-INF/services/org.apache.kafka.common.config.provider.ConfigProvider";
-        String slf4js = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumesLib.resource(kafkas, "agent").resource(slf4js, "agent");
-        kafka.resource(kafkas, "kafka").resource(slf4js, "kafka");
-        dropIn.resource(kafkas, "drop-in");
+    void listsServiceFilesOnlyOfTheirOwner() throws Exception {
+        String kafkaService = "META-INF/services/org.apache.kafka.common.config.provider.ConfigProvider";
+        String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+        flumeLib.resource(kafkaService, "agent").resource(slf4jService, "agent");
+        kafka.resource(kafkaService, "kafka").resource(slf4jService, "kafka");
+        dropIn.resource(kafkaService, "drop-in");
 
         IsolatedClassLoader loader = loader();
 
-        assertThat(texts(loader, kafkas)).containsExactly("kafka", "drop-in");
-        assertThat(texts(loader, slf4js)).containsExactly("agent");
-        assertThat(text(loader.getResource(slf4js))).isEqualTo("agent");
+        assertThat(texts(loader, kafkaService)).containsExactly("kafka", "drop-in");
+        assertThat(texts(loader, slf4jService)).containsExactly("agent");
+        assertThat(text(loader.getResource(slf4jService))).isEqualTo("agent");
     }
 
     @Test
-    void hidesTheAgentsResourcesOfIsolatedPackages() throws Exception {
-        flumesLib.resource("org/xerial/snappy/native/lib.so", "agent");
+    void hidesAgentsResourcesOfIsolatedPackages() throws Exception {
+        flumeLib.resource("org/xerial/snappy/native/lib.so", "agent");
 
         IsolatedClassLoader loader = loader();
 
@@ -210,7 +210,7 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void loadsWhileAnotherThreadHoldsTheLoader() throws Exception {
+    void loadsClassWhileAnotherThreadHoldsLockOfLoader() throws Exception {
         kafka.classThatSays("org.apache.kafka.New", "kafka");
         IsolatedClassLoader loader = loader();
         ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -225,7 +225,7 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void loadsClassesThatNeedEachOtherFromManyThreadsAtOnce() throws Exception {
+    void loadsInterdependentClassesInTwoThreadsWithoutDeadlock() throws Exception {
         int pairs = 40;
         for (int i = 0; i < pairs; i++) {
             kafka.source("k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
@@ -237,9 +237,9 @@ class IsolatedClassLoaderTest {
         try {
             for (int i = 0; i < pairs; i++) {
                 String number = String.valueOf(i);
-                Future<Class<?>> up = threads.submit(() -> initialized("k.A" + number, loader, together));
-                Future<Class<?>> down = threads.submit(() -> initialized("k.B" + number, loader, together));
-                assertThat(down.get(10, TimeUnit.SECONDS).getSuperclass()).isSameAs(up.get(10, TimeUnit.SECONDS));
+                Future<Class<?>> superclass = threads.submit(() -> initialized("k.A" + number, loader, together));
+                Future<Class<?>> subclass = threads.submit(() -> initialized("k.B" + number, loader, together));
+                assertThat(subclass.get(10, TimeUnit.SECONDS).getSuperclass()).isSameAs(superclass.get(10, TimeUnit.SECONDS));
             }
         } finally {
             threads.shutdownNow();
@@ -247,13 +247,13 @@ class IsolatedClassLoaderTest {
     }
 
     @Test
-    void saysWhichClassOfTheFolderIsMissing() throws Exception {
+    void reportsMissingImplementationClass() throws Exception {
         kafka.classThatSays("any.Other", "kafka");
         IsolatedClassLoader loader = loader();
 
         assertThatThrownBy(() -> loader.newComponent("io.flafka.sink.SinkComponent", Object.class))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage("Cannot make io.flafka.sink.SinkComponent from " + home
+                .hasMessage("Cannot create io.flafka.sink.SinkComponent from " + home
                         + " (kafka: kafka-1.jar; drop-in: mine.jar): unzip the plugin again")
                 .hasRootCauseMessage("io.flafka.sink.SinkComponent");
     }
@@ -263,12 +263,12 @@ class IsolatedClassLoaderTest {
         return Class.forName(name, true, loader);
     }
 
-    private Object made(String className) throws Exception {
+    private Object newInstanceOf(String className) throws Exception {
         return loader().loadClass(className).getConstructor().newInstance();
     }
 
     private IsolatedClassLoader loader() throws IOException {
-        URL agents = flumesLib.writeTo(home.resolve("flume.jar")).toUri().toURL();
+        URL agents = flumeLib.writeTo(home.resolve("flume.jar")).toUri().toURL();
         kafka.writeTo(home.resolve("kafka/kafka-1.jar"));
         dropIn.writeTo(home.resolve("drop-in/mine.jar"));
         URLClassLoader host = new URLClassLoader(new URL[] {agents}, getClass().getClassLoader());

@@ -8,11 +8,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** What the thin classes may refer to. */
+/** The packages that the classes of the plugin may use. */
 class LayeringTest {
 
     @Test
-    void theThinClassesKnowOnlyTheJdkFlumesApiAndItsLogging() {
+    void usesOnlyJdkFlumeApiAndSlf4j() {
         ArchRule rule = classes()
                 .should()
                 .onlyDependOnClassesThat()

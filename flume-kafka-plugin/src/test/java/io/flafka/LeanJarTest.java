@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of a jar, and which jars are left to the JDK. */
+/** The entries of a jar, and the jars that are left to the JDK. */
 class LeanJarTest {
 
     private static final int FEATURE = Runtime.version().feature();
@@ -37,10 +37,10 @@ class LeanJarTest {
     private String comment = "";
 
     @Test
-    void readsWhatIsPackedAndWhatIsNot() throws Exception {
+    void readsCompressedAndStoredEntries() throws Exception {
         entries.put("a/Packed.class", "word ".repeat(50_000));
         entries.put("empty", "");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             assertThat(read(jar, "a/Packed.class")).isEqualTo("word ".repeat(50_000));
             assertThat(read(jar, "empty")).isEmpty();
             assertThat(read(jar, "stored.so")).isEqualTo("as it is");
@@ -49,40 +49,40 @@ class LeanJarTest {
     }
 
     @Test
-    void tellsNamesOfOneHashApart() throws Exception {
+    void distinguishesNamesWithEqualHashCodes() throws Exception {
         entries.put("BB", "second");
         entries.put("Aa", "first");
         assertThat("Aa").hasSameHashCodeAs("BB").hasSameHashCodeAs("C#");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             assertThat(read(jar, "Aa")).isEqualTo("first");
             assertThat(read(jar, "BB")).isEqualTo("second");
-            // Of the same hash and length, and of another length.
-            assertThat(jar.find("C#")).isNull();
-            assertThat(jar.find("a")).isNull();
+            // First a name with the same hash code and length, then one of another length.
+            assertThat(jar.resolve("C#")).isNull();
+            assertThat(jar.resolve("a")).isNull();
         }
     }
 
     @Test
-    void hasNothingUnderOtherNames() throws Exception {
+    void findsNothingUnderUnknownNames() throws Exception {
         entries.put("a", "a");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
-            assertThat(jar.find("b")).isNull();
-            assertThat(jar.find("")).isNull();
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
+            assertThat(jar.resolve("b")).isNull();
+            assertThat(jar.resolve("")).isNull();
             assertThat(jar.read("b")).isNull();
         }
     }
 
     @Test
-    void findsNamesInAnyScriptBehindACommentOfAnyLength() throws Exception {
+    void findsNonAsciiNameInJarWithLongestComment() throws Exception {
         comment = "c".repeat(0xFFFF);
         entries.put("größe/名.txt", "found");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             assertThat(read(jar, "größe/名.txt")).isEqualTo("found");
         }
     }
 
     @Test
-    void takesTheNewestEntryForThisJavaOfAJarForSeveral() throws Exception {
+    void usesNewestVersionForThisJavaInMultiReleaseJar() throws Exception {
         entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n");
         entries.put("a", "base");
         entries.put("b", "base");
@@ -90,26 +90,26 @@ class LeanJarTest {
         entries.put("META-INF/versions/" + FEATURE + "/a", "this");
         entries.put("META-INF/versions/" + (FEATURE + 1) + "/a", "later");
         entries.put("META-INF/versions/nine/b", "no release");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             assertThat(read(jar, "a")).isEqualTo("this");
             assertThat(read(jar, "b")).isEqualTo("base");
         }
     }
 
     @Test
-    void takesTheEntryItselfOfAJarThatDoesNotSayItIsForSeveral() throws Exception {
+    void ignoresVersionsIfManifestIsNotMultiRelease() throws Exception {
         entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n");
         entries.put("a", "base");
         entries.put("META-INF/versions/9/a", "9");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             assertThat(read(jar, "a")).isEqualTo("base");
         }
     }
 
     @Test
-    void isNotClosedByAnInterrupt() throws Exception {
+    void staysOpenAfterInterrupt() throws Exception {
         entries.put("a", "a");
-        try (LeanJar jar = LeanJar.open(written()).orElseThrow()) {
+        try (LeanJar jar = LeanJar.open(writeJar()).orElseThrow()) {
             Thread.currentThread().interrupt();
             assertThat(read(jar, "a")).isEqualTo("a");
             assertThat(Thread.interrupted()).isTrue();
@@ -118,24 +118,24 @@ class LeanJarTest {
     }
 
     @Test
-    void leavesASignedJarToTheJdk() throws Exception {
+    void doesNotOpenSignedJar() throws Exception {
         entries.put("META-INF/KEY.SF", "signature");
 
-        assertThat(LeanJar.open(written())).isEmpty();
+        assertThat(LeanJar.open(writeJar())).isEmpty();
     }
 
     @Test
-    void leavesAJarOfTheLargeFormatToTheJdk() throws Exception {
+    void doesNotOpenZip64Jar() throws Exception {
         for (int i = 0; i < 0xFFFF; i++) {
             entries.put(Integer.toString(i), "");
         }
 
-        assertThat(LeanJar.open(written())).isEmpty();
+        assertThat(LeanJar.open(writeJar())).isEmpty();
     }
 
     @Test
-    void leavesAJarBehindAScriptToTheJdk() throws Exception {
-        byte[] jar = Files.readAllBytes(written());
+    void doesNotOpenJarAfterScript() throws Exception {
+        byte[] jar = Files.readAllBytes(writeJar());
         Path script = folder.resolve("script.jar");
         try (OutputStream out = Files.newOutputStream(script)) {
             out.write("#!/bin/sh\n".getBytes(UTF_8));
@@ -147,16 +147,16 @@ class LeanJarTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 22, 1000})
-    void leavesWhatIsNoJarToTheJdk(int length) throws Exception {
-        Path file = Files.write(folder.resolve("no.jar"), new byte[length]);
+    void doesNotOpenFileThatIsNotAJar(int length) throws Exception {
+        Path file = Files.write(folder.resolve("not-a.jar"), new byte[length]);
 
         assertThat(LeanJar.open(file)).isEmpty();
     }
 
     @Test
-    void saysWhichFileWasReplacedWhileItWasInUse() throws Exception {
+    void reportsJarThatWasReplacedWhileInUse() throws Exception {
         entries.put("a", "some text");
-        Path path = written();
+        Path path = writeJar();
         try (LeanJar jar = LeanJar.open(path).orElseThrow()) {
             // The jar begins with this entry.
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -165,14 +165,14 @@ class LeanJarTest {
 
             assertThatThrownBy(() -> jar.read("stored.so"))
                     .isInstanceOf(ZipException.class)
-                    .hasMessage(path + " is damaged, or was replaced while it was in use, at stored.so");
+                    .hasMessage(path + " is damaged, or was replaced while in use, at entry stored.so");
         }
     }
 
     @Test
-    void saysWhichEntryDoesNotUnpack() throws Exception {
+    void reportsEntryThatCannotBeDecompressed() throws Exception {
         entries.put("packed.txt", "some text");
-        Path path = written();
+        Path path = writeJar();
         try (LeanJar jar = LeanJar.open(path).orElseThrow()) {
             byte[] bytes = Files.readAllBytes(path);
             int name = new String(bytes, ISO_8859_1).indexOf("packed.txt");
@@ -183,17 +183,17 @@ class LeanJarTest {
 
             assertThatThrownBy(() -> jar.read("packed.txt"))
                     .isInstanceOf(ZipException.class)
-                    .hasMessage(path + " is damaged, or was replaced while it was in use, at packed.txt");
+                    .hasMessage(path + " is damaged, or was replaced while in use, at entry packed.txt");
         }
     }
 
     private static @Nullable String read(LeanJar jar, String name) throws IOException {
-        String found = jar.find(name);
-        byte[] bytes = found == null ? null : jar.read(found);
+        String entryName = jar.resolve(name);
+        byte[] bytes = entryName == null ? null : jar.read(entryName);
         return bytes == null ? null : new String(bytes, UTF_8);
     }
 
-    private Path written() throws IOException {
+    private Path writeJar() throws IOException {
         Path jar = folder.resolve("a.jar");
         try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
             out.setComment(comment);

@@ -12,14 +12,14 @@ import org.apache.flume.FlumeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugin's folder, well and badly laid out. */
+/** The layout of the plugin's folder, and the errors if it is wrong. */
 class PluginFolderTest {
 
     @TempDir
     private Path home;
 
     @Test
-    void searchesKafkaBeforeDropInEachInTheOrderOfNames() throws Exception {
+    void classPathHasKafkaBeforeDropInInOrderOfNames() throws Exception {
         file("kafka/b-1.jar");
         file("kafka/a-1.jar");
         file("drop-in/README.txt");
@@ -27,17 +27,17 @@ class PluginFolderTest {
 
         PluginFolder folder = PluginFolder.ofPluginJar(file("lib/plugin.jar"));
 
-        assertThat(Arrays.stream(folder.classPathBehind(0))
+        assertThat(Arrays.stream(folder.classPathAfter(0))
                         .map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
                 .containsExactly("kafka/a-1.jar", "kafka/b-1.jar", "drop-in/my.jar");
-        assertThat(Arrays.stream(folder.classPathBehind(1))
+        assertThat(Arrays.stream(folder.classPathAfter(1))
                         .map(url -> url.toString().replaceFirst(".*/flume-kafka/", "")))
                 .containsExactly("kafka/b-1.jar", "drop-in/my.jar");
         assertThat(folder).hasToString(home.resolve("flume-kafka") + " (kafka: a-1.jar, b-1.jar; drop-in: my.jar)");
     }
 
     @Test
-    void worksWithoutADropInFolder() throws Exception {
+    void worksWithoutDropInFolder() throws Exception {
         file("kafka/a-1.jar");
 
         PluginFolder folder = PluginFolder.ofPluginJar(file("lib/plugin.jar"));
@@ -46,7 +46,7 @@ class PluginFolderTest {
     }
 
     @Test
-    void followsALinkedPluginFolder() throws Exception {
+    void keepsPathOfLinkedFolder() throws Exception {
         file("kafka/a-1.jar");
         file("lib/plugin.jar");
         Path link = Files.createSymbolicLink(home.resolve("linked"), home.resolve("flume-kafka"));
@@ -57,21 +57,21 @@ class PluginFolderTest {
     }
 
     @Test
-    void namesTheExpectedTreeWhenTheJarLiesInFlumesLib() {
+    void reportsExpectedLayoutIfJarIsInFlumesLib() {
         Path jar = home.resolve("lib/flume-kafka-plugin-1.0.jar");
 
         assertThatThrownBy(() -> PluginFolder.ofPluginJar(jar))
                 .isInstanceOf(FlumeException.class)
                 .hasMessage("No jar in " + home.resolve("kafka") + ", where " + jar + """
-                         expects the Kafka client. The plugin must lie in Flume's plugins.d as it was unzipped:
+                         expects the Kafka client. The plugin must be in Flume's plugins.d with the layout of its zip:
                           plugins.d/flume-kafka/lib/flume-kafka-plugin-<version>.jar
                           plugins.d/flume-kafka/kafka/*.jar
                           plugins.d/flume-kafka/drop-in/
-                        Unzip flume-kafka-<version>.zip into plugins.d and take copies of the jar out of other folders.""");
+                        Unzip flume-kafka-<version>.zip into plugins.d and remove copies of the plugin's jar from other folders.""");
     }
 
     @Test
-    void namesTheExpectedTreeWhenTheKafkaFolderIsEmpty() throws Exception {
+    void reportsExpectedLayoutIfKafkaFolderHasNoJar() throws Exception {
         file("kafka/README.txt");
         Path jar = file("lib/plugin.jar");
 
@@ -81,7 +81,7 @@ class PluginFolderTest {
     }
 
     @Test
-    void refusesAnUpgradeUnzippedOverTheVersionBefore() throws Exception {
+    void rejectsFolderWithTwoVersions() throws Exception {
         file("kafka/kafka-clients-4.4.0.jar");
         file("kafka/kafka-clients-4.5.0.jar");
         file("kafka/zstd-jni-1.5.7-17.jar");
@@ -89,7 +89,7 @@ class PluginFolderTest {
 
         assertThatThrownBy(() -> PluginFolder.ofPluginJar(jar))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage("Two versions of the plugin lie in " + home.resolve("flume-kafka")
+                .hasMessage("Two versions of the plugin are in " + home.resolve("flume-kafka")
                         + ": its kafka folder has kafka-clients-4.4.0.jar, kafka-clients-4.5.0.jar."
                         + " Remove the folder (keep your jars in drop-in) and unzip the version you want.");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator is told when Flume's own Kafka jars are on the class path. */
+/** The warning about Flume's own Kafka jars on the class path. */
 class StockClassesTest {
 
     private static final Path PLUGIN = Path.of("/opt/my flume/plugins.d/flume-kafka");
@@ -21,12 +21,12 @@ class StockClassesTest {
     private Path home;
 
     @BeforeEach
-    void makeAHomeWithASpaceInItsPath(@TempDir Path directory) throws IOException {
+    void createHomeWithSpaceInPath(@TempDir Path directory) throws IOException {
         home = Files.createDirectory(directory.resolve("my flume"));
     }
 
     @Test
-    void warnsOfStockJarsBeforeOurs() throws Exception {
+    void warnsIfStockJarsComeBeforeOurs() throws Exception {
         URL source = jar("flume-kafka-source-1.11.0.jar", "org.apache.flume.source.kafka.KafkaSource");
         URL channel = jar("flume-kafka-channel-1.11.0.jar", "org.apache.flume.channel.kafka.KafkaChannel");
 
@@ -38,13 +38,14 @@ class StockClassesTest {
                                     + "/flume-kafka-source-1.11.0.jar;"
                                     + " type = org.apache.flume.channel.kafka.KafkaChannel gets the class in " + home
                                     + "/flume-kafka-channel-1.11.0.jar."
-                                    + " The types io.flafka.KafkaSource, io.flafka.KafkaSink and io.flafka.KafkaChannel always get this plugin's."
-                                    + " /opt/my flume/plugins.d/flume-kafka/bin/takeover moves Flume's jars out of its lib, and --undo brings them back.");
+                                    + " To use this plugin's components, write the types io.flafka.KafkaSource, io.flafka.KafkaSink and"
+                                    + " io.flafka.KafkaChannel, or run /opt/my flume/plugins.d/flume-kafka/bin/takeover, which moves Flume's"
+                                    + " jars out of its lib (--undo moves them back).");
         }
     }
 
     @Test
-    void isSilentWhereStocksJarsComeAfterOurs() throws Exception {
+    void doesNotWarnIfStockJarsComeAfterOurs() throws Exception {
         URL sink = jar("flume-ng-kafka-sink-1.11.0.jar", "org.apache.flume.sink.kafka.KafkaSink");
 
         try (URLClassLoader host = new URLClassLoader(new URL[] {ours(), sink}, null)) {
@@ -53,7 +54,7 @@ class StockClassesTest {
     }
 
     @Test
-    void isSilentWithoutStocksJars() throws Exception {
+    void doesNotWarnWithoutStockJars() throws Exception {
         try (URLClassLoader host = new URLClassLoader(new URL[] {ours()}, null)) {
             assertThat(StockClasses.warning(host, PLUGIN)).isEmpty();
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plugin's own jar on an agent's class path, in a folder laid out as it is unzipped. */
+/** The plugin's jar on an agent's class path, in a folder with the layout of the zip. */
 class UnzippedPluginTest {
 
     @TempDir
@@ -31,9 +31,9 @@ class UnzippedPluginTest {
 
     @BeforeAll
     static void unzip() throws Exception {
-        // The space is an operator's.
+        // An operator may have a space in the path.
         Path folder = home.resolve("plugins.d/flume kafka");
-        SamplingPlugin.unzipTo(folder);
+        RecordingPlugin.unzipTo(folder);
         jar = pluginJar(folder.resolve("lib/flume-kafka-plugin-1.0.jar"));
     }
 
@@ -47,17 +47,17 @@ class UnzippedPluginTest {
                 "org.apache.flume.sink.kafka.KafkaSink",
                 "org.apache.flume.channel.kafka.KafkaChannel"
             })
-    void findsItsImplementationByWhereItsJarLies(String type) throws Exception {
+    void findsImplementationRelativeToItsJar(String type) throws Exception {
         try (URLClassLoader agent = agentWith(jar)) {
             assertThat(agent.loadClass(type).getConstructor().newInstance()).hasToString("new");
         }
     }
 
     @Test
-    void allComponentsShareOneLoader() throws Exception {
+    void componentsShareLoader() throws Exception {
         try (URLClassLoader agent = agentWith(jar)) {
-            Object source = behind("source", agent.loadClass("io.flafka.KafkaSource"));
-            Object sink = behind("sink", agent.loadClass("io.flafka.KafkaSink"));
+            Object source = implementation("source", agent.loadClass("io.flafka.KafkaSource"));
+            Object sink = implementation("sink", agent.loadClass("io.flafka.KafkaSink"));
 
             assertThat(source.getClass().getClassLoader())
                     .isSameAs(sink.getClass().getClassLoader())
@@ -66,7 +66,7 @@ class UnzippedPluginTest {
     }
 
     @Test
-    void refusesToStartFromFlumesLib() throws Exception {
+    void failsInFlumesLib() throws Exception {
         Path misplaced = pluginJar(home.resolve("lib/flume-kafka-plugin-1.0.jar"));
 
         try (URLClassLoader agent = agentWith(misplaced)) {
@@ -82,13 +82,13 @@ class UnzippedPluginTest {
         }
     }
 
-    private static Object behind(String field, Class<?> thin) throws ReflectiveOperationException {
-        Field implementation = thin.getDeclaredField(field);
-        implementation.setAccessible(true);
-        return implementation.get(thin.getConstructor().newInstance());
+    private static Object implementation(String fieldName, Class<?> thinClass) throws ReflectiveOperationException {
+        Field field = thinClass.getDeclaredField(fieldName);
+        field.setAccessible(true);
+        return field.get(thinClass.getConstructor().newInstance());
     }
 
-    /** The agent's application loader: Flume's API and the plugin's jar, but none of the classes under test from elsewhere. */
+    /** Returns the agent's application loader. It has Flume's API, and takes this plugin's classes only from the given jar. */
     private static URLClassLoader agentWith(Path jar) throws IOException {
         ClassLoader withoutOurs = new ClassLoader(UnzippedPluginTest.class.getClassLoader()) {
             @Override

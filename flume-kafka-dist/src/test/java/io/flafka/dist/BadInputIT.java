@@ -148,7 +148,7 @@ class BadInputIT {
                             + ". Nothing behind it is delivered or committed; it is tried again");
             awaitLine(
                     agent,
-                    "DeliveryFailedException: KafkaSink take: the channel gave no event: KafkaChannel takes: stopped at "
+                    "DeliveryFailedException: KafkaSink take: cannot take events from the channel: KafkaChannel takes: stopped at "
                             + noEvents.name() + "-0 offset 0: " + NO_EVENT.formatted("parseAsFlumeEvent") + REMEDY
                             + ". No later event of this partition is delivered until then; retrying");
             assertNoStackTrace(agent);

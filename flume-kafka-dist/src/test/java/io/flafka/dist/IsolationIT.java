@@ -137,11 +137,11 @@ class IsolationIT {
 
             assertThat(agent.log())
                     .contains("No jar in " + home.path().resolve("kafka") + ", where " + misplaced + """
-                             expects the Kafka client. The plugin must lie in Flume's plugins.d as it was unzipped:
+                             expects the Kafka client. The plugin must be in Flume's plugins.d with the layout of its zip:
                               plugins.d/flume-kafka/lib/flume-kafka-plugin-<version>.jar
                               plugins.d/flume-kafka/kafka/*.jar
                               plugins.d/flume-kafka/drop-in/
-                            Unzip flume-kafka-<version>.zip into plugins.d and take copies of the jar out of other folders.""");
+                            Unzip flume-kafka-<version>.zip into plugins.d and remove copies of the plugin's jar from other folders.""");
         }
     }
 
@@ -251,10 +251,10 @@ class IsolationIT {
                 + jar(home, "flume-kafka-source") + "; type = " + STOCK_SINK + " gets the class in "
                 + jar(home, "flume-ng-kafka-sink")
                 + "; type = org.apache.flume.channel.kafka.KafkaChannel gets the class in "
-                + jar(home, "flume-kafka-channel") + ". The types io.flafka.KafkaSource, io.flafka.KafkaSink"
-                + " and io.flafka.KafkaChannel always get this plugin's. "
+                + jar(home, "flume-kafka-channel") + ". To use this plugin's components, write the types io.flafka.KafkaSource,"
+                + " io.flafka.KafkaSink and io.flafka.KafkaChannel, or run "
                 + home.plugins().resolve("flume-kafka/bin/takeover")
-                + " moves Flume's jars out of its lib, and --undo brings them back.";
+                + ", which moves Flume's jars out of its lib (--undo moves them back).";
     }
 
     private static Path jar(FlumeHome home, String artifact) throws IOException {

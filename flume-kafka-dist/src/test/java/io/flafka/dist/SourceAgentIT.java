@@ -66,7 +66,7 @@ class SourceAgentIT {
             agent.awaitLog(
                     "WARN .*KafkaSink k1: writes to topic " + round.name() + ", in which its channel c1 keeps",
                     PATIENCE);
-            agent.awaitLog("WARN .*KafkaSink k2: .*such events of all topics go to 'default-flume-topic'", PATIENCE);
+            agent.awaitLog("WARN .*KafkaSink k2: .*Such events of all topics go to 'default-flume-topic'", PATIENCE);
         }
     }
 
@@ -161,11 +161,11 @@ class SourceAgentIT {
 
             assertThat(agent.log())
                     .containsOnlyOnce(": event header 'topic' (topicHeader) is '" + closed.name()
-                            + "', the topic that a Kafka source has read the event from: such events go to kafka.topic;"
+                            + "', the topic that a Kafka source read the event from. Such events go to kafka.topic;"
                             + " allowTopicOfOrigin = true sends them back (reported once)")
                     .containsOnlyOnce("kafka.topic is '" + own.name()
-                            + "', the topic that a Kafka source has read the event from: an endless loop, unless it is another"
-                            + " cluster's; allowTopicOfOrigin = true says that it is (reported once)")
+                            + "', the topic that a Kafka source read the event from. This is an endless loop, unless the topic"
+                            + " is in another cluster: then set allowTopicOfOrigin = true (reported once)")
                     .doesNotContain("is '" + open.name());
         }
 

@@ -2,47 +2,44 @@
 package io.flafka.sink;
 
 import io.flafka.config.ValueType;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The topics that a header of an event may name.
+ * The topics that an event header may name. Immutable.
  *
- * <p>Thread-safe: it does not change.
- *
- * @param names of topics
- * @param patterns a topic's whole name matches one of them
+ * @param names topics by name
+ * @param patterns topics by regular expression: one of these must match the whole name
  */
 record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
     private static final ValueType<String> NAME = ValueType.topic();
     private static final ValueType<Pattern> REGEX = ValueType.regex();
 
-    /** Keeps copies. */
     AllowedTopics {
         names = Set.copyOf(names);
         patterns = List.copyOf(patterns);
     }
 
-    /** The form of the property. */
+    /** Returns the type of the property {@code allowedTopics}. */
     static ValueType<AllowedTopics> type() {
-        return new ValueType<>(
-                        "names of topics and regular expressions as Java understands them, separated by commas",
-                        AllowedTopics::parse)
+        return new ValueType<>("topic names and Java regular expressions, separated by commas", AllowedTopics::parse)
                 .listedAs(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
     }
 
-    /** What is no topic's name is a regular expression. */
+    /** Parses the items of the list: an item that cannot be the name of a topic is a regular expression. */
     private static AllowedTopics parse(String text) {
-        Set<String> names = new HashSet<>();
-        List<Pattern> patterns = items(text).stream()
-                .filter(item -> NAME.parse(item).map(names::add).isEmpty())
-                .map(Pattern::compile)
-                .toList();
-        return new AllowedTopics(names, patterns);
+        Map<Boolean, List<String>> byIsName = items(text).stream().collect(Collectors.partitioningBy(AllowedTopics::isName));
+        return new AllowedTopics(
+                Set.copyOf(byIsName.get(true)), byIsName.get(false).stream().map(Pattern::compile).toList());
+    }
+
+    private static boolean isName(String item) {
+        return NAME.parse(item).isPresent();
     }
 
     private static List<String> items(String text) {

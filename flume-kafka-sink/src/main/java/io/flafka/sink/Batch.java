@@ -20,10 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One batch, which is one transaction of the channel: each event sent as it is taken; committed when all are acknowledged. If one is not, the
- * transaction stays open until {@link #giveBack}.
+ * Moves one batch from the channel to Kafka, in one transaction of the channel.
  *
- * <p>It runs on its lane's thread, as the transaction is bound to that. The other threads may wait for {@link #filled}, and ask the rest after its end.
+ * <p>Sends each event as soon as it is taken, and commits when all records are acknowledged. If a record fails, the transaction stays open until
+ * {@link #rollBack}.
+ *
+ * <p>Runs on the thread of its lane, because Flume binds a transaction to a thread. Another thread may wait for {@link #isFull}. It may call the
+ * other methods only after {@link #deliver} has returned.
  */
 final class Batch {
 
@@ -34,9 +37,9 @@ final class Batch {
     private final BatchLimit limit;
     private final RecordsInFlight records;
     private final List<Event> events = new ArrayList<>();
-    private final CompletableFuture<Boolean> filled = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> full = new CompletableFuture<>();
     private @Nullable BatchTransaction transaction;
-    private boolean endsAtSuspect;
+    private boolean endsWithSuspect;
 
     Batch(BatchLane lane, Channel channel, BatchLimit limit) {
         this.lane = lane;
@@ -45,85 +48,86 @@ final class Batch {
         this.records = lane.publisher().begin();
     }
 
-    /** All of it, up to the commit. */
+    /** Takes and sends events, waits for their acknowledgements, and commits. */
     void deliver() throws DeliveryFailedException {
         try {
-            Optional<DeliveryFailedException> refusal;
-            BatchTransaction own;
+            Optional<DeliveryFailedException> takeFailure;
+            BatchTransaction begun;
             try {
-                own = new BatchTransaction(channel.getTransaction());
-                transaction = own;
-                own.begin();
-                refusal = take();
+                begun = new BatchTransaction(channel.getTransaction());
+                transaction = begun;
+                begun.begin();
+                takeFailure = takeAndSend();
             } finally {
-                filled.complete(false);
+                full.complete(false);
             }
-            awaitAcknowledgements(refusal);
-            commit(own);
+            awaitAcknowledgements(takeFailure);
+            commit(begun);
             lane.metrics().addToEventDrainSuccessCount(events.size());
         } finally {
-            count();
+            countBatch();
         }
     }
 
-    private void count() {
+    private void countBatch() {
         if (events.isEmpty()) {
             lane.metrics().incrementBatchEmptyCount();
-        } else if (limit.isReachedBy(events.size())) {
+        } else if (limit.isFullBatch(events.size())) {
             lane.metrics().incrementBatchCompleteCount();
         } else {
             lane.metrics().incrementBatchUnderflowCount();
         }
     }
 
-    /** Once it takes no more: whether it has all that it may take, so that the channel may have more. */
-    Future<Boolean> filled() {
-        return filled;
+    /** Completes when the batch takes no more events: {@code true} if it reached its limit, so that the channel may have more. */
+    Future<Boolean> isFull() {
+        return full;
     }
 
-    /** After it was delivered: whether the next one may follow without a look at how this one has ended. */
-    boolean hasFollower() {
-        return !events.isEmpty() && !endsAtSuspect;
+    /** Returns whether the next batch may begin on this lane before the result of this delivered one is recorded in the {@link BatchLimit}. */
+    boolean mayBeFollowed() {
+        return !events.isEmpty() && !endsWithSuspect;
     }
 
-    /** What it has taken. */
+    /** Returns the events taken so far. */
     List<Event> events() {
         return events;
     }
 
-    /** After a failure: the events go back to the channel. */
-    void giveBack(Throwable reason) {
+    /** Returns the events to the channel after a failure. Failures of the rollback are added to {@code reason}. */
+    void rollBack(Throwable reason) {
         lane.metrics().incrementRollbackCount();
         lane.thread().enter(WorkStage.TRANSACTION);
         if (transaction != null) {
-            FailedBatchState whereabouts = transaction.giveBack(reason);
-            lane.intake().returned().add(events, records::isDone, whereabouts);
+            ReturnedEvents.Location location = transaction.rollBack(reason);
+            lane.sender().returned().add(events, records::isDone, location);
         }
     }
 
-    /** What ended it before its time, if anything did. */
-    private Optional<DeliveryFailedException> take() {
+    /** Returns the failure that stopped the batch early, if any. */
+    private Optional<DeliveryFailedException> takeAndSend() {
         lane.thread().enter(WorkStage.IDLE);
         try {
-            takeUpTo(limit.next());
+            takeUpTo(limit.nextBatchSize());
             return Optional.empty();
         } catch (FlowStoppedException bad) {
             lane.metrics().incrementEventWriteFail();
-            return Optional.of(stopped(events.size() - 1, bad.getMessage()));
+            return Optional.of(stoppedAt(events.size() - 1, bad.getMessage()));
         } catch (ChannelException unreadable) {
             lane.metrics().incrementChannelReadFail();
-            LOG.debug("KafkaSink {}: batch given back", lane.sink(), unreadable);
-            return Optional.of(DeliveryFailedException.byChannel(
-                    "KafkaSink %s: the channel gave no event: %s".formatted(lane.sink(), unreadable.getMessage())));
+            LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), unreadable);
+            return Optional.of(DeliveryFailedException.ofChannel(
+                    "KafkaSink %s: cannot take events from the channel: %s"
+                            .formatted(lane.sinkName(), unreadable.getMessage())));
         } finally {
             lane.thread().enter(WorkStage.AWAITING_ACKNOWLEDGEMENTS);
             lane.metrics().addToEventDrainAttemptCount(events.size());
         }
     }
 
-    private void takeUpTo(int most) throws FlowStoppedException {
+    private void takeUpTo(int maxEvents) throws FlowStoppedException {
         while (!lane.thread().isStopping()) {
-            Event event = lane.intake().take(channel);
+            Event event = lane.sender().take(channel);
             if (event == null) {
                 return;
             }
@@ -131,57 +135,58 @@ final class Batch {
                 lane.thread().enter(WorkStage.MOVING_EVENTS);
             }
             events.add(event);
-            if (!lane.intake().add(event, records)) {
+            if (!lane.sender().send(event, records)) {
                 return;
             }
-            if (limit.isLast(event)) {
-                endsAtSuspect = true;
+            if (limit.mustEndWith(event)) {
+                endsWithSuspect = true;
                 return;
             }
-            if (events.size() == most) {
-                filled.complete(true);
+            if (events.size() == maxEvents) {
+                full.complete(true);
                 return;
             }
         }
     }
 
-    private void awaitAcknowledgements(Optional<DeliveryFailedException> refusal) throws DeliveryFailedException {
+    private void awaitAcknowledgements(Optional<DeliveryFailedException> takeFailure) throws DeliveryFailedException {
         long start = System.nanoTime();
         try {
-            lane.refusals().settle(records);
+            lane.refusedRecords().settle(records);
         } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
-            LOG.debug("KafkaSink {}: batch given back", lane.sink(), first);
-            throw DeliveryFailedException.because(
-                    first.firstFailed(), "KafkaSink %s: %s".formatted(lane.sink(), first.getMessage()));
+            LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), first);
+            throw DeliveryFailedException.ofEvent(
+                    first.firstFailed(), "KafkaSink %s: %s".formatted(lane.sinkName(), first.getMessage()));
         } catch (RefusedRecords.Stopped bad) {
             lane.metrics().incrementEventWriteFail();
-            throw stopped(bad.index(), bad.getMessage());
+            throw stoppedAt(bad.index(), bad.getMessage());
         } finally {
             lane.thread().enter(WorkStage.TRANSACTION);
         }
-        if (refusal.isPresent()) {
-            throw refusal.get();
+        if (takeFailure.isPresent()) {
+            throw takeFailure.get();
         }
         lane.metrics()
                 .addToKafkaEventSendTimer(
                         Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    private DeliveryFailedException stopped(int index, @Nullable String reason) {
-        return DeliveryFailedException.because(
-                index, "KafkaSink %s: stopped at event %d of the batch: %s".formatted(lane.sink(), index + 1, reason));
+    private DeliveryFailedException stoppedAt(int index, @Nullable String reason) {
+        return DeliveryFailedException.ofEvent(
+                index,
+                "KafkaSink %s: stopped at event %d of the batch: %s".formatted(lane.sinkName(), index + 1, reason));
     }
 
-    private void commit(BatchTransaction own) throws DeliveryFailedException {
+    private void commit(BatchTransaction begun) throws DeliveryFailedException {
         try {
-            own.commit();
+            begun.commit();
         } catch (ChannelException refused) {
-            LOG.debug("KafkaSink {}: batch given back", lane.sink(), refused);
-            throw DeliveryFailedException.byChannel(
-                    "KafkaSink %s: Kafka has the batch, and the channel did not commit it: %s"
-                            .formatted(lane.sink(), refused.getMessage()));
+            LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), refused);
+            throw DeliveryFailedException.ofChannel(
+                    "KafkaSink %s: Kafka has the batch, but the channel did not commit it: %s"
+                            .formatted(lane.sinkName(), refused.getMessage()));
         }
-        own.close();
+        begun.close();
     }
 }

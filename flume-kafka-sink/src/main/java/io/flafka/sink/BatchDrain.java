@@ -8,18 +8,18 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 
 /**
- * Moves batches from a channel to Kafka: one in flight for each lane, in the order in which the channel gives the events.
+ * Moves batches from a channel to Kafka in the channel's order, with at most one batch in flight per lane.
  *
- * <p>For one thread. Guarantee: at least once; nothing is in flight between two calls, so that a failure is told with everything given back, and a sink
- * that is not called holds nothing.
+ * <p>For one thread. Guarantee: at least once. Between two calls nothing is in flight. So a failed call has rolled back everything that is not
+ * delivered, and a sink that Flume does not call holds no events.
  */
 final class BatchDrain {
 
-    /** Long enough that the gap between two turns does not count, short enough for the other sinks of a group. */
-    private static final Duration TURN = Duration.ofSeconds(1);
+    /** Long enough that the gap between two calls does not count, short enough for the other sinks of a group. */
+    private static final Duration MAX_CALL = Duration.ofSeconds(1);
 
-    /** Long enough that the change of threads does not count: a load balancing group should still change sinks after few batches. */
-    private static final Duration TURN_OF_ONE_LANE = Duration.ofMillis(10);
+    /** Long enough that the change of threads does not count. A load balancing group should still change sinks after a few batches. */
+    private static final Duration MAX_CALL_OF_ONE_LANE = Duration.ofMillis(10);
 
     private final List<BatchLane> lanes;
     private final BatchLimit limit;
@@ -30,26 +30,27 @@ final class BatchDrain {
     }
 
     /**
-     * With one lane, as many batches as the channel has events for in a short time; with several, as many as it fills. {@code BACKOFF} if the channel is empty.
+     * Delivers batches until the channel is empty, a batch fails, or the time is up. With several lanes it also ends after a batch that is not full.
      *
-     * @throws EventDeliveryException if a batch was given back to the channel
+     * @return {@code BACKOFF} if no event was delivered
+     * @throws EventDeliveryException if a batch was rolled back to the channel
      */
     Status drain(Channel channel) throws EventDeliveryException {
-        try (DrainCall turn = new DrainCall(channel, lanes, limit)) {
+        try (DrainCall call = new DrainCall(channel, lanes, limit)) {
             if (lanes.size() == 1) {
-                turn.deliverFor(TURN_OF_ONE_LANE);
+                call.beginSeries(MAX_CALL_OF_ONE_LANE);
             } else {
-                fill(turn);
+                fillLanes(call);
             }
-            return turn.end() == 0 ? Status.BACKOFF : Status.READY;
+            return call.awaitAll() == 0 ? Status.BACKOFF : Status.READY;
         }
     }
 
-    private void fill(DrainCall turn) throws EventDeliveryException {
-        long end = System.nanoTime() + TURN.toNanos();
-        boolean more = true;
-        while (more) {
-            more = turn.beginBatch() && !limit.isCautious() && System.nanoTime() < end;
+    private void fillLanes(DrainCall call) throws EventDeliveryException {
+        long end = System.nanoTime() + MAX_CALL.toNanos();
+        boolean mayHaveMore = true;
+        while (mayHaveMore) {
+            mayHaveMore = call.beginBatch() && !limit.hasSuspect() && System.nanoTime() < end;
         }
     }
 }

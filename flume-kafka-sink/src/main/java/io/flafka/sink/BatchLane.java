@@ -6,19 +6,20 @@ import io.flafka.lifecycle.WorkThread;
 import io.flafka.produce.batch.BatchPublisher;
 
 /**
- * Has one batch in flight at a time. Flume binds a transaction to the thread that opened it, so as many batches in flight need as many threads.
+ * A thread with at most one batch in flight, and what its batches work with. Flume binds a transaction to the thread that opened it, so each batch in
+ * flight needs a thread of its own.
  *
- * @param sink its name
- * @param thread runs all of a batch: Flume's own is interrupted when the agent stops, which channels on disk do not survive
- * @param intake what all lanes of a sink share: only one of them takes at a time
- * @param publisher sends its records
- * @param refusals what becomes of those that Kafka refuses
- * @param metrics the sink's
+ * @param sinkName the sink's name in the agent file
+ * @param thread runs the whole batch. Flume's own thread is interrupted when the agent stops, and an interrupt damages channels on disk
+ * @param sender takes and sends events; shared by all lanes of the sink, of which only one takes at a time
+ * @param publisher writes the records; shared by all lanes
+ * @param refusedRecords handles records that Kafka refuses; shared by all lanes
+ * @param metrics the sink's counters
  */
 record BatchLane(
-        String sink,
+        String sinkName,
         WorkThread thread,
-        EventSender intake,
+        EventSender sender,
         BatchPublisher publisher,
-        RefusedRecords refusals,
+        RefusedRecords refusedRecords,
         SinkMetrics metrics) {}

@@ -7,65 +7,71 @@ import java.util.Set;
 import org.apache.flume.Event;
 
 /**
- * How far the next batch may go. After a failure it ends before the event that failed, so that what was good before it is delivered; then that event is
- * a batch of its own until it succeeds, so that nothing behind it is written with each attempt.
+ * Decides where the next batch ends.
  *
- * <p>A Kafka channel has several partitions, and may give another one's events first. So its events are also recognised: wherever one comes that has
- * failed, it is the last of its batch, until it is delivered.
+ * <p>After a failure the next batch ends before the failed event, the suspect, so that the events before it are delivered. Then the suspect is a
+ * batch of its own until it succeeds, so that a retry does not send the events after it again.
+ *
+ * <p>A Kafka channel has several partitions and may give events of another partition first. So its failed events are also recognised by their record:
+ * wherever a failed event comes again, it is the last of its batch until it is delivered.
  *
  * <p>For one thread at a time.
  */
 final class BatchLimit {
 
     private static final int NO_SUSPECT = -1;
-    /** As many partitions may stand at an event at the same time. */
-    private static final int MOST_REMEMBERED = 1000;
+    /** One event per partition that is stopped at it. */
+    private static final int MAX_REMEMBERED = 1000;
 
     private final int batchSize;
     private final Set<EventIdentity> failed = new LinkedHashSet<>();
-    private int beforeSuspect = NO_SUSPECT;
+    private int eventsBeforeSuspect = NO_SUSPECT;
 
     BatchLimit(int batchSize) {
         this.batchSize = batchSize;
     }
 
-    int next() {
-        return isCautious() ? Math.max(1, beforeSuspect) : batchSize;
+    /** Returns the most events that the next batch may have. */
+    int nextBatchSize() {
+        return hasSuspect() ? Math.max(1, eventsBeforeSuspect) : batchSize;
     }
 
-    /** Whether one event is under suspicion: then no batch may be in flight behind another. */
-    boolean isCautious() {
-        return beforeSuspect != NO_SUSPECT;
+    /** Returns whether an event is suspect. Until it is delivered, only one batch at a time may be in flight. */
+    boolean hasSuspect() {
+        return eventsBeforeSuspect != NO_SUSPECT;
     }
 
-    /** Whether a batch must end with this event. */
-    boolean isLast(Event event) {
+    boolean mustEndWith(Event event) {
         return !failed.isEmpty() && failed.contains(EventIdentity.of(event));
     }
 
-    /** Whether a batch of so many events is a full one, by the agent file. */
-    boolean isReachedBy(int events) {
+    /** Returns whether a batch of that size is full according to the agent file. */
+    boolean isFullBatch(int events) {
         return events >= batchSize;
     }
 
-    /** These were delivered, in this order. */
-    void delivered(List<Event> events) {
-        if (isCautious()) {
-            beforeSuspect = Math.max(NO_SUSPECT, beforeSuspect - events.size());
+    /** Records that a batch was delivered. */
+    void onDelivered(List<Event> batch) {
+        if (hasSuspect()) {
+            eventsBeforeSuspect = Math.max(NO_SUSPECT, eventsBeforeSuspect - batch.size());
         }
-        if (!failed.isEmpty() && !events.isEmpty()) {
-            failed.remove(EventIdentity.of(events.get(events.size() - 1)));
+        if (!failed.isEmpty() && !batch.isEmpty()) {
+            failed.remove(EventIdentity.of(batch.get(batch.size() - 1)));
         }
     }
 
-    /** One of these failed, and had so many before it. */
-    void failed(List<Event> batch, int before) {
-        beforeSuspect = before;
-        if (before >= batch.size()) {
+    /**
+     * Records that a batch failed.
+     *
+     * @param failedIndex the index of the failed event; the size of the batch if it is none of these events
+     */
+    void onFailed(List<Event> batch, int failedIndex) {
+        eventsBeforeSuspect = failedIndex;
+        if (failedIndex >= batch.size()) {
             return;
         }
-        EventIdentity identity = EventIdentity.of(batch.get(before));
-        if (identity instanceof EventIdentity.OfRecord && failed.add(identity) && failed.size() > MOST_REMEMBERED) {
+        EventIdentity identity = EventIdentity.of(batch.get(failedIndex));
+        if (identity instanceof EventIdentity.OfRecord && failed.add(identity) && failed.size() > MAX_REMEMBERED) {
             failed.remove(failed.iterator().next());
         }
     }

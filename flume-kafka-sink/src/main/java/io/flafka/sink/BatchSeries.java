@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flume.Channel;
 
 /**
- * The batches that a lane delivers one after the other before it reports: the first, and for a while those that follow it as long as the channel gives
- * events. To wake another thread twice costs as much as some twenty events, so small batches do not do it each.
+ * The batches that a lane delivers one after the other before it hands its result to Flume's thread. More batches follow the first one for a short
+ * time while the channel has events: two changes of threads cost as much as about twenty events, too much for each small batch.
  *
- * <p>It runs on its lane's thread; the others wait for {@link #delivery}, and ask the rest after its end.
+ * <p>Runs on the thread of its lane. Other threads wait for {@link #delivery}, and call {@link #last} for more only after that.
  */
 final class BatchSeries implements Runnable {
 
@@ -22,15 +22,15 @@ final class BatchSeries implements Runnable {
     private volatile Batch last;
 
     /**
-     * Begins with its first batch when it runs.
+     * Creates the series with its first batch. Nothing is taken before {@link #run}.
      *
-     * @param time after that no other batch follows
+     * @param duration no batch but the first begins after that time
      */
-    BatchSeries(BatchLane lane, Channel channel, BatchLimit limit, Duration time) {
+    BatchSeries(BatchLane lane, Channel channel, BatchLimit limit, Duration duration) {
         this.lane = lane;
         this.channel = channel;
         this.limit = limit;
-        this.endNanos = System.nanoTime() + time.toNanos();
+        this.endNanos = System.nanoTime() + duration.toNanos();
         this.last = new Batch(lane, channel, limit);
     }
 
@@ -39,8 +39,7 @@ final class BatchSeries implements Runnable {
         try {
             delivery.complete(deliver());
         } catch (DeliveryFailedException | RuntimeException | Error failure) {
-            // Whatever it is, a channel of somebody else's may throw it, and the thread that waits has to give the
-            // batch back.
+            // A third party's channel may throw anything, and the waiting thread must roll the batch back.
             delivery.completeExceptionally(failure);
         }
     }
@@ -59,15 +58,15 @@ final class BatchSeries implements Runnable {
 
     private boolean mayGoOn() {
         WorkThread thread = lane.thread();
-        return last.hasFollower() && System.nanoTime() < endNanos && !thread.isStopping();
+        return last.mayBeFollowed() && System.nanoTime() < endNanos && !thread.isStopping();
     }
 
-    /** How many events were delivered in all, or why its last batch was not. */
+    /** Completes with the number of events that all batches delivered, or with the failure of the last batch. */
     CompletableFuture<Integer> delivery() {
         return delivery;
     }
 
-    /** The one that runs, or ran last: at the end the only one that can have failed. */
+    /** Returns the batch that is running or ran last. After the end it is the only one that can have failed. */
     Batch last() {
         return last;
     }

@@ -4,14 +4,14 @@ package io.flafka.sink;
 import org.apache.flume.Transaction;
 
 /**
- * One batch's transaction of the channel, which always ends closed: Flume gives a thread the same transaction again until it has closed it.
+ * The channel transaction of one batch.
  *
- * <p>For the thread that got it.
+ * <p>It is always closed in the end: until then, Flume gives the thread the same transaction again. For the thread that opened it.
  */
 final class BatchTransaction {
 
     private final Transaction transaction;
-    private boolean commitWasTried;
+    private boolean commitTried;
 
     BatchTransaction(Transaction transaction) {
         this.transaction = transaction;
@@ -21,23 +21,24 @@ final class BatchTransaction {
         transaction.begin();
     }
 
-    /** The events are delivered; if this throws, they are still to be given back. */
+    /** Commits the delivered events. If this throws, {@link #rollBack} must follow. */
     void commit() {
-        commitWasTried = true;
+        commitTried = true;
         transaction.commit();
     }
 
-    /** After a commit. */
+    /** Closes the transaction after a commit. */
     void close() {
         transaction.close();
     }
 
     /**
-     * Ends it with the events back in the channel; what goes wrong is added to the failure that was the reason.
+     * Rolls back and closes. Does not throw: failures are added to {@code reason}.
      *
-     * @return where they are: a channel whose commit has failed may have let go of them, whatever it says to the rollback
+     * @param reason why the batch failed
+     * @return where the events are. After a failed commit that is unknown, even if the rollback succeeds: the commit may have taken effect
      */
-    FailedBatchState giveBack(Throwable reason) {
+    ReturnedEvents.Location rollBack(Throwable reason) {
         boolean isRolledBack = false;
         try {
             transaction.rollback();
@@ -50,6 +51,6 @@ final class BatchTransaction {
         } catch (RuntimeException | Error also) {
             reason.addSuppressed(also);
         }
-        return isRolledBack && !commitWasTried ? FailedBatchState.IN_CHANNEL : FailedBatchState.UNKNOWN;
+        return isRolledBack && !commitTried ? ReturnedEvents.Location.IN_CHANNEL : ReturnedEvents.Location.UNKNOWN;
     }
 }

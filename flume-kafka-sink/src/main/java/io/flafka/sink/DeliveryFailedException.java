@@ -5,35 +5,46 @@ import java.util.OptionalInt;
 import org.apache.flume.EventDeliveryException;
 
 /**
- * A batch was given back to the channel, for a reason that the message gives whole.
+ * Tells Flume that events were not delivered and are still in the channel. The message has the whole reason.
  *
- * <p>Without a stack trace: Flume logs what {@code process} throws at every attempt, and for an unreachable broker or a bad record the trace says
- * nothing that the line does not.
+ * <p>It has no stack trace. Flume logs what {@code process} throws at every attempt, and for an unreachable broker or a bad record the trace adds
+ * nothing to the message.
  */
 final class DeliveryFailedException extends EventDeliveryException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int suspect;
+    private static final int NO_EVENT = -1;
 
-    private DeliveryFailedException(int suspect, String message) {
+    private final int failedIndex;
+
+    private DeliveryFailedException(int failedIndex, String message) {
         super(message);
-        this.suspect = suspect;
+        this.failedIndex = failedIndex;
     }
 
-    /** Because of this event of the batch, counted from 0. */
-    static DeliveryFailedException because(int event, String message) {
-        return new DeliveryFailedException(event, message);
+    /**
+     * Creates the failure of one event.
+     *
+     * @param index the event's index in its batch
+     */
+    static DeliveryFailedException ofEvent(int index, String message) {
+        return new DeliveryFailedException(index, message);
     }
 
-    /** Because of no event, but the channel. */
-    static DeliveryFailedException byChannel(String message) {
-        return new DeliveryFailedException(-1, message);
+    /** Creates a failure that no event caused, but the channel. */
+    static DeliveryFailedException ofChannel(String message) {
+        return new DeliveryFailedException(NO_EVENT, message);
     }
 
-    /** How many events of the batch were before the one that failed, or nothing if the channel failed. */
-    OptionalInt suspect() {
-        return suspect < 0 ? OptionalInt.empty() : OptionalInt.of(suspect);
+    /** Creates a failure that no event caused, but the sink itself. */
+    static DeliveryFailedException ofSink(String message) {
+        return new DeliveryFailedException(NO_EVENT, message);
+    }
+
+    /** Returns the index of the failed event in its batch; empty if no event caused the failure. */
+    OptionalInt failedIndex() {
+        return failedIndex == NO_EVENT ? OptionalInt.empty() : OptionalInt.of(failedIndex);
     }
 
     @Override

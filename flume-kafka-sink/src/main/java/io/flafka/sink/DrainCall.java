@@ -13,40 +13,44 @@ import org.apache.flume.Channel;
 import org.apache.flume.EventDeliveryException;
 
 /**
- * The batches that begin in one call of the sink's {@code process}. They take one after the other; each is acknowledged and committed by itself, whatever
- * becomes of the others; all have ended when this has.
+ * One call of the sink's {@code process}: the batches that begin in it. Only one batch at a time takes events. Each is acknowledged and committed by
+ * itself, whether or not the others fail. All have ended when {@link #awaitAll} returns or throws.
  *
- * <p>For the thread of that call, which only waits. An interrupt, by which Flume stops a sink, lets the lanes come to an end, and shows again when this is
- * closed.
+ * <p>For the thread of that call, which only waits. An interrupt, with which Flume stops a sink, asks the lanes to finish; the interrupt flag is set
+ * again on {@link #close}.
  */
 final class DrainCall implements AutoCloseable {
 
-    /** A batch whose transaction is still open, and why. */
-    private record Failed(BatchLane lane, Batch batch, Throwable reason) {}
+    /** A failed batch, whose transaction is still open. */
+    private record FailedBatch(BatchLane lane, Batch batch, Throwable reason) {}
 
     private final Channel channel;
     private final BatchLimit limit;
-    private final Deque<BatchLane> idle;
-    private final InterruptRelay wait;
+    private final Deque<BatchLane> idleLanes;
+    private final InterruptRelay interrupt;
     private final Deque<BatchSeries> inFlight = new ArrayDeque<>();
-    private final Deque<Failed> failed = new ArrayDeque<>();
+    private final Deque<FailedBatch> failed = new ArrayDeque<>();
     private int delivered;
 
     DrainCall(Channel channel, List<BatchLane> lanes, BatchLimit limit) {
         this.channel = channel;
         this.limit = limit;
-        this.idle = new ArrayDeque<>(lanes);
-        this.wait = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
+        this.idleLanes = new ArrayDeque<>(lanes);
+        this.interrupt = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
     }
 
-    /** Lets a lane deliver for so long, where there is only one. */
-    void deliverFor(Duration time) {
-        begin(limit.isCautious() ? Duration.ZERO : time);
+    /** Begins a series of batches, for a sink with one lane. With a suspect the series has a single batch. */
+    void beginSeries(Duration duration) {
+        begin(limit.hasSuspect() ? Duration.ZERO : duration);
     }
 
-    /** Begins a batch, once a lane is idle, and waits until it takes no more. {@code false} if no other should follow. */
+    /**
+     * Begins a batch when a lane is idle, and waits until the batch takes no more events.
+     *
+     * @return whether another batch may follow
+     */
     boolean beginBatch() throws EventDeliveryException {
-        if (idle.isEmpty()) {
+        if (idleLanes.isEmpty()) {
             awaitOldest();
         }
         if (!failed.isEmpty()
@@ -55,54 +59,57 @@ final class DrainCall implements AutoCloseable {
         }
         BatchSeries begun = begin(Duration.ZERO);
         try {
-            return wait.await(begun.last().filled()) && !wait.isInterrupted();
+            return interrupt.await(begun.last().isFull()) && !interrupt.isInterrupted();
         } catch (ExecutionException impossible) {
-            throw new EventDeliveryException("A batch has not said whether it is filled", impossible);
+            throw new EventDeliveryException("A batch did not report whether it is full", impossible);
         }
     }
 
-    private BatchSeries begin(Duration time) {
-        BatchLane lane = idle.remove();
-        BatchSeries series = new BatchSeries(lane, channel, limit, time);
+    private BatchSeries begin(Duration duration) {
+        BatchLane lane = idleLanes.remove();
+        BatchSeries series = new BatchSeries(lane, channel, limit, duration);
         inFlight.add(series);
         lane.thread().execute(series);
         return series;
     }
 
     /**
-     * Waits for all of them; the number of events delivered.
+     * Waits for all batches in flight.
      *
-     * @throws EventDeliveryException if a batch failed: the reason of the first, after all that failed have been given back
+     * @return the number of events delivered
+     * @throws EventDeliveryException with the reason of the first failure, after all failed batches are rolled back
      */
-    int end() throws EventDeliveryException {
+    int awaitAll() throws EventDeliveryException {
         while (!inFlight.isEmpty()) {
             awaitOldest();
         }
         if (failed.isEmpty()) {
             return delivered;
         }
-        Failed first = failed.getFirst();
-        giveBack();
+        FailedBatch first = failed.getFirst();
+        rollBackFailed();
         if (first.reason() instanceof DeliveryFailedException undelivered) {
-            undelivered.suspect().ifPresent(index -> limit.failed(first.batch().events(), index));
+            undelivered
+                    .failedIndex()
+                    .ifPresent(index -> limit.onFailed(first.batch().events(), index));
             throw undelivered;
         }
         if (first.reason() instanceof Error error) {
             throw error;
         }
-        throw new EventDeliveryException("A batch was given back to the channel", first.reason());
+        throw new EventDeliveryException("A batch was rolled back to the channel", first.reason());
     }
 
-    /** The newest first: so the channel has the events in their order again. */
-    private void giveBack() {
+    /** Rolls back the newest first, so that the channel has the events in their order again. */
+    private void rollBackFailed() {
         while (!failed.isEmpty()) {
-            Failed last = failed.removeLast();
-            CompletableFuture<Void> giveBack = CompletableFuture.runAsync(
-                    () -> last.batch().giveBack(last.reason()), last.lane().thread());
+            FailedBatch newest = failed.removeLast();
+            CompletableFuture<Void> rollback = CompletableFuture.runAsync(
+                    () -> newest.batch().rollBack(newest.reason()), newest.lane().thread());
             try {
-                wait.await(giveBack);
+                interrupt.await(rollback);
             } catch (ExecutionException also) {
-                last.reason().addSuppressed(also.getCause());
+                newest.reason().addSuppressed(also.getCause());
             }
         }
     }
@@ -110,16 +117,16 @@ final class DrainCall implements AutoCloseable {
     private void awaitOldest() {
         BatchSeries oldest = inFlight.remove();
         try {
-            delivered += wait.await(oldest.delivery());
-            limit.delivered(oldest.last().events());
+            delivered += interrupt.await(oldest.delivery());
+            limit.onDelivered(oldest.last().events());
         } catch (ExecutionException ended) {
-            failed.add(new Failed(oldest.lane(), oldest.last(), Objects.requireNonNull(ended.getCause())));
+            failed.add(new FailedBatch(oldest.lane(), oldest.last(), Objects.requireNonNull(ended.getCause())));
         }
-        idle.add(oldest.lane());
+        idleLanes.add(oldest.lane());
     }
 
     @Override
     public void close() {
-        wait.close();
+        interrupt.close();
     }
 }

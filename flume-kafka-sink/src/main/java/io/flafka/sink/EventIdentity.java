@@ -4,7 +4,9 @@ package io.flafka.sink;
 import io.flafka.event.KafkaRecordEvent;
 import org.apache.flume.Event;
 
-/** By what an event is recognised when its channel gives it again: it must be the same one, an equal one is not enough. Equal to one of the same object. */
+/**
+ * Recognises an event when its channel gives it again. Two identities are equal if they have the very same object; an equal event is not enough.
+ */
 abstract sealed class EventIdentity {
 
     private final Object object;
@@ -17,14 +19,14 @@ abstract sealed class EventIdentity {
         return event instanceof KafkaRecordEvent known ? new OfRecord(known.recordIdentity()) : new OfObject(event);
     }
 
-    /** The record of a Kafka channel: its own in any case. */
+    /** Identifies an event of a Kafka channel by its record. The identity is unique, even after a failed commit or rollback. */
     static final class OfRecord extends EventIdentity {
         private OfRecord(Object identity) {
             super(identity);
         }
     }
 
-    /** The event object itself, for a channel that keeps it. A source may have put one object several times. */
+    /** Identifies an event by its object, for a channel that keeps the object. A source may have put the same object several times. */
     static final class OfObject extends EventIdentity {
         private OfObject(Event event) {
             super(event);

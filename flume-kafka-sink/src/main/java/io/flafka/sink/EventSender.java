@@ -12,34 +12,36 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events, and sends one that the channel has given, unless it is safe already, or can be no record.
+ * Takes events from the channel and sends them as records. Does not send an event again that Kafka has acknowledged before a rollback.
  *
  * <p>For one thread at a time.
  *
- * @param mapping makes a record of it
- * @param taker takes from the channel
- * @param returned what failed batches have given back
- * @param badRecords what becomes of one that can be no record
+ * @param mapping makes a record of an event
+ * @param sharedChannel is informed of each take
+ * @param returned the events that failed batches returned to the channel
+ * @param badRecords handles events that cannot be written as records
  */
 record EventSender(
-        EventToRecord mapping, SharedChannelDetector taker, ReturnedEvents returned, BadRecordPolicy badRecords) {
+        EventToRecord mapping, SharedChannelDetector sharedChannel, ReturnedEvents returned, BadRecordPolicy badRecords) {
 
-    /** The channel's next event, or null if it gives none. */
+    /** Returns the channel's next event, or null if the channel gives none. */
     @Nullable
     Event take(Channel channel) {
-        Event event = taker.take(channel);
+        sharedChannel.beforeTake(channel);
+        Event event = channel.take();
         if (event == null) {
-            returned.channelGaveNone();
+            returned.onEmptyChannel();
         }
         return event;
     }
 
     /**
-     * {@code false} if Kafka's client refuses the record at once.
+     * Sends an event, or disposes of it if it cannot be written as a record.
      *
-     * @throws FlowStoppedException if it can be no record, and the flow must not go past it
+     * @return {@code false} if Kafka's client refuses the record at once: no other record may be sent after it
+     * @throws FlowStoppedException if the event cannot be written as a record and the sink must stop at it
      */
-    boolean add(Event event, RecordsInFlight records) throws FlowStoppedException {
+    boolean send(Event event, RecordsInFlight records) throws FlowStoppedException {
         if (returned.isAcknowledged(event)) {
             records.addDone();
             return true;

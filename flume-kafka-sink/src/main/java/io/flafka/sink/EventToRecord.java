@@ -12,15 +12,15 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Makes a record of an event.
+ * Makes a record of an event. For one thread at a time.
  *
- * @param topic the rule for its topic
- * @param keyHeader the event header that gives its key
- * @param partition the rule for its partition
- * @param timestamp the rule for its timestamp
- * @param codec the form of its value
- * @param headers the event headers that become record headers under other names
- * @param selected those that do under their own
+ * @param topic chooses the record's topic
+ * @param keyHeader the event header that has the record's key
+ * @param partition chooses the record's partition
+ * @param timestamp chooses the record's timestamp
+ * @param codec makes the record's value
+ * @param mappedHeaders the event headers that become record headers under another name
+ * @param selectedHeaders the event headers that become record headers under the same name
  */
 record EventToRecord(
         TopicRoute topic,
@@ -28,13 +28,13 @@ record EventToRecord(
         PartitionRoute partition,
         TimestampRule timestamp,
         EventCodec codec,
-        HeaderMapping headers,
-        HeaderSelection selected) {
+        HeaderMapping mappedHeaders,
+        HeaderSelection selectedHeaders) {
 
     /**
-     * The record of this event.
+     * Returns the record of an event.
      *
-     * @throws UnwritableEventException if a header of the event makes that impossible
+     * @throws UnwritableEventException if a header of the event has a value that cannot be written
      */
     ProducerRecord<String, byte[]> map(Event event) {
         Map<String, String> eventHeaders = event.getHeaders();
@@ -44,9 +44,9 @@ record EventToRecord(
                 timestamp.timestampOf(eventHeaders),
                 eventHeaders.get(keyHeader),
                 codec.encode(eventHeaders, event.getBody()));
-        headers.writeTo(eventHeaders, record.headers());
+        mappedHeaders.writeTo(eventHeaders, record.headers());
         try {
-            selected.writeTo(eventHeaders, record.headers());
+            selectedHeaders.writeTo(eventHeaders, record.headers());
         } catch (UnreadableRecordException notInTheCharset) {
             throw new UnwritableEventException(String.valueOf(notInTheCharset.getMessage()));
         }

@@ -12,71 +12,83 @@ import java.util.function.IntPredicate;
 import org.apache.flume.Event;
 
 /**
- * What Kafka has acknowledged of the events that went back to the channel, so that it is not sent again when the channel gives it again.
+ * Remembers which of the events that were rolled back to the channel Kafka has acknowledged, so that the sink does not send them again.
  *
- * <p>Guarantee: an event is left out only if it is the very one that was acknowledged, or one that cannot be told from it while that is surely in the
- * channel. The channel's events say which:
+ * <p>Guarantee: an event is left out only if it is the very event that was acknowledged, or an equal one while that event is known to be in the
+ * channel. How an event is recognised depends on its channel:
  *
  * <ul>
- *   <li>those of a Kafka channel have the identity of their record: it holds whatever happened to the transaction;
- *   <li>other channels give the same object again, or
- *   <li>an equal copy of it, as those on disk do. A copy is recognised in the order in which the events went back, each once; at the first event that
- *       does not fit, or when the channel gives none, all copies are forgotten.
+ *   <li>An event of a Kafka channel is recognised by its record, even after a failed commit or rollback.
+ *   <li>Other channels give the same object again, or
+ *   <li>an equal copy of it, as channels on disk do. Copies are recognised only in the order in which the events were rolled back, each once. At the
+ *       first event that does not match, or when the channel is empty, all copies are forgotten.
  * </ul>
  *
- * Objects and copies are remembered only if they are surely in the channel: they went back to it, and no other sink takes from it. A source may put one
- * object twice, or equal events, and what is remembered for one that does not come back would cost another one its delivery. Records and objects are remembered until they come, or until there
- * are too many: then the oldest is forgotten, and is sent again.
+ * <p>Objects and copies are remembered only if they are known to be in the channel: their batch was rolled back, and no other sink takes from the
+ * channel. A source may put one object twice, or equal events. If the sink remembered an event that does not come back, it would leave out another
+ * event, which is data loss.
+ *
+ * <p>Records and objects are remembered until they come, or until there are too many: then the oldest is forgotten, and is sent again.
  *
  * <p>For one thread at a time.
  */
 final class ReturnedEvents {
 
+    /** Where the events of a failed batch are. */
+    enum Location {
+        /** The channel has them and gives them again. */
+        IN_CHANNEL,
+        /** The channel may have removed them: a commit was tried, or the rollback failed. */
+        UNKNOWN
+    }
+
     private record Copy(Event event, boolean acknowledged) {}
 
     private final int capacity;
     private final BooleanSupplier alone;
-    /** What is acknowledged, and how often the same object is. */
+    /** How many times each acknowledged event was rolled back: more than once if a source has put one object several times. */
     private final Map<EventIdentity, Integer> acknowledged = new LinkedHashMap<>();
-    /** What the channel is going to give if it gives copies, also what is not acknowledged. */
+    /** The next events of the channel if it gives copies, including those that are not acknowledged. */
     private final Deque<Copy> copies = new ArrayDeque<>();
 
     /**
-     * Remembers at most so many.
+     * Creates an empty memory.
      *
-     * @param alone whether no other sink takes from the channel; once it is not so, it stays so
+     * @param capacity the most events to remember
+     * @param alone whether no other sink takes from the channel; once {@code false}, it stays {@code false}
      */
     ReturnedEvents(int capacity, BooleanSupplier alone) {
         this.capacity = capacity;
         this.alone = alone;
     }
 
-    /** For a sink of these limits: what some of its calls can return before one of them is committed. */
+    /** Creates the memory of a sink. Its capacity is four times the most events in flight: several calls may fail before a batch is committed. */
     static ReturnedEvents ofSink(int batchSize, int maxInFlightBatches, BooleanSupplier alone) {
         return new ReturnedEvents((int) Math.min(Integer.MAX_VALUE, 4L * batchSize * maxInFlightBatches), alone);
     }
 
     /**
-     * A batch goes back, in front of those that went back before.
+     * Adds the events of a failed batch, in front of those added before.
      *
-     * @param isAcknowledged by the index
+     * @param isAcknowledged whether Kafka has acknowledged the event of that index
+     * @param location where the events are now
      */
-    void add(List<Event> batch, IntPredicate isAcknowledged, FailedBatchState whereabouts) {
-        if (whereabouts == FailedBatchState.UNKNOWN) {
-            // They may come or not, so the order of what comes behind them is unknown as well.
+    void add(List<Event> batch, IntPredicate isAcknowledged, Location location) {
+        if (location == Location.UNKNOWN) {
+            // These events may come again or not, so the order of the events after them is unknown too.
             copies.clear();
         }
         for (int i = batch.size() - 1; i >= 0; i--) {
             Event event = batch.get(i);
             EventIdentity identity = EventIdentity.of(event);
-            boolean isSafe = isAcknowledged.test(i);
+            boolean isInKafka = isAcknowledged.test(i);
             if (identity instanceof EventIdentity.OfObject) {
-                if (whereabouts == FailedBatchState.UNKNOWN) {
+                if (location == Location.UNKNOWN) {
                     continue;
                 }
-                copies.addFirst(new Copy(event, isSafe));
+                copies.addFirst(new Copy(event, isInKafka));
             }
-            if (isSafe) {
+            if (isInKafka) {
                 acknowledged.merge(identity, 1, Integer::sum);
             }
         }
@@ -92,7 +104,7 @@ final class ReturnedEvents {
         }
     }
 
-    /** Whether Kafka has the event already that the channel has just given. It is forgotten with that: not to be asked twice. */
+    /** Returns whether Kafka already has the event that the channel has just given, and forgets the event: call it once per event. */
     boolean isAcknowledged(Event event) {
         if (acknowledged.isEmpty() && copies.isEmpty()) {
             return false;
@@ -106,7 +118,7 @@ final class ReturnedEvents {
             return use(next);
         }
         if (forget(identity)) {
-            // A channel that gives the same objects, in another order.
+            // The channel gives the same objects, but in another order.
             copies.clear();
             return true;
         }
@@ -125,8 +137,8 @@ final class ReturnedEvents {
         return next.acknowledged();
     }
 
-    /** The channel has given none: if it gives copies, somebody else has them. */
-    void channelGaveNone() {
+    /** The channel has no events: if it gives copies, another sink has taken them. */
+    void onEmptyChannel() {
         copies.clear();
     }
 

@@ -6,15 +6,16 @@ import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.flume.Channel;
-import org.apache.flume.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from a channel, and sees whether any other sink does: then what this one has given back may be in the other one's hands, and an equal event that
- * comes may be a new one.
+ * Detects whether another sink takes from the same channel. If so, that sink may get the events that this one rolled back, and an equal event may be
+ * a new one.
  *
- * <p>Flume's channels count each call of {@code take} before they give an event. A channel of which that cannot be seen is taken for a shared one, and
- * so is one that was ever shared: the other sink may be waiting in it. For one thread at a time.
+ * <p>Compares the takes of this sink with the channel's metric: Flume's channels count each call of {@code take} before they give an event. A channel
+ * without that metric counts as shared. Once shared, a channel stays shared, because the other sink may be waiting inside it.
+ *
+ * <p>For one thread at a time.
  */
 final class SharedChannelDetector {
 
@@ -22,25 +23,28 @@ final class SharedChannelDetector {
     private static final String TAKES = "EventTakeAttemptCount";
 
     private @Nullable Channel channel;
-    private OptionalLong before = OptionalLong.empty();
-    private long own;
+    private OptionalLong takesBefore = OptionalLong.empty();
+    private long ownTakes;
     private boolean shared;
 
-    /** The channel's next event, or null. The channel is the same each time. */
-    @Nullable
-    Event take(Channel from) {
+    /**
+     * Counts a take of this sink. Must be called before each take.
+     *
+     * @param from the channel, the same in each call
+     */
+    void beforeTake(Channel from) {
         if (channel == null) {
             channel = from;
-            before = takes(from);
+            takesBefore = takes(from);
         }
-        own++;
-        return from.take();
+        ownTakes++;
     }
 
-    /** Whether nobody else has taken from the channel since the first take here. */
+    /** Returns whether only this sink has taken from the channel since its first take. */
     boolean isAlone() {
         if (!shared && channel != null) {
-            shared = before.isEmpty() || !takes(channel).equals(OptionalLong.of(before.getAsLong() + own));
+            shared = takesBefore.isEmpty()
+                    || !takes(channel).equals(OptionalLong.of(takesBefore.getAsLong() + ownTakes));
         }
         return !shared;
     }

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a channel's events to Kafka topics, each at least once.
+ * Flume's view of the Kafka sink: writes the events of a channel to Kafka topics, each at least once.
  *
- * <p>Flume calls {@link #process} on a thread of its own, which has ended when {@link #stop} is called, and the rest on its life-cycle thread.
+ * <p>Flume calls {@link #process} on the thread of the sink's runner. It stops that thread before it calls {@link #stop}. It calls the other methods
+ * on its life-cycle thread.
  */
 public final class SinkComponent extends AbstractSink implements Configurable, BatchSizeSupported {
 
@@ -31,7 +32,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     private volatile @Nullable SinkMetrics metrics;
     private volatile @Nullable SinkRun run;
 
-    /** As Flume makes it. */
+    /** Creates a sink with Kafka's own client. Called by reflection. */
     public SinkComponent() {
         this(KafkaClients.REAL);
     }
@@ -41,9 +42,9 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     }
 
     /**
-     * Takes effect at the next start.
+     * Reads the settings. They take effect at the next {@link #start}.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong
+     * @throws org.apache.flume.conf.ConfigurationException with every error of the configuration
      */
     @Override
     public synchronized void configure(Context context) {
@@ -54,8 +55,10 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     }
 
     /**
-     * Does nothing if it is running. A client that cannot be made, as when no broker's name resolves, is made by {@link #process} once it can: Flume starts
-     * the sinks of a group together, and one that failed here would keep the others from taking its place.
+     * Starts the sink; does nothing if it is running.
+     *
+     * <p>If Kafka's client cannot be created, for example because no broker's name can be resolved, this method does not fail: {@link #process}
+     * retries. Flume starts the sinks of a group together, and a failure here would keep the others from taking over.
      */
     @Override
     public synchronized void start() {
@@ -67,7 +70,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
             run = newRun();
         } catch (FlumeException refused) {
             LOG.error(
-                    "KafkaSink {}: cannot write yet, and tries again until it can: {}",
+                    "KafkaSink {}: cannot create its Kafka client yet; retrying until it can: {}",
                     getName(),
                     refused.getMessage());
         }
@@ -77,36 +80,36 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
         SinkSettings now = configured(settings);
         SinkRun begun = SinkRun.start(getName(), now, clients, configured(metrics));
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
-        new SinkLoopCheck(now).warn(getName(), getChannel());
+        new SinkLoopCheck(now).warnIfLoop(getName(), getChannel());
         return begun;
     }
 
     @Override
     public Status process() throws EventDeliveryException {
         try {
-            SinkRun current = run == null ? startedLater() : run;
+            SinkRun current = run == null ? retryStart() : run;
             return current == null ? Status.BACKOFF : current.drain(getChannel());
         } catch (OutOfMemoryError full) {
-            // Everything has been given back. An error would end Flume's thread, without a word in the log.
-            throw DeliveryFailedException.byChannel(OutOfMemoryReport.message(
-                    "KafkaSink " + getName(), "the batch is given back and tried again", full));
+            // Everything is rolled back. The error itself would stop Flume's thread, with no line in the log.
+            throw DeliveryFailedException.ofSink(OutOfMemoryReport.message(
+                    "KafkaSink " + getName(), "the batch is rolled back and will be retried", full));
         }
     }
 
-    /** Null if it is stopped. */
-    private synchronized @Nullable SinkRun startedLater() throws DeliveryFailedException {
+    /** Returns null if the sink is stopped. */
+    private synchronized @Nullable SinkRun retryStart() throws DeliveryFailedException {
         if (run == null && getLifecycleState() == LifecycleState.START) {
             try {
                 run = newRun();
             } catch (FlumeException refused) {
-                throw DeliveryFailedException.byChannel(
-                        "KafkaSink %s: nothing is taken: %s".formatted(getName(), refused.getMessage()));
+                throw DeliveryFailedException.ofSink(
+                        "KafkaSink %s: takes no events until its Kafka client can be created: %s".formatted(getName(), refused.getMessage()));
             }
         }
         return run;
     }
 
-    /** Ends within a bound; may be called without a successful start. */
+    /** Stops the sink within a time limit. Does nothing more if the start failed or was never called. */
     @Override
     public synchronized void stop() {
         SinkRun ending = run;

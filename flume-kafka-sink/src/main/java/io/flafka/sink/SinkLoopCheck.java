@@ -9,28 +9,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees whether the sink's channel keeps its events in the topic that the sink writes to: each event would come back for ever.
+ * Checks whether the sink writes to the topic in which its channel keeps its events: then each event would come back in an endless loop.
  *
- * @param settings of the sink
+ * @param settings the sink's settings
  */
 record SinkLoopCheck(SinkSettings settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoopCheck.class);
 
-    /** Tells the operator, if so. */
-    void warn(String sink, Channel channel) {
-        Optional<TopicAddress> kept = TopicBackedChannel.topicOf(channel);
-        if (kept.filter(this::isWritten).isPresent()) {
+    /** Logs a warning if there is a loop. */
+    void warnIfLoop(String sinkName, Channel channel) {
+        Optional<TopicAddress> channelTopic = TopicBackedChannel.topicOf(channel);
+        if (channelTopic.filter(this::isTopicOfSink).isPresent()) {
             LOG.warn(
-                    "KafkaSink {}: writes to topic {}, in which its channel {} keeps its events: each event comes back and is written again, for"
-                            + " ever. Set kafka.topic to another topic",
-                    sink,
-                    kept.get().topic(),
+                    "KafkaSink {}: writes to topic {}, in which its channel {} keeps its events: each event comes back and is written again, in an"
+                            + " endless loop. Set kafka.topic to another topic",
+                    sinkName,
+                    channelTopic.get().topic(),
                     channel.getName());
         }
     }
 
-    private boolean isWritten(TopicAddress kept) {
-        return kept.topic().equals(settings.topic()) && kept.isInClusterOf(settings.producer());
+    private boolean isTopicOfSink(TopicAddress channelTopic) {
+        return channelTopic.topic().equals(settings.topic()) && channelTopic.isInClusterOf(settings.producer());
     }
 }

@@ -4,12 +4,12 @@ package io.flafka.sink;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flume.instrumentation.kafka.KafkaSinkCounter;
 
-/** The counters of a Kafka sink, under the MBean name {@code org.apache.flume.sink:type=<name>}. Thread-safe. */
+/** Counts what a Kafka sink does, under the MBean name {@code org.apache.flume.sink:type=<name>}. Thread-safe. */
 public final class SinkMetrics extends KafkaSinkCounter implements SinkMetricsMBean {
 
     private final LongAdder badRecordCount = new LongAdder();
 
-    /** For the sink of that name; registered when started. */
+    /** Creates the counters of a sink; {@link #start} registers them. */
     public SinkMetrics(String sinkName) {
         super(sinkName);
     }
@@ -25,7 +25,7 @@ public final class SinkMetrics extends KafkaSinkCounter implements SinkMetricsMB
         return badRecordCount.sum();
     }
 
-    /** One more record that was passed over. */
+    /** Counts a record that was skipped. */
     public void incrementBadRecordCount() {
         badRecordCount.increment();
     }

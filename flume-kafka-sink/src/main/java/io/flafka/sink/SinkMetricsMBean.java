@@ -4,9 +4,12 @@ package io.flafka.sink;
 import org.apache.flume.instrumentation.SinkCounterMBean;
 import org.apache.flume.instrumentation.kafka.KafkaSinkCounterMBean;
 
-/** What JMX, and so every Flume reporter, shows of a Kafka sink: stock's attributes, and the fail counters that stock counts and hides. */
+/**
+ * The attributes of a Kafka sink in JMX, and so in every Flume reporter: those of Flume's own Kafka sink, and the failure counters that Flume's own
+ * sink counts but does not show.
+ */
 public interface SinkMetricsMBean extends KafkaSinkCounterMBean, SinkCounterMBean {
 
-    /** Records that can never pass and were passed over ({@code errors.tolerance=all}): in the dead letter topic, or dropped without one. */
+    /** Returns the number of bad records that {@code errors.tolerance=all} skipped: sent to the dead letter topic, or dropped if there is none. */
     long getBadRecordCount();
 }

@@ -14,88 +14,89 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The properties of a sink. */
+/** Declares the properties of a sink. */
 public final class SinkProperties {
 
     private static final String EVENT_HEADER = "the name of an event header";
-    private static final String KEY_TODAY = "the key is in a header of the event, which keyHeader names; remove it";
+    private static final String NO_FIXED_KEY = "keyHeader names the event header that has the key; remove this property";
 
     static final Property<String> TOPIC = Property.of(
                     "kafka.topic",
                     ValueType.topicTemplate(),
-                    "Where events go whose header names no topic. Flume's escapes such as `%{host}` are replaced for each event.")
+                    "The topic of events whose header names no topic. Flume's escapes such as `%{host}` are resolved for each event.")
             .defaultsTo("default-flume-topic")
             .formerly("topic", "kafka.topics");
 
     static final Property<Integer> BATCH_SIZE = Property.of(
                     "flumeBatchSize",
                     ValueType.integerFrom(1),
-                    "The most events in one transaction of the channel, whose `transactionCapacity` must be at least this.")
+                    "The most events in one transaction of the channel. The channel's `transactionCapacity` must be at least this.")
             .defaultsTo("100")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
     static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(
                     "maxInFlightBatches",
                     ValueType.integerFrom(1),
-                    "How many batches may be on their way to Kafka at once, each with a thread and a transaction of the channel of its own."
-                            + " More than 1 is faster where the brokers are not near.")
+                    "The most batches in flight to Kafka at the same time. Each has its own thread and its own transaction of the channel."
+                            + " More than 1 is faster if the network delay to the brokers is high.")
             .defaultsTo("1");
 
     static final Property<Boolean> ALLOW_TOPIC_OVERRIDE = Property.of(
-                    "allowTopicOverride", ValueType.bool(), "Whether a header of the event may name the topic.")
+                    "allowTopicOverride", ValueType.bool(), "Whether an event header may name the topic.")
             .defaultsTo("true");
 
     static final Property<String> TOPIC_HEADER = Property.of(
-                    "topicHeader", ValueType.text(EVENT_HEADER), "The name of that header.")
+                    "topicHeader", ValueType.text(EVENT_HEADER), "The event header that may name the topic.")
             .defaultsTo(EventHeaders.TOPIC);
 
     static final Property<AllowedTopics> ALLOWED_TOPICS = Property.of(
                     "allowedTopics",
                     AllowedTopics.type(),
-                    "The topics that the header may name, for example `orders,logs-.*`. An event whose header names another goes to `kafka.topic`.")
+                    "The topics that `topicHeader` may name, for example `orders,logs-.*`. An event whose header names another topic goes to"
+                            + " `kafka.topic`.")
             .defaultsTo(".*");
 
     static final Property<Boolean> ALLOW_TOPIC_OF_ORIGIN = Property.of(
                     "allowTopicOfOrigin",
                     ValueType.bool(),
-                    "Whether the header may name the topic that a Kafka source has read the event from, as the source itself has set it."
-                            + " Else such an event goes to `kafka.topic`: back to its topic it would go round for ever.")
+                    "Whether an event may go back to the topic that a Kafka source read it from. The source sets `topicHeader` to that topic."
+                            + " If `false`, such an event goes to `kafka.topic`, so that a source and a sink cannot form an endless loop.")
             .defaultsTo("false")
-            .inStock("true", "a source and a sink with default properties wrote in a circle");
+            .inStock("true", "a source and a sink with default properties formed an endless loop");
 
     static final Property<String> KEY_HEADER = Property.of(
-                    "keyHeader", ValueType.text(EVENT_HEADER), "The name of the header that has the record's key.")
+                    "keyHeader", ValueType.text(EVENT_HEADER), "The event header that has the record's key.")
             .defaultsTo(EventHeaders.KEY);
 
     static final Property<String> PARTITION_HEADER = Property.of(
             "partitionIdHeader",
             ValueType.text(EVENT_HEADER),
-            "The header that has the number of the partition. It wins over `defaultPartitionId`.");
+            "The event header that has the number of the partition. It takes precedence over `defaultPartitionId`.");
 
     static final Property<Integer> DEFAULT_PARTITION = Property.of(
             "defaultPartitionId",
             ValueType.integerFrom(0),
-            "The partition of all events whose header names none; without it Kafka chooses by the key.");
+            "The partition of events whose header names none. If neither is set, Kafka chooses the partition by the key.");
 
     static final Property<String> TIMESTAMP_HEADER = Property.of(
             "timestampHeader",
             ValueType.text(EVENT_HEADER),
-            "The header that has the record's timestamp in milliseconds since 1970; without it the record has the time of sending.");
+            "The event header that has the record's timestamp in milliseconds since 1970. Without a valid one, the record gets the time of sending.");
 
     static final Property<String> ACKS = ClientProperties.ACKS.inStock(
             "1",
-            "a record that only the leader has acknowledged is lost with it; `all` also makes the producer idempotent");
+            "a record that only the leader has is lost if the leader fails; `all` also makes the producer idempotent");
 
     static final Property<String> LINGER = Property.of(
             ClientProperties.PRODUCER_PREFIX + ProducerConfig.LINGER_MS_CONFIG,
             ValueType.kafka(ProducerConfig.configDef(), ProducerConfig.LINGER_MS_CONFIG),
-            "How long Kafka's client waits for more records: 1 unless set, and 0 with several batches in flight, each of which would wait. A single batch leaves at its"
-                    + " end in any case.");
+            "How many milliseconds Kafka's client waits for more records before it sends a request. If not set: 1, or 0 if `maxInFlightBatches`"
+                    + " is more than 1. With one batch in flight, the client stops waiting when the batch ends.");
 
     static final Property<Boolean> USE_FLUME_EVENT_FORMAT = Property.of(
                     "useFlumeEventFormat",
                     ValueType.bool(),
-                    "Whether a record's value is a whole Flume event, headers and body, in Avro; else it is the body.")
+                    "Whether a record's value is the whole Flume event in Avro, with headers and body. If `false`, it is the body only.")
             .defaultsTo("false");
 
     static final String HEADER_PREFIX = "header.";
@@ -131,27 +132,27 @@ public final class SinkProperties {
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,
                             "header.<event header> = <record header>",
-                            "The event header becomes the record header."),
+                            "Writes the event header as a record header of that name."),
                     ClientProperties.PRODUCER,
                     ClientProperties.shared(ProducerConfig.configDef())),
             List.of("type", "channel"),
-            Stream.concat(ClientProperties.OF_OLD_PRODUCERS.stream(), ofOthers())
+            Stream.concat(ClientProperties.OF_OLD_PRODUCERS.stream(), obsoleteNames())
                     .toList());
 
     private SinkProperties() {}
 
-    /** Of the source, of the channel, and of the plugin from before Flume had a sink of its own. */
-    private static Stream<ObsoleteName> ofOthers() {
+    /** Returns names of the source, of the channel, and of the Kafka plugin from 2013, before Flume had a Kafka sink. */
+    private static Stream<ObsoleteName> obsoleteNames() {
         return Stream.of(
                 new ObsoleteName("zookeeperConnect", "a sink does not use ZooKeeper; remove it"),
                 new ObsoleteName("kafka.zookeeper.connect", "a sink does not use ZooKeeper; remove it"),
-                new ObsoleteName("parseAsFlumeEvent", "it is a channel's; write useFlumeEventFormat instead"),
+                new ObsoleteName("parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
                 new ObsoleteName("custom.topic.name", "write kafka.topic instead"),
-                new ObsoleteName("custom.partition.key", KEY_TODAY),
-                new ObsoleteName("partition.key", KEY_TODAY),
-                new ObsoleteName("custom.encoding", "an event's body is written as it is; remove it"),
+                new ObsoleteName("custom.partition.key", NO_FIXED_KEY),
+                new ObsoleteName("partition.key", NO_FIXED_KEY),
+                new ObsoleteName("custom.encoding", "the bytes of an event's body are never changed; remove it"),
                 new ObsoleteName("max.message.size", "write kafka.producer.max.request.size instead"),
                 new ObsoleteName(
-                        "producer.type", "every producer sends asynchronously and waits at the end; remove it"));
+                        "producer.type", "the producer always sends asynchronously, and the sink waits for the acknowledgements; remove it"));
     }
 }

@@ -16,75 +16,77 @@ import org.apache.flume.Channel;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 
-/** One run of a sink, from start to stop. {@link #drain} is for one thread, which has ended when this is closed. */
+/** One run of a sink, from start to stop. {@link #drain} is for one thread, which must have stopped before {@link #close}. */
 final class SinkRun implements AutoCloseable {
 
     private final BatchDrain drain;
-    private final StartedResources parts;
+    private final StartedResources resources;
 
-    private SinkRun(BatchDrain drain, StartedResources parts) {
+    private SinkRun(BatchDrain drain, StartedResources resources) {
         this.drain = drain;
-        this.parts = parts;
+        this.resources = resources;
     }
 
     /**
-     * Begins one. If that fails, nothing of it is left.
+     * Starts a run. If the start fails, everything that it opened is closed again.
      *
      * @throws org.apache.flume.FlumeException if the client refuses its settings
      */
-    static SinkRun start(String sink, SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
-        try (StartedResources parts = new StartedResources()) {
-            BadRecordPolicy badRecords =
-                    parts.add(settings.tolerance().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
-            BatchPublisher publisher = parts.add(publisher(sink, settings, clients), BatchPublisher::close);
-            SharedChannelDetector taker = new SharedChannelDetector();
-            EventSender intake = new EventSender(
-                    mapping(settings),
-                    taker,
-                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), taker::isAlone),
+    static SinkRun start(String sinkName, SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
+        try (StartedResources resources = new StartedResources()) {
+            BadRecordPolicy badRecords = resources.add(
+                    settings.tolerance().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
+            BatchPublisher publisher = resources.add(publisher(sinkName, settings, clients), BatchPublisher::close);
+            SharedChannelDetector sharedChannel = new SharedChannelDetector();
+            EventSender sender = new EventSender(
+                    mapping(sinkName, settings),
+                    sharedChannel,
+                    ReturnedEvents.ofSink(
+                            settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
                     badRecords);
-            RefusedRecords refusals =
+            RefusedRecords refusedRecords =
                     new RefusedRecords(badRecords, settings.producer().keyCharset());
             List<BatchLane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
-                    .mapToObj(i -> new WorkThread("KafkaSink " + sink, "flafka-sink-" + sink + "-" + i))
+                    .mapToObj(i -> new WorkThread("KafkaSink " + sinkName, "flafka-sink-" + sinkName + "-" + i))
                     .map(thread -> new BatchLane(
-                            sink, parts.add(thread, WorkThread::close), intake, publisher, refusals, metrics))
+                            sinkName, resources.add(thread, WorkThread::close), sender, publisher, refusedRecords, metrics))
                     .toList();
-            parts.add(metrics, SinkMetrics::stop).start();
-            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), parts.handOver());
+            resources.add(metrics, SinkMetrics::stop).start();
+            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), resources.handOver());
         }
     }
 
-    private static BatchPublisher publisher(String sink, SinkSettings settings, KafkaClients clients) {
+    private static BatchPublisher publisher(String sinkName, SinkSettings settings, KafkaClients clients) {
         PublisherFactory publishers = new PublisherFactory(clients, TransactionalIds.Kind.SINK);
         return settings.maxInFlightBatches() == 1
-                ? publishers.forOneBatch(sink, settings.producer())
-                : publishers.forSeveralBatches(sink, settings.producer());
+                ? publishers.forOneBatch(sinkName, settings.producer())
+                : publishers.forSeveralBatches(sinkName, settings.producer());
     }
 
-    private static EventToRecord mapping(SinkSettings settings) {
+    private static EventToRecord mapping(String sinkName, SinkSettings settings) {
         return new EventToRecord(
-                new TopicRoute(settings.topic(), settings.topicHeader()),
+                new TopicRoute(sinkName, settings.topic(), settings.topicHeader()),
                 settings.keyHeader(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
-                new TimestampRule(settings.timestampHeader()),
+                new TimestampRule(sinkName, settings.timestampHeader()),
                 settings.codec(),
-                settings.headers(),
+                settings.mappedHeaders(),
                 settings.selectedHeaders());
     }
 
     /**
-     * Some batches; {@code BACKOFF} if the channel is empty.
+     * Delivers some batches.
      *
-     * @throws EventDeliveryException if a batch was given back to the channel
+     * @return {@code BACKOFF} if no event was delivered
+     * @throws EventDeliveryException if a batch was rolled back to the channel
      */
     Status drain(Channel channel) throws EventDeliveryException {
         return drain.drain(channel);
     }
 
-    /** Ends within a bound. */
+    /** Closes the clients and stops the threads, each within a time limit. */
     @Override
     public void close() {
-        parts.close();
+        resources.close();
     }
 }

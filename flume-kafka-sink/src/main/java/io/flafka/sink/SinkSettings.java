@@ -11,7 +11,7 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
-import io.flafka.sink.TopicHeader.WayBack;
+import io.flafka.sink.TopicHeader.ReturnToOrigin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,21 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a sink does, read from an agent file and checked.
+ * The settings of a sink, read from an agent file and checked.
  *
- * @param topic where an event goes unless its header says otherwise; may contain Flume's escapes such as {@code %{host}}
+ * @param topic the topic of events whose header names no other; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
- * @param keyHeader the event header that gives the record's key
+ * @param keyHeader the event header that has the record's key
  * @param batchSize the most events in one channel transaction
- * @param maxInFlightBatches the most batches between channel and acknowledgement
+ * @param maxInFlightBatches the most batches that are not yet acknowledged
  * @param partitionHeader the event header that names the partition, or none
- * @param defaultPartition the partition of events without that header, or none: Kafka chooses
- * @param timestampHeader the event header that gives the record's timestamp in milliseconds since the epoch, or none
- * @param codec the form of the record values
- * @param headers the event headers that become record headers under other names
- * @param selectedHeaders those that do under their own
- * @param tolerance what becomes of events that can never pass
- * @param producer the Kafka client's settings
+ * @param defaultPartition the partition of events without that header; without either, Kafka chooses
+ * @param timestampHeader the event header that has the record's timestamp in milliseconds since the epoch, or none
+ * @param codec makes the record values
+ * @param mappedHeaders the event headers that become record headers under another name
+ * @param selectedHeaders the event headers that become record headers under the same name
+ * @param tolerance what to do with events that can never be delivered
+ * @param producer the settings of Kafka's producer
  */
 public record SinkSettings(
         String topic,
@@ -46,7 +46,7 @@ public record SinkSettings(
         OptionalInt defaultPartition,
         Optional<String> timestampHeader,
         EventCodec codec,
-        HeaderMapping headers,
+        HeaderMapping mappedHeaders,
         HeaderSelection selectedHeaders,
         ErrorTolerance tolerance,
         ClientSettings producer) {
@@ -54,9 +54,11 @@ public record SinkSettings(
     private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
 
     /**
-     * The settings in the parameters of a component, which are left as they are.
+     * Reads the settings and logs the warnings.
      *
-     * @throws org.apache.flume.conf.ConfigurationException naming everything that is wrong with them
+     * @param componentName the sink's name in the agent file
+     * @param parameters the sink's properties in the agent file; not changed
+     * @throws org.apache.flume.conf.ConfigurationException with every error of the configuration
      */
     public static SinkSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SinkProperties.SET.read(componentName, parameters);
@@ -72,7 +74,7 @@ public record SinkSettings(
         values.problems().settle(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
-                topicHeader(componentName, values),
+                topicHeader(values),
                 values.get(SinkProperties.KEY_HEADER),
                 values.get(SinkProperties.BATCH_SIZE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
@@ -85,23 +87,22 @@ public record SinkSettings(
                 HeaderMapping.inOrderOfStock(values.below(SinkProperties.HEADER_PREFIX)),
                 selected,
                 tolerance,
-                producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, linger(values)));
+                producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
     }
 
-    /** A single batch fills before its first request leaves, which saves requests; several batches each would wait for it. */
-    private static String linger(PropertyValues values) {
+    /** Returns 1 for one batch at a time: its records go together in fewer requests. With several batches, each would wait that long. */
+    private static String lingerMillis(PropertyValues values) {
         return values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES) == 1 ? "1" : "0";
     }
 
-    private static Optional<TopicHeader> topicHeader(String sink, PropertyValues values) {
+    private static Optional<TopicHeader> topicHeader(PropertyValues values) {
         if (!values.get(SinkProperties.ALLOW_TOPIC_OVERRIDE)) {
             return Optional.empty();
         }
         return Optional.of(new TopicHeader(
-                sink,
                 values.get(SinkProperties.TOPIC_HEADER),
                 values.get(SinkProperties.ALLOWED_TOPICS),
-                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? WayBack.OPEN : WayBack.CLOSED,
+                values.get(SinkProperties.ALLOW_TOPIC_OF_ORIGIN) ? ReturnToOrigin.ALLOWED : ReturnToOrigin.DENIED,
                 values.find(SinkProperties.TOPIC)));
     }
 }

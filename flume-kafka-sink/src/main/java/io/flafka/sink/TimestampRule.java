@@ -9,50 +9,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which timestamp a record gets: the one its event's header gives, else the time of sending.
+ * Chooses the timestamp of a record: the time in the event's header, else the time of sending.
  *
- * <p>A header that is no timestamp costs the event its time, not its delivery: a stock source writes {@code -1} for a record without one, which a
- * Kafka producer refuses. The first such header is logged.
+ * <p>An invalid time in the header is ignored, and the event is still delivered. Flume's own source writes {@code -1} for a record without a
+ * timestamp, which a Kafka producer refuses. Only the first invalid time is logged.
+ *
+ * <p>For one thread at a time.
  */
 final class TimestampRule {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimestampRule.class);
 
-    private final Optional<String> header;
+    private final String sinkName;
+    private final @Nullable String header;
     private boolean reported;
 
-    /** With the event header that gives milliseconds since the epoch, or none. */
-    TimestampRule(Optional<String> header) {
-        this.header = header;
+    /**
+     * Creates the rule of one run of the sink.
+     *
+     * @param sinkName the sink's name in log lines
+     * @param header the event header that has the milliseconds since the epoch, or none
+     */
+    TimestampRule(String sinkName, Optional<String> header) {
+        this.sinkName = sinkName;
+        this.header = header.orElse(null);
     }
 
-    /** Null for the time of sending, as a {@code ProducerRecord} takes it. */
+    /** Returns the milliseconds since the epoch, or null for the time of sending, as {@code ProducerRecord} expects it. */
     @Nullable
     Long timestampOf(Map<String, String> headers) {
-        String given = header.map(headers::get).orElse(null);
-        if (given == null) {
+        String value = header == null ? null : headers.get(header);
+        if (value == null) {
             return null;
         }
         try {
-            long timestamp = Long.parseLong(given.trim());
+            long timestamp = Long.parseLong(value.trim());
             if (timestamp >= 0) {
                 return timestamp;
             }
         } catch (NumberFormatException notANumber) {
-            // Reported below like a negative one.
+            // Reported below, like a negative number.
         }
-        report(given);
+        report(value);
         return null;
     }
 
-    private void report(String given) {
+    private void report(String value) {
         if (!reported) {
             reported = true;
             LOG.warn(
-                    "Event header '{}' (timestampHeader) is '{}', which is no time in milliseconds: such events get the time of sending"
-                            + " (reported once)",
-                    header.orElseThrow(),
-                    LogSafeText.value(given));
+                    "KafkaSink {}: event header '{}' (timestampHeader) is '{}', which is not a time in milliseconds. Such events get the time of"
+                            + " sending (reported once)",
+                    sinkName,
+                    header,
+                    LogSafeText.value(value));
         }
     }
 }

@@ -5,50 +5,88 @@ import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flume.formatter.output.BucketPath;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which topic an event goes to: the one its header names, if it may, else the sink's, with Flume's escapes filled in from the event.
+ * Chooses the topic of each event: the topic that its header names, if the header may name it, else {@code kafka.topic}.
  *
- * @param topic the sink's topic; may contain Flume's escapes such as {@code %{host}} (FLUME-3100)
- * @param header the event header that may name another topic, or none
+ * <p>For one thread at a time.
  */
-record TopicRoute(String topic, Optional<TopicHeader> header) {
+final class TopicRoute {
+
+    private final String topic;
+    private final @Nullable TopicHeader header;
+    private final TopicHeaderReport report;
 
     /**
-     * The topic for an event with these headers.
+     * Creates the route of one run of the sink.
      *
-     * @throws UnwritableEventException if the headers do not make one
+     * @param sinkName the sink's name in log lines
+     * @param topic {@code kafka.topic}; may contain Flume's escapes such as {@code %{host}}, which each event resolves (FLUME-3100)
+     * @param header the event header that may name another topic, or none
      */
-    String topicOf(Map<String, String> headers) {
-        String named = header.isPresent() ? header.get().topicOf(headers) : null;
-        if (named != null) {
-            return requireName(
-                    named, "event header '%s' (topicHeader)", header.get().header());
-        }
-        String own = topic.indexOf('%') < 0
-                ? topic
-                : requireName(filledIn(headers), "'%s' (kafka.topic), filled in from the event,", topic);
-        if (header.isPresent()) {
-            header.get().leftToSink(own, headers);
-        }
-        return own;
+    TopicRoute(String sinkName, String topic, Optional<TopicHeader> header) {
+        this.topic = topic;
+        this.header = header.orElse(null);
+        this.report = new TopicHeaderReport(sinkName);
     }
 
-    private String filledIn(Map<String, String> headers) {
+    /**
+     * Returns the topic for an event with these headers.
+     *
+     * @throws UnwritableEventException if the headers name no topic
+     */
+    String topicOf(Map<String, String> headers) {
+        if (header == null) {
+            return resolvedTopic(headers);
+        }
+        String named = namedTopic(header, headers);
+        if (named != null) {
+            return named;
+        }
+        String resolved = resolvedTopic(headers);
+        if (header.deniesReturnTo(resolved, headers)) {
+            report.returnsToOrigin(resolved);
+        }
+        return resolved;
+    }
+
+    private @Nullable String namedTopic(TopicHeader mayName, Map<String, String> headers) {
+        String named = headers.get(mayName.name());
+        if (named == null) {
+            return null;
+        }
+        if (mayName.deniesReturnTo(named, headers)) {
+            report.namesOrigin(mayName, named);
+            return null;
+        }
+        if (!mayName.allowedTopics().contains(named)) {
+            report.namesTopicNotAllowed(mayName, named);
+            return null;
+        }
+        return requireName(named, "event header '%s' (topicHeader) is empty", mayName.name());
+    }
+
+    private String resolvedTopic(Map<String, String> headers) {
+        return topic.indexOf('%') < 0
+                ? topic
+                : requireName(resolve(headers), "'%s' (kafka.topic) resolves to an empty text for the event", topic);
+    }
+
+    private String resolve(Map<String, String> headers) {
         try {
             return BucketPath.escapeString(topic, headers);
         } catch (RuntimeException missing) {
-            // Flume throws whatever comes to it, such as NullPointerException for an escape of time without a
-            // timestamp.
-            throw new UnwritableEventException(
-                    "'%s' (kafka.topic) cannot be filled in from the event: %s".formatted(topic, missing.getMessage()));
+            // Flume throws various types, such as NullPointerException for an escape of time without a timestamp.
+            throw new UnwritableEventException("'%s' (kafka.topic) cannot be resolved for the event: %s"
+                    .formatted(topic, missing.getMessage()));
         }
     }
 
-    /** Kafka itself judges the name; it has no words for one that is empty. */
-    private static String requireName(String name, String origin, String what) {
+    /** Rejects an empty name, for which Kafka has no clear message. Kafka checks all other names itself. */
+    private static String requireName(String name, String problem, String subject) {
         if (name.isBlank()) {
-            throw new UnwritableEventException(origin.formatted(what) + " is empty, which is no topic's name");
+            throw new UnwritableEventException(problem.formatted(subject) + "; it must be the name of a topic");
         }
         return name;
     }

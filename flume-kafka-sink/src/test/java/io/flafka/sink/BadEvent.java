@@ -21,12 +21,12 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The kinds of events that a sink cannot write, each with what mends its cause. */
+/** The kinds of events that a sink cannot write, each with the repair of its cause. */
 @SuppressWarnings("ImmutableEnumChecker") // The maps are made by Map.of.
 enum BadEvent {
     TOO_LARGE_FOR_THE_CLIENT(Map.of(), 250_000) {
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) {
+        Map<String, String> repair(Admin admin, TestTopic topic) {
             return Map.of("kafka.producer.max.request.size", "500000");
         }
     },
@@ -37,14 +37,14 @@ enum BadEvent {
         }
 
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
+        Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
             alter(admin, topic, "max.message.bytes", "200000");
             return Map.of();
         }
     },
     NO_SUCH_PARTITION(Map.of("part", "1"), 10) {
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
+        Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
             admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(2)))
                     .all()
                     .get();
@@ -53,19 +53,19 @@ enum BadEvent {
     },
     HEADER_IS_NO_NUMBER(Map.of("part", "east"), 10) {
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) {
+        Map<String, String> repair(Admin admin, TestTopic topic) {
             return Map.of("partitionIdHeader", "other");
         }
     },
     HEADER_NOT_IN_CHARSET(Map.of("host", "gr\u00f6\u00dfte"), 10) {
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) {
+        Map<String, String> repair(Admin admin, TestTopic topic) {
             return Map.of("headers.charset", "UTF-8");
         }
     },
     INVALID_TOPIC_NAME(Map.of("topic", "no topic!"), 10) {
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) {
+        Map<String, String> repair(Admin admin, TestTopic topic) {
             return Map.of("allowTopicOverride", "false");
         }
     },
@@ -76,7 +76,7 @@ enum BadEvent {
         }
 
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
+        Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
             admin.deleteAcls(List.of(new AclBindingFilter(
                             DENIAL.pattern().toFilter(), DENIAL.entry().toFilter())))
                     .all()
@@ -91,7 +91,7 @@ enum BadEvent {
         }
 
         @Override
-        Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
+        Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
             alter(admin, topic, "message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
             return Map.of();
         }
@@ -117,11 +117,11 @@ enum BadEvent {
         return "x".repeat(size);
     }
 
-    /** Makes it bad, where its headers and size alone do not. */
+    /** Makes the event bad if its headers and size are not enough. */
     void prepare(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {}
 
-    /** The properties that the sink then needs besides. */
-    abstract Map<String, String> mend(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException;
+    /** Repairs the cause, and returns the properties that the sink needs after the repair. */
+    abstract Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException;
 
     private static void alter(Admin admin, TestTopic topic, String name, String value)
             throws ExecutionException, InterruptedException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One bad event among a thousand good ones: the sink stops at it, or goes on without it, as it is told; it loses nothing else. */
+/** One bad event among a thousand good ones. The sink stops at it or skips it, as {@code errors.tolerance} says, and loses no other event. */
 @Timeout(120)
 class BadEventsIT {
 
@@ -42,14 +42,14 @@ class BadEventsIT {
             .with("allow.everyone.if.no.acl.found", "true");
 
     private static final int BEFORE = 500;
-    private static final int BEHIND = 500;
+    private static final int AFTER = 500;
     private static final int BATCH = 100;
     private static final int ATTEMPTS = 8;
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkComponent sink = new SinkComponent();
     private final List<String> before = new NumberedEvents("a").next(BEFORE);
-    private final List<String> behind = new NumberedEvents("b").next(BEHIND);
+    private final List<String> after = new NumberedEvents("b").next(AFTER);
 
     @BeforeEach
     void connect() {
@@ -65,7 +65,7 @@ class BadEventsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theFlowStopsAtItAndGoesOnOnceItsCauseIsMended(BadEvent bad) throws Exception {
+    void stopsAtBadEventUntilCauseIsRepaired(BadEvent bad) throws Exception {
         TestTopic topic = KAFKA.topic();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
             bad.prepare(admin, topic);
@@ -74,7 +74,7 @@ class BadEventsIT {
 
             int failures = 0;
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                failures += fails() ? 1 : 0;
+                failures += processFails() ? 1 : 0;
             }
 
             assertThat(failures).isPositive();
@@ -83,39 +83,39 @@ class BadEventsIT {
             assertThat(written.subList(BEFORE, written.size()))
                     .hasSizeLessThan(BATCH)
                     .doesNotHaveDuplicates()
-                    .isSubsetOf(behind);
+                    .isSubsetOf(after);
             assertThat(attribute("EventDrainSuccessCount")).isEqualTo((long) BEFORE);
             assertThat(attribute("BadRecordCount")).isEqualTo(0L);
 
             sink.stop();
-            start(topic, bad.mend(admin, topic));
+            start(topic, bad.repair(admin, topic));
             drain();
 
-            // A sink that was stopped knows nothing of what it had acknowledged.
+            // After a restart the sink does not know which events Kafka has acknowledged, so some are written twice.
             int partitions = admin.describeTopics(List.of(topic.name())).allTopicNames().get().values().stream()
                     .mapToInt(description -> description.partitions().size())
                     .sum();
             assertThat(values(new TestTopic(topic.name(), partitions, topic.bootstrapServers())))
                     .contains(bad.body())
                     .containsAll(before)
-                    .containsAll(behind);
+                    .containsAll(after);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void theFlowGoesOnAndTheDeadLetterTopicHasIt(BadEvent bad) throws Exception {
-        passesOver(bad, Map.of());
+    void sendsBadEventToDeadLetterTopicAndContinues(BadEvent bad) throws Exception {
+        assertBadEventIsSkipped(bad, Map.of());
     }
 
-    /** One bad record fails all of a Kafka transaction, and Kafka's client does not say which it was. */
+    /** A bad record fails its whole Kafka transaction, and Kafka's client does not report which record it was. */
     @ParameterizedTest
     @EnumSource
-    void theFlowGoesOnInTransactionsToo(BadEvent bad) throws Exception {
-        passesOver(bad, Map.of("kafka.producer.transactional.id", "tx"));
+    void sendsOnlyBadEventOfTransactionToDeadLetterTopic(BadEvent bad) throws Exception {
+        assertBadEventIsSkipped(bad, Map.of("kafka.producer.transactional.id", "tx"));
     }
 
-    private void passesOver(BadEvent bad, Map<String, String> more) throws Exception {
+    private void assertBadEventIsSkipped(BadEvent bad, Map<String, String> moreProperties) throws Exception {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = new TestTopic(topic.name() + "-dead", 1, topic.bootstrapServers());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
@@ -125,38 +125,38 @@ class BadEventsIT {
                     "errors.tolerance", "all",
                     "errors.deadletterqueue.topic.name", dead.name(),
                     "errors.deadletterqueue.topic.replication.factor", "1"));
-            properties.putAll(more);
+            properties.putAll(moreProperties);
             start(topic, properties);
 
             drain();
 
             assertThat(values(topic))
                     .containsExactlyInAnyOrderElementsOf(
-                            Stream.concat(before.stream(), behind.stream()).toList());
-            List<ConsumerRecord<byte[], byte[]>> letters = dead.readToEnd();
-            assertThat(letters).hasSize(1);
-            assertThat(new String(letters.get(0).value(), UTF_8)).isEqualTo(bad.body());
+                            Stream.concat(before.stream(), after.stream()).toList());
+            List<ConsumerRecord<byte[], byte[]>> deadLetters = dead.readToEnd();
+            assertThat(deadLetters).hasSize(1);
+            assertThat(new String(deadLetters.get(0).value(), UTF_8)).isEqualTo(bad.body());
             assertThat(new String(
-                            letters.get(0)
+                            deadLetters.get(0)
                                     .headers()
                                     .lastHeader("__flume.errors.component")
                                     .value(),
                             UTF_8))
                     .isEqualTo("KafkaSink bad");
             assertThat(attribute("BadRecordCount")).isEqualTo(1L);
-            bad.mend(admin, topic);
+            bad.repair(admin, topic);
         }
     }
 
-    /** Kafka's client splits a batch of a record that is too large and one that fills its last bytes for ever. */
+    /** Kafka's client splits such a batch endlessly: the small record fills the last bytes of the batch. */
     @Test
-    void aTooLargeEventThatIsNeverPartedFromASmallOneIsFoundAtTheSecondAttempt() {
+    void findsTooLargeEventInUnsplittableBatchAtSecondAttempt() {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "15000"));
         String large = "l".repeat(20_000);
         channel.add("first");
-        startImpatient(topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
+        startWithShortTimeouts(topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
 
         drain();
         channel.add(large, "x");
@@ -171,10 +171,10 @@ class BadEventsIT {
     }
 
     @Test
-    void aProducerWhoseThreadHasDiedCostsOneBatchAndIsReplaced() {
+    void replacesProducerWhoseThreadDied() {
         TestTopic topic = KAFKA.topic();
         channel.add("first");
-        startImpatient(topic, Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
+        startWithShortTimeouts(topic, Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
         drain();
         channel.add("a", "b");
         DeadlyInterceptor.arm();
@@ -184,11 +184,11 @@ class BadEventsIT {
                 .hasMessageContaining("no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms");
         drain();
 
-        // Kafka had them when the thread died.
+        // Kafka had the batch already when the thread died.
         assertThat(values(topic)).containsExactly("first", "a", "b", "a", "b");
     }
 
-    private void startImpatient(TestTopic topic, Map<String, String> properties) {
+    private void startWithShortTimeouts(TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.producer.request.timeout.ms", "1000");
         all.put("kafka.producer.delivery.timeout.ms", "2000");
@@ -198,10 +198,10 @@ class BadEventsIT {
     private void fill(BadEvent bad) {
         channel.add(before.toArray(String[]::new));
         channel.add(bad.body(), bad.headers());
-        channel.add(behind.toArray(String[]::new));
+        channel.add(after.toArray(String[]::new));
     }
 
-    private boolean fails() {
+    private boolean processFails() {
         try {
             sink.process();
             return false;
@@ -213,7 +213,7 @@ class BadEventsIT {
         }
     }
 
-    /** As Flume would: what may pass later is tried again. */
+    /** Calls {@code process} until the channel is empty, and retries after failures as Flume does. */
     private void drain() {
         Awaitility.await()
                 .pollInSameThread()

@@ -10,7 +10,7 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.junit.jupiter.api.Test;
 
-/** From a channel to Kafka, a batch at a time: nothing lost, nothing out of order, nothing published again without need. */
+/** A drain with one lane: delivers batches in order, loses no event, and does not send an acknowledged event again. */
 class BatchDrainTest extends DrainFixture {
 
     private static final String REMEDY =
@@ -20,7 +20,7 @@ class BatchDrainTest extends DrainFixture {
                     + REMEDY;
 
     @Test
-    void anEmptyChannelIsAReasonForFlumesPause() throws EventDeliveryException {
+    void backsOffIfChannelIsEmpty() throws EventDeliveryException {
         assertThat(drain.drain(channel)).isEqualTo(Status.BACKOFF);
 
         assertThat(metrics.getBatchEmptyCount()).isEqualTo(1);
@@ -28,7 +28,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void whatIsThereIsDeliveredAtOnce() throws EventDeliveryException {
+    void deliversBatchThatIsNotFull() throws EventDeliveryException {
         channel.add("a", "b");
 
         assertThat(drain.drain(channel)).isEqualTo(Status.READY);
@@ -40,7 +40,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void noBatchIsLargerThanAllowed() throws EventDeliveryException {
+    void splitsEventsIntoBatchesOfMaximumSize() throws EventDeliveryException {
         channel.add("a", "b", "c", "d", "e");
 
         deliverAll();
@@ -51,7 +51,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void stopsAtABadEventAfterWhatLiesBeforeItWhichIsPublishedOnce() throws EventDeliveryException {
+    void deliversEventsBeforeBadEventOnceAndStopsAtIt() throws EventDeliveryException {
         channel.add("a", "b");
         channel.add("bad", Map.of("part", "east"));
         channel.add("c");
@@ -72,7 +72,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void anEventThatIsRefusedAtOnceHoldsUpOnlyWhatIsBehindIt() throws EventDeliveryException {
+    void eventRefusedByClientBlocksOnlyLaterEvents() throws EventDeliveryException {
         channel.add("a", "b", "c", "d");
         producer.refused.add("c");
 
@@ -94,7 +94,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void anEventThatTheBrokerRefusesEndsUpAlone() throws EventDeliveryException {
+    void retriesEventRefusedByBrokerInBatchOfItsOwn() throws EventDeliveryException {
         channel.add("a");
         drain.drain(channel);
         channel.add("bad", "b", "c", "d");
@@ -117,13 +117,13 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void aChannelThatCannotBeReadIsToldAndCounted() throws EventDeliveryException {
+    void reportsAndCountsChannelThatCannotBeRead() throws EventDeliveryException {
         channel.add("a");
         channel.takeFails = true;
 
         assertThatThrownBy(() -> drain.drain(channel))
                 .isInstanceOf(EventDeliveryException.class)
-                .hasMessage("KafkaSink k1: the channel gave no event: disk full");
+                .hasMessage("KafkaSink k1: cannot take events from the channel: disk full");
         assertThat(metrics.getChannelReadFail()).isEqualTo(1);
         channel.takeFails = false;
         drain.drain(channel);
@@ -132,7 +132,7 @@ class BatchDrainTest extends DrainFixture {
     }
 
     @Test
-    void aRollbackThatFailsNeitherHidesTheReasonNorKeepsTheTransactionOpen() throws EventDeliveryException {
+    void failedRollbackKeepsReasonAndClosesTransaction() throws EventDeliveryException {
         channel.add("a", "b");
         producer.refused.add("a");
         channel.rollbackFails = true;

@@ -10,81 +10,81 @@ import org.apache.flume.Event;
 import org.apache.flume.event.EventBuilder;
 import org.junit.jupiter.api.Test;
 
-/** How far the next batch goes. */
+/** Where the next batch ends. */
 class BatchLimitTest {
 
     private static final Event PLAIN = EventBuilder.withBody("x", UTF_8);
 
     private final Object record = new Object();
-    private final Event suspect = new IdentifiedEvent(record, "x");
+    private final Event suspect = new KafkaChannelEvent(record, "x");
     private final BatchLimit limit = new BatchLimit(10);
 
     @Test
-    void aBatchIsAsLargeAsAllowedWhileNothingFails() {
-        limit.delivered(plain(10));
+    void allowsFullBatchWithoutFailure() {
+        limit.onDelivered(plain(10));
 
-        assertThat(limit.next()).isEqualTo(10);
-        assertThat(limit.isCautious()).isFalse();
-        assertThat(limit.isLast(suspect)).isFalse();
+        assertThat(limit.nextBatchSize()).isEqualTo(10);
+        assertThat(limit.hasSuspect()).isFalse();
+        assertThat(limit.mustEndWith(suspect)).isFalse();
     }
 
     @Test
-    void afterAFailureItEndsBeforeTheSuspectWhichThenIsAlone() {
-        limit.failed(plain(10), 4);
-        assertThat(limit.next()).isEqualTo(4);
+    void endsBeforeSuspectAndThenAllowsSuspectAlone() {
+        limit.onFailed(plain(10), 4);
+        assertThat(limit.nextBatchSize()).isEqualTo(4);
 
-        limit.delivered(plain(3));
-        assertThat(limit.next()).isEqualTo(1);
-        limit.delivered(plain(1));
-        assertThat(limit.next()).isEqualTo(1);
-        assertThat(limit.isCautious()).isTrue();
+        limit.onDelivered(plain(3));
+        assertThat(limit.nextBatchSize()).isEqualTo(1);
+        limit.onDelivered(plain(1));
+        assertThat(limit.nextBatchSize()).isEqualTo(1);
+        assertThat(limit.hasSuspect()).isTrue();
 
-        limit.delivered(plain(1));
-        assertThat(limit.next()).isEqualTo(10);
-        assertThat(limit.isCautious()).isFalse();
+        limit.onDelivered(plain(1));
+        assertThat(limit.nextBatchSize()).isEqualTo(10);
+        assertThat(limit.hasSuspect()).isFalse();
     }
 
     @Test
-    void theSuspectStaysAloneAsLongAsItFails() {
-        limit.failed(plain(10), 0);
-        limit.failed(plain(1), 0);
-        limit.delivered(plain(0));
+    void keepsSuspectAloneWhileItFails() {
+        limit.onFailed(plain(10), 0);
+        limit.onFailed(plain(1), 0);
+        limit.onDelivered(plain(0));
 
-        assertThat(limit.next()).isEqualTo(1);
-        assertThat(limit.isCautious()).isTrue();
+        assertThat(limit.nextBatchSize()).isEqualTo(1);
+        assertThat(limit.hasSuspect()).isTrue();
     }
 
     @Test
-    void whereTheRecordComesThatFailedTheBatchEndsUntilItIsDelivered() {
-        limit.failed(List.of(PLAIN, suspect, PLAIN), 1);
-        limit.delivered(plain(10));
+    void endsBatchAtFailedRecordUntilItIsDelivered() {
+        limit.onFailed(List.of(PLAIN, suspect, PLAIN), 1);
+        limit.onDelivered(plain(10));
 
-        assertThat(limit.isCautious()).isFalse();
-        assertThat(limit.isLast(new IdentifiedEvent(record, "x"))).isTrue();
-        assertThat(limit.isLast(new IdentifiedEvent(new Object(), "x"))).isFalse();
+        assertThat(limit.hasSuspect()).isFalse();
+        assertThat(limit.mustEndWith(new KafkaChannelEvent(record, "x"))).isTrue();
+        assertThat(limit.mustEndWith(new KafkaChannelEvent(new Object(), "x"))).isFalse();
 
-        limit.delivered(List.of(PLAIN, new IdentifiedEvent(record, "x")));
-        assertThat(limit.isLast(suspect)).isFalse();
+        limit.onDelivered(List.of(PLAIN, new KafkaChannelEvent(record, "x")));
+        assertThat(limit.mustEndWith(suspect)).isFalse();
     }
 
     @Test
-    void severalPartitionsMayStandAtARecordEach() {
-        Event other = new IdentifiedEvent(new Object(), "x");
-        limit.failed(List.of(suspect), 0);
-        limit.failed(List.of(other), 0);
+    void remembersFailedRecordOfEachPartition() {
+        Event other = new KafkaChannelEvent(new Object(), "x");
+        limit.onFailed(List.of(suspect), 0);
+        limit.onFailed(List.of(other), 0);
 
-        limit.delivered(List.of(other));
+        limit.onDelivered(List.of(other));
 
-        assertThat(limit.isLast(other)).isFalse();
-        assertThat(limit.isLast(suspect)).isTrue();
+        assertThat(limit.mustEndWith(other)).isFalse();
+        assertThat(limit.mustEndWith(suspect)).isTrue();
     }
 
     @Test
-    void aFailureOfNoRecordMakesNoneSuspect() {
-        limit.failed(List.of(suspect, suspect), 2);
+    void remembersNoRecordIfNoneOfThemFailed() {
+        limit.onFailed(List.of(suspect, suspect), 2);
 
-        assertThat(limit.isLast(suspect)).isFalse();
-        assertThat(limit.next()).isEqualTo(2);
+        assertThat(limit.mustEndWith(suspect)).isFalse();
+        assertThat(limit.nextBatchSize()).isEqualTo(2);
     }
 
     private static List<Event> plain(int count) {

@@ -23,7 +23,7 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.junit.jupiter.api.AfterEach;
 
-/** A sink's drain with a channel, a producer and counters, for the tests of it. */
+/** A {@link BatchDrain} with one lane, between a {@link FaultyChannel} and a {@link RefusingProducer}. */
 abstract class DrainFixture {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
@@ -32,29 +32,29 @@ abstract class DrainFixture {
     private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {}, KafkaClients.REAL);
 
     final FaultyChannel channel = new FaultyChannel();
-    final PickyProducer producer = new PickyProducer();
+    final RefusingProducer producer = new RefusingProducer();
     final SinkMetrics metrics = new SinkMetrics("k1");
     private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
-    private final SharedChannelDetector taker = new SharedChannelDetector();
+    private final SharedChannelDetector sharedChannel = new SharedChannelDetector();
     final BatchDrain drain = new BatchDrain(
             BATCH_SIZE,
             List.of(new BatchLane(
                     "k1",
                     thread,
-                    new EventSender(mapping(), taker, new ReturnedEvents(100, taker::isAlone), POLICY),
+                    new EventSender(mapping(), sharedChannel, new ReturnedEvents(100, sharedChannel::isAlone), POLICY),
                     PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin),
                     new RefusedRecords(POLICY, UTF_8),
                     metrics)));
 
     @AfterEach
-    void everyTransactionIsClosed() {
+    void assertEveryTransactionIsClosed() {
         Thread.interrupted();
         thread.close();
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
 
-    final void deliverTheFirstRecord() throws EventDeliveryException {
+    final void deliverFirstEvent() throws EventDeliveryException {
         channel.add("first");
         drain.drain(channel);
     }
@@ -66,12 +66,12 @@ abstract class DrainFixture {
         }
     }
 
-    private static EventToRecord mapping() {
+    static EventToRecord mapping() {
         return new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
+                new TopicRoute("k1", "t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
-                new TimestampRule(Optional.empty()),
+                new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());

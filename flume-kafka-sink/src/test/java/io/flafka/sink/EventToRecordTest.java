@@ -24,20 +24,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
-/** What of an event becomes what of a record. */
+/** The record that is made of an event. */
 class EventToRecordTest {
 
     private static final byte[] BODY = "body".getBytes(UTF_8);
 
     @Test
-    void aBareEventBecomesItsBody() {
+    void recordOfEventWithoutSpecialHeadersHasOnlyValue() {
         ProducerRecord<String, byte[]> record = mapping(new RawEventCodec()).map(event(Map.of("host", "h")));
 
         assertThat(record).isEqualTo(new ProducerRecord<>("t", null, null, null, BODY));
     }
 
     @Test
-    void theHeadersSayKeyPartitionTimeAndTopic() {
+    void headersChooseKeyPartitionTimestampAndTopic() {
         ProducerRecord<String, byte[]> record = mapping(new RawEventCodec())
                 .map(event(Map.of("key", "k", "part", "1", "ts", "1234", "topic", "other")));
 
@@ -45,12 +45,12 @@ class EventToRecordTest {
     }
 
     @Test
-    void theKeyMayBeInAnyHeader() {
+    void keyComesFromConfiguredHeader() {
         EventToRecord mapping = new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
+                new TopicRoute("k1", "t", Optional.empty()),
                 "user",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule(Optional.empty()),
+                new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
@@ -59,7 +59,7 @@ class EventToRecordTest {
     }
 
     @Test
-    void theAvroFormKeepsAllHeaders() throws UnreadableRecordException {
+    void avroValueHasAllHeaders() throws UnreadableRecordException {
         AvroEventCodec codec = new AvroEventCodec();
         Map<String, String> headers = Map.of("key", "k", "host", "h");
 
@@ -70,12 +70,12 @@ class EventToRecordTest {
     }
 
     @Test
-    void mappedHeadersBecomeRecordHeadersWhereTheEventHasThem() {
+    void writesMappedHeadersThatEventHas() {
         EventToRecord mapping = new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
+                new TopicRoute("k1", "t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule(Optional.empty()),
+                new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
                 new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")),
                 HeaderSelection.none());
@@ -86,12 +86,12 @@ class EventToRecordTest {
     }
 
     @Test
-    void aHeaderThatTheCharsetLacksMakesNoRecord() {
+    void rejectsHeaderThatCharsetCannotEncode() {
         EventToRecord mapping = new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
+                new TopicRoute("k1", "t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule(Optional.empty()),
+                new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 new HeaderSelection(HeaderNames.of("*"), HeaderNames.of("private"), US_ASCII));
@@ -105,12 +105,12 @@ class EventToRecordTest {
     }
 
     @Test
-    void theDefaultPartitionIsForEventsWithoutTheHeader() {
+    void usesDefaultPartitionWithoutHeader() {
         EventToRecord mapping = new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
+                new TopicRoute("k1", "t", Optional.empty()),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
-                new TimestampRule(Optional.empty()),
+                new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
                 HeaderMapping.none(),
                 HeaderSelection.none());
@@ -120,7 +120,7 @@ class EventToRecordTest {
     }
 
     @Test
-    void aTimeThatIsNoneIsTheTimeOfSending() {
+    void usesTimeOfSendingIfTimestampIsInvalid() {
         assertThat(mapping(new RawEventCodec()).map(event(Map.of("ts", "-1"))).timestamp())
                 .isNull();
         assertThat(mapping(new RawEventCodec()).map(event(Map.of("ts", "soon"))).timestamp())
@@ -128,7 +128,7 @@ class EventToRecordTest {
     }
 
     @Test
-    void aPartitionThatIsNoneMakesNoRecord() {
+    void rejectsInvalidPartition() {
         assertThatThrownBy(() -> mapping(new RawEventCodec()).map(event(Map.of("part", "east"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
@@ -137,10 +137,10 @@ class EventToRecordTest {
 
     private static EventToRecord mapping(EventCodec codec) {
         return new EventToRecord(
-                new TopicRoute("t", Optional.of(TopicRouteTest.header(".*"))),
+                new TopicRoute("k1", "t", Optional.of(TopicRouteTest.header(".*"))),
                 "key",
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
-                new TimestampRule(Optional.of("ts")),
+                new TimestampRule("k1", Optional.of("ts")),
                 codec,
                 HeaderMapping.none(),
                 HeaderSelection.none());

@@ -16,22 +16,22 @@ import org.apache.flume.conf.Configurables;
 import org.apache.flume.event.EventBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Flume's memory channel, which keeps the order, with faults on demand. */
+/** Flume's memory channel, which keeps the order, with failures on demand. */
 class FaultyChannel extends MemoryChannel {
 
     boolean takeFails;
     boolean heapIsFull;
-    /** Whether it gives another object for an event each time, as channels on disk do. */
+    /** Whether each take gives a new object for an event, as channels on disk do. */
     boolean givesCopies;
 
     volatile boolean commitFails;
-    /** Whether it says that a commit has failed which has taken effect. */
+    /** Whether a commit takes effect and then throws. */
     volatile boolean commitFailsLate;
 
     boolean rollbackFails;
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
-    /** Whether the thread was interrupted, at each commit and rollback. */
+    /** Whether the thread was interrupted, for each commit and rollback. */
     final List<Boolean> interruptedAtEnd = new CopyOnWriteArrayList<>();
 
     FaultyChannel() {
@@ -59,12 +59,12 @@ class FaultyChannel extends MemoryChannel {
         transaction.close();
     }
 
-    /** As another sink does. */
+    /** Takes and commits all events, as another sink would. */
     void takeAll() {
         Transaction transaction = super.getTransaction();
         transaction.begin();
         while (super.take() != null) {
-            // They are gone.
+            // Only empties the channel.
         }
         transaction.commit();
         transaction.close();
@@ -91,7 +91,7 @@ class FaultyChannel extends MemoryChannel {
     private final class Faulty implements Transaction {
 
         private final Transaction transaction;
-        private boolean over;
+        private boolean committed;
 
         Faulty(Transaction transaction) {
             this.transaction = transaction;
@@ -110,7 +110,7 @@ class FaultyChannel extends MemoryChannel {
             }
             transaction.commit();
             if (commitFailsLate) {
-                over = true;
+                committed = true;
                 throw new ChannelException("no answer");
             }
         }
@@ -118,7 +118,7 @@ class FaultyChannel extends MemoryChannel {
         @Override
         public void rollback() {
             interruptedAtEnd.add(Thread.currentThread().isInterrupted());
-            if (!over) {
+            if (!committed) {
                 transaction.rollback();
             }
             if (rollbackFails) {

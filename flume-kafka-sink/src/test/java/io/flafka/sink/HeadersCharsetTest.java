@@ -7,11 +7,11 @@ import java.util.Map;
 import org.apache.flume.conf.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** The character set of headers that this component writes. */
+/** The check of the character set for headers that the sink writes. */
 class HeadersCharsetTest {
 
     @Test
-    void refusesOneThatCanOnlyBeRead() {
+    void rejectsCharsetThatCannotEncode() {
         Map<String, String> parameters =
                 Map.of("kafka.bootstrap.servers", "broker:9092", "headers.charset", "x-JISAutoDetect");
 

@@ -12,13 +12,13 @@ import org.apache.flume.channel.AbstractChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two queues, each in order, of which the other one comes first after each transaction: a channel of partitions at its worst. For one thread at a time.
+ * A channel of several partitions. Each keeps its order, but after every transaction another partition comes first: the worst case for a sink.
  *
- * <p>It gives a new event for each take, which a function makes of what was put.
+ * <p>Makes a new event for each take. For one thread at a time.
  */
 final class PartitionedChannel extends AbstractChannel {
 
-    /** What was put: equal ones are different. */
+    /** An item of a partition. Two items with equal bodies are not equal. */
     static final class Item {
         final String body;
 
@@ -30,10 +30,10 @@ final class PartitionedChannel extends AbstractChannel {
     private final Deque<Deque<Item>> partitions = new ArrayDeque<>();
     private final List<Item> taken = new ArrayList<>();
     private final List<Deque<Item>> takenFrom = new ArrayList<>();
-    private final Function<Item, Event> form;
+    private final Function<Item, Event> toEvent;
 
-    PartitionedChannel(Function<Item, Event> form) {
-        this.form = form;
+    PartitionedChannel(Function<Item, Event> toEvent) {
+        this.toEvent = toEvent;
     }
 
     void add(List<String> partition) {
@@ -54,7 +54,7 @@ final class PartitionedChannel extends AbstractChannel {
                 Item item = partition.removeFirst();
                 taken.add(item);
                 takenFrom.add(partition);
-                return form.apply(item);
+                return toEvent.apply(item);
             }
         }
         return null;

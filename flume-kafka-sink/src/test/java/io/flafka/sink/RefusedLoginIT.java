@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A login or a certificate that is refused, at the start or later: once that is mended the sink goes on by itself, with everything, once. */
+/** A sink whose login or certificate is refused. After the repair it recovers without a restart and delivers every event once. */
 @Timeout(120)
 class RefusedLoginIT {
 
@@ -32,20 +32,20 @@ class RefusedLoginIT {
 
     private static final Map<String, String> SEVERAL_BATCHES = Map.of("maxInFlightBatches", "3");
     private static final Map<String, String> TRANSACTIONS = Map.of("kafka.producer.transactional.id", "tx");
-    /** Records wait shorter than the login is refused. */
-    private static final Map<String, String> IMPATIENT =
+    /** Records time out while the login is still refused. */
+    private static final Map<String, String> SHORT_TIMEOUTS =
             Map.of("kafka.producer.request.timeout.ms", "2000", "kafka.producer.delivery.timeout.ms", "4000");
 
-    private final RunningSink batchByBatch = new RunningSink(KAFKA.topic());
+    private final RunningSink oneBatchAtATime = new RunningSink(KAFKA.topic());
     private final RunningSink severalBatches = new RunningSink(KAFKA.topic());
     private final RunningSink inTransactions = new RunningSink(KAFKA.topic());
-    private final RunningSink impatient = new RunningSink(KAFKA.topic());
-    private final List<RunningSink> all = List.of(batchByBatch, severalBatches, inTransactions, impatient);
+    private final RunningSink withShortTimeouts = new RunningSink(KAFKA.topic());
+    private final List<RunningSink> all = List.of(oneBatchAtATime, severalBatches, inTransactions, withShortTimeouts);
 
     @AfterEach
     void stop() {
         all.forEach(RunningSink::close);
-        all.forEach(RunningSink::assertNoThreadOfClients);
+        all.forEach(RunningSink::assertNoThreadIsLeft);
     }
 
     @AfterAll
@@ -59,51 +59,51 @@ class RefusedLoginIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void atTheStartItGoesOnOnceThatIsMended(Refusal refusal) {
+    void recoversFromRefusalAtStart(Refusal refusal) {
         refusal.begin();
-        all.forEach(RunningSink::add);
+        all.forEach(RunningSink::addEvents);
         startAll(refusal);
         RunningSink idle = new RunningSink(KAFKA.topic());
         idle.start(refusal.bootstrapServers(), refusal.clientProperties("kafka.client."));
         all.forEach(sink -> sink.awaitFailures(2));
         assertEachHasOneClient();
-        Awaitility.await().until(() -> idle.refusedLogins() > 1);
+        Awaitility.await().until(() -> idle.refusedLoginCount() > 1);
 
         refusal.mend();
-        idle.add();
+        idle.addEvents();
 
-        all.forEach(RunningSink::assertDeliveredSoon);
-        idle.assertDeliveredSoon();
+        all.forEach(RunningSink::assertAllDelivered);
+        idle.assertAllDelivered();
         idle.close();
         assertEachHasOneClient();
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void inMidRunItGoesOnOnceThatIsMended(Refusal refusal) {
+    void recoversFromRefusalWhileRunning(Refusal refusal) {
         refusal.mend();
         startAll(refusal);
-        all.forEach(RunningSink::add);
-        all.forEach(RunningSink::assertDeliveredSoon);
+        all.forEach(RunningSink::addEvents);
+        all.forEach(RunningSink::assertAllDelivered);
 
         refusal.begin();
         refusal.cutOff();
-        all.forEach(RunningSink::add);
-        all.forEach(sink -> Awaitility.await().until(() -> sink.refusedLogins() > 1));
-        impatient.awaitFailures(2);
+        all.forEach(RunningSink::addEvents);
+        all.forEach(sink -> Awaitility.await().until(() -> sink.refusedLoginCount() > 1));
+        withShortTimeouts.awaitFailures(2);
         inTransactions.awaitFailures(2);
         refusal.mend();
 
-        all.forEach(RunningSink::assertDeliveredSoon);
+        all.forEach(RunningSink::assertAllDelivered);
         assertEachHasOneClient();
     }
 
     private void startAll(Refusal refusal) {
         Map<String, String> connection = refusal.clientProperties("kafka.client.");
-        batchByBatch.start(refusal.bootstrapServers(), connection);
+        oneBatchAtATime.start(refusal.bootstrapServers(), connection);
         severalBatches.start(refusal.bootstrapServers(), with(connection, SEVERAL_BATCHES));
         inTransactions.start(refusal.bootstrapServers(), with(connection, TRANSACTIONS));
-        impatient.start(refusal.bootstrapServers(), with(connection, IMPATIENT));
+        withShortTimeouts.start(refusal.bootstrapServers(), with(connection, SHORT_TIMEOUTS));
     }
 
     private static Map<String, String> with(Map<String, String> connection, Map<String, String> properties) {
@@ -112,8 +112,8 @@ class RefusedLoginIT {
         return all;
     }
 
-    /** One that is being replaced is closed on a thread of its own. */
+    /** Waits, because a replaced client is closed on another thread. */
     private void assertEachHasOneClient() {
-        Awaitility.await().untilAsserted(() -> assertThat(all).allMatch(sink -> sink.clients() == 1));
+        Awaitility.await().untilAsserted(() -> assertThat(all).allMatch(sink -> sink.producerCount() == 1));
     }
 }

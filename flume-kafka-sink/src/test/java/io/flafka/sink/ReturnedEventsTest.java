@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import static io.flafka.sink.FailedBatchState.IN_CHANNEL;
-import static io.flafka.sink.FailedBatchState.UNKNOWN;
+import static io.flafka.sink.ReturnedEvents.Location.IN_CHANNEL;
+import static io.flafka.sink.ReturnedEvents.Location.UNKNOWN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.apache.flume.event.EventBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Which events need not be sent again: those that were acknowledged and came back, and no others that look like them. */
+/** Which events are not sent again: those that were acknowledged and rolled back, but no others that are only equal. */
 class ReturnedEventsTest {
 
     private static final int CAPACITY = 4;
@@ -21,65 +21,65 @@ class ReturnedEventsTest {
     private boolean alone = true;
     private final ReturnedEvents returned = new ReturnedEvents(CAPACITY, () -> alone);
 
-    /** A Kafka channel, which makes new events of the records that it knows. */
+    /** A Kafka channel, which makes a new event of the same record for each take. */
     @Nested
-    class OfAKafkaChannel {
+    class KafkaChannel {
 
         private final Object record = new Object();
-        private final Event first = new IdentifiedEvent(record, "beat");
+        private final Event first = new KafkaChannelEvent(record, "beat");
 
         @Test
-        void anEventIsRecognisedByItsRecord() {
+        void recognisesEventByItsRecord() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
 
-            assertThat(returned.isAcknowledged(new IdentifiedEvent(record, "beat")))
+            assertThat(returned.isAcknowledged(new KafkaChannelEvent(record, "beat")))
                     .isTrue();
         }
 
         @Test
-        void anEqualEventOfAnotherRecordIsSent() {
+        void doesNotRecogniseEqualEventOfAnotherRecord() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
 
-            assertThat(returned.isAcknowledged(new IdentifiedEvent(new Object(), "beat")))
+            assertThat(returned.isAcknowledged(new KafkaChannelEvent(new Object(), "beat")))
                     .isFalse();
         }
 
         @Test
-        void oneThatWasNotAcknowledgedIsSent() {
+        void doesNotRecogniseEventThatWasNotAcknowledged() {
             returned.add(List.of(first), none -> false, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(first)).isFalse();
         }
 
         @Test
-        void otherEventsAndAnEmptyChannelMayComeBetween() {
+        void recognisesEventAfterOtherEventsAndEmptyChannel() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
 
-            returned.isAcknowledged(new IdentifiedEvent(new Object(), "beat"));
+            returned.isAcknowledged(new KafkaChannelEvent(new Object(), "beat"));
             returned.isAcknowledged(event("other"));
-            returned.channelGaveNone();
+            returned.onEmptyChannel();
             returned.add(List.of(event("other")), all -> true, UNKNOWN);
 
             assertThat(returned.isAcknowledged(first)).isTrue();
         }
 
         @Test
-        void itIsRecognisedAlsoIfAnotherSinkTakes() {
+        void recognisesEventAlsoIfChannelIsShared() {
             alone = false;
-            returned.add(List.of(new IdentifiedEvent(record, "beat")), all -> true, IN_CHANNEL);
+            returned.add(List.of(new KafkaChannelEvent(record, "beat")), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(first)).isTrue();
         }
 
         @Test
-        void itIsRecognisedAlsoAfterACommitThatFailed() {
+        void recognisesEventAlsoAfterFailedCommit() {
             returned.add(List.of(first), all -> true, UNKNOWN);
 
             assertThat(returned.isAcknowledged(first)).isTrue();
         }
 
         @Test
-        void itIsForgottenWithThat() {
+        void recognisesEventOnlyOnce() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
             returned.isAcknowledged(first);
 
@@ -87,46 +87,46 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void ofTooManyTheOldestIsForgotten() {
+        void forgetsOldestBeyondCapacity() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
             for (int i = 0; i < CAPACITY; i++) {
-                returned.add(List.of(new IdentifiedEvent(new Object(), "beat")), all -> true, IN_CHANNEL);
+                returned.add(List.of(new KafkaChannelEvent(new Object(), "beat")), all -> true, IN_CHANNEL);
             }
 
             assertThat(returned.isAcknowledged(first)).isFalse();
         }
 
         @Test
-        void asManyAsAllowedAreRemembered() {
+        void remembersAsManyAsItsCapacity() {
             returned.add(List.of(first), all -> true, IN_CHANNEL);
             for (int i = 1; i < CAPACITY; i++) {
-                returned.add(List.of(new IdentifiedEvent(new Object(), "beat")), all -> true, IN_CHANNEL);
+                returned.add(List.of(new KafkaChannelEvent(new Object(), "beat")), all -> true, IN_CHANNEL);
             }
 
             assertThat(returned.isAcknowledged(first)).isTrue();
         }
     }
 
-    /** A memory channel, for one. */
+    /** For example a memory channel. */
     @Nested
-    class OfAChannelThatGivesTheSameObjects {
+    class ChannelThatGivesSameObjects {
 
         private final Event beat = event("beat");
         private final Event other = event("other");
 
         @Test
-        void theyAreRecognisedInAnyOrderWithOthersBetweenAndAfterAnEmptyChannel() {
+        void recognisesObjectsInAnyOrderAndAfterEmptyChannel() {
             returned.add(List.of(beat, other), all -> true, IN_CHANNEL);
 
             returned.isAcknowledged(event("new"));
-            returned.channelGaveNone();
+            returned.onEmptyChannel();
 
             assertThat(returned.isAcknowledged(other)).isTrue();
             assertThat(returned.isAcknowledged(beat)).isTrue();
         }
 
         @Test
-        void theSameObjectTwiceIsRecognisedAsOftenAsItWasAcknowledged() {
+        void recognisesObjectAsManyTimesAsItWasAcknowledged() {
             returned.add(List.of(beat, other, beat), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(beat)).isTrue();
@@ -136,14 +136,14 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void anObjectThatTheSourcePutsAgainAndAgainIsSentAgainAfterACommitThatFailed() {
+        void doesNotRecogniseObjectAfterFailedCommit() {
             returned.add(List.of(beat), all -> true, UNKNOWN);
 
             assertThat(returned.isAcknowledged(beat)).isFalse();
         }
 
         @Test
-        void noneIsRecognisedOnceAnotherSinkTakes() {
+        void doesNotRecogniseObjectsIfChannelIsShared() {
             returned.add(List.of(beat, other), all -> true, IN_CHANNEL);
             alone = false;
 
@@ -152,7 +152,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void whatWasUsedUpInAnotherOrderIsNotUsedUpAgainByItsContent() {
+        void doesNotRecogniseCopyOfObjectThatWasRecognised() {
             returned.add(List.of(beat, other), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(other)).isTrue();
@@ -162,12 +162,12 @@ class ReturnedEventsTest {
         }
     }
 
-    /** A file channel, for one. */
+    /** For example a file channel. */
     @Nested
-    class OfAChannelThatGivesCopies {
+    class ChannelThatGivesCopies {
 
         @Test
-        void aCopyIsRecognisedByHeadersAndBody() {
+        void recognisesCopyByHeadersAndBody() {
             returned.add(List.of(event("a"), event("b")), second -> second == 1, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(event("a"))).isFalse();
@@ -175,7 +175,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void otherHeadersMakeAnotherEvent() {
+        void doesNotRecogniseCopyWithOtherHeaders() {
             returned.add(List.of(event("a")), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(EventBuilder.withBody("a", UTF_8, Map.of("h", "2"))))
@@ -183,7 +183,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void eachIsUsedUpOnce() {
+        void recognisesEachCopyOnce() {
             returned.add(List.of(event("beat"), event("beat")), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(event("beat"))).isTrue();
@@ -192,7 +192,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void whatWentBackLaterComesFirst() {
+        void expectsLastReturnedBatchFirst() {
             returned.add(List.of(event("c")), all -> true, IN_CHANNEL);
             returned.add(List.of(event("a"), event("b")), second -> second == 1, IN_CHANNEL);
 
@@ -202,7 +202,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void allAreForgottenAtTheFirstEventThatDoesNotFit() {
+        void forgetsAllCopiesAtFirstEventThatDoesNotMatch() {
             returned.add(List.of(event("a"), event("b")), all -> true, IN_CHANNEL);
 
             assertThat(returned.isAcknowledged(event("b"))).isFalse();
@@ -210,22 +210,22 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void allAreForgottenWhenTheChannelGivesNone() {
+        void forgetsAllCopiesIfChannelIsEmpty() {
             returned.add(List.of(event("beat")), all -> true, IN_CHANNEL);
-            returned.channelGaveNone();
+            returned.onEmptyChannel();
 
             assertThat(returned.isAcknowledged(event("beat"))).isFalse();
         }
 
         @Test
-        void nothingIsRememberedOfABatchWhoseCommitWasTried() {
+        void remembersNoCopiesAfterFailedCommit() {
             returned.add(List.of(event("beat")), all -> true, UNKNOWN);
 
             assertThat(returned.isAcknowledged(event("beat"))).isFalse();
         }
 
         @Test
-        void whatLiesBehindSuchABatchIsForgottenWithIt() {
+        void forgetsEarlierCopiesAfterFailedCommit() {
             returned.add(List.of(event("beat")), all -> true, IN_CHANNEL);
             returned.add(List.of(event("beat")), all -> true, UNKNOWN);
 
@@ -233,7 +233,7 @@ class ReturnedEventsTest {
         }
 
         @Test
-        void ofTooManyTheLastAreForgotten() {
+        void forgetsLastCopiesBeyondCapacity() {
             List<Event> batch = List.of(event("1"), event("2"), event("3"), event("4"), event("5"));
             returned.add(batch, all -> true, IN_CHANNEL);
 
@@ -244,14 +244,14 @@ class ReturnedEventsTest {
     }
 
     @Test
-    void aSinkRemembersWhatItsLimitsAllow() {
+    void capacityOfSinkIsFourTimesItsEventsInFlight() {
         ReturnedEvents ofSink = ReturnedEvents.ofSink(1, 1, () -> true);
         List<Event> batch = List.of(
-                new IdentifiedEvent(new Object(), "1"),
-                new IdentifiedEvent(new Object(), "2"),
-                new IdentifiedEvent(new Object(), "3"),
-                new IdentifiedEvent(new Object(), "4"),
-                new IdentifiedEvent(new Object(), "5"));
+                new KafkaChannelEvent(new Object(), "1"),
+                new KafkaChannelEvent(new Object(), "2"),
+                new KafkaChannelEvent(new Object(), "3"),
+                new KafkaChannelEvent(new Object(), "4"),
+                new KafkaChannelEvent(new Object(), "5"));
         ofSink.add(batch, all -> true, IN_CHANNEL);
 
         assertThat(batch).filteredOn(ofSink::isAcknowledged).hasSize(4);

@@ -22,11 +22,11 @@ import org.apache.flume.conf.Configurables;
 import org.apache.flume.sink.DefaultSinkProcessor;
 import org.awaitility.Awaitility;
 
-/** A sink as an agent runs it: on Flume's own runner, behind Flume's own memory channel. Closing it stops the sink. */
+/** A sink as an agent runs it: on Flume's own sink runner, with Flume's memory channel. {@link #close} stops the sink. */
 final class RunningSink implements AutoCloseable {
 
-    /** Once the cause of a failure is mended. */
-    private static final Duration SOON = Duration.ofSeconds(15);
+    /** The longest time from the repair of a cause to the delivery. */
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int EVENTS = 20;
@@ -40,7 +40,6 @@ final class RunningSink implements AutoCloseable {
     private final DefaultSinkProcessor processor = new DefaultSinkProcessor();
     private final SinkRunner runner = new SinkRunner(processor);
 
-    /** That writes to this topic. */
     RunningSink(TestTopic topic) {
         this.topic = topic;
     }
@@ -57,8 +56,8 @@ final class RunningSink implements AutoCloseable {
         runner.start();
     }
 
-    /** Some more events in its channel. */
-    void add() {
+    /** Puts more events into the channel. */
+    void addEvents() {
         List<String> more = numbers.next(EVENTS);
         channel.add(more.toArray(String[]::new));
         events.addAll(more);
@@ -68,28 +67,28 @@ final class RunningSink implements AutoCloseable {
         Awaitility.await().atMost(TIMEOUT).until(() -> counter("RollbackCount") >= count);
     }
 
-    /** All that was added is in the topic before long, in order and once. */
-    void assertDeliveredSoon() {
+    /** Waits until all added events are delivered, and asserts that each is in the topic once. */
+    void assertAllDelivered() {
         Awaitility.await()
-                .atMost(SOON)
+                .atMost(RECOVERY_TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> counter("EventDrainSuccessCount") == events.size());
         assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))
                 .containsExactlyInAnyOrderElementsOf(events);
     }
 
-    /** How often its client was not let in, however it is called. */
-    double refusedLogins() {
+    /** Returns how many logins and renewed logins of the sink's clients the brokers refused. */
+    double refusedLoginCount() {
         return clientCounter("failed-authentication-total") + clientCounter("failed-reauthentication-total");
     }
 
-    /** How many clients it has. */
-    long clients() {
+    /** Returns how many producers the sink has. */
+    long producerCount() {
         return clientBeans().size();
     }
 
-    /** Fails if one goes on, of a client that was left behind. */
-    void assertNoThreadOfClients() {
+    /** Asserts that no client was left open. */
+    void assertNoThreadIsLeft() {
         LiveThreads.assertNoneOf(name);
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From Flume's memory channel to a real broker. */
+/** A sink from Flume's memory channel to a real broker. */
 @Timeout(120)
 class SinkComponentIT {
 
@@ -39,13 +39,13 @@ class SinkComponentIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final int STOPS = 8;
-    private static final int EVENTS_A_ROUND = 1000;
+    private static final int EVENTS_PER_ROUND = 1000;
 
     private final SinkComponent sink = new SinkComponent();
     private final FaultyChannel channel = new FaultyChannel();
 
     @BeforeEach
-    void name() {
+    void setNameAndChannel() {
         sink.setName("k-" + UUID.randomUUID().toString().substring(0, 8));
         sink.setChannel(channel);
     }
@@ -57,7 +57,7 @@ class SinkComponentIT {
     }
 
     @Test
-    void eventsArriveAsRecordsWithWhatTheirHeadersSay() throws EventDeliveryException {
+    void writesRecordsAsEventHeadersSay() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic(3);
         TestTopic other = KAFKA.topic();
         configure(topic, Map.of("partitionIdHeader", "part", "timestampHeader", "ts", "header.host", "x-host"));
@@ -80,7 +80,7 @@ class SinkComponentIT {
     }
 
     @Test
-    void aBinaryKeyPassesByteForByteWhereItIsWrittenAsLatin1() throws EventDeliveryException {
+    void writesBinaryKeyUnchangedInLatin1() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
         byte[] key = new byte[256];
         for (int i = 0; i < key.length; i++) {
@@ -97,7 +97,7 @@ class SinkComponentIT {
 
     @Test
     @Timeout(45)
-    void aSmallBatchIsNotHeldBackUntilAKafkaBatchIsFull() throws EventDeliveryException {
+    void doesNotWaitForLingerWithSmallBatch() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
         configure(topic, Map.of("kafka.producer.linger.ms", "60000"));
         sink.start();
@@ -110,7 +110,7 @@ class SinkComponentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "4"})
-    void stopsUnderLoadPublishNothingTwiceAndKeepTheOrder(String batchesInFlight) {
+    void writesEventsOnceAndInOrderAcrossStopsUnderLoad(String batchesInFlight) {
         TestTopic topic = KAFKA.topic();
         configure(topic, Map.of("flumeBatchSize", "10", "maxInFlightBatches", batchesInFlight));
         List<String> added = new ArrayList<>();
@@ -121,7 +121,7 @@ class SinkComponentIT {
             added.addAll(List.of(bodies));
             SinkRunner runner = runner();
             runner.start();
-            // In the midst of its work: batches are under way one after the other.
+            // Stops the runner while batches are in flight, each time after another number of them.
             int enough = channel.interruptedAtEnd.size() + round * 7 + 1;
             Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> channel.interruptedAtEnd.size() > enough);
             runner.stop();
@@ -136,10 +136,10 @@ class SinkComponentIT {
     }
 
     private static String[] bodies(int round) {
-        return IntStream.range(0, EVENTS_A_ROUND).mapToObj(i -> round + "-" + i).toArray(String[]::new);
+        return IntStream.range(0, EVENTS_PER_ROUND).mapToObj(i -> round + "-" + i).toArray(String[]::new);
     }
 
-    /** Flume's own, which stops a sink by an interrupt. */
+    /** Returns Flume's own runner, which stops a sink with an interrupt. */
     private SinkRunner runner() {
         DefaultSinkProcessor processor = new DefaultSinkProcessor();
         processor.setSinks(List.of(sink));

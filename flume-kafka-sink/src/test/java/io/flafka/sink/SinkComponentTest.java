@@ -23,27 +23,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of a sink as Flume leads it. */
+/** The life cycle of a sink, as Flume calls it. */
 class SinkComponentTest {
 
-    /** Remembers what it made. */
-    private static final class Producers implements KafkaClients {
+    private static final class FakeClients implements KafkaClients {
 
-        private final List<PickyProducer> made = new ArrayList<>();
-        private boolean refuses;
+        private final List<RefusingProducer> created = new ArrayList<>();
+        private boolean fails;
 
         @Override
         public Producer<String, byte[]> producer(ClientSettings settings) {
-            if (refuses) {
+            if (fails) {
                 throw new FlumeException("refused");
             }
-            PickyProducer producer = new PickyProducer();
-            made.add(producer);
+            RefusingProducer producer = new RefusingProducer();
+            created.add(producer);
             return producer;
         }
     }
 
-    private final Producers producers = new Producers();
+    private final FakeClients producers = new FakeClients();
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkComponent sink = new SinkComponent(producers);
 
@@ -61,27 +60,27 @@ class SinkComponentTest {
     }
 
     @Test
-    void writesAfterItsStartAndNotBefore() throws EventDeliveryException {
+    void writesOnlyAfterStart() throws EventDeliveryException {
         channel.add("a");
 
         assertThat(sink.process()).isEqualTo(Status.BACKOFF);
         sink.start();
         assertThat(sink.process()).isEqualTo(Status.READY);
 
-        assertThat(producers.made.get(0).published()).containsExactly("a");
+        assertThat(producers.created.get(0).published()).containsExactly("a");
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
     }
 
     @Test
-    void mayBeStoppedWithoutAStart() {
+    void canBeStoppedWithoutStart() {
         sink.stop();
 
-        assertThat(producers.made).isEmpty();
+        assertThat(producers.created).isEmpty();
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 
     @Test
-    void goesOnAfterAStopAndAnotherStart() throws EventDeliveryException {
+    void writesAgainAfterStopAndStart() throws EventDeliveryException {
         sink.start();
         sink.stop();
         channel.add("a");
@@ -90,13 +89,13 @@ class SinkComponentTest {
         sink.start();
         sink.process();
 
-        assertThat(producers.made.get(0).closed()).isTrue();
-        assertThat(producers.made.get(1).published()).containsExactly("a");
-        assertThat(producers.made).hasSize(2);
+        assertThat(producers.created.get(0).closed()).isTrue();
+        assertThat(producers.created.get(1).published()).containsExactly("a");
+        assertThat(producers.created).hasSize(2);
     }
 
     @Test
-    void aNewConfigurationTakesEffectAtTheNextStart() throws EventDeliveryException {
+    void newConfigurationTakesEffectAtNextStart() throws EventDeliveryException {
         sink.start();
         sink.configure(context("second"));
         channel.add("a");
@@ -106,41 +105,40 @@ class SinkComponentTest {
         channel.add("b");
         sink.process();
 
-        assertThat(producers.made.get(0).history().get(0).topic()).isEqualTo("first");
-        assertThat(producers.made.get(1).history().get(0).topic()).isEqualTo("second");
+        assertThat(producers.created.get(0).history().get(0).topic()).isEqualTo("first");
+        assertThat(producers.created.get(1).history().get(0).topic()).isEqualTo("second");
     }
 
     @Test
-    void aClientThatCannotBeMadeIsMadeOnceItCanAndUntilThenAGroupGoesOnWithItsOtherSinks()
-            throws EventDeliveryException {
-        producers.refuses = true;
+    void createsClientLaterIfItCannotAtStart() throws EventDeliveryException {
+        producers.fails = true;
         channel.add("a");
         sink.start();
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
         assertThatThrownBy(sink::process)
                 .isInstanceOf(EventDeliveryException.class)
-                .hasMessage("KafkaSink k-life: nothing is taken: refused");
+                .hasMessage("KafkaSink k-life: takes no events until its Kafka client can be created: refused");
 
-        producers.refuses = false;
+        producers.fails = false;
         sink.process();
 
-        assertThat(producers.made).hasSize(1);
-        assertThat(producers.made.get(0).published()).containsExactly("a");
+        assertThat(producers.created).hasSize(1);
+        assertThat(producers.created.get(0).published()).containsExactly("a");
     }
 
     @Test
-    void stoppedBeforeItsClientCouldBeMadeItMakesNone() throws EventDeliveryException {
-        producers.refuses = true;
+    void createsNoClientAfterStop() throws EventDeliveryException {
+        producers.fails = true;
         sink.start();
         sink.stop();
-        producers.refuses = false;
+        producers.fails = false;
 
         assertThat(sink.process()).isEqualTo(Status.BACKOFF);
-        assertThat(producers.made).isEmpty();
+        assertThat(producers.created).isEmpty();
     }
 
     @Test
-    void goesOnAfterALackOfMemoryWhichItTellsFlume() throws EventDeliveryException {
+    void reportsOutOfMemoryToFlumeAndRecovers() throws EventDeliveryException {
         sink.start();
         channel.add("a", "b");
         channel.heapIsFull = true;
@@ -148,16 +146,16 @@ class SinkComponentTest {
         assertThatThrownBy(sink::process)
                 .isInstanceOf(EventDeliveryException.class)
                 .hasMessageStartingWith(
-                        "KafkaSink k-life: out of memory (Java heap space): the batch is given back and tried again. The agent's heap is ");
+                        "KafkaSink k-life: out of memory (Java heap space): the batch is rolled back and will be retried. The agent's heap is ");
 
         channel.heapIsFull = false;
         assertThat(sink.process()).isEqualTo(Status.READY);
-        assertThat(producers.made.get(0).published()).containsExactly("a", "b");
+        assertThat(producers.created.get(0).published()).containsExactly("a", "b");
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
 
     @Test
-    void startedAgainItGoesOnWithWhatItHas() throws EventDeliveryException {
+    void secondStartAndSecondStopDoNothing() throws EventDeliveryException {
         sink.start();
         channel.add("a");
         sink.process();
@@ -168,29 +166,29 @@ class SinkComponentTest {
         sink.stop();
         sink.stop();
 
-        assertThat(producers.made).hasSize(1);
-        assertThat(producers.made.get(0).published()).containsExactly("a", "b");
-        assertThat(producers.made.get(0).closed()).isTrue();
+        assertThat(producers.created).hasSize(1);
+        assertThat(producers.created.get(0).published()).containsExactly("a", "b");
+        assertThat(producers.created.get(0).closed()).isTrue();
         LiveThreads.assertNoneOf("flafka-sink-k-life");
     }
 
     @Test
-    void aSinkThatFlumeHasGivenNoChannelLeavesNothing() {
+    void createsNoClientIfSinkHasNoChannel() {
         sink.setChannel(null);
 
         assertThatThrownBy(sink::start).hasMessage("No channel configured");
 
-        assertThat(producers.made).isEmpty();
+        assertThat(producers.created).isEmpty();
         assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
     }
 
     @Test
-    void itsBatchSizeIsThereForFlumeToCheck() {
+    void reportsBatchSizeToFlume() {
         assertThat(sink.getBatchSize()).isEqualTo(7);
     }
 
     @Test
-    void itsCountersAreThereUnderStocksName() throws MalformedObjectNameException {
+    void registersCountersUnderNameOfStockSink() throws MalformedObjectNameException {
         sink.start();
 
         assertThat(ManagementFactory.getPlatformMBeanServer()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sinks of a group under Flume's own processors, one of them in front of a dead cluster: the other one delivers everything. */
+/** Sink groups under Flume's own processors. One sink has an unreachable cluster; the other one delivers everything. */
 @Timeout(120)
 class SinkGroupIT {
 
@@ -38,41 +38,41 @@ class SinkGroupIT {
     private final FaultyChannel channel = new FaultyChannel();
 
     @AfterEach
-    void stopTheChannel() {
+    void stopChannel() {
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void failoverGoesOnWithTheLiveCluster(int batchesInFlight) {
+    void failoverUsesReachableCluster(int batchesInFlight) {
         FailoverSinkProcessor failover = new FailoverSinkProcessor();
 
-        deliversAll(failover, Map.of("priority.dead", "2", "priority.live", "1"), batchesInFlight);
+        assertDeliversAll(failover, Map.of("priority.dead", "2", "priority.live", "1"), batchesInFlight);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void loadBalancingGoesOnWithTheLiveCluster(int batchesInFlight) {
+    void loadBalancingUsesReachableCluster(int batchesInFlight) {
         LoadBalancingSinkProcessor balancing = new LoadBalancingSinkProcessor();
 
-        deliversAll(balancing, Map.of("backoff", "true"), batchesInFlight);
+        assertDeliversAll(balancing, Map.of("backoff", "true"), batchesInFlight);
     }
 
     @Test
-    void failoverGoesOnWithTheLiveClusterThoughTheDeadOnesNameIsGone() {
-        deliversAll(
+    void failoverUsesReachableClusterIfOtherBrokerNameIsUnknown() {
+        assertDeliversAll(
                 new FailoverSinkProcessor(),
                 Map.of("priority.dead", "2", "priority.live", "1"),
                 "gone.invalid:9092",
                 1);
     }
 
-    private void deliversAll(SinkProcessor processor, Map<String, String> properties, int batchesInFlight) {
-        deliversAll(processor, properties, "127.0.0.1:" + FreePort.find(), batchesInFlight);
+    private void assertDeliversAll(SinkProcessor processor, Map<String, String> properties, int batchesInFlight) {
+        assertDeliversAll(processor, properties, "127.0.0.1:" + FreePort.find(), batchesInFlight);
     }
 
-    private void deliversAll(
+    private void assertDeliversAll(
             SinkProcessor processor, Map<String, String> properties, String deadBrokers, int batchesInFlight) {
         TestTopic topic = KAFKA.topic();
         List<String> events = new NumberedEvents("e").next(EVENTS);

@@ -15,28 +15,28 @@ import org.apache.flume.channel.MemoryChannel;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-/** When a sink says that its events come back. */
+/** The warning about a sink whose events come back. */
 class SinkLoopCheckTest {
 
     @Test
-    void tellsOfAChannelThatKeepsItsEventsInTheSinksTopic() {
-        assertThat(told(channel("t", "a:1")))
+    void warnsIfChannelKeepsEventsInTopicOfSink() {
+        assertThat(logged(channel("t", "a:1")))
                 .containsExactly(
                         "WARN KafkaSink k1: writes to topic t, in which its channel c1 keeps its events: each event comes back and is"
-                                + " written again, for ever. Set kafka.topic to another topic");
+                                + " written again, in an endless loop. Set kafka.topic to another topic");
     }
 
     @Test
-    void tellsNothingOfAnotherTopicAnotherClusterOrAnotherKindOfChannel() {
-        assertThat(told(channel("other", "a:1"))).isEmpty();
-        assertThat(told(channel("t", "b:2"))).isEmpty();
-        assertThat(told(new MemoryChannel())).isEmpty();
+    void doesNotWarnOfAnotherTopicClusterOrKindOfChannel() {
+        assertThat(logged(channel("other", "a:1"))).isEmpty();
+        assertThat(logged(channel("t", "b:2"))).isEmpty();
+        assertThat(logged(new MemoryChannel())).isEmpty();
     }
 
-    private static List<String> told(Channel channel) {
+    private static List<String> logged(Channel channel) {
         SinkSettings settings = SinkSettings.from("k1", Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t"));
         try (LogLines log = new LogLines(SinkLoopCheck.class)) {
-            new SinkLoopCheck(settings).warn("k1", channel);
+            new SinkLoopCheck(settings).warnIfLoop("k1", channel);
             return log.lines();
         }
     }

@@ -8,13 +8,13 @@ import javax.management.JMException;
 import org.apache.flume.instrumentation.kafka.KafkaSinkCounterMBean;
 import org.junit.jupiter.api.Test;
 
-/** What JMX shows of a sink. */
+/** The attributes of a sink in JMX. */
 class SinkMetricsTest {
 
     private static final String NAME = "org.apache.flume.sink:type=k1";
 
     @Test
-    void showsStocksAttributesAndTheHiddenOnes() throws JMException {
+    void showsAttributesOfStockAndFailureCounters() throws JMException {
         SinkMetrics metrics = new SinkMetrics("k1");
 
         metrics.start();

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people write below a sink for something else, and what they are told. */
+/** The warnings about names that are misspelt, or that belong to another component or an older plugin. */
 class SinkMisprintsTest {
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class SinkMisprintsTest {
             chanel                                     | channel
             kafka.producer.errors.tolerance            | errors.tolerance
             """)
-    void aMisprintLeadsToTheNameThatWasMeant(String written, String meant) {
+    void suggestsNameThatWasMeant(String written, String meant) {
         assertThat(SinkProperties.SET.read("x", Map.of(written, "1")).problems().warnings())
                 .singleElement()
                 .asString()
@@ -63,7 +63,7 @@ class SinkMisprintsTest {
                 "description",
                 "kafka.producer.basic.auth.user.info"
             })
-    void aNameThatNobodyKnowsLeadsNowhere(String written) {
+    void suggestsNothingForUnknownName(String written) {
         assertThat(SinkProperties.SET.read("x", Map.of(written, "1")).problems().warnings())
                 .singleElement()
                 .asString()
@@ -81,11 +81,11 @@ class SinkMisprintsTest {
             custom.encoding                | remove it
             max.message.size               | write kafka.producer.max.request.size
             """)
-    void aNameOfAnotherComponentOrOfThePluginOf2013LeadsToTodays(String written, String told) {
+    void explainsObsoleteName(String written, String advice) {
         assertThat(SinkProperties.SET.read("x", Map.of(written, "1")).problems().warnings())
                 .singleElement()
                 .asString()
                 .startsWith(written + " has no effect: ")
-                .contains(told);
+                .contains(advice);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.badrecord.ErrorTolerance;
-import io.flafka.config.FormerName;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderNames;
@@ -20,13 +19,13 @@ import java.util.Optional;
 import org.apache.flume.conf.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** A sink's settings: the defaults, every property, every former name, and what is refused in which words. */
+/** A sink's settings: the defaults, the effect of every property, and the errors of the configuration. */
 class SinkSettingsTest {
 
-    private static final Map<String, String> LEAST = Map.of("kafka.bootstrap.servers", "a:1");
+    static final Map<String, String> MINIMAL = Map.of("kafka.bootstrap.servers", "a:1");
 
     /** Every declared property with a value that is not its default. */
-    private static final Map<String, String> EVERY = Map.ofEntries(
+    static final Map<String, String> ALL_PROPERTIES = Map.ofEntries(
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topic", "logs-%{host}"),
             entry("allowTopicOverride", "false"),
@@ -57,26 +56,12 @@ class SinkSettingsTest {
             entry("kafka.client.ssl.disableTLSHostnameVerification", "true"),
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"));
 
-    private static final Map<String, String> FORMER = Map.ofEntries(
-            entry("brokerList", "kafka.bootstrap.servers"),
-            entry("metadata.broker.list", "kafka.bootstrap.servers"),
-            entry("kafka.metadata.broker.list", "kafka.bootstrap.servers"),
-            entry("topic", "kafka.topic"),
-            entry("kafka.topics", "kafka.topic"),
-            entry("batchSize", "flumeBatchSize"),
-            entry("kafka.flumeBatchSize", "flumeBatchSize"),
-            entry("kafka.batchSize", "flumeBatchSize"),
-            entry("requiredAcks", "kafka.producer.acks"),
-            entry("kafka.request.required.acks", "kafka.producer.acks"),
-            entry("kafka.partitioner.class", "kafka.producer.partitioner.class"),
-            entry("ssl.disableTLSHostnameVerification", "kafka.client.ssl.disableTLSHostnameVerification"));
-
     @Test
-    void defaultsAreThoseOfStockButForAcks() {
-        SinkSettings settings = SinkSettings.from("k1", LEAST);
+    void hasDefaultsOfStockExceptAcks() {
+        SinkSettings settings = SinkSettings.from("k1", MINIMAL);
 
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
-        assertThat(settings.topicHeader().map(TopicHeader::header)).contains("topic");
+        assertThat(settings.topicHeader().map(TopicHeader::name)).contains("topic");
         assertThat(settings.keyHeader()).isEqualTo("key");
         assertThat(settings.batchSize()).isEqualTo(100);
         assertThat(settings.maxInFlightBatches()).isEqualTo(1);
@@ -84,7 +69,7 @@ class SinkSettingsTest {
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.timestampHeader()).isEmpty();
         assertThat(settings.codec()).isInstanceOf(RawEventCodec.class);
-        assertThat(settings.headers().kafkaHeaderByFlumeHeader()).isEmpty();
+        assertThat(settings.mappedHeaders().kafkaHeaderByFlumeHeader()).isEmpty();
         assertThat(settings.tolerance()).isInstanceOf(ErrorTolerance.None.class);
         assertThat(settings.producer().properties())
                 .containsOnly(
@@ -98,7 +83,7 @@ class SinkSettingsTest {
     }
 
     @Test
-    void batchesInFlightDoNotWaitForMoreRecordsUnlessTold() {
+    void doesNotLingerByDefaultWithSeveralBatchesInFlight() {
         Map<String, String> parameters =
                 new HashMap<>(Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t", "maxInFlightBatches", "4"));
 
@@ -109,14 +94,14 @@ class SinkSettingsTest {
 
     @Test
     void everyPropertyTakesEffect() {
-        assertThat(EVERY).containsOnlyKeys(declared());
+        assertThat(ALL_PROPERTIES).containsOnlyKeys(declared());
         SinkProperties.SET
                 .properties()
                 .forEach(property -> assertThat(property.defaultText())
                         .as(property.name())
-                        .isNotEqualTo(Optional.of(EVERY.getOrDefault(property.name(), ""))));
+                        .isNotEqualTo(Optional.of(ALL_PROPERTIES.getOrDefault(property.name(), ""))));
 
-        SinkSettings settings = SinkSettings.from("k1", EVERY);
+        SinkSettings settings = SinkSettings.from("k1", ALL_PROPERTIES);
 
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
@@ -146,107 +131,48 @@ class SinkSettingsTest {
     }
 
     @Test
-    void aTopicInAHeaderIsFollowedAsFarAsAllowed() {
+    void readsWhichTopicsHeaderMayName() {
         Map<String, String> back = Map.of("target", "a", "kafka.origin.topic", "a");
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(MINIMAL);
+        parameters.put("kafka.topic", "t");
         parameters.put("topicHeader", "target");
         parameters.put("allowedTopics", " a , b-.* ");
 
-        TopicHeader header = SinkSettings.from("k1", parameters).topicHeader().orElseThrow();
-        assertThat(header.topicOf(Map.of("target", "a"))).isEqualTo("a");
-        assertThat(header.topicOf(Map.of("target", "b-1"))).isEqualTo("b-1");
-        assertThat(header.topicOf(Map.of("target", "ab-1"))).isNull();
-        assertThat(header.topicOf(back)).isNull();
+        TopicRoute route = route(parameters);
+        assertThat(route.topicOf(Map.of("target", "a"))).isEqualTo("a");
+        assertThat(route.topicOf(Map.of("target", "b-1"))).isEqualTo("b-1");
+        assertThat(route.topicOf(Map.of("target", "ab-1"))).isEqualTo("t");
+        assertThat(route.topicOf(back)).isEqualTo("t");
 
         parameters.put("allowTopicOfOrigin", "true");
-        assertThat(SinkSettings.from("k1", parameters)
-                        .topicHeader()
-                        .orElseThrow()
-                        .topicOf(back))
-                .isEqualTo("a");
+        assertThat(route(parameters).topicOf(back)).isEqualTo("a");
     }
 
     @Test
-    void everyFormerNameMeansItsSuccessor() {
-        Map<String, String> declared = new HashMap<>();
-        for (Property<?> property : SinkProperties.SET.properties()) {
-            for (FormerName former : property.formerNames()) {
-                declared.put(former.name(), property.name());
-                String value = EVERY.getOrDefault(property.name(), "");
-                assertThat(SinkProperties.SET
-                                .read("k1", Map.of(former.name(), value))
-                                .find(property))
-                        .as(former.name())
-                        .isPresent()
-                        .isEqualTo(SinkProperties.SET
-                                .read("k1", Map.of(property.name(), value))
-                                .find(property));
-            }
-        }
-        assertThat(declared).isEqualTo(FORMER);
-    }
-
-    @Test
-    void readsAnAgentFileOfFlume16() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("type", "org.apache.flume.sink.kafka.KafkaSink");
-        parameters.put("channel", "c1");
-        parameters.put("brokerList", "localhost:9092");
-        parameters.put("topic", "mytopic");
-        parameters.put("requiredAcks", "1");
-        parameters.put("batchSize", "20");
-        parameters.put("kafka.serializer.class", "kafka.serializer.StringEncoder");
-
-        SinkSettings settings = SinkSettings.from("k1", parameters);
-
-        assertThat(settings.topic()).isEqualTo("mytopic");
-        assertThat(settings.batchSize()).isEqualTo(20);
-        assertThat(settings.producer().properties())
-                .contains(entry("acks", "1"), entry("bootstrap.servers", "localhost:9092"));
-        assertThat(SinkProperties.SET.read("k1", parameters).problems().warnings())
-                .containsExactly(
-                        "brokerList is a former name: write kafka.bootstrap.servers",
-                        "topic is a former name: write kafka.topic",
-                        "batchSize is a former name: write flumeBatchSize",
-                        "requiredAcks is a former name: write kafka.producer.acks",
-                        "kafka.serializer.class has no effect:"
-                                + " write kafka.producer.value.serializer, for a class of Kafka's today");
-    }
-
-    @Test
-    void minusOneIsAnotherWordForAll() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
-        parameters.put("kafka.producer.acks", "all");
-        parameters.put("requiredAcks", "-1");
-
-        assertThat(SinkSettings.from("k1", parameters).producer().properties()).containsEntry("acks", "all");
-    }
-
-    @Test
-    void mapsHeaders() {
+    void readsHeaderMapping() {
         assertThat(SinkSettings.from("k1", with("header.flume", "kafka"))
-                        .headers()
+                        .mappedHeaders()
                         .kafkaHeaderByFlumeHeader())
                 .containsExactly(entry("flume", "kafka"));
     }
 
     @Test
-    void refusesASinkWithoutBrokers() {
-        assertRefused(Map.of(), """
+    void rejectsSinkWithoutBrokers() {
+        assertRejected(Map.of(), """
                 Kafka sink k1: 1 problem in its configuration
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
     }
 
     @Test
-    void refusesSeveralTopics() {
-        assertRefused(with("kafka.topics", "a,b"), """
+    void rejectsSeveralTopics() {
+        assertRejected(with("kafka.topics", "a,b"), """
                 Kafka sink k1: 1 problem in its configuration
                  - kafka.topics = 'a,b' must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or one with escapes such as %{header}""");
     }
 
     @Test
-    void refusesEverythingThatIsWrongAtOnceAndShowsNoSecret() {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+    void reportsAllErrorsAtOnceWithoutSecrets() {
+        Map<String, String> parameters = new LinkedHashMap<>(MINIMAL);
         parameters.put("flumeBatchSize", "100");
         parameters.put("kafka.flumeBatchSize", "20");
         parameters.put("defaultPartitionId", "-1");
@@ -255,7 +181,7 @@ class SinkSettingsTest {
         parameters.put("kafka.producer.ssl.key.password", "hunter2");
         parameters.put("partitionHeader", "p");
 
-        assertRefused(parameters, """
+        assertRejected(parameters, """
                 Kafka sink k1: 4 problems in its configuration
                  - flumeBatchSize = '100' and kafka.flumeBatchSize = '20' disagree: keep one of them, as flumeBatchSize
                  - defaultPartitionId = '-1' must be an integer from 0 to 2147483647
@@ -266,7 +192,7 @@ class SinkSettingsTest {
     }
 
     @Test
-    void fewerAcknowledgementsAreTheAgentFilesChoice() {
+    void allowsFewerAcknowledgements() {
         assertThat(SinkSettings.from("k1", with("kafka.producer.acks", "1"))
                         .producer()
                         .properties())
@@ -274,11 +200,16 @@ class SinkSettingsTest {
     }
 
     @Test
-    void showsNoSecretOfTheProducer() {
+    void hidesSecretsOfProducer() {
         assertThat(SinkSettings.from("k1", with("kafka.producer.sasl.jaas.config", "hunter2"))
                         .toString())
                 .contains("sasl.jaas.config=(hidden)")
                 .doesNotContain("hunter2");
+    }
+
+    private static TopicRoute route(Map<String, String> parameters) {
+        SinkSettings settings = SinkSettings.from("k1", parameters);
+        return new TopicRoute("k1", settings.topic(), settings.topicHeader());
     }
 
     private static String[] declared() {
@@ -286,12 +217,12 @@ class SinkSettingsTest {
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> parameters = new LinkedHashMap<>(LEAST);
+        Map<String, String> parameters = new LinkedHashMap<>(MINIMAL);
         parameters.put(name, value);
         return parameters;
     }
 
-    private static void assertRefused(Map<String, String> parameters, String message) {
+    private static void assertRejected(Map<String, String> parameters, String message) {
         assertThatThrownBy(() -> SinkSettings.from("k1", parameters))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);

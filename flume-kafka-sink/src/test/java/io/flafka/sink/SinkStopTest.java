@@ -23,25 +23,25 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Flume stops a sink by an interrupt, which must not reach the channel: what was sent is committed, and no more is taken. */
+/** Flume stops a sink with an interrupt, which must not reach the channel. The sink commits what it has sent and takes nothing more. */
 @Timeout(30)
 class SinkStopTest {
 
-    /** Stands still in one take, as on a slow disk, and notes whether that is interrupted. */
+    /** Blocks in one take, as on a slow disk, and records whether the take was interrupted. */
     private static final class SlowChannel extends FaultyChannel {
 
-        final CountDownLatch taking = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        volatile int slowTake;
+        final CountDownLatch blocked = new CountDownLatch(1);
+        final CountDownLatch unblock = new CountDownLatch(1);
+        volatile int blockingTake;
         volatile boolean wasInterrupted;
         final AtomicInteger takes = new AtomicInteger();
 
         @Override
         public @Nullable Event take() {
-            if (takes.incrementAndGet() == slowTake) {
-                taking.countDown();
+            if (takes.incrementAndGet() == blockingTake) {
+                blocked.countDown();
                 try {
-                    goOn.await();
+                    unblock.await();
                 } catch (InterruptedException interrupt) {
                     wasInterrupted = true;
                     return null;
@@ -52,7 +52,7 @@ class SinkStopTest {
     }
 
     private final SlowChannel channel = new SlowChannel();
-    private final PickyProducer producer = new PickyProducer();
+    private final RefusingProducer producer = new RefusingProducer();
     private final SinkComponent sink = new SinkComponent(new KafkaClients() {
         @Override
         public Producer<String, byte[]> producer(ClientSettings settings) {
@@ -73,8 +73,8 @@ class SinkStopTest {
     }
 
     @AfterEach
-    void nothingIsLeftOpen() throws InterruptedException {
-        channel.goOn.countDown();
+    void assertNothingIsLeftOpen() throws InterruptedException {
+        channel.unblock.countDown();
         flume.join();
         sink.stop();
         channel.stop();
@@ -85,17 +85,17 @@ class SinkStopTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void inTheMiddleOfABatchWhatWasSentIsCommittedAndNothingMoreTaken(int batchesInFlight) throws Exception {
+    void commitsSentEventsAndTakesNoMore(int batchesInFlight) throws Exception {
         start(batchesInFlight);
         channel.add("a", "b", "c", "d", "e");
-        channel.slowTake = 3;
+        channel.blockingTake = 3;
 
         flume.start();
-        channel.taking.await();
+        channel.blocked.await();
         flume.interrupt();
-        // It is a disk that is slow, so it is not interrupted as one that waits for an event would be.
+        // The batch has events already, so this take is not interrupted.
         flume.join(500);
-        channel.goOn.countDown();
+        channel.unblock.countDown();
 
         assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.READY);
         assertThat(channel.wasInterrupted).isFalse();
@@ -106,12 +106,12 @@ class SinkStopTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aBatchThatWaitsForItsFirstEventEndsAtOnce(int batchesInFlight) throws Exception {
+    void interruptsTakeOfFirstEvent(int batchesInFlight) throws Exception {
         start(batchesInFlight);
-        channel.slowTake = 1;
+        channel.blockingTake = 1;
 
         flume.start();
-        channel.taking.await();
+        channel.blocked.await();
         flume.interrupt();
 
         assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.BACKOFF);

@@ -19,15 +19,15 @@ import java.util.Random;
 import org.apache.flume.Context;
 import org.junit.jupiter.api.Test;
 
-/** A record gets its headers in the order in which stock's own sink writes them: readers that take the first or last of a repeated one see the same. */
+/** Record headers have the same order as those of stock's sink, so that a reader of the first or last repeated header gets the same value. */
 class StockHeaderOrderTest {
 
     private static final int FILES = 50;
-    private static final int MOST_RULES = 40;
+    private static final int MAX_RULES = 40;
     private static final long SEED = new Random().nextLong();
 
     @Test
-    void rulesAreAppliedInTheOrderOfStock() throws IOException, ReflectiveOperationException {
+    void writesHeadersInOrderOfStockSink() throws IOException, ReflectiveOperationException {
         Random random = new Random(SEED);
         try (URLClassLoader stock = stock()) {
             for (int file = 0; file < FILES; file++) {
@@ -40,16 +40,16 @@ class StockHeaderOrderTest {
 
     private static Map<String, String> parameters(Random random) {
         Map<String, String> parameters = new HashMap<>(Map.of("kafka.bootstrap.servers", "a:1", "kafka.topic", "t"));
-        int rules = random.nextInt(MOST_RULES);
+        int rules = random.nextInt(MAX_RULES);
         for (int i = 0; i < rules; i++) {
-            // Names of one hash meet in the map: there the order of Flume's context counts.
-            String name = i % 3 == 0 ? sameHash(random) : "h" + random.nextInt(1000);
+            // Names with equal hash codes share a bucket of the map, where the order of Flume's context counts.
+            String name = i % 3 == 0 ? nameWithSameHash(random) : "h" + random.nextInt(1000);
             parameters.put("header." + name, "x" + i);
         }
         return parameters;
     }
 
-    private static String sameHash(Random random) {
+    private static String nameWithSameHash(Random random) {
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             name.append(random.nextBoolean() ? "Aa" : "BB");
@@ -59,11 +59,11 @@ class StockHeaderOrderTest {
 
     private static List<String> ours(Map<String, String> parameters) {
         return rules(SinkSettings.from("k1", ContextParameters.of(new Context(parameters)))
-                .headers()
+                .mappedHeaders()
                 .kafkaHeaderByFlumeHeader());
     }
 
-    /** It writes a record's headers as it goes through this map. */
+    /** Reads the map of stock's sink, which writes the record headers in its order. */
     private static List<String> ofStock(ClassLoader stock, Map<String, String> parameters)
             throws ReflectiveOperationException {
         Class<?> contextType = stock.loadClass("org.apache.flume.Context");

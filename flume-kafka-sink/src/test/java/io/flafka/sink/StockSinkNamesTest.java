@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every name that stock's sink has read in any Flume from 1.6 to 1.11, that Flume passed on to Kafka 0.8, or that the User Guide misprints. */
+/** The property names of stock's sink in Flume 1.6 to 1.11: those it read, those it passed on to Kafka 0.8, and the misprints of the User Guide. */
 class StockSinkNamesTest {
 
     @ParameterizedTest

@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The choice of a topic, by header or the sink's own. */
+/** The choice of the topic: the one in the event header, or {@code kafka.topic}. */
 class TopicRouteTest {
 
     private static final Optional<TopicHeader> HEADER = Optional.of(header(".*"));
 
     @Test
-    void theSinksTopicIsForEventsWhoseHeaderNamesNone() {
-        assertThat(new TopicRoute("t", HEADER).topicOf(Map.of("host", "h"))).isEqualTo("t");
+    void usesConfiguredTopicWithoutHeader() {
+        assertThat(new TopicRoute("k1", "t", HEADER).topicOf(Map.of("host", "h"))).isEqualTo("t");
     }
 
     @Test
-    void theHeaderWins() {
-        assertThat(new TopicRoute("t-%{host}", HEADER).topicOf(Map.of("topic", "other")))
+    void prefersTopicInHeader() {
+        assertThat(new TopicRoute("k1", "t-%{host}", HEADER).topicOf(Map.of("topic", "other")))
                 .isEqualTo("other");
     }
 
     @Test
-    void theHeaderCountsForNothingWhereItMayNotNameTheTopic() {
-        assertThat(new TopicRoute("t", Optional.empty()).topicOf(Map.of("topic", "other")))
+    void ignoresHeaderIfOverrideIsNotAllowed() {
+        assertThat(new TopicRoute("k1", "t", Optional.empty()).topicOf(Map.of("topic", "other")))
                 .isEqualTo("t");
     }
 
     @Test
-    void aHeaderIsNotFollowedToATopicThatIsNotAllowed() {
-        TopicRoute route = new TopicRoute("t", Optional.of(header("orders,logs-.*")));
+    void ignoresHeaderThatNamesTopicNotAllowed() {
+        TopicRoute route = new TopicRoute("k1", "t", Optional.of(header("orders,logs-.*")));
 
         assertThat(route.topicOf(Map.of("topic", "orders"))).isEqualTo("orders");
         assertThat(route.topicOf(Map.of("topic", "logs-1"))).isEqualTo("logs-1");
@@ -42,8 +42,8 @@ class TopicRouteTest {
     }
 
     @Test
-    void anEventDoesNotGoBackToTheTopicItWasReadFrom() {
-        TopicRoute route = new TopicRoute("t", HEADER);
+    void doesNotReturnEventToItsOrigin() {
+        TopicRoute route = new TopicRoute("k1", "t", HEADER);
 
         assertThat(route.topicOf(Map.of("topic", "from", "kafka.origin.topic", "from")))
                 .isEqualTo("t");
@@ -52,53 +52,48 @@ class TopicRouteTest {
     }
 
     @Test
-    void anEventGoesBackWhereThatIsWanted() {
-        TopicHeader header = new TopicHeader(
-                "k1",
-                "topic",
-                AllowedTopics.type().parse(".*").orElseThrow(),
-                TopicHeader.WayBack.OPEN,
-                Optional.of("t"));
+    void returnsEventToItsOriginIfAllowed() {
+        TopicHeader header = header(".*", TopicHeader.ReturnToOrigin.ALLOWED);
 
-        assertThat(new TopicRoute("t", Optional.of(header))
+        assertThat(new TopicRoute("k1", "t", Optional.of(header))
                         .topicOf(Map.of("topic", "from", "kafka.origin.topic", "from")))
                 .isEqualTo("from");
     }
 
     @Test
-    void flumesEscapesAreFilledInFromTheEvent() {
+    void resolvesFlumesEscapes() {
         Map<String, String> headers = Map.of("host", "web1", "timestamp", "0");
 
-        assertThat(new TopicRoute("logs-%{host}", HEADER).topicOf(headers)).isEqualTo("logs-web1");
-        assertThat(new TopicRoute("logs-%Y", Optional.empty()).topicOf(Map.of("timestamp", "43200000")))
+        assertThat(new TopicRoute("k1", "logs-%{host}", HEADER).topicOf(headers)).isEqualTo("logs-web1");
+        assertThat(new TopicRoute("k1", "logs-%Y", Optional.empty()).topicOf(Map.of("timestamp", "43200000")))
                 .isEqualTo("logs-1970");
     }
 
     @Test
-    void anEscapeOfTimeNeedsTheEventsTime() {
-        assertThatThrownBy(() -> new TopicRoute("logs-%Y", HEADER).topicOf(Map.of()))
+    void rejectsTimeEscapeIfEventHasNoTimestamp() {
+        assertThatThrownBy(() -> new TopicRoute("k1", "logs-%Y", HEADER).topicOf(Map.of()))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
-                        "'logs-%Y' (kafka.topic) cannot be filled in from the event: Expected timestamp in the Flume"
+                        "'logs-%Y' (kafka.topic) cannot be resolved for the event: Expected timestamp in the Flume"
                                 + " event headers, but it was null");
     }
 
     @Test
-    void aTopicWithoutANameIsRefused() {
-        assertThatThrownBy(() -> new TopicRoute("%{host}", HEADER).topicOf(Map.of()))
+    void rejectsEmptyTopic() {
+        assertThatThrownBy(() -> new TopicRoute("k1", "%{host}", HEADER).topicOf(Map.of()))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage("'%{host}' (kafka.topic), filled in from the event, is empty, which is no topic's name");
-        assertThatThrownBy(() -> new TopicRoute("t", HEADER).topicOf(Map.of("topic", " ")))
+                .hasMessage("'%{host}' (kafka.topic) resolves to an empty text for the event; it must be the name of a topic");
+        assertThatThrownBy(() -> new TopicRoute("k1", "t", HEADER).topicOf(Map.of("topic", " ")))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage("event header 'topic' (topicHeader) is empty, which is no topic's name");
+                .hasMessage("event header 'topic' (topicHeader) is empty; it must be the name of a topic");
     }
 
-    static TopicHeader header(String allowed) {
-        return header(allowed, Optional.of("t"));
+    static TopicHeader header(String allowedTopics) {
+        return header(allowedTopics, TopicHeader.ReturnToOrigin.DENIED);
     }
 
-    private static TopicHeader header(String allowed, Optional<String> ownTopic) {
+    private static TopicHeader header(String allowedTopics, TopicHeader.ReturnToOrigin returnToOrigin) {
         return new TopicHeader(
-                "k1", "topic", AllowedTopics.type().parse(allowed).orElseThrow(), TopicHeader.WayBack.CLOSED, ownTopic);
+                "topic", AllowedTopics.type().parse(allowedTopics).orElseThrow(), returnToOrigin, Optional.of("t"));
     }
 }

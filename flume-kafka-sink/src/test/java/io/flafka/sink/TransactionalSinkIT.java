@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Flume transaction that is a Kafka transaction: readers of committed records see a batch whole, or nothing of it. */
+/** A sink with Kafka transactions: readers of committed records see a batch completely or not at all. */
 @Timeout(120)
 class TransactionalSinkIT {
 
@@ -42,7 +42,7 @@ class TransactionalSinkIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "4"})
-    void everyEventIsWrittenOnce(String batchesInFlight) throws EventDeliveryException {
+    void writesEveryEventOnce(String batchesInFlight) throws EventDeliveryException {
         TestTopic topic = KAFKA.topic(2);
         List<String> events = new NumberedEvents("e").next(300);
         channel.add(events.toArray(String[]::new));
@@ -57,7 +57,7 @@ class TransactionalSinkIT {
     }
 
     @Test
-    void readersSeeNothingOfABatchThatFailed() throws EventDeliveryException {
+    void readersSeeNothingOfFailedBatch() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
         SinkComponent sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000"));
         channel.add("a", "b", "x".repeat(2000), "c");
@@ -71,7 +71,7 @@ class TransactionalSinkIT {
     }
 
     @Test
-    void onlyTheBadEventIsPassedOver() throws EventDeliveryException {
+    void skipsOnlyBadEvent() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
         SinkComponent sink = sink(topic, Map.of("kafka.producer.max.request.size", "1000", "errors.tolerance", "all"));
         channel.add("a", "b", "x".repeat(2000), "c");
@@ -85,21 +85,21 @@ class TransactionalSinkIT {
     }
 
     @Test
-    void aSinkWhoseNameAndIdAnotherOneHasTakenOverWritesNothingMore() throws EventDeliveryException {
+    void fencedSinkWritesNothingMore() throws EventDeliveryException {
         TestTopic topic = KAFKA.topic();
-        SinkComponent zombie = sink(topic, Map.of("kafka.producer.client.id", "zombie"));
+        SinkComponent fenced = sink(topic, Map.of("kafka.producer.client.id", "fenced"));
         channel.add("a");
-        zombie.process();
-        SinkComponent heir = sink(topic, Map.of("kafka.producer.client.id", "heir"));
+        fenced.process();
+        SinkComponent successor = sink(topic, Map.of("kafka.producer.client.id", "successor"));
         channel.add("b");
-        heir.process();
+        successor.process();
         channel.add("c");
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(zombie::process)
+            assertThatThrownBy(fenced::process)
                     .hasMessageContaining("another process has taken over the transactional id");
         }
-        heir.process();
+        successor.process();
 
         assertThat(values(topic)).containsExactly("a", "b", "c");
     }

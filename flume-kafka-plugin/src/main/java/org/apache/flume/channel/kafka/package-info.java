@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The type name of Flume's own Kafka channel, kept for agent files that exist. */
+/** Our Kafka channel under the type name of Flume's own Kafka channel, for existing agent files. */
 @NullMarked
 package org.apache.flume.channel.kafka;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The type name of Flume's own Kafka sink, kept for agent files that exist. */
+/** Our Kafka sink under the type name of Flume's own Kafka sink, for existing agent files. */
 @NullMarked
 package org.apache.flume.sink.kafka;
 

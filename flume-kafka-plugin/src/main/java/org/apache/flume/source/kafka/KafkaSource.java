@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.flume.source.kafka;
 
-/** The name that agent files written for Flume's own Kafka source use; the same source as {@link io.flafka.KafkaSource}. */
+/** The Kafka source under the type name of Flume's own Kafka source, for existing agent files. The same as {@link io.flafka.KafkaSource}. */
 public class KafkaSource extends io.flafka.KafkaSource {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The type name of Flume's own Kafka source, kept for agent files that exist. */
+/** Our Kafka source under the type name of Flume's own Kafka source, for existing agent files. */
 @NullMarked
 package org.apache.flume.source.kafka;
 

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back to the sink after a failure: the very events that Kafka has are not published again, others are. */
-class ReturnedBatchTest extends DrainFixture {
+/** What the sink sends again after a rollback: not the very events that Kafka has, but all others, even if they are equal. */
+class ResendAfterFailureTest extends DrainFixture {
 
     @Test
-    void afterACommitThatFailedLateTheNextEqualEventsArePublished() throws EventDeliveryException {
+    void sendsEqualEventsAfterCommitThatFailedLate() throws EventDeliveryException {
         channel.add("beat", "beat", "beat", "beat", "beat", "beat", "beat", "beat");
         channel.commitFailsLate = true;
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: no answer");
+                .hasMessage("KafkaSink k1: Kafka has the batch, but the channel did not commit it: no answer");
         channel.commitFailsLate = false;
         while (drain.drain(channel) == Status.READY) {
             assertThat(metrics.getRollbackCount()).isEqualTo(1);
@@ -37,12 +37,12 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void afterACommitThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
+    void resendsEventsAfterFailedCommit() throws EventDeliveryException {
         channel.add("a");
         channel.commitFails = true;
 
         assertThatThrownBy(() -> drain.drain(channel))
-                .hasMessage("KafkaSink k1: Kafka has the batch, and the channel did not commit it: commit failed");
+                .hasMessage("KafkaSink k1: Kafka has the batch, but the channel did not commit it: commit failed");
         channel.commitFails = false;
         drain.drain(channel);
 
@@ -52,8 +52,8 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void afterARollbackThatFailedEventsThatMayBeOthersArePublishedAgain() throws EventDeliveryException {
-        deliverTheFirstRecord();
+    void resendsCopiesAfterFailedRollback() throws EventDeliveryException {
+        deliverFirstEvent();
         channel.givesCopies = true;
         channel.add("beat", "bad");
         producer.refusedByBroker.add("bad");
@@ -67,8 +67,8 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void copiesOfWhatWasAcknowledgedAreNotPublishedAgain() throws EventDeliveryException {
-        deliverTheFirstRecord();
+    void doesNotResendCopiesOfAcknowledgedEvents() throws EventDeliveryException {
+        deliverFirstEvent();
         channel.givesCopies = true;
         channel.add("beat", "bad", "beat", "beat", "beat", "beat");
         producer.refusedByBroker.add("bad");
@@ -87,7 +87,7 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void anEventThatIsRefusedBehindOneThatIsLeftOutIsTheOneThatIsToldAndTriedAgain() throws EventDeliveryException {
+    void reportsRightEventAfterOneThatIsNotResent() throws EventDeliveryException {
         channel.add("a", "bad-1", "b", "bad-2");
         producer.refusedByBroker.addAll(List.of("bad-1", "bad-2"));
         assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("event 2 of the batch");
@@ -101,8 +101,8 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void eventsThatAreEqualToWhatAnotherSinkHasTakenArePublished() throws EventDeliveryException {
-        deliverTheFirstRecord();
+    void sendsEventsEqualToThoseThatAnotherSinkTook() throws EventDeliveryException {
+        deliverFirstEvent();
         channel.givesCopies = true;
         channel.add("beat", "bad");
         producer.refusedByBroker.add("bad");
@@ -118,9 +118,9 @@ class ReturnedBatchTest extends DrainFixture {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theyArePublishedAlsoIfTheyComeBeforeThisSinkHasFoundTheChannelEmpty(boolean givesCopies)
+    void sendsSuchEventsAlsoIfChannelWasNeverSeenEmpty(boolean givesCopies)
             throws EventDeliveryException {
-        deliverTheFirstRecord();
+        deliverFirstEvent();
         channel.givesCopies = givesCopies;
         Event open = EventBuilder.withBody("open", UTF_8);
         channel.add(open, EventBuilder.withBody("closed", UTF_8));
@@ -135,8 +135,8 @@ class ReturnedBatchTest extends DrainFixture {
     }
 
     @Test
-    void nothingIsPublishedTwiceOrBehindARefusedEventWhicheverPartitionComesFirst() throws EventDeliveryException {
-        PartitionedChannel partitions = new PartitionedChannel(item -> new IdentifiedEvent(item, item.body));
+    void sendsNothingTwiceOrPastFailedEventOfItsPartition() throws EventDeliveryException {
+        PartitionedChannel partitions = new PartitionedChannel(item -> new KafkaChannelEvent(item, item.body));
         partitions.add(List.of("0"));
         drain.drain(partitions);
         List<String> one = new ArrayList<>(Collections.nCopies(20, "beat-1"));
@@ -154,7 +154,7 @@ class ReturnedBatchTest extends DrainFixture {
         }
         Map<String, Long> published =
                 producer.published().stream().collect(Collectors.groupingBy(body -> body, Collectors.counting()));
-        // Of the refused one's batch, what was behind it had been sent before it was refused.
+        // The events after "bad" in its batch were sent before the broker refused it.
         assertThat(published).isEqualTo(Map.of("0", 1L, "beat-1", 3L, "beat-2", 20L));
 
         producer.refusedByBroker.clear();

@@ -10,17 +10,11 @@ import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.badrecord.RefusedRecords;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
-import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderSelection;
-import io.flafka.event.PartitionRoute;
-import io.flafka.event.RawEventCodec;
 import io.flafka.lifecycle.WorkThread;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.testing.LiveThreads;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -36,9 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several batches in flight: in order while nothing fails, each with an end of its own. */
+/** Several batches in flight: in the channel's order while nothing fails, each committed or rolled back by itself. */
 @Timeout(30)
-class PipelineTest {
+class BatchesInFlightTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
 
@@ -54,7 +48,7 @@ class PipelineTest {
             .toList();
 
     @AfterEach
-    void nothingIsLeftOpen() {
+    void assertNothingIsLeftOpen() {
         threads.forEach(WorkThread::close);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
@@ -62,7 +56,7 @@ class PipelineTest {
     }
 
     @Test
-    void asManyBatchesAreInFlightAsAllowedInTheOrderOfTheChannel() throws Exception {
+    void hasOneBatchInFlightPerLaneInOrderOfChannel() throws Exception {
         MockProducer<String, byte[]> producer = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
         channel.add("a", "b", "c", "d", "e", "f", "g");
@@ -70,7 +64,7 @@ class PipelineTest {
         Thread runner = new Thread(process);
 
         runner.start();
-        // The first record to a topic is awaited before others follow.
+        // Other records follow only after the first one to a topic is acknowledged.
         Awaitility.await().until(producer::completeNext);
         Awaitility.await().until(() -> producer.history().size() == LANES * BATCH_SIZE);
         assertThat(metrics.getEventDrainSuccessCount()).isZero();
@@ -90,8 +84,8 @@ class PipelineTest {
     }
 
     @Test
-    void aFailedBatchDoesNotDisturbThoseInFlight() throws EventDeliveryException {
-        PickyProducer producer = new PickyProducer();
+    void failedBatchDoesNotAffectOthersInFlight() throws EventDeliveryException {
+        RefusingProducer producer = new RefusingProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "b", "bad", "d", "e", "f");
         producer.refusesAfter = LANES * BATCH_SIZE;
@@ -106,14 +100,14 @@ class PipelineTest {
     }
 
     @Test
-    void afterAFailureNothingIsPublishedBehindTheEventUntilItSucceeds() throws EventDeliveryException {
-        PickyProducer producer = new PickyProducer();
+    void sendsNothingPastFailedEventUntilItSucceeds() throws EventDeliveryException {
+        RefusingProducer producer = new RefusingProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "b", "bad", "d", "e", "f");
         producer.refusesAfter = LANES * BATCH_SIZE;
         producer.refusedByBroker.add("bad");
 
-        catchFailure(drain);
+        assertDrainFails(drain);
         channel.add("g", "h");
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatThrownBy(() -> drain.drain(channel)).hasMessageContaining("too large for the broker");
@@ -129,24 +123,24 @@ class PipelineTest {
     }
 
     @Test
-    void nothingOvertakesWhatTheProducerRefusesAtOnce() throws EventDeliveryException {
-        PickyProducer producer = new PickyProducer();
+    void sendsNothingPastEventThatClientRefuses() throws EventDeliveryException {
+        RefusingProducer producer = new RefusingProducer();
         BatchDrain drain = drain(producer);
         channel.add("a", "bad", "c", "d", "e", "f");
         producer.refused.add("bad");
 
-        catchFailure(drain);
+        assertDrainFails(drain);
         drain.drain(channel);
         for (int attempt = 0; attempt < 3; attempt++) {
-            catchFailure(drain);
+            assertDrainFails(drain);
         }
 
         assertThat(producer.published()).containsExactly("a");
     }
 
     @Test
-    void failedBatchesGoBackInTheOrderInWhichTheyWereTaken() throws EventDeliveryException {
-        PickyProducer producer = new PickyProducer();
+    void rollsFailedBatchesBackInOrder() throws EventDeliveryException {
+        RefusingProducer producer = new RefusingProducer();
         BatchDrain drain = drain(producer);
         channel.add("0");
         drain.drain(channel);
@@ -154,7 +148,7 @@ class PipelineTest {
         producer.refusesAfter = 1 + LANES * BATCH_SIZE;
         producer.refusedByBroker.addAll(List.of("a", "b", "c", "d", "e", "f"));
 
-        catchFailure(drain);
+        assertDrainFails(drain);
         producer.refusedByBroker.clear();
         drain.drain(channel);
         drain.drain(channel);
@@ -163,8 +157,8 @@ class PipelineTest {
     }
 
     @Test
-    void anInterruptEndsItWithWhatIsAcknowledgedCommitted() throws EventDeliveryException {
-        PickyProducer producer = new PickyProducer();
+    void commitsAcknowledgedEventsAfterInterrupt() throws EventDeliveryException {
+        RefusingProducer producer = new RefusingProducer();
         channel.add("a", "b", "c", "d", "e", "f", "g");
         Thread.currentThread().interrupt();
 
@@ -175,25 +169,18 @@ class PipelineTest {
         assertThat(channel.interruptedAtEnd).doesNotContain(true);
     }
 
-    private void catchFailure(BatchDrain drain) {
+    private void assertDrainFails(BatchDrain drain) {
         assertThatThrownBy(() -> drain.drain(channel)).isInstanceOf(DeliveryFailedException.class);
     }
 
     private BatchDrain drain(Producer<String, byte[]> producer) {
-        EventToRecord mapping = new EventToRecord(
-                new TopicRoute("t", Optional.empty()),
-                "key",
-                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule(Optional.empty()),
-                new RawEventCodec(),
-                HeaderMapping.none(),
-                HeaderSelection.none());
-        EventSender intake =
-                new EventSender(mapping, new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
-        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin);
+        EventSender sender = new EventSender(
+                DrainFixture.mapping(), new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
+        PipelinedPublisher publisher =
+                PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin);
         List<BatchLane> lanes = threads.stream()
                 .map(thread ->
-                        new BatchLane("k1", thread, intake, publisher, new RefusedRecords(POLICY, UTF_8), metrics))
+                        new BatchLane("k1", thread, sender, publisher, new RefusedRecords(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
     }

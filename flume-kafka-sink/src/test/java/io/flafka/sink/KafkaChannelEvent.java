@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flafka.event.KafkaRecordEvent;
 import org.apache.flume.event.SimpleEvent;
 
-/** An event as a Kafka channel gives it. */
-final class IdentifiedEvent extends SimpleEvent implements KafkaRecordEvent {
+/** An event of a Kafka channel, which has the identity of its record. */
+final class KafkaChannelEvent extends SimpleEvent implements KafkaRecordEvent {
 
     private final Object record;
 
-    IdentifiedEvent(Object record, String body) {
+    KafkaChannelEvent(Object record, String body) {
         this.record = record;
         setBody(body.getBytes(UTF_8));
     }

@@ -20,23 +20,23 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Acknowledges all records but those with certain values. */
-final class PickyProducer extends MockProducer<String, byte[]> {
+/** Acknowledges all records except those with certain values. */
+final class RefusingProducer extends MockProducer<String, byte[]> {
 
-    /** Values that {@code send} refuses. */
+    /** Values that {@code send} refuses at once. */
     final Set<String> refused = new HashSet<>();
-    /** Values that the broker refuses, which shows later. */
+    /** Values that the broker refuses, which fails after {@code send} has returned. */
     final Set<String> refusedByBroker = new HashSet<>();
 
-    /** Whether Flume stops the sink while it waits. */
+    /** Whether {@code send} interrupts the thread, as Flume does to stop a sink. */
     boolean interrupts;
 
-    /** How many records must have been sent before a refusal of the broker shows. */
+    /** How many records must be sent before the broker refuses one. */
     volatile int refusesAfter;
 
     private final AtomicInteger sent = new AtomicInteger();
 
-    PickyProducer() {
+    RefusingProducer() {
         super(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -59,7 +59,7 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         return super.send(record, callback);
     }
 
-    /** Once the sender waits for it, and not before. */
+    /** Fails the record when the sender waits for it, not earlier. */
     private void refuseLater(Callback callback, Thread sender) {
         CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
             while (sent.get() < refusesAfter || (sender.getState() != WAITING && sender.getState() != TIMED_WAITING)) {
@@ -69,7 +69,7 @@ final class PickyProducer extends MockProducer<String, byte[]> {
         });
     }
 
-    /** The values in Kafka, in the order in which they came. */
+    /** Returns the values that were acknowledged, in the order of their sends. */
     List<String> published() {
         return history().stream()
                 .map(record -> new String(record.value(), UTF_8))

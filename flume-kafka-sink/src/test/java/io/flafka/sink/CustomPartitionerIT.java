@@ -25,23 +25,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A partitioner of the operator's that throws: the event is a bad one like any other, and nothing beside it is lost or written again. */
+/** A custom partitioner that throws: its event is handled like any bad event, and other events are neither lost nor written twice. */
 @Timeout(120)
-class OperatorsPartitionerIT {
+class CustomPartitionerIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final int ATTEMPTS = 10;
-    private static final String[] EVENTS = {"one", "two", Moody.REFUSED, "three"};
+    private static final String[] EVENTS = {"one", "two", FailingPartitioner.REFUSED, "three"};
 
     private final TestTopic topic = KAFKA.topic();
     private final TestTopic dead = KAFKA.topic();
     private final SinkComponent sink = new SinkComponent();
     private final FaultyChannel channel = new FaultyChannel();
 
-    /** Does not know where to put one value. */
-    public static final class Moody implements Partitioner {
+    /** Throws for one value. */
+    public static final class FailingPartitioner implements Partitioner {
 
         static final String REFUSED = "nowhere";
 
@@ -76,31 +76,31 @@ class OperatorsPartitionerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tx"})
-    void withoutToleranceTheFlowStopsAtItAndWhatWasWrittenIsNotWrittenAgain(String transactionalId)
+    void stopsAtBadEventWithoutTolerance(String transactionalId)
             throws EventDeliveryException {
         start(transactionalId, Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            assertStopsOrDelivers();
+            assertDeliversOrStopsAtBadEvent();
         }
         assertThatThrownBy(sink::process)
                 .hasMessageContainingAll(
                         "stopped at event 1 of the batch: a record for " + topic.name(),
-                        Moody.class.getName() + " does not take the record: java.lang.NullPointerException");
+                        FailingPartitioner.class.getName() + " does not take the record: java.lang.NullPointerException");
 
         assertThat(values(topic)).containsExactly("one", "two");
     }
 
-    private void assertStopsOrDelivers() {
+    private void assertDeliversOrStopsAtBadEvent() {
         try {
             sink.process();
         } catch (EventDeliveryException stopped) {
-            assertThat(stopped).hasMessageContaining(Moody.class.getName());
+            assertThat(stopped).hasMessageContaining(FailingPartitioner.class.getName());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tx"})
-    void withToleranceItIsADeadLetterAndTheOthersAreWrittenOnce(String transactionalId) throws EventDeliveryException {
+    void sendsBadEventToDeadLetterTopicWithTolerance(String transactionalId) throws EventDeliveryException {
         start(transactionalId, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
 
         while (sink.process() == Status.READY) {
@@ -108,7 +108,7 @@ class OperatorsPartitionerIT {
         }
 
         assertThat(values(topic)).containsExactly("one", "two", "three");
-        assertThat(values(dead)).containsExactly(Moody.REFUSED);
+        assertThat(values(dead)).containsExactly(FailingPartitioner.REFUSED);
         assertThat(new String(
                         dead.readToEnd()
                                 .get(0)
@@ -116,14 +116,14 @@ class OperatorsPartitionerIT {
                                 .lastHeader("__flume.errors.reason")
                                 .value(),
                         UTF_8))
-                .contains(Moody.class.getName());
+                .contains(FailingPartitioner.class.getName());
     }
 
-    private void start(String transactionalId, Map<String, String> more) {
-        Map<String, String> properties = new HashMap<>(more);
+    private void start(String transactionalId, Map<String, String> moreProperties) {
+        Map<String, String> properties = new HashMap<>(moreProperties);
         properties.put("kafka.bootstrap.servers", topic.bootstrapServers());
         properties.put("kafka.topic", topic.name());
-        properties.put("kafka.producer.partitioner.class", Moody.class.getName());
+        properties.put("kafka.producer.partitioner.class", FailingPartitioner.class.getName());
         if (!transactionalId.isEmpty()) {
             properties.put("kafka.producer.transactional.id", transactionalId + topic.name());
         }
