@@ -123,7 +123,7 @@ final class ChannelProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka channel",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ClientProperties.GROUP_ID,

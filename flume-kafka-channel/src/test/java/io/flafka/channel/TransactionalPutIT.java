@@ -85,7 +85,7 @@ class TransactionalPutIT {
                         .isInstanceOf(ChannelException.class)
                         .hasMessage(
                                 ("KafkaChannel c1: cannot put event 4 of 4, a record for %s: RecordTooLargeException: its 20000 bytes of key, headers and"
-                                                + " value are more than max.message.bytes = 15000 of topic %s; mend the cause, or go past it with"
+                                                + " value are more than max.message.bytes = 15000 of topic %s; fix the cause, or skip the record with"
                                                 + " errors.tolerance=all and errors.deadletterqueue.topic.name")
                                         .formatted(topic.name(), topic.name())));
         put(channel, numbered(2, 2));

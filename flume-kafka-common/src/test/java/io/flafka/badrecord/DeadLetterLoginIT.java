@@ -37,13 +37,13 @@ class DeadLetterLoginIT {
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
-            ErrorProperties.behind(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
+            ErrorProperties.appendedTo(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
             List.of(ClientProperties.PRODUCER, ClientProperties.shared(ProducerConfig.configDef())),
             List.of(),
             List.of());
 
     private final TestTopic topic = KAFKA.topic();
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final AtomicInteger skipped = new AtomicInteger();
     private String refusal = "";
 
     @Test
@@ -62,7 +62,7 @@ class DeadLetterLoginIT {
             awaitDisposal(policy, "two");
         }
 
-        assertThat(passedOver).hasValue(2);
+        assertThat(skipped).hasValue(2);
         assertThat(topic.readToEnd().stream().map(letter -> new String(letter.value(), UTF_8)))
                 .containsExactly("one", "two");
         LiveThreads.assertNoneOf("deadletter");
@@ -79,7 +79,7 @@ class DeadLetterLoginIT {
     private boolean disposes(BadRecordPolicy policy, String value) {
         try {
             policy.dispose(
-                    BadRecord.unmapped(Map.of(), value.getBytes(UTF_8), new UnreadableRecordException("no event")));
+                    BadRecord.unwritable(Map.of(), value.getBytes(UTF_8), new UnreadableRecordException("no event")));
             return true;
         } catch (FlowStoppedException stopped) {
             refusal = String.valueOf(stopped.getMessage());
@@ -94,6 +94,6 @@ class DeadLetterLoginIT {
         all.put("errors.deadletterqueue.topic.name", topic.name());
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(passedOver::incrementAndGet);
+                .start(skipped::incrementAndGet);
     }
 }

@@ -57,7 +57,7 @@ class DeadLetterTest {
     private final DescribeTopicsResult found = mock(DescribeTopicsResult.class);
     private final CreateTopicsResult created = mock(CreateTopicsResult.class);
     private final ListOffsetsResult known = mock(ListOffsetsResult.class);
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final AtomicInteger skipped = new AtomicInteger();
     private final LogLines log = new LogLines(BadRecordLog.class);
 
     @BeforeEach
@@ -80,7 +80,7 @@ class DeadLetterTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, new byte[] {1}, new byte[] {2});
         record.headers().add(new RecordHeader("own", new byte[] {3}));
 
-        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.read(record, reason));
+        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unreadable(record, reason));
 
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.topic()).isEqualTo("dead");
@@ -106,7 +106,7 @@ class DeadLetterTest {
                         UnreadableRecordException.class.getName(),
                         "exception.message",
                         "no event"));
-        assertThat(passedOver).hasValue(1);
+        assertThat(skipped).hasValue(1);
     }
 
     @Test
@@ -115,7 +115,7 @@ class DeadLetterTest {
         headers.put("none", null);
         headers.put(null, "nameless");
 
-        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unmapped(headers, new byte[] {2}, reason));
+        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unwritable(headers, new byte[] {2}, reason));
 
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.key()).isNull();
@@ -132,9 +132,9 @@ class DeadLetterTest {
             throws Exception {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
 
-        queue(detail).dispose(BadRecord.read(record, reason));
+        queue(detail).dispose(BadRecord.unreadable(record, reason));
 
-        String line = "WARN Tester t1: passed over t-3 offset 17: no event; it is in the topic dead";
+        String line = "WARN Tester t1: skipped t-3 offset 17: no event; written to dead letter topic dead";
         assertThat(log.lines()).isEqualTo(detail == BadRecordLog.Detail.NOTHING ? List.of() : List.of(line));
     }
 
@@ -144,7 +144,7 @@ class DeadLetterTest {
         System.setProperty("org.apache.flume.log.rawdata", "true");
         try {
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
-            queue(detail).dispose(BadRecord.read(record, reason));
+            queue(detail).dispose(BadRecord.unreadable(record, reason));
         } finally {
             System.clearProperty("org.apache.flume.log.rawdata");
         }
@@ -205,13 +205,13 @@ class DeadLetterTest {
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageContaining("not allowed to make it");
         assertThat(producer.history()).isEmpty();
-        assertThat(passedOver).hasValue(0);
+        assertThat(skipped).hasValue(0);
 
         when(found.allTopicNames()).thenReturn(KafkaFuture.completedFuture(Map.of()));
         queue.dispose(bad());
 
         assertThat(producer.history()).hasSize(1);
-        assertThat(passedOver).hasValue(1);
+        assertThat(skipped).hasValue(1);
     }
 
     private DeadLetterQueue queue(BadRecordLog.Detail detail) {
@@ -223,12 +223,12 @@ class DeadLetterTest {
                         settings -> admin),
                 settings -> producer,
                 Optional.of(new DeadLetterHeaders("Tester t1")),
-                passedOver::incrementAndGet,
+                skipped::incrementAndGet,
                 new BadRecordLog("Tester t1", detail));
     }
 
     private BadRecord bad() {
-        return BadRecord.unmapped(Map.of(), new byte[1], reason);
+        return BadRecord.unwritable(Map.of(), new byte[1], reason);
     }
 
     /** What the letter says of itself, without the names' prefix. */

@@ -102,7 +102,7 @@ final class SinkProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka sink",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ALLOW_TOPIC_OVERRIDE,

@@ -60,7 +60,7 @@ interface RecordToEvent {
             try {
                 events.add(map(record));
             } catch (UnreadableRecordException malformed) {
-                return new MappedBatch(events, Optional.of(BadRecord.read(record, malformed)));
+                return new MappedBatch(events, Optional.of(BadRecord.unreadable(record, malformed)));
             }
         }
         return new MappedBatch(events, Optional.empty());

@@ -88,7 +88,7 @@ final class SourceProperties {
 
     static final PropertySet SET = new PropertySet(
             "Kafka source",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPICS,
                     TOPICS_REGEX,

@@ -28,7 +28,7 @@ final class StallReport {
 
     /** The flow stops at a record. */
     void stopped(FlowStoppedException reason) {
-        if (begins(reason.place())) {
+        if (begins(reason.location())) {
             LOG.error(
                     "KafkaSource {}: stopped at {}. Nothing behind it is delivered or committed; it is tried again",
                     source,

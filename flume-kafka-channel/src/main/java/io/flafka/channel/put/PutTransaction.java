@@ -93,7 +93,7 @@ public final class PutTransaction implements TransactionWork {
     private void passOver(Event event, Exception bad) {
         byte[] value = rules.codec().encode(event.getHeaders(), event.getBody());
         try {
-            rules.refusals().badRecords().dispose(BadRecord.unmapped(event.getHeaders(), value, bad));
+            rules.refusals().badRecords().dispose(BadRecord.unwritable(event.getHeaders(), value, bad));
         } catch (FlowStoppedException stopped) {
             throw failure("cannot put " + stopped.getMessage());
         }

@@ -107,7 +107,7 @@ public final class TakeTransaction implements TransactionWork {
             return true;
         }
         try {
-            rules.badRecords().dispose(BadRecord.read(record, malformed));
+            rules.badRecords().dispose(BadRecord.unreadable(record, malformed));
             buffer.passOver(claim, record);
             return true;
         } catch (FlowStoppedException bad) {
