@@ -14,7 +14,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that can never be delivered as it is, with its unchanged bytes and the reason. Its text gives the location and the reason, never the content.
+ * A record that can never be delivered as it is, with its unchanged bytes and the reason. Its text gives the location and the reason, never the
+ * content.
  *
  * <p>Thread-safe if nobody changes the record that it was created from.
  */

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Adds headers to a dead letter that say where the record comes from and why it is bad. They follow the record's own headers. Their names are those of
- * Kafka Connect with this plugin's prefix; their values are UTF-8 text.
+ * Adds headers to a dead letter that say where the record comes from and why it is bad. They follow the record's own headers. Their names are those
+ * of Kafka Connect with this plugin's prefix; their values are UTF-8 text.
  *
  * @param component the component that found the bad record, such as {@code KafkaSource r1}
  */

@@ -94,8 +94,8 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     /**
-     * The next attempt creates a new producer. The old one must not go on: it would write the records it still holds later, and each attempt would add
-     * another copy of the record.
+     * The next attempt creates a new producer. The old one must not go on: it would write the records it still holds later, and each attempt would
+     * add another copy of the record.
      */
     private void discardProducer() {
         Producer<byte[], byte[]> old = producer;
@@ -105,7 +105,10 @@ final class DeadLetterQueue implements BadRecordPolicy {
         }
     }
 
-    /** Sets no timestamp: the record's own may be what is wrong with it, and with an old one the topic's retention would delete the dead letter at once. */
+    /**
+     * Sets no timestamp: the record's own may be what is wrong with it, and with an old one the topic's retention would delete the dead letter at
+     * once.
+     */
     private ProducerRecord<byte[], byte[]> toDeadLetter(BadRecord record) {
         RecordHeaders headers = new RecordHeaders(record.headers());
         context.ifPresent(all -> all.addTo(headers, record));

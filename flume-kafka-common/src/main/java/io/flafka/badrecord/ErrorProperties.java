@@ -12,7 +12,8 @@ public final class ErrorProperties {
     static final Property<Boolean> TOLERANCE_ALL = Property.of(
                     "errors.tolerance",
                     new ValueType<>("none or all", ErrorProperties::isAll),
-                    "What to do with a bad record, which can never be delivered as it is: stop there and lose nothing (`none`), or skip it and continue (`all`).")
+                    "What to do with a record that can never be delivered as it is: stop there and lose nothing (`none`), or skip it and"
+                            + " continue (`all`).")
             .defaultsTo("none");
 
     static final Property<String> DEAD_LETTER_TOPIC = Property.of(

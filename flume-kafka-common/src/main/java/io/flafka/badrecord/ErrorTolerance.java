@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The operator's choice of what to do with bad records: {@code errors.tolerance}, with or without a dead letter topic. Each choice starts the policy that
- * carries it out.
+ * The operator's choice of what to do with bad records: {@code errors.tolerance}, with or without a dead letter topic. Each choice starts the policy
+ * that carries it out.
  */
 public sealed interface ErrorTolerance {
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-/** The component cannot continue past a bad record. The message names the record, the reason and what to do; it never shows the record's content. */
+/**
+ * Reports that a component cannot continue past a bad record. The message names the record, the reason and what to do; it never shows the record's
+ * content.
+ */
 public final class FlowStoppedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -44,7 +44,7 @@ public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
         }
     }
 
-    /** The component must stop at a bad record of the batch. */
+    /** Reports that the component must stop at a bad record of the batch. */
     public static final class Stopped extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -43,7 +43,7 @@ class DeadLetterLoginIT {
             List.of());
 
     private final TestTopic topic = KAFKA.topic();
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger passedOver = new AtomicInteger();
     private String refusal = "";
 
     @Test
@@ -62,7 +62,7 @@ class DeadLetterLoginIT {
             awaitDisposal(policy, "two");
         }
 
-        assertThat(skipped).hasValue(2);
+        assertThat(passedOver).hasValue(2);
         assertThat(topic.readToEnd().stream().map(letter -> new String(letter.value(), UTF_8)))
                 .containsExactly("one", "two");
         LiveThreads.assertNoneOf("deadletter");
@@ -94,6 +94,6 @@ class DeadLetterLoginIT {
         all.put("errors.deadletterqueue.topic.name", topic.name());
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(skipped::incrementAndGet);
+                .start(passedOver::incrementAndGet);
     }
 }

@@ -48,7 +48,7 @@ class DeadLetterQueueIT {
 
     private final String name = "dead-" + UUID.randomUUID().toString().substring(0, 8);
     private final TestTopic topic = new TestTopic(name, 1, KAFKA.bootstrapServers());
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger passedOver = new AtomicInteger();
 
     @Test
     void aRecordIsInTheTopicThatWasMissingWithItsBytesAndTheReason() throws FlowStoppedException {
@@ -72,7 +72,7 @@ class DeadLetterQueueIT {
                         "__flume.errors.reason", "t-2 offset 7: no event at byte 0",
                         "__flume.errors.exception.class.name", "io.flafka.event.UnreadableRecordException",
                         "__flume.errors.exception.message", "no event at byte 0"));
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
     }
 
     @Test
@@ -126,7 +126,7 @@ class DeadLetterQueueIT {
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageStartingWith("t-2 offset 7: no event at byte 0; ")
                 .hasMessageContainingAll(parts);
-        assertThat(skipped).hasValue(0);
+        assertThat(passedOver).hasValue(0);
     }
 
     private BadRecordPolicy policy(Map<String, String> properties) {
@@ -140,7 +140,7 @@ class DeadLetterQueueIT {
         all.putAll(properties);
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(skipped::incrementAndGet);
+                .start(passedOver::incrementAndGet);
     }
 
     private static UnreadableRecordException malformed() {

@@ -35,12 +35,12 @@ class DeadLetterQueueTest {
             BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger passedOver = new AtomicInteger();
     private final DeadLetterQueue queue = new DeadLetterQueue(
             new DeadLetterTopic("dead", (short) 1, new ClientSettings(Map.of("client.id", "c")), settings -> admin()),
             settings -> make(),
             Optional.empty(),
-            skipped::incrementAndGet,
+            passedOver::incrementAndGet,
             new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
 
     @Test
@@ -49,11 +49,11 @@ class DeadLetterQueueTest {
         await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
 
         assertThat(disposal).isNotDone();
-        assertThat(skipped).hasValue(0);
+        assertThat(passedOver).hasValue(0);
         assertThat(made.get(0).completeNext()).isTrue();
 
         disposal.get(30, TimeUnit.SECONDS);
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
     }
 
     @Test
@@ -66,7 +66,7 @@ class DeadLetterQueueTest {
                 .hasStackTraceContaining("could not be written to dead letter topic dead at kafka.bootstrap.servers=null:"
                         + " SaslAuthenticationException: invalid credentials");
         await().until(made.get(0)::closed);
-        assertThat(skipped).hasValue(0);
+        assertThat(passedOver).hasValue(0);
 
         CompletableFuture<Void> again = CompletableFuture.runAsync(this::dispose);
         await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
@@ -74,7 +74,7 @@ class DeadLetterQueueTest {
         again.join();
         queue.close();
 
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
         assertThat(made).allMatch(MockProducer::closed);
     }
 

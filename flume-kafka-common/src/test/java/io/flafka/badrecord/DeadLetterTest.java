@@ -57,7 +57,7 @@ class DeadLetterTest {
     private final DescribeTopicsResult found = mock(DescribeTopicsResult.class);
     private final CreateTopicsResult created = mock(CreateTopicsResult.class);
     private final ListOffsetsResult known = mock(ListOffsetsResult.class);
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger passedOver = new AtomicInteger();
     private final LogLines log = new LogLines(BadRecordLog.class);
 
     @BeforeEach
@@ -106,7 +106,7 @@ class DeadLetterTest {
                         UnreadableRecordException.class.getName(),
                         "exception.message",
                         "no event"));
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
     }
 
     @Test
@@ -205,13 +205,13 @@ class DeadLetterTest {
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageContaining("not allowed to make it");
         assertThat(producer.history()).isEmpty();
-        assertThat(skipped).hasValue(0);
+        assertThat(passedOver).hasValue(0);
 
         when(found.allTopicNames()).thenReturn(KafkaFuture.completedFuture(Map.of()));
         queue.dispose(bad());
 
         assertThat(producer.history()).hasSize(1);
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
     }
 
     private DeadLetterQueue queue(BadRecordLog.Detail detail) {
@@ -223,7 +223,7 @@ class DeadLetterTest {
                         settings -> admin),
                 settings -> producer,
                 Optional.of(new DeadLetterHeaders("Tester t1")),
-                skipped::incrementAndGet,
+                passedOver::incrementAndGet,
                 new BadRecordLog("Tester t1", detail));
     }
 

@@ -40,29 +40,29 @@ class ErrorToleranceTest {
             BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1"));
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger passedOver = new AtomicInteger();
 
     @Test
     void byDefaultTheFlowStops() {
-        BadRecordPolicy policy = tolerance(values()).start(skipped::incrementAndGet);
+        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet);
 
         assertThatThrownBy(() -> policy.dispose(BAD))
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessage("an event: no event; fix the cause, or skip the record with errors.tolerance=all and"
                         + " errors.deadletterqueue.topic.name")
                 .hasCause(BAD.reason());
-        assertThat(skipped).hasValue(0);
+        assertThat(passedOver).hasValue(0);
     }
 
     @Test
     void withoutATopicBadRecordsAreDroppedAndCountedAndTheOperatorIsWarned() {
         parameters.put("errors.tolerance", "all");
         PropertyValues values = values();
-        BadRecordPolicy policy = tolerance(values).start(skipped::incrementAndGet);
+        BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet);
 
         assertThatCode(() -> policy.dispose(BAD)).doesNotThrowAnyException();
 
-        assertThat(skipped).hasValue(1);
+        assertThat(passedOver).hasValue(1);
         assertThat(values.problems().warnings())
                 .containsExactly(
                         "errors.tolerance=all without errors.deadletterqueue.topic.name drops every bad record");

@@ -85,7 +85,7 @@ class OperatorsPartitionerIT {
         assertThatThrownBy(sink::process)
                 .hasMessageContainingAll(
                         "stopped at event 1 of the batch: a record for " + topic.name(),
-                        Moody.class.getName() + " does not take the record: java.lang.NullPointerException");
+                        Moody.class.getName() + " rejects the record: java.lang.NullPointerException");
 
         assertThat(values(topic)).containsExactly("one", "two");
     }
