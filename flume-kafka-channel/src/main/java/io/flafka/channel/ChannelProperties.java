@@ -130,7 +130,7 @@ public final class ChannelProperties {
     /** All of them, as agent files are read and docs/ describes them. */
     public static final PropertySet SET = new PropertySet(
             "Kafka channel",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ClientProperties.GROUP_ID,

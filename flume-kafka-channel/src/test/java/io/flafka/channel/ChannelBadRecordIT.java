@@ -162,7 +162,7 @@ class ChannelBadRecordIT {
             assertThatThrownBy(() -> RunningChannels.put(channel, withIt))
                     .isInstanceOf(ChannelException.class)
                     .hasMessageStartingWith("KafkaChannel c1: cannot put ")
-                    .hasMessageEndingWith("; mend the cause, or go past it with errors.tolerance=all and"
+                    .hasMessageEndingWith("; fix the cause, or skip the record with errors.tolerance=all and"
                             + " errors.deadletterqueue.topic.name");
         }
 

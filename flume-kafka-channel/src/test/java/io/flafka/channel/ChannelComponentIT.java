@@ -144,7 +144,7 @@ class ChannelComponentIT {
                                 .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name()
                                         + "-0 offset 3: not a Flume Avro event: ")
                                 .hasMessageEndingWith(
-                                        "; mend the cause, or go past it with errors.tolerance=all and"
+                                        "; fix the cause, or skip the record with errors.tolerance=all and"
                                                 + " errors.deadletterqueue.topic.name. No later event of this partition is delivered until then;"
                                                 + " retrying"));
         assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));

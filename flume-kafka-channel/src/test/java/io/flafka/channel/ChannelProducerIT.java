@@ -71,8 +71,8 @@ class ChannelProducerIT {
                 })
                 .isInstanceOf(ChannelException.class)
                 .hasMessage("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
-                        + ", was not acknowledged: no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms, so that a"
-                        + " new client is made; retrying");
+                        + ", was not acknowledged: no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms; the"
+                        + " client is replaced; retrying");
         RunningChannels.put(channel, RunningChannels.numbered(1, 1));
 
         assertThat(topic.readToEnd())

@@ -80,7 +80,7 @@ class ChannelPutIT {
                 .isInstanceOf(ChannelException.class)
                 .hasMessage("KafkaChannel c1: cannot put event 2 of 3, a record for " + topic.name()
                         + ": RecordTooLargeException: The message is 20087 bytes when serialized which is larger than 10000, which"
-                        + " is the value of the max.request.size configuration.; mend the cause, or go past it with"
+                        + " is the value of the max.request.size configuration.; fix the cause, or skip the record with"
                         + " errors.tolerance=all and errors.deadletterqueue.topic.name");
         put(channel, numbered(0, 10));
 

@@ -84,7 +84,7 @@ class TransactionalPutIT {
                         .isInstanceOf(ChannelException.class)
                         .hasMessage(
                                 ("KafkaChannel c1: cannot put event 4 of 4, a record for %s: RecordTooLargeException: its 20000 bytes of key, headers and"
-                                                + " value are more than max.message.bytes = 15000 of topic %s; mend the cause, or go past it with"
+                                                + " value are more than max.message.bytes = 15000 of topic %s; fix the cause, or skip the record with"
                                                 + " errors.tolerance=all and errors.deadletterqueue.topic.name")
                                         .formatted(topic.name(), topic.name())));
         put(channel, numbered(2, 2));
@@ -141,8 +141,8 @@ class TransactionalPutIT {
                             "KafkaChannel c1: the Kafka transaction of 1 records was not confirmed: another process has taken over"
                                     + " the transactional id %s-channel.agent.c1.0: either two agents of the same name have the same"
                                             .formatted(id)
-                                    + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
-                                    + " written until it starts again: end the one that is too many, or give it an id of its own");
+                                    + " kafka.producer.transactional.id, or this agent was suspended and has been replaced. This component"
+                                    + " writes nothing more until it is restarted: stop one of the two agents, or give it an id of its own");
         }
         put(newer, numbered(2, 1));
 

@@ -14,70 +14,70 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that can never pass, with its bytes as they are, and the reason. Its text says where it was and why, never what is in it.
+ * A record that can never be delivered as it is, with its unchanged bytes and the reason. Its text gives the location and the reason, never the
+ * content.
  *
- * <p>Thread-safe, as long as nobody changes the record it was made of.
+ * <p>Thread-safe if nobody changes the record that it was created from.
  */
 public final class BadRecord {
 
-    private final RecordLocation place;
+    private final RecordLocation location;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final Headers headers;
     private final Exception reason;
-    private final String words;
+    private final String message;
 
     private BadRecord(
-            RecordLocation place,
+            RecordLocation location,
             byte @Nullable [] key,
             byte @Nullable [] value,
             Headers headers,
             Exception reason,
-            String words) {
-        this.place = place;
-        this.words = words;
+            String message) {
+        this.location = location;
+        this.message = message;
         this.key = key;
         this.value = value;
         this.headers = headers;
         this.reason = reason;
     }
 
-    /** One that was read and cannot become an event. */
-    public static BadRecord read(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+    /** Returns a record from Kafka that cannot become an event. */
+    public static BadRecord unreadable(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         return new BadRecord(
-                RecordLocation.of(record), record.key(), record.value(), record.headers(), reason, words(reason));
+                RecordLocation.of(record), record.key(), record.value(), record.headers(), reason, message(reason));
     }
 
-    /** One that was made of an event, and that Kafka will never take. */
-    static BadRecord unwritten(ProducerRecord<String, byte[]> record, Charset keyCharset, PublishException failure) {
+    /** Returns a record, created from an event, that Kafka never accepts. */
+    static BadRecord refused(ProducerRecord<String, byte[]> record, Charset keyCharset, PublishException failure) {
         byte[] key = record.key() == null ? null : record.key().getBytes(keyCharset);
         Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
         return new BadRecord(
                 RecordLocation.of(record), key, record.value(), record.headers(), reason, failure.reason());
     }
 
-    private static String words(Exception reason) {
+    private static String message(Exception reason) {
         return LogSafeText.message(reason.getMessage());
     }
 
     /**
-     * An event of which no record can be made. All its headers become record headers, in UTF-8.
+     * Returns an event that cannot become a record. All its headers become record headers in UTF-8.
      *
-     * @param value the event in the form it would have had as a record's value
+     * @param value the event, encoded as the value of its record
      */
-    public static BadRecord unmapped(Map<String, String> eventHeaders, byte[] value, Exception reason) {
+    public static BadRecord unwritable(Map<String, String> eventHeaders, byte[] value, Exception reason) {
         Headers headers = new RecordHeaders();
         eventHeaders.forEach((name, text) -> {
             if (name != null && text != null) {
                 headers.add(name, text.getBytes(UTF_8));
             }
         });
-        return new BadRecord(RecordLocation.NOWHERE, null, value, headers, reason, words(reason));
+        return new BadRecord(RecordLocation.UNKNOWN, null, value, headers, reason, message(reason));
     }
 
-    /** Where it was read, or would have been written. */
-    RecordLocation place() {
-        return place;
+    RecordLocation location() {
+        return location;
     }
 
     byte @Nullable [] key() {
@@ -92,13 +92,13 @@ public final class BadRecord {
         return headers;
     }
 
-    /** Why it cannot pass. */
+    /** Returns the failure that makes this a bad record. */
     public Exception reason() {
         return reason;
     }
 
     @Override
     public String toString() {
-        return place + ": " + words;
+        return location + ": " + message;
     }
 }

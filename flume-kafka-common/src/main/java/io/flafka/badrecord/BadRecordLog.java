@@ -10,36 +10,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether and how each record that was passed over is logged.
+ * Logs the bad records that were skipped, if the operator wants that.
  *
- * @param component how messages name it, such as {@code KafkaSource r1}
- * @param detail how much of it
+ * @param component the component, as log lines name it, such as {@code KafkaSource r1}
+ * @param detail how much to log of each record
  */
 record BadRecordLog(String component, Detail detail) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadRecordLog.class);
 
-    /** How much of each record. */
     enum Detail {
-        /** Not even that it was there. */
+        /** Logs nothing. */
         NOTHING,
-        /** Where it was and why it did not pass. */
+        /** Logs where the record is and why it is bad. */
         REASON,
-        /** Key and value too, where Flume's own rule allows it. */
+        /** Logs key and value too, if Flume's own switch for raw data allows it. */
         CONTENT
     }
 
-    void passedOver(BadRecord record, String whereTo) {
+    void logSkipped(BadRecord record, String disposal) {
         if (detail == Detail.CONTENT && LogPrivacyUtil.allowLogRawData()) {
             LOG.warn(
-                    "{}: passed over {}; {}; key {}, value {}",
+                    "{}: skipped {}; {}; key {}, value {}",
                     component,
                     record,
-                    whereTo,
+                    disposal,
                     text(record.key()),
                     text(record.value()));
         } else if (detail != Detail.NOTHING) {
-            LOG.warn("{}: passed over {}; {}", component, record, whereTo);
+            LOG.warn("{}: skipped {}; {}", component, record, disposal);
         }
     }
 

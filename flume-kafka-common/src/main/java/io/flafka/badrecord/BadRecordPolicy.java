@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-/** What becomes of a record that can never pass. Thread-safe. */
+/** Disposes of bad records: those that can never be delivered as they are. Thread-safe. */
+@FunctionalInterface
 public interface BadRecordPolicy extends AutoCloseable {
 
-    /** Hears of each record that was passed over. */
+    /** Counts the bad records that were skipped. */
     @FunctionalInterface
     interface Counter {
-        void passedOver();
+        void countSkipped();
     }
 
     /**
-     * Returns when the flow may go on behind the record: it is in the dead letter topic, or was dropped as the operator wants it.
+     * Returns when the component may continue after the record: Kafka has acknowledged it in the dead letter topic, or it was dropped as configured.
      *
-     * @throws FlowStoppedException if the flow must stop at it; to be tried again, with the same record
+     * @throws FlowStoppedException if the component must stop at the record; the caller may try again later, with the same record
      */
     void dispose(BadRecord record) throws FlowStoppedException;
 
-    /** Ends the client, if there is one, within a bound. */
+    /** Closes the Kafka client, if the policy has one. Returns within a few seconds. */
     @Override
-    void close();
+    default void close() {
+        // Only a dead letter queue has a client.
+    }
 }

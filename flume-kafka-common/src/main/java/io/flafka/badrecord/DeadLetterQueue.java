@@ -20,9 +20,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code errors.tolerance=all} with a dead letter topic: the flow goes on when Kafka has acknowledged the record there, and stops as long as it has not.
+ * Writes each bad record to the dead letter topic and waits for the acknowledgement. The component stops at the record until Kafka acknowledges it.
  *
- * <p>Guarantee: at least once. One whose acknowledgement was lost, or that is read again after a kill, is there twice. Thread-safe.
+ * <p>Guarantee: at least once. The topic has a record twice if its acknowledgement was lost, or if it is read again after the agent was killed.
+ * Thread-safe.
  */
 final class DeadLetterQueue implements BadRecordPolicy {
 
@@ -33,10 +34,10 @@ final class DeadLetterQueue implements BadRecordPolicy {
     private final Optional<DeadLetterHeaders> context;
     private final Counter counter;
     private final BadRecordLog log;
-    /** Most flows never need it. */
+    /** Created with the first bad record, because most components never need it. */
     private @Nullable Producer<byte[], byte[]> producer;
 
-    private boolean topicIsThere;
+    private boolean topicExists;
 
     DeadLetterQueue(
             DeadLetterTopic topic,
@@ -59,42 +60,45 @@ final class DeadLetterQueue implements BadRecordPolicy {
             Thread.currentThread().interrupt();
             throw stopped(record, "the agent is stopping");
         } catch (InterruptException stopping) {
-            // Has set the thread's interrupt already.
+            // Kafka's client has already set the thread's interrupt flag.
             throw stopped(record, "the agent is stopping");
         } catch (TimeoutException late) {
-            withdraw();
+            discardProducer();
             throw stopped(record, "no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException refused) {
-            Throwable reason = refused.getCause() == null ? refused : refused.getCause();
-            withdrawAfter(reason);
-            throw stopped(record, FailureReason.of(reason));
+            Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+            discardProducerIfUnusable(cause);
+            throw stopped(record, FailureReason.of(cause));
         } catch (KafkaException | IllegalStateException | FlumeException refused) {
-            withdrawAfter(refused);
+            discardProducerIfUnusable(refused);
             throw stopped(record, FailureReason.of(refused));
         }
-        counter.passedOver();
-        log.passedOver(record, "it is in the topic " + topic.name());
+        counter.countSkipped();
+        log.logSkipped(record, "written to dead letter topic " + topic.name());
     }
 
     private void write(BadRecord record) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!topicIsThere) {
+        if (!topicExists) {
             topic.require();
-            topicIsThere = true;
+            topicExists = true;
         }
         if (producer == null) {
             producer = producers.apply(topic.client());
         }
-        producer.send(letter(record)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        producer.send(toDeadLetter(record)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void withdrawAfter(Throwable failure) {
+    private void discardProducerIfUnusable(Throwable failure) {
         if (UnusableClient.isCausedBy(failure)) {
-            withdraw();
+            discardProducer();
         }
     }
 
-    /** What the client still holds, it would write later, and each attempt would add another copy of the record; the next attempt has a new client. */
-    private void withdraw() {
+    /**
+     * The next attempt creates a new producer. The old one must not go on: it would write the records it still holds later, and each attempt would
+     * add another copy of the record.
+     */
+    private void discardProducer() {
         Producer<byte[], byte[]> old = producer;
         producer = null;
         if (old != null) {
@@ -102,20 +106,23 @@ final class DeadLetterQueue implements BadRecordPolicy {
         }
     }
 
-    /** Without a timestamp: that of the record may be what is bad about it, and an old one would fall to the topic's retention at once. */
-    private ProducerRecord<byte[], byte[]> letter(BadRecord record) {
+    /**
+     * Sets no timestamp: the record's own may be what is wrong with it, and with an old one the topic's retention would delete the dead letter at
+     * once.
+     */
+    private ProducerRecord<byte[], byte[]> toDeadLetter(BadRecord record) {
         RecordHeaders headers = new RecordHeaders(record.headers());
         context.ifPresent(all -> all.addTo(headers, record));
         return new ProducerRecord<>(topic.name(), null, record.key(), record.value(), headers);
     }
 
-    private FlowStoppedException stopped(BadRecord record, String why) {
-        // It may have been deleted meanwhile.
-        topicIsThere = false;
+    private FlowStoppedException stopped(BadRecord record, String reason) {
+        // The topic may have been deleted since the last look-up.
+        topicExists = false;
         return new FlowStoppedException(
                 record,
-                "and the dead letter topic %s at kafka.bootstrap.servers=%s did not take it (%s)"
-                        .formatted(topic.name(), topic.client().brokers(), why));
+                "could not be written to dead letter topic %s at kafka.bootstrap.servers=%s: %s"
+                        .formatted(topic.name(), topic.client().brokers(), reason));
     }
 
     @Override

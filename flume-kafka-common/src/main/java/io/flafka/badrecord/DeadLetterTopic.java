@@ -19,21 +19,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The topic for bad records, made if it is missing.
+ * The topic for bad records. Creates it if it is missing.
  *
- * <p>It takes records up to the size that its writer can send: what another topic's limit has refused must find room here.
+ * <p>The new topic accepts records as large as its producer can send. So a record that exceeds the limit of another topic fits into this one.
  *
- * @param name of the topic
- * @param replicationFactor if it has to be made; -1 for the brokers' default
- * @param client the settings of its writer
- * @param admins make the client that looks for it
+ * @param name the topic's name
+ * @param replicationFactor the replication factor of a new topic; -1 means the brokers' default
+ * @param client the settings of the producer that writes to the topic
+ * @param admins creates the admin client that looks the topic up
  */
 record DeadLetterTopic(
         String name, short replicationFactor, ClientSettings client, Function<ClientSettings, Admin> admins) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Returns when the topic is there. */
+    /** Returns when the topic exists. */
     void require() throws InterruptedException, ExecutionException, TimeoutException {
         Admin admin = admins.apply(client);
         try {
@@ -41,7 +41,7 @@ record DeadLetterTopic(
                 create(admin);
             }
         } finally {
-            // Whatever it still waits for, nobody else does.
+            // Nobody waits for the answers that are still outstanding.
             admin.close(Duration.ZERO);
         }
     }
@@ -64,12 +64,12 @@ record DeadLetterTopic(
         try {
             await(admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException failed) {
-            // Another component, or the brokers themselves, may have been faster.
+            // Another component, or a broker that creates topics by itself, may have been faster.
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 throw failed;
             }
         }
-        // Brokers know a new topic before they can write to it.
+        // Brokers know a new topic before they can write to it. This answer shows that they can.
         await(admin.listOffsets(Map.of(new TopicPartition(name, 0), OffsetSpec.latest()))
                 .all());
     }

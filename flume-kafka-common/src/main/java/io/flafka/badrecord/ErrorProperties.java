@@ -6,44 +6,44 @@ import io.flafka.config.ValueType;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The properties for records that can never pass, for the property sets of the components: Kafka Connect's names. */
+/** The properties for bad records, for the property sets of all components. Their names are those of Kafka Connect. */
 public final class ErrorProperties {
 
     static final Property<Boolean> TOLERANCE_ALL = Property.of(
                     "errors.tolerance",
                     new ValueType<>("none or all", ErrorProperties::isAll),
-                    "What to do at a record that can never pass: stop there and lose nothing (`none`), or pass over it and go on (`all`).")
+                    "What to do with a record that can never be delivered as it is: stop there and lose nothing (`none`), or skip it and"
+                            + " continue (`all`).")
             .defaultsTo("none");
 
     static final Property<String> DEAD_LETTER_TOPIC = Property.of(
             "errors.deadletterqueue.topic.name",
             ValueType.topic(),
-            "Where records that were passed over are written, with their bytes as they are; without it they are dropped."
+            "The topic to which skipped records are written, with their bytes unchanged. Without it they are dropped."
                     + " Has no effect with `errors.tolerance=none`.");
 
     static final Property<Short> REPLICATION_FACTOR = Property.of(
                     "errors.deadletterqueue.topic.replication.factor",
                     new ValueType<>(
-                            "a number of replicas from 1 to " + Short.MAX_VALUE
-                                    + ", or -1 for what the brokers have as default",
+                            "a number of replicas from 1 to " + Short.MAX_VALUE + ", or -1 for the brokers' default",
                             ErrorProperties::replicationFactor),
-                    "How many replicas that topic gets if it is missing and has to be made.")
+                    "The replication factor of the dead letter topic, if the topic is missing and must be created.")
             .defaultsTo("3");
 
     static final Property<Boolean> CONTEXT_HEADERS = Property.of(
                     "errors.deadletterqueue.context.headers.enable",
                     ValueType.bool(),
-                    "Whether a record in that topic has headers that say where it comes from and why it did not pass.")
+                    "Whether to add headers to each dead letter that say where the record comes from and why it is bad.")
             .defaultsTo("true");
 
     static final Property<Boolean> LOG = Property.of(
-                    "errors.log.enable", ValueType.bool(), "Whether each record that was passed over is logged.")
+                    "errors.log.enable", ValueType.bool(), "Whether to log each skipped record.")
             .defaultsTo("false");
 
     static final Property<Boolean> LOG_CONTENT = Property.of(
                     "errors.log.include.messages",
                     ValueType.bool(),
-                    "Whether that line shows the record's key and value. Works only in an agent that was started with"
+                    "Whether that log line shows the record's key and value. Takes effect only if the agent was started with"
                             + " `-Dorg.apache.flume.log.rawdata=true`.")
             .defaultsTo("false");
 
@@ -52,8 +52,8 @@ public final class ErrorProperties {
 
     private ErrorProperties() {}
 
-    /** A component's own properties, and behind them all of these. */
-    public static List<Property<?>> behind(List<Property<?>> own) {
+    /** Returns a component's own properties, followed by all of these. */
+    public static List<Property<?>> appendedTo(List<Property<?>> own) {
         return Stream.concat(own.stream(), ALL.stream()).toList();
     }
 

@@ -9,15 +9,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What an agent file wants done with records that can never pass. */
+/**
+ * The operator's choice of what to do with bad records: {@code errors.tolerance}, with or without a dead letter topic. Each choice starts the policy
+ * that carries it out.
+ */
 public sealed interface ErrorTolerance {
 
     /**
-     * The choice in the values of a component; what is wrong with it goes to their problems.
+     * Reads the choice from a component's properties. Adds invalid values to their problems.
      *
-     * @param kind of component, as messages name it, such as {@code KafkaSource}
-     * @param componentName its name in the agent file
-     * @param isOwnTopic whether the component reads, or surely writes, the topic of that name: dead letters there would never end
+     * @param kind the kind of component, as log lines name it, such as {@code KafkaSource}
+     * @param componentName the component's name in the agent file
+     * @param isOwnTopic whether the component reads or always writes the topic of that name: dead letters there would form an endless loop
      */
     static ErrorTolerance from(
             PropertyValues values,
@@ -37,7 +40,7 @@ public sealed interface ErrorTolerance {
         if (topic.isEmpty()) {
             values.problems()
                     .warn(ErrorProperties.TOLERANCE_ALL + "=all without " + ErrorProperties.DEAD_LETTER_TOPIC
-                            + " drops every record that cannot pass");
+                            + " drops every bad record");
             return new All(log);
         }
         if (isOwnTopic.test(topic.get())) {
@@ -64,48 +67,56 @@ public sealed interface ErrorTolerance {
     }
 
     /**
-     * Begins to act so.
+     * Starts the policy, which the caller closes.
      *
-     * @param counter of the records that are passed over
+     * @param counter counts the skipped records
      * @param clients creates the client that writes dead letters, if any
      */
     BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients);
 
-    /** The same with other settings of its client, if it has one. */
+    /** Returns a copy with changed client settings; the same object if this choice needs no client. */
     default ErrorTolerance withClient(UnaryOperator<ClientSettings> change) {
         return this;
     }
 
-    /** Nothing is passed over. */
+    /** {@code errors.tolerance=none}: stops at the first bad record. */
     record None() implements ErrorTolerance {
+
+        private static final String REMEDY = "fix the cause, or skip the record with " + ErrorProperties.TOLERANCE_ALL
+                + "=all and " + ErrorProperties.DEAD_LETTER_TOPIC;
 
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return new StopAtBadRecords();
+            return record -> {
+                throw new FlowStoppedException(record, REMEDY);
+            };
         }
     }
 
     /**
-     * All are passed over, and gone.
+     * {@code errors.tolerance=all} without a dead letter topic: drops bad records.
      *
-     * @param log of the records that were passed over
+     * @param log logs the skipped records
      */
     record All(BadRecordLog log) implements ErrorTolerance {
 
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return new DropBadRecords(counter, log);
+            return record -> {
+                counter.countSkipped();
+                log.logSkipped(record, "dropped");
+            };
         }
     }
 
     /**
-     * All are passed over once they are in a topic of their own.
+     * {@code errors.tolerance=all} with a dead letter topic: skips a bad record once Kafka has acknowledged it there.
      *
-     * @param topic its name
-     * @param replicationFactor if it has to be made
-     * @param context what is added to each, if anything
-     * @param log of the records that were passed over
-     * @param producer the settings of the client that writes it
+     * @param topic the name of the dead letter topic
+     * @param replicationFactor the topic's replication factor if it must be created
+     * @param context the headers to add to each dead letter, if any
+     * @param log logs the skipped records
+     * @param producer the settings of the client that writes dead letters
      */
     record AllToTopic(
             String topic,

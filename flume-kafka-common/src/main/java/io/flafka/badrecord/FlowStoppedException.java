@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-/** The flow must not go past a bad record. The message says which, why, and what to do, never what is in it. */
+/**
+ * Reports that a component cannot continue past a bad record. The message names the record, the reason and what to do; it never shows the record's
+ * content.
+ */
 public final class FlowStoppedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final String place;
+    private final String location;
 
     FlowStoppedException(BadRecord record, String remedy) {
         super(record + "; " + remedy, record.reason());
-        this.place = record.place().toString();
+        this.location = record.location().toString();
     }
 
-    /** Which record: the same at each further attempt, where the message may differ. */
-    public String place() {
-        return place;
+    /** Returns where the record is. The text is the same on every attempt, while the message may differ. */
+    public String location() {
+        return location;
     }
 }

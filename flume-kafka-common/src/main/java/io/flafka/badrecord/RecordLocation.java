@@ -9,17 +9,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Where a record was read, or would have been written, as far as that is known. Its text is for logs.
+ * Where a record was read, or would have been written, as far as that is known. Its text is for log lines.
  *
- * @param topic of the record
- * @param partition in the topic
- * @param offset in the partition
- * @param timestamp of the record
+ * @param topic the record's topic
+ * @param partition the partition in the topic
+ * @param offset the offset in the partition
+ * @param timestamp the record's timestamp in milliseconds, as Kafka counts it
  */
 record RecordLocation(Optional<String> topic, OptionalInt partition, OptionalLong offset, OptionalLong timestamp) {
 
-    /** Not known. */
-    static final RecordLocation NOWHERE =
+    /** The location of an event that never became a record. */
+    static final RecordLocation UNKNOWN =
             new RecordLocation(Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
 
     static RecordLocation of(ConsumerRecord<?, ?> record) {

@@ -10,18 +10,19 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of records that Kafka has not acknowledged. Thread-safe.
+ * Settles the records of a batch that Kafka has not acknowledged: disposes of bad records, and sends again the good ones that failed with them.
+ * Thread-safe.
  *
- * @param badRecords what becomes of those that it never will
- * @param keyCharset that of the producer's keys
+ * @param badRecords disposes of the records that Kafka never accepts
+ * @param keyCharset the charset of the producer's keys
  */
 public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
 
     /**
      * Returns when all records are acknowledged or disposed of.
      *
-     * @throws PublishException if one was not acknowledged that may be later
-     * @throws Stopped if the flow must not go past one
+     * @throws PublishException if a record was not acknowledged and a retry may succeed
+     * @throws Stopped if the component must stop at a bad record
      */
     public void settle(RecordsInFlight records) throws PublishException, Stopped {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
@@ -43,7 +44,7 @@ public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
         }
     }
 
-    /** The flow must not go past this record. */
+    /** Reports that the component must stop at a bad record of the batch. */
     public static final class Stopped extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -55,7 +56,7 @@ public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
             this.index = index;
         }
 
-        /** The record's, in its batch. */
+        /** Returns the record's index in the batch. */
         public int index() {
             return index;
         }
@@ -64,14 +65,14 @@ public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
     private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
         int index = failure.firstFailed();
         try {
-            badRecords.dispose(BadRecord.unwritten(records.record(index), keyCharset, failure));
+            badRecords.dispose(BadRecord.refused(records.record(index), keyCharset, failure));
             records.markDone(index);
         } catch (FlowStoppedException stopped) {
             throw new Stopped(index, stopped);
         }
     }
 
-    /** Was in one request with a bad record: Kafka's client has no class for that. */
+    /** Whether the record failed only because it shared a request with a bad one. Kafka's client has no exception class of its own for that. */
     private static boolean isBystander(@Nullable Throwable cause) {
         return cause != null && cause.getClass() == KafkaException.class;
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flafka.config.LogSafeText;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.failure.CustomClassRejection;
 import io.flafka.failure.UnusableClassException;
 import io.flafka.lifecycle.StartedResources;
 import java.nio.ByteBuffer;
@@ -130,7 +131,7 @@ public final class RecordDeserializers implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError refused) {
             // Whatever a class of the operator's own throws says the same: not this record.
             throw new UnreadableRecordException(
-                    deserializer.getClass().getName() + " does not take the record: " + refused);
+                    CustomClassRejection.message(deserializer.getClass().getName(), refused));
         }
     }
 

@@ -19,15 +19,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Has one batch or several in flight, in the order in which their records are sent.
+ * Publishes batches without Kafka transactions. One batch or several are in flight at a time; Kafka gets the records in the order in which they are
+ * sent.
  *
- * <p>Thread-safe, as the producer is. A producer that has become of no use is replaced: a batch fails then, and a later one goes on.
+ * <p>Thread-safe. An unusable producer is replaced: the current batch fails, and a later batch uses the new producer.
  */
 public final class PipelinedPublisher implements BatchPublisher {
 
     private final ReplaceableProducer producer;
     private final SendPolicy.FlushMode flush;
-    private final Duration atMost;
+    private final Duration answerTimeout;
     private final RefusalReason reason;
     private final CustomClassFailures classes;
     private final SoloSends soloSends = new SoloSends();
@@ -39,15 +40,15 @@ public final class PipelinedPublisher implements BatchPublisher {
             SendPolicy.FlushMode flush) {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
         this.flush = flush;
-        this.atMost = SendPolicy.answerTimeout(settings.deliveryTimeout());
+        this.answerTimeout = SendPolicy.answerTimeout(settings.deliveryTimeout());
         this.classes = new CustomClassFailures(settings.operatorsClasses());
         this.reason = new RefusalReason(settings.brokers(), new TopicLimits(admins, settings));
     }
 
     /**
-     * With one batch in flight at a time: its records leave at its end, whatever {@code linger.ms} is.
+     * Returns a publisher for one batch at a time. The records leave at the end of the batch, whatever {@code linger.ms} is.
      *
-     * @param producers make the producer, which this closes at the end
+     * @param producers creates the producer, which the publisher closes
      * @param settings the producer's
      * @param admins creates the client that asks how large a topic's records may be
      */
@@ -59,9 +60,9 @@ public final class PipelinedPublisher implements BatchPublisher {
     }
 
     /**
-     * With several batches in flight: records leave after {@code linger.ms} at the latest.
+     * Returns a publisher for several batches at a time. Records leave after {@code linger.ms} at the latest.
      *
-     * @param producers make the producer, which this closes at the end
+     * @param producers creates the producer, which the publisher closes
      * @param settings the producer's
      * @param admins creates the client that asks how large a topic's records may be
      */
@@ -78,12 +79,12 @@ public final class PipelinedPublisher implements BatchPublisher {
         return new SentRecords(new SendPolicy(
                 current.producer(),
                 flush,
-                atMost,
+                answerTimeout,
                 soloSends,
                 reason,
                 classes,
                 BatchLogins.ofBatch(current.logins()),
-                failure -> producer.failed(current, failure)));
+                failure -> producer.onFailure(current, failure)));
     }
 
     @Override

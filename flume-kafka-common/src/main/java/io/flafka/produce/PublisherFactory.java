@@ -11,7 +11,7 @@ import io.flafka.produce.transaction.TransactionalPublisher;
 import java.util.Optional;
 
 /**
- * Chooses how a component publishes: with Kafka's transactions if its producer has a {@code transactional.id}.
+ * Chooses how a component publishes: in Kafka transactions if its producer has a {@code transactional.id}, otherwise without.
  *
  * @param clients creates the clients
  * @param kind what the components are
@@ -19,17 +19,17 @@ import java.util.Optional;
 public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind) {
 
     /**
-     * A publisher for one batch at a time, which the caller closes.
+     * Returns a publisher for one batch at a time, which the caller closes.
      *
      * @param component the component's name
-     * @throws org.apache.flume.FlumeException if the client refuses its settings; those of transactional ones show with the first transaction
+     * @throws org.apache.flume.FlumeException if Kafka's producer rejects its settings; a transactional producer does so with the first transaction
      */
     public BatchPublisher forOneBatch(String component, ClientSettings settings) {
         return transactional(component, settings)
                 .orElseGet(() -> PipelinedPublisher.ofOneBatch(() -> clients.producer(settings), settings, clients::admin));
     }
 
-    /** As {@link #forOneBatch}, for several batches at a time, of one thread or of several. */
+    /** Returns a publisher like {@link #forOneBatch}, but for several batches at a time, of one thread or of several. */
     public BatchPublisher forSeveralBatches(String component, ClientSettings settings) {
         return transactional(component, settings)
                 .orElseGet(() -> PipelinedPublisher.ofSeveralBatches(
@@ -37,12 +37,13 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
     }
 
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
-        return settings.transactionalId().map(given -> new TransactionalBatches(lanes(given, component, settings)));
+        return settings.transactionalId()
+                .map(prefix -> new TransactionalBatches(newTransactionalPublisher(prefix, component, settings)));
     }
 
-    private TransactionalPublisher lanes(String given, String component, ClientSettings settings) {
+    private TransactionalPublisher newTransactionalPublisher(String prefix, String component, ClientSettings settings) {
         return new TransactionalPublisher(
-                new TransactionalIds(given, kind, AgentName.ofThisProcess().name(), component),
+                new TransactionalIds(prefix, kind, AgentName.ofThisProcess().name(), component),
                 (id, lane) -> clients.producer(settings.withTransactionalId(id, lane)),
                 settings,
                 clients::admin);

@@ -38,7 +38,7 @@ class DeadLetterLoginIT {
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
-            ErrorProperties.behind(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
+            ErrorProperties.appendedTo(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
             List.of(ClientProperties.PRODUCER, ClientProperties.shared(ProducerConfig.configDef())),
             List.of(),
             List.of());
@@ -80,7 +80,7 @@ class DeadLetterLoginIT {
     private boolean disposes(BadRecordPolicy policy, String value) {
         try {
             policy.dispose(
-                    BadRecord.unmapped(Map.of(), value.getBytes(UTF_8), new UnreadableRecordException("no event")));
+                    BadRecord.unwritable(Map.of(), value.getBytes(UTF_8), new UnreadableRecordException("no event")));
             return true;
         } catch (FlowStoppedException stopped) {
             refusal = String.valueOf(stopped.getMessage());

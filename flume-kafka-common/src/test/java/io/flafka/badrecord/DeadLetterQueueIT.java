@@ -41,7 +41,7 @@ class DeadLetterQueueIT {
 
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
-            ErrorProperties.behind(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
+            ErrorProperties.appendedTo(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),
             List.of(ClientProperties.PRODUCER, ClientProperties.shared(ProducerConfig.configDef())),
             List.of(),
             List.of());
@@ -56,7 +56,7 @@ class DeadLetterQueueIT {
         Headers headers = new RecordHeaders().add("h", NOT_UTF_8).add("none", null);
 
         try (BadRecordPolicy policy = policy(Map.of("errors.deadletterqueue.topic.replication.factor", "1"))) {
-            policy.dispose(BadRecord.read(record(NOT_UTF_8, NOT_UTF_8, headers), malformed()));
+            policy.dispose(BadRecord.unreadable(record(NOT_UTF_8, NOT_UTF_8, headers), malformed()));
         }
 
         ConsumerRecord<byte[], byte[]> letter = topic.read(1).get(0);
@@ -83,7 +83,7 @@ class DeadLetterQueueIT {
                 "errors.deadletterqueue.context.headers.enable", "false");
 
         try (BadRecordPolicy policy = policy(plain)) {
-            policy.dispose(BadRecord.read(record(null, null, new RecordHeaders()), malformed()));
+            policy.dispose(BadRecord.unreadable(record(null, null, new RecordHeaders()), malformed()));
         }
 
         ConsumerRecord<byte[], byte[]> letter = topic.read(1).get(0);
@@ -99,7 +99,7 @@ class DeadLetterQueueIT {
                 "errors.deadletterqueue.topic.replication.factor", "1", "kafka.producer.max.request.size", "1000");
 
         try (BadRecordPolicy policy = policy(small)) {
-            policy.dispose(BadRecord.read(record(null, large, new RecordHeaders()), malformed()));
+            policy.dispose(BadRecord.unreadable(record(null, large, new RecordHeaders()), malformed()));
         }
 
         assertThat(topic.read(1).get(0).value()).hasSameSizeAs(large);
@@ -111,19 +111,19 @@ class DeadLetterQueueIT {
         byte[] large = new byte[3_000_000];
 
         try (BadRecordPolicy policy = policy(Map.of("errors.deadletterqueue.topic.name", limited.name()))) {
-            assertStops(policy, large, "and the dead letter topic " + limited.name(), "RecordTooLargeException");
+            assertStops(policy, large, "; could not be written to dead letter topic " + limited.name(), "RecordTooLargeException");
         }
     }
 
     @Test
     void theFlowStopsWhileTheTopicCannotBeMade() {
         try (BadRecordPolicy policy = policy(Map.of())) {
-            assertStops(policy, new byte[1], "and the dead letter topic " + name, "InvalidReplicationFactorException");
+            assertStops(policy, new byte[1], "; could not be written to dead letter topic " + name, "InvalidReplicationFactorException");
         }
     }
 
     private void assertStops(BadRecordPolicy policy, byte[] value, String... parts) {
-        assertThatThrownBy(() -> policy.dispose(BadRecord.read(record(null, value, new RecordHeaders()), malformed())))
+        assertThatThrownBy(() -> policy.dispose(BadRecord.unreadable(record(null, value, new RecordHeaders()), malformed())))
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageStartingWith("t-2 offset 7: no event at byte 0; ")
                 .hasMessageContainingAll(parts);

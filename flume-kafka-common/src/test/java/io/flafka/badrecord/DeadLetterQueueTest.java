@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterQueueTest {
 
     private static final BadRecord BAD =
-            BadRecord.unmapped(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
+            BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
     private final AtomicInteger passedOver = new AtomicInteger();
@@ -63,8 +63,8 @@ class DeadLetterQueueTest {
         made.get(0).errorNext(new SaslAuthenticationException("invalid credentials"));
 
         assertThatThrownBy(() -> disposal.get(30, TimeUnit.SECONDS))
-                .hasStackTraceContaining("dead letter topic dead at kafka.bootstrap.servers=null did not take it"
-                        + " (SaslAuthenticationException: invalid credentials)");
+                .hasStackTraceContaining("could not be written to dead letter topic dead at kafka.bootstrap.servers=null:"
+                        + " SaslAuthenticationException: invalid credentials");
         await().until(made.get(0)::closed);
         assertThat(passedOver).hasValue(0);
 

@@ -80,7 +80,7 @@ class DeadLetterTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, new byte[] {1}, new byte[] {2});
         record.headers().add(new RecordHeader("own", new byte[] {3}));
 
-        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.read(record, reason));
+        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unreadable(record, reason));
 
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.topic()).isEqualTo("dead");
@@ -115,7 +115,7 @@ class DeadLetterTest {
         headers.put("none", null);
         headers.put(null, "nameless");
 
-        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unmapped(headers, new byte[] {2}, reason));
+        queue(BadRecordLog.Detail.NOTHING).dispose(BadRecord.unwritable(headers, new byte[] {2}, reason));
 
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.key()).isNull();
@@ -132,9 +132,9 @@ class DeadLetterTest {
             throws Exception {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
 
-        queue(detail).dispose(BadRecord.read(record, reason));
+        queue(detail).dispose(BadRecord.unreadable(record, reason));
 
-        String line = "WARN Tester t1: passed over t-3 offset 17: no event; it is in the topic dead";
+        String line = "WARN Tester t1: skipped t-3 offset 17: no event; written to dead letter topic dead";
         assertThat(log.lines()).isEqualTo(detail == BadRecordLog.Detail.NOTHING ? List.of() : List.of(line));
     }
 
@@ -144,7 +144,7 @@ class DeadLetterTest {
         System.setProperty("org.apache.flume.log.rawdata", "true");
         try {
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
-            queue(detail).dispose(BadRecord.read(record, reason));
+            queue(detail).dispose(BadRecord.unreadable(record, reason));
         } finally {
             System.clearProperty("org.apache.flume.log.rawdata");
         }
@@ -228,7 +228,7 @@ class DeadLetterTest {
     }
 
     private BadRecord bad() {
-        return BadRecord.unmapped(Map.of(), new byte[1], reason);
+        return BadRecord.unwritable(Map.of(), new byte[1], reason);
     }
 
     /** What the letter says of itself, without the names' prefix. */

@@ -27,7 +27,7 @@ class ErrorToleranceTest {
 
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER)),
@@ -38,7 +38,7 @@ class ErrorToleranceTest {
             List.of(),
             List.of());
     private static final BadRecord BAD =
-            BadRecord.unmapped(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
+            BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1"));
     private final AtomicInteger passedOver = new AtomicInteger();
@@ -49,7 +49,7 @@ class ErrorToleranceTest {
 
         assertThatThrownBy(() -> policy.dispose(BAD))
                 .isInstanceOf(FlowStoppedException.class)
-                .hasMessage("an event: no event; mend the cause, or go past it with errors.tolerance=all and"
+                .hasMessage("an event: no event; fix the cause, or skip the record with errors.tolerance=all and"
                         + " errors.deadletterqueue.topic.name")
                 .hasCause(BAD.reason());
         assertThat(passedOver).hasValue(0);
@@ -66,7 +66,7 @@ class ErrorToleranceTest {
         assertThat(passedOver).hasValue(1);
         assertThat(values.problems().warnings())
                 .containsExactly(
-                        "errors.tolerance=all without errors.deadletterqueue.topic.name drops every record that cannot pass");
+                        "errors.tolerance=all without errors.deadletterqueue.topic.name drops every bad record");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ErrorToleranceTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka tester t1: 3 problems in its configuration
-                         - errors.deadletterqueue.topic.replication.factor = '0' must be a number of replicas from 1 to 32767, or -1 for what the brokers have as default
+                         - errors.deadletterqueue.topic.replication.factor = '0' must be a number of replicas from 1 to 32767, or -1 for the brokers' default
                          - errors.log.enable = 'yes' must be true or false
                          - errors.deadletterqueue.topic.name = 'own' must be a topic that this component does not use otherwise""");
     }

@@ -74,19 +74,11 @@ class RefusedRecordsTest {
     private boolean stops;
 
     private final RefusedRecords refusals = new RefusedRecords(
-            new BadRecordPolicy() {
-                @Override
-                public void dispose(BadRecord record) throws FlowStoppedException {
-                    if (stops) {
-                        throw new FlowStoppedException(record, "and that is not allowed");
-                    }
-                    disposed.add(record);
+            record -> {
+                if (stops) {
+                    throw new FlowStoppedException(record, "and that is not allowed");
                 }
-
-                @Override
-                public void close() {
-                    // Nothing is held.
-                }
+                disposed.add(record);
             },
             ISO_8859_1);
 

@@ -134,7 +134,7 @@ class RecordDeserializersTest {
 
     private static void assertRefused(Function<byte[], @Nullable Object> throwing, String reason) {
         rule = throwing;
-        String message = Scripted.class.getName() + " does not take the record: " + reason;
+        String message = Scripted.class.getName() + " rejects the record: " + reason;
         try (RecordDeserializers deserializers = scripted()) {
             assertThatThrownBy(() -> deserializers.valueOf(record(null, BYTES)))
                     .isInstanceOf(UnreadableRecordException.class)

@@ -187,8 +187,8 @@ class PipelinedPublisherTest {
         List<PublishException> failures = first.await();
 
         String reason =
-                "for topic t, was not acknowledged: no answer from Kafka's client in 1 s, longer than its delivery.timeout.ms,"
-                        + " so that a new client is made; retrying";
+                "for topic t, was not acknowledged: no answer from Kafka's client in 1 s, longer than its delivery.timeout.ms;"
+                        + " the client is replaced; retrying";
         assertThat(failures)
                 .extracting(Throwable::getMessage)
                 .containsExactly("record 1 of 2, " + reason, "record 2 of 2, " + reason);
@@ -217,7 +217,7 @@ class PipelinedPublisherTest {
                 .satisfies(failure -> assertThat(failure.firstFailed()).isEqualTo(1))
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "record 2 of 2, for topic t, was not acknowledged: the Kafka producer does not take the record:"
+                        "record 2 of 2, for topic t, was not acknowledged: the Kafka producer rejects the record:"
                                 + " java.lang.ClassCastException: no number; the flow stops at this record until the cause is fixed");
         assertThat(inFlight.isDone(0)).isTrue();
     }

@@ -35,7 +35,7 @@ class BadInputIT {
     private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
 
     private static final String REMEDY =
-            "; mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
+            "; fix the cause, or skip the record with errors.tolerance=all and errors.deadletterqueue.topic.name";
 
     private static final String NO_EVENT =
             "not a Flume Avro event: more headers than there is room for at byte 0 of 3; set %s = false if another program writes the topic";

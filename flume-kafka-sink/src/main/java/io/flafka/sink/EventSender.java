@@ -50,7 +50,7 @@ record EventSender(
         try {
             record = mapping.map(event);
         } catch (UnwritableEventException bad) {
-            badRecords.dispose(BadRecord.unmapped(
+            badRecords.dispose(BadRecord.unwritable(
                     event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad));
             records.addDone();
             return true;

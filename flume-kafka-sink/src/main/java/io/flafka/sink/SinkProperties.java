@@ -104,7 +104,7 @@ public final class SinkProperties {
     /** All of them, as agent files are read and docs/ describes them. */
     public static final PropertySet SET = new PropertySet(
             "Kafka sink",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPIC,
                     ALLOW_TOPIC_OVERRIDE,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BatchDrainTest extends DrainFixture {
 
     private static final String REMEDY =
-            "mend the cause, or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name";
+            "fix the cause, or skip the record with errors.tolerance=all and errors.deadletterqueue.topic.name";
     private static final String BAD =
             "an event: event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more; "
                     + REMEDY;

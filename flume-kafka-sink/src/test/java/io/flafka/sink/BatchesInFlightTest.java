@@ -93,8 +93,8 @@ class BatchesInFlightTest {
 
         assertThatThrownBy(() -> drain.drain(channel))
                 .hasMessage(
-                        "KafkaSink k1: stopped at event 1 of the batch: a record for t: RecordTooLargeException: too large for the broker; mend the cause,"
-                                + " or go past it with errors.tolerance=all and errors.deadletterqueue.topic.name");
+                        "KafkaSink k1: stopped at event 1 of the batch: a record for t: RecordTooLargeException: too large for the broker; fix the cause,"
+                                + " or skip the record with errors.tolerance=all and errors.deadletterqueue.topic.name");
         assertThat(producer.published()).containsExactly("a", "b", "d", "e", "f");
         assertThat(metrics.getEventDrainSuccessCount()).isEqualTo(4);
     }

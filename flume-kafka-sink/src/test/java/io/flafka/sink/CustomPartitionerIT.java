@@ -85,7 +85,7 @@ class CustomPartitionerIT {
         assertThatThrownBy(sink::process)
                 .hasMessageContainingAll(
                         "stopped at event 1 of the batch: a record for " + topic.name(),
-                        FailingPartitioner.class.getName() + " does not take the record: java.lang.NullPointerException");
+                        FailingPartitioner.class.getName() + " rejects the record: java.lang.NullPointerException");
 
         assertThat(values(topic)).containsExactly("one", "two");
     }

@@ -68,7 +68,7 @@ interface RecordToEvent {
             try {
                 events.add(map(record));
             } catch (UnreadableRecordException unreadable) {
-                return new MappedBatch(events, Optional.of(BadRecord.read(record, unreadable)));
+                return new MappedBatch(events, Optional.of(BadRecord.unreadable(record, unreadable)));
             }
         }
         return new MappedBatch(events, Optional.empty());

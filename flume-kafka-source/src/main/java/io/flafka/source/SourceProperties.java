@@ -94,7 +94,7 @@ public final class SourceProperties {
     /** All of them, as agent files are read and docs/ describes them. */
     public static final PropertySet SET = new PropertySet(
             "Kafka source",
-            ErrorProperties.behind(List.of(
+            ErrorProperties.appendedTo(List.of(
                     ClientProperties.BROKERS,
                     TOPICS,
                     TOPICS_REGEX,

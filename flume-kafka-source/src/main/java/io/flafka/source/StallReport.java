@@ -30,7 +30,7 @@ final class StallReport {
 
     /** Reports that the source stopped at a bad record. */
     void onBadRecord(FlowStoppedException reason) {
-        if (startStall(reason.place())) {
+        if (startStall(reason.location())) {
             LOG.error(
                     "KafkaSource {}: stopped at {}. Nothing after this record is delivered or committed; retrying",
                     source,

@@ -94,7 +94,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
 
     private void dispose(Event event, Exception reason) {
         try {
-            refusedRecords.badRecords().dispose(BadRecord.unmapped(event.getHeaders(), valueOf(event), reason));
+            refusedRecords.badRecords().dispose(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason));
         } catch (FlowStoppedException stopped) {
             throw failure("cannot put " + stopped.getMessage());
         }

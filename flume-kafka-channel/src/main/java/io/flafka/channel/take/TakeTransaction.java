@@ -118,7 +118,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
             return true;
         }
         try {
-            badRecords.dispose(BadRecord.read(record, unreadable));
+            badRecords.dispose(BadRecord.unreadable(record, unreadable));
             buffer.markSkipped(open, record);
             return true;
         } catch (FlowStoppedException stopped) {

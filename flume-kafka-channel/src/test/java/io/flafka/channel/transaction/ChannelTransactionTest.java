@@ -124,7 +124,7 @@ class ChannelTransactionTest {
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
                         "KafkaChannel c1: cannot put an event: event header 'p' (partitionIdHeader) is 'two', which is no partition"
-                                + " number: it must be 0 or more; mend the cause, or go past it with errors.tolerance=all and"
+                                + " number: it must be 0 or more; fix the cause, or skip the record with errors.tolerance=all and"
                                 + " errors.deadletterqueue.topic.name");
         transaction.rollback();
         transaction.close();
@@ -143,7 +143,7 @@ class ChannelTransactionTest {
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
                         "KafkaChannel c1: cannot put event 1 of 1, a record for t: RecordTooLargeException: The message is 2000000 bytes, larger than"
-                                + " max.request.size; mend the cause, or go past it with errors.tolerance=all and"
+                                + " max.request.size; fix the cause, or skip the record with errors.tolerance=all and"
                                 + " errors.deadletterqueue.topic.name");
         transaction.rollback();
         transaction.close();

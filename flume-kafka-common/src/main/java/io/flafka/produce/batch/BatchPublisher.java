@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.batch;
 
-/** Writes batches to Kafka, each of them record by record. Thread-safe. */
+/** Publishes batches of records to Kafka. Thread-safe. */
 public interface BatchPublisher extends AutoCloseable {
 
-    /** A new batch, as yet without records. */
+    /** Begins a new, empty batch. */
     RecordsInFlight begin();
 
-    /** Ends the client within a bound. */
+    /** Closes the Kafka clients. Returns within a few seconds. */
     @Override
     void close();
 }

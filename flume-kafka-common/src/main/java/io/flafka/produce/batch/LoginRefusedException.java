@@ -3,7 +3,9 @@ package io.flafka.produce.batch;
 
 import org.apache.kafka.common.errors.AuthenticationException;
 
-/** Records have no answer, as the brokers refuse the login of the client that holds them. Kafka's client says so in its log only. */
+/**
+ * Reports that records have no answer because the brokers refuse the login of the client that holds them. Kafka's client says so only in its log.
+ */
 public final class LoginRefusedException extends AuthenticationException {
 
     private static final long serialVersionUID = 1L;

@@ -7,55 +7,55 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka has not acknowledged all records of a Flume transaction. The message names the first that failed, or what became of the Kafka transaction, with
- * the reason and what follows.
+ * Reports that Kafka has not acknowledged a record of a batch, or has not confirmed the batch's Kafka transaction. The message names the record or
+ * the transaction, the reason, and what happens next.
  */
 public final class PublishException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final int firstFailed;
-    private final String whatFailed;
+    private final String description;
     private final String reason;
 
-    /** Of one record: the first that failed. */
+    /** Creates the failure of one record. */
     public PublishException(
             int firstFailed, int count, String reason, ProducerRecord<String, byte[]> record, Throwable cause) {
         this(firstFailed, count, describe(reason, record, cause), reason, cause);
     }
 
-    private PublishException(int firstFailed, int count, String whatFailed, String reason, @Nullable Throwable cause) {
+    private PublishException(int firstFailed, int count, String description, String reason, @Nullable Throwable cause) {
         super(
                 firstFailed < count
-                        ? "record %d of %d, %s".formatted(firstFailed + 1, count, whatFailed)
-                        : "the Kafka transaction of %d records %s".formatted(count, whatFailed),
+                        ? "record %d of %d, %s".formatted(firstFailed + 1, count, description)
+                        : "the Kafka transaction of %d records %s".formatted(count, description),
                 cause);
         this.firstFailed = firstFailed;
-        this.whatFailed = whatFailed;
+        this.description = description;
         this.reason = reason;
     }
 
-    /** Of no record by itself, but of the Kafka transaction that all of them are in. */
+    /** Returns the failure of a Kafka transaction that no single record caused. */
     public static PublishException ofTransaction(int count, String reason, Throwable cause) {
         return new PublishException(count, count, "was not confirmed: " + reason, reason, cause);
     }
 
-    /** The same record's, in a batch that has other records too. */
-    public PublishException at(int index, int count) {
-        return new PublishException(index, count, whatFailed, reason, getCause());
+    /** Returns the same failure for the record's index in a larger batch. */
+    public PublishException atIndex(int index, int count) {
+        return new PublishException(index, count, description, reason, getCause());
     }
 
-    /** The same, if no record by itself is the reason: without a cause, which would be said of one. */
-    public PublishException ofNone(int count) {
+    /** Returns the same failure, but of the whole Kafka transaction. It has no cause, because the cause would blame a single record. */
+    public PublishException blamingNoRecord(int count) {
         return new PublishException(count, count, "was not confirmed: " + reason, reason, null);
     }
 
-    /** The index of the first record that failed; the number of records if none of them is the reason. */
+    /** Returns the index of the failed record, or the number of records if no single record is the reason. */
     public int firstFailed() {
         return firstFailed;
     }
 
-    /** Why, in words for an operator. */
+    /** Returns the reason, in words for an operator. */
     public String reason() {
         return reason;
     }

@@ -5,34 +5,37 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The records of one batch on their way to Kafka: sent one by one, awaited together. They are counted from 0, with those that need not be sent.
+ * The records of one batch on their way to Kafka: sent one by one, awaited together. Their indexes start at 0 and count the records added as done.
  *
- * <p>For one thread. Other batches may be in flight before and behind it.
+ * <p>For one thread. Other batches may be in flight at the same time.
  */
 public interface RecordsInFlight {
 
-    /** Sends one. {@code false} if it is refused at once: what is behind it must not be sent, as it would overtake it. */
+    /**
+     * Sends a record. Returns {@code false} if it is refused at once; the caller must then send no other, because it would overtake the refused one.
+     */
     boolean send(ProducerRecord<String, byte[]> record);
 
-    /** Counts one that is not sent, as it is safe already. */
+    /** Adds an entry that needs no record, because its event was already acknowledged or disposed of. */
     void addDone();
 
-    /** This one, which failed, is safe elsewhere now. */
+    /** Marks a failed record as done, because it was disposed of. */
     void markDone(int index);
 
-    /** Sends this one, which failed, once more, behind all others. */
+    /** Sends a failed record again, after all others. */
     void sendAgain(int index);
 
-    /** A record that failed. */
+    /** Returns a record that is not done. */
     ProducerRecord<String, byte[]> record(int index);
 
     /**
-     * Waits until Kafka has answered for every record: little more than {@code delivery.timeout.ms}, and a few seconds after an interrupt, which is kept.
+     * Waits until Kafka has answered for every record: little longer than {@code delivery.timeout.ms}, or a few seconds after an interrupt. The
+     * thread keeps its interrupt flag.
      *
-     * @return what was not acknowledged, in order
+     * @return the failures, in the order of their indexes
      */
     List<PublishException> await();
 
-    /** Whether the one of this index is known to be acknowledged, or to be safe elsewhere. */
+    /** Returns whether a record is known to be acknowledged, or was disposed of. */
     boolean isDone(int index);
 }

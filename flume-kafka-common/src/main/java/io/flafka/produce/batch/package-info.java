@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a caller sees of publishing one batch of records, and the ways in which it fails. */
+/** The contract of publishing a batch of records, and the exceptions with which it fails. */
 @NullMarked
 package io.flafka.produce.batch;
 

@@ -11,31 +11,31 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the acknowledgements of one transaction's records, all of them, whatever becomes of the first.
+ * Waits for the acknowledgements of a batch: for every one, also after the first has failed.
  *
- * <p>Used by one thread. Flume stops a component by an interrupt; a thread that gave up at once would leave records in Kafka that are sent again
- * after the restart. So an interrupted thread still waits, a bounded time, and closing this gives it its interrupt back.
+ * <p>For one thread. Flume stops a component by an interrupt. A thread that gave up at once would leave records in Kafka that are sent again after
+ * the restart. So an interrupted thread waits a few seconds more. Closing this object restores its interrupt flag.
  *
- * <p>The producer's {@code delivery.timeout.ms} bounds every answer. One that is still missing some time after that never comes; nor does one, for now, from
- * brokers that refuse the producer's login.
+ * <p>The producer's {@code delivery.timeout.ms} bounds every answer. An answer that is missing some time after that never comes. While the brokers
+ * refuse the producer's login, no answer comes either.
  */
 final class Acknowledgements implements AutoCloseable {
 
     private final AnswerTimeout timeout;
     private final DeferredInterrupt interrupt = new DeferredInterrupt();
     private @Nullable Long graceEndNanos;
-    private @Nullable RuntimeException over;
+    private @Nullable RuntimeException giveUpReason;
 
     /**
-     * Begins to wait.
+     * Starts the wait.
      *
-     * @param timeout for all answers together
+     * @param timeout bounds the wait for all answers together
      */
     Acknowledgements(AnswerTimeout timeout) {
         this.timeout = timeout;
     }
 
-    /** The failure of one acknowledgement, or nothing if it succeeded. */
+    /** Waits for one acknowledgement. Returns its failure, or nothing if the record was acknowledged. */
     Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
         while (true) {
             try {
@@ -47,28 +47,27 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
-                over = timeOut();
-                if (over != null) {
-                    return Optional.of(over);
+                giveUpReason = reasonToGiveUp();
+                if (giveUpReason != null) {
+                    return Optional.of(giveUpReason);
                 }
             }
         }
     }
 
-    /** Once it is over, only what is there already counts. */
+    /** Waits until the next check, or not at all once the wait was given up: then only answers that are already there count. */
     private void get(Future<RecordMetadata> acknowledgement)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long left = Math.min(timeout.nanosLeft(), AnswerTimeout.LOOK.toNanos());
+        long left = Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos());
         if (graceEndNanos != null) {
             left = Math.min(left, graceEndNanos - System.nanoTime());
         }
-        acknowledgement.get(over == null ? Math.max(0, left) : 0, TimeUnit.NANOSECONDS);
+        acknowledgement.get(giveUpReason == null ? Math.max(0, left) : 0, TimeUnit.NANOSECONDS);
     }
 
-    /** Why nothing is waited for any longer, or null if it is. */
-    private @Nullable RuntimeException timeOut() {
-        if (over != null) {
-            return over;
+    private @Nullable RuntimeException reasonToGiveUp() {
+        if (giveUpReason != null) {
+            return giveUpReason;
         }
         if (graceEndNanos != null && System.nanoTime() >= graceEndNanos) {
             return new org.apache.kafka.common.errors.TimeoutException(

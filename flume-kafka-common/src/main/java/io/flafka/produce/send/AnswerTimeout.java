@@ -8,54 +8,50 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How long an answer of Kafka's client is waited for, from now on: as long as the client promises one, and only a moment where that is of no use.
+ * Limits the wait for an answer of Kafka's client, starting now. The limit is the time in which the client promises an answer, or a short grace while
+ * its login is refused.
  *
  * <p>Thread-safe.
  */
 public final class AnswerTimeout {
 
-    /** An answer that is on its way may still come. */
-    static final Duration GRACE = Duration.ofSeconds(2);
+    /** How long an answer that is already on its way may take while the login is refused. */
+    static final Duration LOGIN_GRACE = Duration.ofSeconds(2);
 
-    /** How often to look whether waiting is of any use. */
-    static final Duration LOOK = Duration.ofMillis(500);
+    /** How often a waiting thread checks whether the wait is over. */
+    static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
-    private final Duration atMost;
-    private final BooleanSupplier hopeless;
+    private final Duration limit;
+    private final BooleanSupplier loginRefused;
     private final LongSupplier nanoTime;
     private final long startNanos;
 
-    public AnswerTimeout(Duration atMost, BooleanSupplier hopeless) {
-        this(atMost, hopeless, System::nanoTime);
+    public AnswerTimeout(Duration limit, BooleanSupplier loginRefused) {
+        this(limit, loginRefused, System::nanoTime);
     }
 
-    public AnswerTimeout(Duration atMost, BooleanSupplier hopeless, LongSupplier nanoTime) {
-        this.atMost = atMost;
-        this.hopeless = hopeless;
+    public AnswerTimeout(Duration limit, BooleanSupplier loginRefused, LongSupplier nanoTime) {
+        this.limit = limit;
+        this.loginRefused = loginRefused;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
     }
 
-    /** 0 if the time is over. */
+    /** Returns the time left of the limit, in nanoseconds; 0 if the limit is reached. */
     long nanosLeft() {
-        return Math.max(0, atMost.toNanos() - waited());
-    }
-
-    /** Whether it need not be waited for, though time is left. */
-    boolean isHopeless() {
-        return waited() >= GRACE.toNanos() && hopeless.getAsBoolean();
+        return Math.max(0, limit.toNanos() - nanosWaited());
     }
 
     boolean isOver() {
-        return nanosLeft() == 0 || isHopeless();
+        return nanosLeft() == 0 || (nanosWaited() >= LOGIN_GRACE.toNanos() && loginRefused.getAsBoolean());
     }
 
-    /** Why it is over. */
+    /** Returns why the wait is over. */
     RuntimeException reason() {
-        return hopeless.getAsBoolean() ? new LoginRefusedException() : new SilentProducerException(atMost);
+        return loginRefused.getAsBoolean() ? new LoginRefusedException() : new SilentProducerException(limit);
     }
 
-    private long waited() {
+    private long nanosWaited() {
         return nanoTime.getAsLong() - startNanos;
     }
 }

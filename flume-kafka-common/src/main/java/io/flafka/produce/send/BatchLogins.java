@@ -6,47 +6,50 @@ import io.flafka.produce.batch.SilentProducerException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * What refused logins mean for the records of one batch. For the thread that sends them; {@link #isHopeless} for any.
+ * Decides what a refused login means for the records of one batch. For the thread that sends the batch; {@link #preventAnswers} for any thread.
  *
- * <p>A batch that was on its way when a login was refused is waited for: its producer knows which of its records the brokers have, and writes none of
- * them twice once it is let in again. One that begins when a login stands refused has not left this process, and need not be waited for.
+ * <p>A batch that was in flight when a login was refused is waited for. Its producer knows which of the records the brokers have, and writes none of
+ * them twice after the next successful login. A batch that begins while the login is refused has not left this process, so there is no need to wait
+ * for it.
  */
 public final class BatchLogins {
 
     private final ProducerLogins logins;
-    private final double before;
-    private final boolean doubtful;
+    private final double refusedAtStart;
+    private final boolean mayBeGivenUp;
 
-    private BatchLogins(ProducerLogins logins, double before, boolean doubtful) {
+    private BatchLogins(ProducerLogins logins, double refusedAtStart, boolean mayBeGivenUp) {
         this.logins = logins;
-        this.before = before;
-        this.doubtful = doubtful;
+        this.refusedAtStart = refusedAtStart;
+        this.mayBeGivenUp = mayBeGivenUp;
     }
 
     /** For a batch that begins now. */
     public static BatchLogins ofBatch(ProducerLogins logins) {
-        double before = logins.refused();
-        return new BatchLogins(logins, before, logins.areInDoubt(before));
+        double refused = logins.refusedCount();
+        return new BatchLogins(logins, refused, logins.isWriteUnproven(refused));
     }
 
-    /** For a Kafka transaction that begins now: given up, it is aborted, so that nothing of it is there twice. */
+    /** For a Kafka transaction that begins now. It may always be given up: it is then aborted, so no record is there twice. */
     public static BatchLogins ofTransaction(ProducerLogins logins) {
-        return new BatchLogins(logins, logins.refused(), true);
+        return new BatchLogins(logins, logins.refusedCount(), true);
     }
 
-    /** Whether what is unanswered will not be answered before somebody mends the login. */
-    public boolean isHopeless() {
-        return doubtful && logins.standRefused();
+    /** Returns whether records without an answer get none until somebody corrects the login. */
+    public boolean preventAnswers() {
+        return mayBeGivenUp && logins.areRefused();
     }
 
-    /** One of its records was acknowledged. */
-    void acknowledged() {
-        logins.haveServed(before);
+    /** Notes that a record of the batch was acknowledged. */
+    void onAcknowledged() {
+        logins.onAcknowledged(refusedAtStart);
     }
 
-    /** The failure of one of its records: it has waited for a login, if one was refused, and not for brokers that are slow. */
-    Throwable explained(Throwable failure) {
+    /** Returns the cause of a record's failure: if it was late while a login was refused, that is the login and not a slow broker. */
+    Throwable explain(Throwable failure) {
         boolean late = failure instanceof TimeoutException && !(failure instanceof SilentProducerException);
-        return late && (logins.refused() > before || logins.standRefused()) ? new LoginRefusedException() : failure;
+        return late && (logins.refusedCount() > refusedAtStart || logins.areRefused())
+                ? new LoginRefusedException()
+                : failure;
     }
 }

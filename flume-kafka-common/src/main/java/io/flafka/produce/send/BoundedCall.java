@@ -6,78 +6,78 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * A call of Kafka's client that ends. Kafka's own waits for the producer's thread, also when that has died or has lost what it was asked for, and nothing
- * but an interrupt ends it.
+ * Runs a call of Kafka's client, and interrupts it when its time is over. Some of these calls wait for the producer's thread without a limit, even if
+ * that thread has died or has lost the request. Only an interrupt ends them.
  *
- * <p>For the thread that makes it.
+ * <p>For the thread that makes the call.
  */
 public final class BoundedCall {
 
-    private final Thread calling = Thread.currentThread();
+    private final Thread caller = Thread.currentThread();
     private final AnswerTimeout timeout;
-    private CompletableFuture<Void> bell = new CompletableFuture<>();
-    private boolean over;
-    private boolean overdue;
+    private CompletableFuture<Void> nextCheck = new CompletableFuture<>();
+    private boolean hasReturned;
+    private boolean isTimedOut;
 
     private BoundedCall(AnswerTimeout timeout) {
         this.timeout = timeout;
     }
 
     /**
-     * Returns when the call has.
+     * Runs the call on this thread, and returns when it has returned.
      *
-     * @throws InterruptException if the thread was interrupted by somebody else
-     * @throws RuntimeException what the patience says, if it is over before the call is
+     * @throws InterruptException if another thread has interrupted this one
+     * @throws RuntimeException the timeout's reason, if the timeout is over before the call returns
      */
-    public static void of(Runnable call, AnswerTimeout timeout) {
+    public static void run(Runnable call, AnswerTimeout timeout) {
         new BoundedCall(timeout).run(call);
     }
 
     private void run(Runnable call) {
-        watch();
+        scheduleCheck();
         try {
             call.run();
         } catch (InterruptException interrupt) {
-            if (isOverdue()) {
+            if (isTimedOut()) {
                 throw timeout.reason();
             }
             throw interrupt;
         } finally {
-            end();
+            stopChecks();
         }
     }
 
-    // What comes of the look is seen by the thread that makes the call.
+    // Nobody needs the future's result: the caller sees its effect.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private synchronized void watch() {
-        long next = Math.min(timeout.nanosLeft(), AnswerTimeout.LOOK.toNanos());
-        bell = new CompletableFuture<Void>().completeOnTimeout(null, next, TimeUnit.NANOSECONDS);
-        bell.thenRun(this::look);
+    private synchronized void scheduleCheck() {
+        long delay = Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos());
+        nextCheck = new CompletableFuture<Void>().completeOnTimeout(null, delay, TimeUnit.NANOSECONDS);
+        nextCheck.thenRun(this::check);
     }
 
-    private synchronized void look() {
-        if (over) {
+    private synchronized void check() {
+        if (hasReturned) {
             return;
         }
         if (timeout.isOver()) {
-            overdue = true;
-            calling.interrupt();
+            isTimedOut = true;
+            caller.interrupt();
         } else {
-            watch();
+            scheduleCheck();
         }
     }
 
-    private synchronized boolean isOverdue() {
-        return overdue;
+    private synchronized boolean isTimedOut() {
+        return isTimedOut;
     }
 
-    /** Takes back an interrupt of its own, and no other. */
-    private synchronized void end() {
-        over = true;
-        if (overdue) {
+    private synchronized void stopChecks() {
+        hasReturned = true;
+        if (isTimedOut) {
+            // Clears the interrupt flag that this object has set, and no other.
             Thread.interrupted();
         }
-        // Which takes it off the clock.
-        bell.complete(null);
+        // Removes the pending check from the timer.
+        nextCheck.complete(null);
     }
 }

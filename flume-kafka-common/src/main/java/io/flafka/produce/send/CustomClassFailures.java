@@ -2,6 +2,7 @@
 package io.flafka.produce.send;
 
 import io.flafka.event.UnwritableEventException;
+import io.flafka.failure.CustomClassRejection;
 import io.flafka.failure.UnusableClassException;
 import java.util.Arrays;
 import java.util.List;
@@ -11,55 +12,59 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Says what it means that the producer throws: a partitioner or serializer of the operator's runs inside it, on the caller's thread, and may throw anything.
+ * Explains what Kafka's producer throws. An operator's partitioner or serializer runs inside the producer, on the caller's thread, and may throw
+ * anything.
  *
  * <p>Thread-safe.
  *
- * @param configured the names of these classes, for a failure that comes without a stack trace, as the JVM makes it after many of its kind
+ * @param configured the names of the operator's classes. They are named if a failure has no stack trace: the JVM omits it after many equal ones
  */
 public record CustomClassFailures(List<String> configured) {
 
-    private static final List<String> NOT_THEIRS = List.of("org.apache.kafka.", "java.", "javax.", "jdk.", "sun.");
+    private static final List<String> LIBRARY_PACKAGES =
+            List.of("org.apache.kafka.", "java.", "javax.", "jdk.", "sun.");
 
-    /** As a failure of the record that was to be sent: a class that cannot take this one may take the next. */
-    RuntimeException explained(RuntimeException thrown) {
-        Optional<String> culprit = culprit(thrown);
+    /** Returns the failure of the record that was to be sent. A class that rejects this record may accept the next one. */
+    RuntimeException explain(RuntimeException thrown) {
+        Optional<String> thrower = throwingClass(thrown);
         if (thrown instanceof KafkaException) {
-            // Those that have a class of their own say what they mean.
-            return culprit.isPresent() && thrown.getClass() == KafkaException.class ? bad(culprit, thrown) : thrown;
+            // Subclasses of KafkaException have a meaning of their own, whoever throws them.
+            return thrower.isPresent() && thrown.getClass() == KafkaException.class
+                    ? rejection(thrower, thrown)
+                    : thrown;
         }
-        // As after a close.
-        return culprit.isEmpty() && thrown instanceof IllegalStateException ? thrown : bad(culprit, thrown);
+        // Kafka's own IllegalStateException is not a failure of the record: the producer may be closed.
+        return thrower.isEmpty() && thrown instanceof IllegalStateException ? thrown : rejection(thrower, thrown);
     }
 
-    /** The same of a stack that this record has filled. */
-    RuntimeException explained(StackOverflowError thrown) {
-        return bad(culprit(thrown), thrown);
+    /** Returns the failure of the record whose processing has filled the stack. */
+    RuntimeException explain(StackOverflowError thrown) {
+        return rejection(throwingClass(thrown), thrown);
     }
 
-    /** No record has a part in that. */
-    RuntimeException explained(LinkageError thrown) {
-        return new UnusableClassException(name(culprit(thrown)), thrown);
+    /** Returns a failure of the class, not of the record. */
+    RuntimeException explain(LinkageError thrown) {
+        return new UnusableClassException(nameOf(throwingClass(thrown)), thrown);
     }
 
-    private UnwritableEventException bad(Optional<String> culprit, Throwable thrown) {
-        return new UnwritableEventException(name(culprit) + " does not take the record: " + thrown);
+    private UnwritableEventException rejection(Optional<String> thrower, Throwable thrown) {
+        return new UnwritableEventException(CustomClassRejection.message(nameOf(thrower), thrown));
     }
 
-    private String name(Optional<String> culprit) {
-        return culprit.orElseGet(
+    private String nameOf(Optional<String> thrower) {
+        return thrower.orElseGet(
                 () -> configured.isEmpty() ? "the Kafka producer" : "the class " + String.join(" or ", configured));
     }
 
-    /** The class that Kafka's producer has called. */
-    private static Optional<String> culprit(Throwable thrown) {
+    /** Returns the operator's class that Kafka's producer has called, if the stack trace shows one. */
+    private static Optional<String> throwingClass(Throwable thrown) {
         List<String> frames = Arrays.stream(thrown.getStackTrace())
                 .map(StackTraceElement::getClassName)
                 .toList();
         int producer = frames.indexOf(KafkaProducer.class.getName());
         Stream<String> called = producer < 0 ? Stream.empty() : frames.subList(0, producer).stream();
-        // Its own methods may be the last of them, or others that they call.
-        return called.filter(name -> NOT_THEIRS.stream().noneMatch(name::startsWith))
+        // The outermost frame is the configured class; the frames inside are what it calls.
+        return called.filter(name -> LIBRARY_PACKAGES.stream().noneMatch(name::startsWith))
                 .reduce((inner, outer) -> outer);
     }
 }

@@ -7,22 +7,22 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * From which size on records may be more than their topic takes, for topics to which records were not acknowledged in time.
+ * Knows which records may be too large for their topic, after records to that topic were not acknowledged in time.
  *
- * <p>Kafka's client splits a batch that is too large for its topic. If the one record that is too large has a very small one behind it in what its batch
- * has left over, the two are never parted: it splits and sends them again until their time is over, or its thread ends for want of stack. Alone the large
- * record would be refused, as it should be. So the largest record that had no answer in time is suspected, and all that are as large: they are
- * sent alone, until one of them is acknowledged, which clears them.
+ * <p>Kafka's client splits a batch that is too large for its topic. If a very small record follows the one that is too large, and fits into the rest
+ * of its batch, the client never separates the two. It splits and sends them again until their time is over, or until its thread stops with a stack
+ * overflow. Sent alone, the large record would be refused, as it should be. So the largest record without an answer is suspected, and with it all
+ * records of that size or more. They are sent alone until one of them is acknowledged; that clears the topic.
  *
  * <p>Thread-safe.
  */
 final class OversizeSuspects {
 
-    /** By topic; replaced as a whole, as it is read for every record and hardly ever changed. */
-    private volatile Map<String, Long> smallest = Map.of();
+    /** The smallest suspected size of each topic. Replaced as a whole, because it is read for every record and hardly ever changes. */
+    private volatile Map<String, Long> smallestSizes = Map.of();
 
     boolean contains(ProducerRecord<String, byte[]> record) {
-        Map<String, Long> sizes = smallest;
+        Map<String, Long> sizes = smallestSizes;
         if (sizes.isEmpty()) {
             return false;
         }
@@ -30,24 +30,24 @@ final class OversizeSuspects {
         return size != null && RecordSize.of(record) >= size;
     }
 
-    /** None of these records was answered. */
-    synchronized void unanswered(List<ProducerRecord<String, byte[]>> records) {
-        Map<String, Long> largest = new HashMap<>();
+    /** Suspects the largest of these records in each topic, because none of them was answered in time. */
+    synchronized void onUnanswered(List<ProducerRecord<String, byte[]>> records) {
+        Map<String, Long> largestSizes = new HashMap<>();
         for (ProducerRecord<String, byte[]> record : records) {
-            largest.merge(record.topic(), RecordSize.of(record), Math::max);
+            largestSizes.merge(record.topic(), RecordSize.of(record), Math::max);
         }
-        Map<String, Long> changed = new HashMap<>(smallest);
-        largest.forEach((topic, size) -> changed.merge(topic, size, Math::min));
-        smallest = Map.copyOf(changed);
+        Map<String, Long> changed = new HashMap<>(smallestSizes);
+        largestSizes.forEach((topic, size) -> changed.merge(topic, size, Math::min));
+        smallestSizes = Map.copyOf(changed);
     }
 
-    /** If this was a suspect, its size was not the reason. */
-    synchronized void acknowledged(ProducerRecord<String, byte[]> record) {
+    /** Clears the record's topic if the record was suspected: its size was not the reason. */
+    synchronized void onAcknowledged(ProducerRecord<String, byte[]> record) {
         if (!contains(record)) {
             return;
         }
-        Map<String, Long> changed = new HashMap<>(smallest);
+        Map<String, Long> changed = new HashMap<>(smallestSizes);
         changed.remove(record.topic());
-        smallest = Map.copyOf(changed);
+        smallestSizes = Map.copyOf(changed);
     }
 }

@@ -8,7 +8,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
 
 /**
- * The logins of one producer, TLS handshakes included: its client counts those that were refused, and tells nobody who only waits for an answer.
+ * Observes the logins of one producer, TLS handshakes included. The client counts refused logins in its metrics, but does not report them to a thread
+ * that waits for an answer.
  *
  * <p>Thread-safe.
  */
@@ -21,8 +22,8 @@ public final class ProducerLogins {
 
     private final List<Metric> refused;
     private final List<Metric> accepted;
-    /** How many had been refused when a record left that was acknowledged later. */
-    private volatile double forgiven = NEVER;
+    /** How many logins had been refused when a record was sent that was acknowledged later. */
+    private volatile double refusedBeforeSuccess = NEVER;
 
     public ProducerLogins(Producer<?, ?> producer) {
         this.refused = named(REFUSED, producer);
@@ -36,11 +37,11 @@ public final class ProducerLogins {
                 .toList();
     }
 
-    double refused() {
+    double refusedCount() {
         return sum(refused);
     }
 
-    double accepted() {
+    double acceptedCount() {
         return sum(accepted);
     }
 
@@ -52,24 +53,26 @@ public final class ProducerLogins {
                 .sum();
     }
 
-    /** Whether one was refused, and nothing acknowledged that was sent after that. */
-    boolean standRefused() {
-        return refused() > Math.max(0, forgiven);
+    /** Returns whether a login was refused and no record that was sent later was acknowledged. */
+    boolean areRefused() {
+        return refusedCount() > Math.max(0, refusedBeforeSuccess);
     }
 
-    /** Whether nothing says that the producer can write: nothing was ever acknowledged, or nothing since a login was refused. */
-    boolean areInDoubt(double refusedNow) {
-        return refusedNow > forgiven;
+    /**
+     * Returns whether nothing shows that the producer can write: no record was ever acknowledged, or none that was sent after the last refused login.
+     */
+    boolean isWriteUnproven(double refusedNow) {
+        return refusedNow > refusedBeforeSuccess;
     }
 
-    /** A record was acknowledged that was sent after so many had been refused. */
-    void haveServed(double refusedBefore) {
-        if (refusedBefore > forgiven) {
+    /** Notes that a record was acknowledged that was sent after this many refused logins. */
+    void onAcknowledged(double refusedBefore) {
+        if (refusedBefore > refusedBeforeSuccess) {
             raise(refusedBefore);
         }
     }
 
     private synchronized void raise(double refusedBefore) {
-        forgiven = Math.max(forgiven, refusedBefore);
+        refusedBeforeSuccess = Math.max(refusedBeforeSuccess, refusedBefore);
     }
 }

@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** How large a record is, as an operator would count it: key, headers and value, without what Kafka's format adds. */
+/** Computes the size of a record as an operator counts it: key, headers and value, without the overhead of Kafka's format. */
 final class RecordSize {
 
     private RecordSize() {}
 
-    /** In bytes. */
+    /** Returns the size in bytes. */
     static long of(ProducerRecord<String, byte[]> record) {
         long size = record.key() == null ? 0 : record.key().getBytes(UTF_8).length;
         for (Header header : record.headers()) {

@@ -12,43 +12,43 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Says for an operator why Kafka did not take a record. Kafka's own words are the same for a topic that does not exist and for brokers that do not
+ * Explains to the operator why Kafka refused a record. Kafka's own message is the same for a topic that does not exist and for brokers that do not
  * answer.
  *
  * @param brokers the value of {@code bootstrap.servers}
- * @param limits how large the topics' records may be
+ * @param limits finds out how large the records of a topic may be
  */
 public record RefusalReason(String brokers, TopicLimits limits) {
 
-    /** Of the words with which a broker refuses a record for its size; they name neither that nor the limit. */
-    private static final String BY_BROKER = "the server will accept";
+    /** A part of Kafka's message if a broker refuses a record for its size. The message gives neither the size nor the limit. */
+    private static final String REFUSED_BY_BROKER = "the server will accept";
 
-    String of(ProducerRecord<String, byte[]> record, Throwable failure) {
+    String ofRecord(ProducerRecord<String, byte[]> record, Throwable failure) {
         if (failure instanceof RecordTooLargeException
-                && String.valueOf(failure.getMessage()).contains(BY_BROKER)) {
+                && String.valueOf(failure.getMessage()).contains(REFUSED_BY_BROKER)) {
             return "%s: its %d bytes of key, headers and value are more than %s"
-                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), limit(record.topic()));
+                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), describeLimit(record.topic()));
         }
         if (!(failure instanceof TimeoutException) || failure instanceof SilentProducerException) {
             return ofTransaction(failure);
         }
-        String where = where(failure);
+        String brokersAndMessage = describeBrokers(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
             return "topic %s not found at %s: create it, or give this client the right to see it"
-                    .formatted(record.topic(), where);
+                    .formatted(record.topic(), brokersAndMessage);
         }
-        // A partition that the topic does not have is waited for like a topic.
-        return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + where;
+        // The client waits for a partition that does not exist as it does for a topic.
+        return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + brokersAndMessage;
     }
 
-    private String limit(String topic) {
-        return limits.of(topic)
+    private String describeLimit(String topic) {
+        return limits.maxMessageBytes(topic)
                 .map(bytes -> "max.message.bytes = %s of topic %s".formatted(bytes, topic))
                 .orElseGet(() ->
                         "max.message.bytes of topic %s (or message.max.bytes of the broker) allows".formatted(topic));
     }
 
-    /** Of a failure that concerns no single record. */
+    /** Returns the reason of a failure that no single record caused. */
     public String ofTransaction(Throwable failure) {
         if (failure instanceof InterruptException) {
             return "the agent is stopping";
@@ -61,11 +61,11 @@ public record RefusalReason(String brokers, TopicLimits limits) {
                     .formatted(brokers, FailureReason.of(failure));
         }
         return failure instanceof TimeoutException
-                ? "no answer in time from " + where(failure)
+                ? "no answer in time from " + describeBrokers(failure)
                 : FailureReason.of(failure);
     }
 
-    private String where(Throwable failure) {
+    private String describeBrokers(Throwable failure) {
         return "kafka.bootstrap.servers=%s (%s)".formatted(brokers, FailureReason.message(failure));
     }
 }

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A component's producer, and a new one in its place when it has become of no use: it has fallen silent, its login was refused, or it is in an error
- * state. Thread-safe.
+ * The producer of a component. Replaces it by a new one when it has become unusable: it has fallen silent, its login was refused, or it is in an
+ * error state. Thread-safe.
  *
- * <p>Guarantee: what the old one still held, and a failed batch has given up, is not written by it later. One follows another after some seconds at
- * the earliest, and each is closed.
+ * <p>Guarantee: the old producer does not later write records of a batch that has failed. Every producer is closed. A producer that is silent, or
+ * that holds records while its login is refused, is replaced at once. Another one is replaced once it has logged in, or after 30 s.
  */
 public final class ReplaceableProducer implements AutoCloseable {
 
@@ -28,75 +28,77 @@ public final class ReplaceableProducer implements AutoCloseable {
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final String clientId;
     private InUse current;
-    private @Nullable ReplacementSchedule due;
+    private @Nullable ReplacementSchedule replacement;
     private boolean closed;
 
     /**
-     * One of the producers.
+     * A producer with its logins.
      *
-     * @param producer that one
-     * @param logins what is known of its logins
+     * @param producer the producer
+     * @param logins the producer's logins
      */
     public record InUse(Producer<String, byte[]> producer, ProducerLogins logins) {}
 
     /**
-     * Makes the first one.
+     * Creates the first producer.
      *
-     * @param clientId its {@code client.id}, for messages
+     * @param newProducer creates a producer
+     * @param clientId the producers' {@code client.id}, for log lines
      */
     public ReplaceableProducer(Supplier<Producer<String, byte[]>> newProducer, String clientId) {
         this.newProducer = newProducer;
         this.clientId = clientId;
-        this.current = make();
+        this.current = create();
     }
 
-    private InUse make() {
+    private InUse create() {
         Producer<String, byte[]> producer = newProducer.get();
         return new InUse(producer, new ProducerLogins(producer));
     }
 
-    /** The one for a batch that begins now. */
+    /** Returns the producer for a batch that begins now. */
     public synchronized InUse current() {
         replaceIfDue();
         return current;
     }
 
-    /** A batch of that one has failed so. */
-    public synchronized void failed(InUse used, Throwable failure) {
+    /** Notes that a batch of a producer has failed, and replaces the producer if that is due. */
+    public synchronized void onFailure(InUse used, Throwable failure) {
         if (used.producer() != current.producer() || closed) {
             return;
         }
         if (failure instanceof SilentProducerException) {
             LOG.error(
-                    "The Kafka producer {} has fallen silent: records have had no answer for longer than its delivery.timeout.ms. It is replaced, and what"
-                            + " was not acknowledged is sent again. A record that is larger than max.message.bytes of its topic can be the reason",
+                    "The Kafka producer {} has fallen silent: it has not answered for records within its delivery.timeout.ms. It is replaced, and"
+                            + " records that were not acknowledged are sent again. A record larger than its topic's max.message.bytes can be"
+                            + " the cause",
                     clientId);
-            due = ReplacementSchedule.atOnce();
+            replacement = ReplacementSchedule.atOnce();
         } else if (failure instanceof LoginRefusedException) {
-            // It has records that the next one will send.
-            due = ReplacementSchedule.atOnce();
-        } else if (due == null && UnusableClient.isLoginRefused(failure)) {
-            due = ReplacementSchedule.afterLogin(used.logins());
-        } else if (due == null && UnusableClient.isCausedBy(failure)) {
-            due = ReplacementSchedule.later();
+            // The old producer holds records that the new one sends.
+            replacement = ReplacementSchedule.atOnce();
+        } else if (replacement == null && UnusableClient.isLoginRefused(failure)) {
+            replacement = ReplacementSchedule.afterLogin(used.logins());
+        } else if (replacement == null && UnusableClient.isCausedBy(failure)) {
+            replacement = ReplacementSchedule.later();
         }
         replaceIfDue();
     }
 
     private void replaceIfDue() {
-        if (due == null || closed || !due.isDue()) {
+        if (replacement == null || closed || !replacement.isDue()) {
             return;
         }
         try {
             InUse old = current;
-            // Before the next one begins: it must not write what that is given.
+            // Before the new producer starts: the old one must not write records that the new one is given too.
             ProducerCloser.end(old.producer(), clientId);
-            current = make();
-            due = null;
+            current = create();
+            replacement = null;
             LOG.info("The Kafka producer {} has been replaced", clientId);
         } catch (FlumeException refused) {
-            due = ReplacementSchedule.soon();
-            LOG.error("The Kafka producer {} cannot be replaced yet: {}", clientId, refused.getMessage());
+            replacement = ReplacementSchedule.soon();
+            LOG.error("The Kafka producer {} cannot be replaced yet: {}; retrying", clientId, refused.getMessage());
         }
     }
 

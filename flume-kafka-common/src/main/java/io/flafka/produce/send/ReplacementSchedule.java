@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * When it is worth while to put another producer in the place of one that is of no use. Each new one logs all its settings, so not at every attempt.
+ * Decides when to replace an unusable producer by a new one. Every new producer logs all its settings, so it is not replaced at each attempt.
  *
  * <p>For one thread at a time.
  */
@@ -15,36 +15,36 @@ public final class ReplacementSchedule {
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final Duration wait;
-    private final BooleanSupplier sooner;
+    private final BooleanSupplier isDueEarly;
     private final long startNanos = System.nanoTime();
 
-    private ReplacementSchedule(Duration wait, BooleanSupplier sooner) {
+    private ReplacementSchedule(Duration wait, BooleanSupplier isDueEarly) {
         this.wait = wait;
-        this.sooner = sooner;
+        this.isDueEarly = isDueEarly;
     }
 
-    /** Now. */
+    /** Returns a schedule that is due now. */
     static ReplacementSchedule atOnce() {
         return new ReplacementSchedule(Duration.ZERO, () -> true);
     }
 
-    /** Once the old one, which goes on trying, is let in. */
+    /** Returns a schedule that is due when the old producer, which goes on trying, has logged in; after 30 s at the latest. */
     public static ReplacementSchedule afterLogin(ProducerLogins old) {
-        double before = old.accepted();
-        return new ReplacementSchedule(LATER, () -> old.accepted() > before);
+        double before = old.acceptedCount();
+        return new ReplacementSchedule(LATER, () -> old.acceptedCount() > before);
     }
 
-    /** A person must act first. */
+    /** Returns a schedule that is due in 30 s, for a cause that an operator must remove. */
     static ReplacementSchedule later() {
         return new ReplacementSchedule(LATER, () -> false);
     }
 
-    /** It could not be made just now. */
+    /** Returns a schedule that is due in 1 s, for a new producer that could not be created. */
     static ReplacementSchedule soon() {
         return new ReplacementSchedule(SOON, () -> false);
     }
 
     public boolean isDue() {
-        return sooner.getAsBoolean() || System.nanoTime() - startNanos >= wait.toNanos();
+        return isDueEarly.getAsBoolean() || System.nanoTime() - startNanos >= wait.toNanos();
     }
 }

@@ -9,59 +9,62 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * How records are sent with one producer.
+ * How the records of one batch are sent.
  *
- * @param producer sends them
- * @param flush sees to it that they leave when all are there
- * @param atMost how long an answer is waited for: longer than the producer promises, as what comes after is worse than waiting
- * @param soloSends what is sent alone
- * @param reason says why a record was not taken
- * @param classes says what it means that the producer throws
- * @param login what is known of the producer's logins
- * @param onFailure hears of each reason for which a record was not acknowledged
+ * @param producer the producer that sends the records
+ * @param flush makes the records leave when all are added
+ * @param answerTimeout how long to wait for an answer: longer than the producer promises, because giving up early is worse than waiting
+ * @param soloSends decides which records are sent alone
+ * @param reason explains to the operator why a record was refused
+ * @param classes explains what the producer throws
+ * @param login decides what a refused login means for the batch
+ * @param onFailure receives the cause of each failed record
  */
 public record SendPolicy(
         Producer<String, byte[]> producer,
         FlushMode flush,
-        Duration atMost,
+        Duration answerTimeout,
         SoloSends soloSends,
         RefusalReason reason,
         CustomClassFailures classes,
         BatchLogins login,
         Consumer<Throwable> onFailure) {
 
-    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+    private static final Duration MINIMUM_MARGIN = Duration.ofSeconds(1);
 
-    /** The patience with a producer that promises an answer in that time: a quarter more, as its thread may have been held up. */
+    /**
+     * Returns how long to wait for a producer that promises an answer within a time: a quarter longer and a second, because its thread may be
+     * delayed.
+     */
     public static Duration answerTimeout(Duration deliveryTimeout) {
-        return deliveryTimeout.plus(deliveryTimeout.dividedBy(4)).plus(AT_LEAST);
+        return deliveryTimeout.plus(deliveryTimeout.dividedBy(4)).plus(MINIMUM_MARGIN);
     }
 
-    /** For answers that are waited for from now on. */
+    /** Starts the wait for answers. */
     AnswerTimeout newTimeout() {
-        return new AnswerTimeout(atMost, login::isHopeless);
+        return new AnswerTimeout(answerTimeout, login::preventAnswers);
     }
 
-    /** When records leave that are all there. */
+    /** When the records of a complete batch leave the producer. */
     @FunctionalInterface
     public interface FlushMode {
 
-        /** By themselves: after {@code linger.ms} at the latest. A flush would make one batch wait for all others. */
+        /** By themselves, after {@code linger.ms} at the latest. A flush would make one batch wait for all others. */
         FlushMode BY_ITSELF = (producer, timeout) -> {};
 
-        /** At once, and this is when they are answered. */
+        /** At once; returns when all are answered. */
         FlushMode AT_ONCE = (producer, timeout) -> {
             try {
-                BoundedCall.of(producer::flush, timeout);
+                BoundedCall.run(producer::flush, timeout);
             } catch (InterruptException interrupt) {
-                // Who waits next knows how to end.
+                // The wait for the acknowledgements handles the interrupt.
                 Thread.currentThread().interrupt();
-            } catch (LoginRefusedException | SilentProducerException over) {
-                // Each record says that for itself.
+            } catch (LoginRefusedException | SilentProducerException timedOut) {
+                // Each record's acknowledgement reports the same.
             }
         };
 
-        /** All records are sent; blocks as long as the patience lasts, at most. */
-        void now(Producer<String, byte[]> producer, AnswerTimeout timeout);
+        /** Flushes the producer if this mode does so. Blocks until the timeout is over at most. */
+        void flush(Producer<String, byte[]> producer, AnswerTimeout timeout);
     }
 }

@@ -17,13 +17,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Records that are sent at once, each with an outcome of its own.
+ * The records of a batch that are sent as soon as they are added. Each one succeeds or fails by itself.
  *
  * <p>For one thread.
  */
 public final class SentRecords implements RecordsInFlight {
 
-    /** Whether it was acknowledged shows only after {@link #await()}. */
+    /** A record that was passed to the producer, and its future acknowledgement. */
     private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
 
     private final SendPolicy policy;
@@ -37,10 +37,10 @@ public final class SentRecords implements RecordsInFlight {
 
     @Override
     public boolean send(ProducerRecord<String, byte[]> record) {
-        return policy.soloSends().isNeededFor(record) ? sendAlone(record) : isInFlight(sendOn(record));
+        return policy.soloSends().isNeededFor(record) ? sendAlone(record) : isInFlight(sendAndAdd(record));
     }
 
-    private Sent sendOn(ProducerRecord<String, byte[]> record) {
+    private Sent sendAndAdd(ProducerRecord<String, byte[]> record) {
         Sent sent = trySend(record);
         all.add(Optional.of(sent));
         return sent;
@@ -51,10 +51,10 @@ public final class SentRecords implements RecordsInFlight {
     }
 
     private boolean sendAlone(ProducerRecord<String, byte[]> record) {
-        boolean exclusive = policy.soloSends().begin();
+        boolean exclusive = policy.soloSends().tryBegin();
         try {
-            // Another thread's may have been acknowledged meanwhile.
-            return policy.soloSends().isNeededFor(record) ? isAcknowledged(sendOn(record)) : isInFlight(sendOn(record));
+            // Another thread's record may have been acknowledged in the meantime.
+            return policy.soloSends().isNeededFor(record) ? isAcknowledged(sendAndAdd(record)) : isInFlight(sendAndAdd(record));
         } finally {
             if (exclusive) {
                 policy.soloSends().end();
@@ -65,18 +65,18 @@ public final class SentRecords implements RecordsInFlight {
     private boolean isAcknowledged(Sent sent) {
         AnswerTimeout timeout = policy.newTimeout();
         try (Acknowledgements answer = new Acknowledgements(timeout)) {
-            policy.flush().now(policy.producer(), timeout);
+            policy.flush().flush(policy.producer(), timeout);
             Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
             if (failure.isEmpty()) {
-                policy.soloSends().acknowledged(sent.record());
-                policy.login().acknowledged();
+                policy.soloSends().onAcknowledged(sent.record());
+                policy.login().onAcknowledged();
             }
             failure.ifPresent(answered -> giveUp(sent, answered));
             return failure.isEmpty();
         }
     }
 
-    /** It is not waited for twice; nor is any other, where that would be of no use. */
+    /** Fails the record, so that nobody waits for it again. Fails all others too, if the producer will not answer for them either. */
     private void giveUp(Sent sent, Throwable failure) {
         sent.acknowledgement().completeExceptionally(failure);
         if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
@@ -113,31 +113,31 @@ public final class SentRecords implements RecordsInFlight {
         AnswerTimeout timeout = policy.newTimeout();
         try (Acknowledgements answers = new Acknowledgements(timeout)) {
             if (!givenUp) {
-                policy.flush().now(policy.producer(), timeout);
+                policy.flush().flush(policy.producer(), timeout);
             }
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
                 Optional<Throwable> failure =
                         answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
                 if (failure.isPresent()) {
-                    failures.add(failure(i, policy.login().explained(failure.get())));
+                    failures.add(describe(i, policy.login().explain(failure.get())));
                 } else {
                     done.set(i);
-                    policy.login().acknowledged();
+                    policy.login().onAcknowledged();
                 }
             }
         }
-        suspect(failures);
+        reportUnanswered(failures);
         failures.stream().map(Throwable::getCause).forEach(policy.onFailure());
         return failures;
     }
 
-    private void suspect(List<PublishException> failures) {
+    private void reportUnanswered(List<PublishException> failures) {
         List<PublishException> late = failures.stream()
                 .filter(failure -> failure.getCause() instanceof TimeoutException)
                 .toList();
         if (!late.isEmpty()) {
             policy.soloSends()
-                    .unanswered(late.stream()
+                    .onUnanswered(late.stream()
                             .map(failure -> record(failure.firstFailed()))
                             .toList());
         }
@@ -148,7 +148,7 @@ public final class SentRecords implements RecordsInFlight {
         return done.get(index);
     }
 
-    private PublishException failure(int index, Throwable failure) {
+    private PublishException describe(int index, Throwable failure) {
         ProducerRecord<String, byte[]> record = record(index);
         Throwable cause = isWaitForMetadata(failure) && record.partition() != null
                 ? missingPartition(record, record.partition()).orElse(failure)
@@ -158,7 +158,7 @@ public final class SentRecords implements RecordsInFlight {
                 all.size(),
                 cause instanceof UnwritableEventException
                         ? String.valueOf(cause.getMessage())
-                        : policy.reason().of(record, cause),
+                        : policy.reason().ofRecord(record, cause),
                 record,
                 cause);
     }
@@ -167,7 +167,7 @@ public final class SentRecords implements RecordsInFlight {
         return failure instanceof TimeoutException && !(failure instanceof SilentProducerException);
     }
 
-    /** Kafka's client waits for a partition as it does for a topic, in case it is only new; the wait is over. */
+    /** Kafka's client waits for an unknown partition, because it may be new. This is called after that wait, so the partition does not exist. */
     private Optional<Throwable> missingPartition(ProducerRecord<String, byte[]> record, int partition) {
         try {
             int partitions = policy.producer().partitionsFor(record.topic()).size();
@@ -176,14 +176,14 @@ public final class SentRecords implements RecordsInFlight {
                     : Optional.of(new UnwritableEventException("partition %d of topic %s does not exist: it has %d"
                             .formatted(partition, record.topic(), partitions)));
         } catch (KafkaException unknown) {
-            // Then it is the topic or the brokers, as the first failure says.
+            // The topic or the brokers are the reason, as the first failure says.
             return Optional.empty();
         }
     }
 
     /**
-     * Kafka's own future is not waited for: once a batch was split it leads through one more future each time, by recursion, and a batch that is split
-     * again and again ends the stack.
+     * Uses a future of its own instead of the one that Kafka's client returns. Each time a batch is split, the client's future recurses through one
+     * more future, so a batch that is split again and again would overflow the stack.
      */
     @SuppressWarnings("FutureReturnValueIgnored")
     private Sent trySend(ProducerRecord<String, byte[]> record) {
@@ -197,13 +197,12 @@ public final class SentRecords implements RecordsInFlight {
                 }
             });
         } catch (RuntimeException refusal) {
-            // A class of the operator's runs there. It must not leave this batch's other records without anybody who
-            // waits for them.
-            acknowledgement.completeExceptionally(policy.classes().explained(refusal));
+            // An operator's class has thrown, or the producer itself. The batch's other records must still be waited for.
+            acknowledgement.completeExceptionally(policy.classes().explain(refusal));
         } catch (StackOverflowError refusal) {
-            acknowledgement.completeExceptionally(policy.classes().explained(refusal));
+            acknowledgement.completeExceptionally(policy.classes().explain(refusal));
         } catch (LinkageError missing) {
-            acknowledgement.completeExceptionally(policy.classes().explained(missing));
+            acknowledgement.completeExceptionally(policy.classes().explain(missing));
         }
         return new Sent(record, acknowledgement);
     }

@@ -7,47 +7,47 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Which records of a component are sent alone, one at a time: sent with others they could hold them up. Thread-safe. */
+/** Decides which records of a component are sent alone, one at a time, because together with others they could delay them. Thread-safe. */
 public final class SoloSends {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final UnconfirmedDestinations destinations = new UnconfirmedDestinations();
     private final OversizeSuspects suspects = new OversizeSuspects();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
 
     boolean isNeededFor(ProducerRecord<String, byte[]> record) {
         return destinations.contains(record) || suspects.contains(record);
     }
 
     /**
-     * Waits until no other thread sends such a record, but not as long as one may wait for a broker that is away. An interrupt ends the wait too, and is
-     * kept.
+     * Waits until no other thread sends a record alone, for a short time only: the other thread may wait for a broker that is down. An interrupt ends
+     * the wait too; the thread keeps its interrupt flag.
      *
-     * @return whether it is this thread's turn alone
+     * @return whether no other thread sends alone now, and the caller must call {@link #end}
      */
-    boolean begin() {
+    boolean tryBegin() {
         try {
-            return turn.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            return lock.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** After a turn. */
+    /** Lets the next thread send alone. */
     void end() {
-        turn.unlock();
+        lock.unlock();
     }
 
-    /** This one was, alone. */
-    void acknowledged(ProducerRecord<String, byte[]> record) {
-        destinations.acknowledged(record);
-        suspects.acknowledged(record);
+    /** Notes that a record was acknowledged that was sent alone. */
+    void onAcknowledged(ProducerRecord<String, byte[]> record) {
+        destinations.onAcknowledged(record);
+        suspects.onAcknowledged(record);
     }
 
-    /** None of these records had an answer in time. */
-    void unanswered(List<ProducerRecord<String, byte[]>> records) {
-        suspects.unanswered(records);
+    /** Notes that none of these records was answered in time. */
+    void onUnanswered(List<ProducerRecord<String, byte[]>> records) {
+        suspects.onUnanswered(records);
     }
 }

@@ -20,18 +20,19 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How large a record each topic takes, for messages: asks the brokers when one was refused, and remembers it for a minute.
+ * Finds out how large the records of a topic may be, for error messages. Asks the brokers when a record was refused, and keeps the answer for a
+ * minute.
  *
  * <p>Thread-safe. Blocks for 5 s at most. Best effort: it needs the right to describe the topic's configuration.
  */
 public final class TopicLimits {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Else closing the client would wait for its answer for a minute. */
+    /** Without this limit, closing the client would wait a minute for the answer. */
     private static final DescribeConfigsOptions BOUNDED =
             new DescribeConfigsOptions().timeoutMs((int) TIMEOUT.toMillis());
 
-    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final Function<ClientSettings, Admin> admins;
     private final ClientSettings producer;
@@ -40,7 +41,7 @@ public final class TopicLimits {
     private record Answer(Optional<String> limit, long nanos) {}
 
     /**
-     * Asks nothing yet.
+     * Sends no request yet.
      *
      * @param admins creates the client that asks
      * @param producer the settings of the client whose records are refused
@@ -50,14 +51,14 @@ public final class TopicLimits {
         this.producer = producer;
     }
 
-    /** The topic's {@code max.message.bytes}, in bytes, if the brokers say. */
-    Optional<String> of(String topic) {
+    /** Returns the topic's {@code max.message.bytes}, if the brokers answer. */
+    Optional<String> maxMessageBytes(String topic) {
         return answers.compute(topic, (name, last) -> last != null && isFresh(last) ? last : ask(name))
                 .limit();
     }
 
     private static boolean isFresh(Answer answer) {
-        return System.nanoTime() - answer.nanos() < FRESH.toNanos();
+        return System.nanoTime() - answer.nanos() < MAX_AGE.toNanos();
     }
 
     private Answer ask(String topic) {
@@ -67,13 +68,13 @@ public final class TopicLimits {
                     .all()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             Optional<String> limit = Optional.ofNullable(configurations.get(resource))
-                    .map(topicsOwn -> topicsOwn.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                    .map(configuration -> configuration.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
                     .map(ConfigEntry::value);
             return new Answer(limit, System.nanoTime());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException unknown) {
-            // The message does without.
+            // The error message then names the setting without its value.
         }
         return new Answer(Optional.empty(), System.nanoTime());
     }

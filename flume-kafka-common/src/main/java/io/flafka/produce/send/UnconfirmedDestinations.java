@@ -7,27 +7,27 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where nothing has been acknowledged yet: topics, and partitions that a record names. Thread-safe.
+ * Knows to which topics, and to which partitions named by a record, no record was acknowledged yet. Thread-safe.
  *
- * <p>A topic or a partition that was just made is known to the brokers before they can write to it. If several requests are on their way to it, an early
- * one can be refused and a later one taken; Kafka's idempotent producer then sends the early one again and again as out of sequence, until {@code delivery.timeout.ms} is over. So
- * what comes first goes alone.
+ * <p>Brokers know a new topic or partition before they can write to it. If several requests are on their way to it, an early one can be refused and a
+ * later one accepted. Kafka's idempotent producer then sends the early one again and again as out of sequence, until {@code delivery.timeout.ms} is
+ * over. So the first record is sent alone.
  */
 final class UnconfirmedDestinations {
 
-    private final Set<String> topics = ConcurrentHashMap.newKeySet();
-    private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
+    private final Set<String> confirmedTopics = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> confirmedPartitions = ConcurrentHashMap.newKeySet();
 
     boolean contains(ProducerRecord<String, byte[]> record) {
         return record.partition() == null
-                ? !topics.contains(record.topic())
-                : !partitions.contains(new TopicPartition(record.topic(), record.partition()));
+                ? !confirmedTopics.contains(record.topic())
+                : !confirmedPartitions.contains(new TopicPartition(record.topic(), record.partition()));
     }
 
-    void acknowledged(ProducerRecord<String, byte[]> record) {
-        topics.add(record.topic());
+    void onAcknowledged(ProducerRecord<String, byte[]> record) {
+        confirmedTopics.add(record.topic());
         if (record.partition() != null) {
-            partitions.add(new TopicPartition(record.topic(), record.partition()));
+            confirmedPartitions.add(new TopicPartition(record.topic(), record.partition()));
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Finds the first record for which a Kafka transaction fails: one bad record fails all of it, and Kafka's client gives its reason to good ones too. Halves
- * the records, so that 1,000 of them take ten probes.
+ * Finds the first bad record of a Kafka transaction. One bad record fails the whole transaction, and Kafka's client gives the same reason for good
+ * records. The search halves the records with each probe, so 1,000 records take about ten.
  *
  * <p>For one thread.
  */
@@ -16,12 +16,12 @@ final class BadRecordSearch {
 
     private final Probe probe;
 
-    /** Tries records without publishing them. */
+    /** Sends records to Kafka without publishing them. */
     @FunctionalInterface
     interface Probe {
 
         /**
-         * Returns if Kafka takes all of them.
+         * Returns if Kafka accepts all of them.
          *
          * @throws PublishException if it does not
          */
@@ -33,13 +33,15 @@ final class BadRecordSearch {
     }
 
     /**
-     * The failure of the first bad record, by its index; the whole transaction's, without a cause, if none of them is bad when it is alone.
+     * Returns the failure of the first bad record, with its index. If Kafka accepts that record alone, returns a failure of the whole transaction,
+     * which has no cause.
      *
-     * @throws PublishException if a probe fails for another reason, which says nothing of any record
+     * @param failure the failure of the transaction with all records
+     * @throws PublishException if a probe fails for a reason other than a bad record
      */
-    PublishException find(List<ProducerRecord<String, byte[]>> records, PublishException failed)
+    PublishException find(List<ProducerRecord<String, byte[]>> records, PublishException failure)
             throws PublishException {
-        PublishException found = failed;
+        PublishException found = failure;
         int good = 0;
         int bad = records.size();
         while (bad - good > 1) {
@@ -48,24 +50,24 @@ final class BadRecordSearch {
                 probe.send(records.subList(good, middle));
                 good = middle;
             } catch (PublishException first) {
-                found = requireBad(first);
+                found = requireBadRecord(first);
                 bad = middle;
             }
         }
-        return alone(records, good, found);
+        return sendAlone(records, good, found);
     }
 
-    private PublishException alone(List<ProducerRecord<String, byte[]>> records, int index, PublishException last)
+    private PublishException sendAlone(List<ProducerRecord<String, byte[]>> records, int index, PublishException last)
             throws PublishException {
         try {
             probe.send(records.subList(index, index + 1));
-            return last.ofNone(records.size());
+            return last.blamingNoRecord(records.size());
         } catch (PublishException its) {
-            return requireBad(its).at(index, records.size());
+            return requireBadRecord(its).atIndex(index, records.size());
         }
     }
 
-    private static PublishException requireBad(PublishException failure) throws PublishException {
+    private static PublishException requireBadRecord(PublishException failure) throws PublishException {
         if (!FailureClassifier.isOfRecord(failure.getCause())) {
             throw failure;
         }

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
- * The lanes of a component: as many as threads have ever published at the same time, up to a limit. Who borrows gets the lowest free one, so that a
- * restarted component uses the same ids again. Thread-safe.
+ * Lends a component's transactional producers to threads. It has as many as threads have ever published at the same time, up to a limit. A thread
+ * borrows the free producer with the lowest number, so a restarted component uses the same transactional ids again. Thread-safe.
  */
 final class ProducerPool {
 
-    private final IntFunction<TransactionalProducer> newLane;
+    private final IntFunction<TransactionalProducer> newProducer;
     private final int limit;
     private final Semaphore permits;
     private final List<TransactionalProducer> all = new ArrayList<>();
@@ -26,13 +26,16 @@ final class ProducerPool {
             new PriorityQueue<>(Comparator.comparingInt(TransactionalProducer::number));
     private boolean closed;
 
-    ProducerPool(int limit, IntFunction<TransactionalProducer> newLane) {
+    ProducerPool(int limit, IntFunction<TransactionalProducer> newProducer) {
         this.limit = limit;
-        this.newLane = newLane;
+        this.newProducer = newProducer;
         this.permits = new Semaphore(limit, true);
     }
 
-    /** A lane for this thread alone, to be given back; none if all stay in use for that long, the thread is interrupted, or the pool is closed. */
+    /**
+     * Lends a producer to this thread alone, which must give it back. Returns nothing if all stay in use for the whole wait, if the thread is
+     * interrupted, or if the pool is closed.
+     */
     Optional<TransactionalProducer> borrow(Duration wait) {
         try {
             if (!permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -42,39 +45,39 @@ final class ProducerPool {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        Optional<TransactionalProducer> lane = lowest();
-        if (lane.isEmpty()) {
+        Optional<TransactionalProducer> producer = lowestFree();
+        if (producer.isEmpty()) {
             permits.release();
         }
-        return lane;
+        return producer;
     }
 
-    private synchronized Optional<TransactionalProducer> lowest() {
+    private synchronized Optional<TransactionalProducer> lowestFree() {
         if (closed) {
             return Optional.empty();
         }
-        TransactionalProducer lane = free.poll();
-        if (lane == null) {
-            lane = newLane.apply(all.size());
-            all.add(lane);
+        TransactionalProducer producer = free.poll();
+        if (producer == null) {
+            producer = newProducer.apply(all.size());
+            all.add(producer);
         }
-        return Optional.of(lane);
+        return Optional.of(producer);
     }
 
-    void giveBack(TransactionalProducer lane) {
+    void giveBack(TransactionalProducer producer) {
         synchronized (this) {
-            free.add(lane);
+            free.add(producer);
         }
         permits.release();
     }
 
-    /** Ends all lanes, after those in use have been given back or the time is over. */
+    /** Closes all producers, once those in use are given back or the timeout is over. */
     void close(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        List<TransactionalProducer> ending;
+        List<TransactionalProducer> closing;
         synchronized (this) {
             closed = true;
-            ending = List.copyOf(all);
+            closing = List.copyOf(all);
         }
         try {
             if (permits.tryAcquire(limit, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -83,6 +86,6 @@ final class ProducerPool {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
-        ending.forEach(lane -> lane.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        closing.forEach(producer -> producer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 }

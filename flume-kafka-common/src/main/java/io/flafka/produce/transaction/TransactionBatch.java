@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Records that are written in one Kafka transaction, when all are there: all of them, or none. Without the one that failed, the rest may be tried again.
+ * The records of a batch that is written as one Kafka transaction: all of them or none. They are sent when all are added. After a bad record was
+ * disposed of, the others can be published without it.
  *
  * <p>For one thread.
  */
@@ -41,7 +42,7 @@ final class TransactionBatch implements RecordsInFlight {
         done.set(index);
     }
 
-    /** All that are not done are. */
+    /** Does nothing: {@link #await} publishes every record that is not done. */
     @Override
     public void sendAgain(int index) {}
 
@@ -67,7 +68,7 @@ final class TransactionBatch implements RecordsInFlight {
 
     private PublishException inThisBatch(PublishException aborted, List<Integer> pending) {
         int failed = aborted.firstFailed();
-        return aborted.at(failed < pending.size() ? pending.get(failed) : all.size(), all.size());
+        return aborted.atIndex(failed < pending.size() ? pending.get(failed) : all.size(), all.size());
     }
 
     @Override

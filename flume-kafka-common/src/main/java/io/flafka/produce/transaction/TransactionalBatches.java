@@ -5,9 +5,9 @@ import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.RecordsInFlight;
 
 /**
- * Makes each batch a Kafka transaction. Batches that several threads write at the same time have different producers, so there is no order between them.
+ * Publishes each batch as one Kafka transaction. Threads that write batches at the same time use different producers, so these batches have no order.
  *
- * @param publisher of whole transactions, which this closes at the end
+ * @param publisher publishes whole transactions; closed together with this object
  */
 public record TransactionalBatches(TransactionalPublisher publisher) implements BatchPublisher {
 

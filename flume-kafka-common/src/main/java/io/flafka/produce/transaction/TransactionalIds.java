@@ -4,24 +4,22 @@ package io.flafka.produce.transaction;
 import java.util.Locale;
 
 /**
- * The transactional ids of one component: {@code <given>-<kind>.<agent>.<component>.<lane>}. The same after a restart, so that Kafka ends what the last
- * run left open and shuts out a process that was replaced; another one for every agent, component and lane. It begins with what is given, as rights
- * can be granted by the beginning.
+ * Builds the transactional ids of one component: {@code <prefix>-<kind>.<agent>.<component>.<number>}. Each producer of each component of each agent
+ * has its own id, and has the same one after a restart. So Kafka aborts the transaction that the last run left open, and fences a process that was
+ * replaced. The id starts with the prefix from the agent file, because ACLs can be granted by prefix.
  *
- * <p>No two are the same: Flume's names have no dot, a kind has no hyphen, so that an id can be taken apart from its end.
+ * <p>Two components never share an id: Flume's names contain no dot and a kind contains no hyphen, so an id can be split from its end.
  *
- * @param given what the agent file has as {@code transactional.id}
- * @param kind what the component is
+ * @param prefix the {@code transactional.id} in the agent file
+ * @param kind the kind of component
  * @param agent the agent's name
  * @param component the component's name
  */
-public record TransactionalIds(String given, Kind kind, String agent, String component) {
+public record TransactionalIds(String prefix, Kind kind, String agent, String component) {
 
-    /** What publishes. */
+    /** The kind of component that publishes. */
     public enum Kind {
-        /** Batches of a channel. */
         SINK,
-        /** What sources put. */
         CHANNEL;
 
         private String word() {
@@ -29,12 +27,12 @@ public record TransactionalIds(String given, Kind kind, String agent, String com
         }
     }
 
-    /** The id of a lane. */
-    public String of(int lane) {
-        return "%s-%s.%s.%s.%d".formatted(given, kind.word(), withoutDots(agent), withoutDots(component), lane);
+    /** Returns the id of the producer with a number. */
+    public String of(int number) {
+        return "%s-%s.%s.%s.%d".formatted(prefix, kind.word(), withoutDots(agent), withoutDots(component), number);
     }
 
-    /** An agent file cannot have such a name, but a program that embeds Flume can. */
+    /** Escapes dots: an agent file cannot have a name with a dot, but a program that embeds Flume can. */
     private static String withoutDots(String name) {
         return name.replace("%", "%25").replace(".", "%2e");
     }

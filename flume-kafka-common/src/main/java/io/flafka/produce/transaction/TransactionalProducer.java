@@ -30,72 +30,72 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transactional id and its producer, which is made with the first transaction, and again after a failure that it does not survive; not after it was
- * fenced, as that would shut out the process that has taken its place.
+ * A transactional id with its Kafka producer. The Kafka producer is created with the first transaction, and again after a failure that makes it
+ * unusable. It is not created again after it was fenced, because that would fence the process that has taken its place.
  *
- * <p>One thread at a time publishes; any thread may close it. Guarantee: readers of committed records see all that was published at once, or nothing.
+ * <p>One thread at a time publishes; any thread may close it. Guarantee: a consumer of committed records sees all records of a transaction or none.
  */
 final class TransactionalProducer {
 
     private final int number;
     private final Supplier<Producer<String, byte[]>> newProducer;
-    private final Rules rules;
+    private final Shared shared;
     private @Nullable Producer<String, byte[]> producer;
-    private @Nullable Shut shut;
+    private @Nullable LoginRefusal loginRefusal;
     private boolean closed;
     private volatile boolean fenced;
 
     /**
-     * What is the same for all lanes.
+     * What all transactional producers of a component have in common.
      *
-     * @param atMost how long an answer is waited for
-     * @param soloSends what is sent alone
-     * @param reason says why something failed
-     * @param classes says what it means that the producer throws
+     * @param answerTimeout how long to wait for an answer
+     * @param soloSends decides which records are sent alone
+     * @param reason explains failures to the operator
+     * @param classes explains what the Kafka producer throws
      */
-    record Rules(Duration atMost, SoloSends soloSends, RefusalReason reason, CustomClassFailures classes) {}
+    record Shared(Duration answerTimeout, SoloSends soloSends, RefusalReason reason, CustomClassFailures classes) {}
 
-    /** The producer's login was refused: it is of no use but to try the login again. */
-    private record Shut(ReplacementSchedule next, KafkaException reason) {}
+    /** The producer's login was refused. The producer is kept only because it tries the login again. */
+    private record LoginRefusal(ReplacementSchedule replacement, KafkaException failure) {}
 
-    TransactionalProducer(int number, Supplier<Producer<String, byte[]>> newProducer, Rules rules) {
+    TransactionalProducer(int number, Supplier<Producer<String, byte[]>> newProducer, Shared shared) {
         this.number = number;
         this.newProducer = newProducer;
-        this.rules = rules;
+        this.shared = shared;
     }
 
     int number() {
         return number;
     }
 
-    /** Whether another process has taken over this id. */
+    /** Returns whether another process has taken over the transactional id. */
     boolean isFenced() {
         return fenced;
     }
 
-    /** One Kafka transaction. If it fails, it is aborted, now or before the next one. */
+    /** Writes records in one Kafka transaction. If the transaction fails, it is aborted: at once, or before the next one. */
     void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        transaction(records, Producer::commitTransaction);
+        runTransaction(records, Producer::commitTransaction);
     }
 
-    /** Whether Kafka would take these: sends them in a transaction that is aborted in any case. */
+    /** Returns if Kafka would accept these records. Sends them in a transaction that is always aborted. */
     void probe(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        transaction(records, Producer::abortTransaction);
+        runTransaction(records, Producer::abortTransaction);
     }
 
-    private void transaction(List<ProducerRecord<String, byte[]>> records, Consumer<Producer<String, byte[]>> end)
+    private void runTransaction(List<ProducerRecord<String, byte[]>> records, Consumer<Producer<String, byte[]>> end)
             throws PublishException {
         try {
-            Producer<String, byte[]> current = ready();
+            Producer<String, byte[]> current = readyProducer();
             BatchLogins login = BatchLogins.ofTransaction(new ProducerLogins(current));
             current.beginTransaction();
             sendOrAbort(current, records, login);
-            bounded(() -> end.accept(current), login);
+            endTransaction(() -> end.accept(current), login);
         } catch (KafkaException | FlumeException | IllegalStateException failure) {
-            discard(failure);
+            handleFailure(failure);
             throw PublishException.ofTransaction(
                     records.size(),
-                    rules.reason().ofTransaction(failure) + "; "
+                    shared.reason().ofTransaction(failure) + "; "
                             + FailureClassifier.kindOf(failure).consequence(),
                     failure);
         }
@@ -107,8 +107,8 @@ final class TransactionalProducer {
         try {
             send(current, records, login);
         } catch (PublishException notAcknowledged) {
-            if (notAcknowledged.getCause() instanceof KafkaException failure && isAbortOfNoUse(failure)) {
-                discard(failure);
+            if (notAcknowledged.getCause() instanceof KafkaException failure && isAbortUseless(failure)) {
+                handleFailure(failure);
                 throw notAcknowledged;
             }
             abort(current, notAcknowledged, login);
@@ -116,20 +116,20 @@ final class TransactionalProducer {
         }
     }
 
-    /** It would not be answered either; the next producer's start does it. */
-    private static boolean isAbortOfNoUse(KafkaException failure) {
+    /** Returns whether an abort would not be answered either. The start of the next producer then aborts the transaction. */
+    private static boolean isAbortUseless(KafkaException failure) {
         return failure instanceof SilentProducerException || UnusableClient.isLoginRefused(failure);
     }
 
     private void abort(Producer<String, byte[]> current, PublishException because, BatchLogins login) {
         try {
-            bounded(current::abortTransaction, login);
+            endTransaction(current::abortTransaction, login);
         } catch (KafkaException | IllegalStateException notAborted) {
             notAborted.addSuppressed(because);
             if (isFencing(notAborted)) {
                 throw notAborted;
             }
-            discard(notAborted);
+            handleFailure(notAborted);
         }
     }
 
@@ -138,10 +138,10 @@ final class TransactionalProducer {
         SentRecords sent = new SentRecords(new SendPolicy(
                 current,
                 SendPolicy.FlushMode.AT_ONCE,
-                rules.atMost(),
-                rules.soloSends(),
-                rules.reason(),
-                rules.classes(),
+                shared.answerTimeout(),
+                shared.soloSends(),
+                shared.reason(),
+                shared.classes(),
                 login,
                 failure -> {}));
         for (ProducerRecord<String, byte[]> record : records) {
@@ -151,41 +151,44 @@ final class TransactionalProducer {
         }
         List<PublishException> failures = sent.await();
         if (!failures.isEmpty()) {
-            throw telling(failures);
+            throw mostSpecific(failures);
         }
     }
 
-    /** One that says what is wrong with a record, rather than that it was in one request with another. */
-    private static PublishException telling(List<PublishException> failures) {
+    /** Prefers the failure of a bad record to that of a record that only shared a request with it. */
+    private static PublishException mostSpecific(List<PublishException> failures) {
         return failures.stream()
                 .filter(failure -> FailureClassifier.isOfRecord(failure.getCause()))
                 .findFirst()
                 .orElse(failures.get(0));
     }
 
-    /** Ends a transaction though the agent is stopping: Kafka lets the call be repeated, and without an answer the events would be sent again. */
-    private void bounded(Runnable end, BatchLogins login) {
-        AnswerTimeout timeout = new AnswerTimeout(rules.atMost(), login::isHopeless);
+    /**
+     * Commits or aborts, also if the agent is stopping: without an answer the events would be sent again. Kafka allows to repeat the call after an
+     * interrupt.
+     */
+    private void endTransaction(Runnable end, BatchLogins login) {
+        AnswerTimeout timeout = new AnswerTimeout(shared.answerTimeout(), login::preventAnswers);
         try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
             interrupt.clearFlag();
             try {
-                BoundedCall.of(end, timeout);
+                BoundedCall.run(end, timeout);
             } catch (InterruptException stopping) {
                 interrupt.onInterrupt();
-                BoundedCall.of(end, timeout);
+                BoundedCall.run(end, timeout);
             }
         }
     }
 
-    private Producer<String, byte[]> ready() {
+    private Producer<String, byte[]> readyProducer() {
         Producer<String, byte[]> existing = existing();
-        if (existing != null && shut == null) {
+        if (existing != null && loginRefusal == null) {
             return existing;
         }
-        if (shut != null && !shut.next().isDue()) {
-            throw shut.reason();
+        if (loginRefusal != null && !loginRefusal.replacement().isDue()) {
+            throw loginRefusal.failure();
         }
-        Producer<String, byte[]> fresh = make();
+        Producer<String, byte[]> fresh = createProducer();
         fresh.initTransactions();
         return fresh;
     }
@@ -194,35 +197,35 @@ final class TransactionalProducer {
         return producer;
     }
 
-    private synchronized Producer<String, byte[]> make() {
+    private synchronized Producer<String, byte[]> createProducer() {
         if (closed) {
             throw new IllegalStateException("the component has been stopped");
         }
-        close(Duration.ZERO);
+        closeProducer(Duration.ZERO);
         Producer<String, byte[]> fresh = newProducer.get();
         producer = fresh;
         return fresh;
     }
 
-    /** Its state is not known, or it is of no use any more. The next one's start ends what this one has left open. */
-    private void discard(Exception failure) {
+    /** Closes the Kafka producer, because its state is unknown or it is unusable. The start of the next one aborts a transaction left open. */
+    private void handleFailure(Exception failure) {
         if (isFencing(failure)) {
             fenced = true;
         }
-        if (shut != null && failure == shut.reason()) {
+        if (loginRefusal != null && failure == loginRefusal.failure()) {
             return;
         }
         if (failure instanceof KafkaException refused && UnusableClient.isLoginRefused(refused)) {
-            shut(refused);
+            keepUntilLogin(refused);
         } else {
-            close(Duration.ZERO);
+            closeProducer(Duration.ZERO);
         }
     }
 
-    /** It is kept as long as it alone would know when it is let in. */
-    private synchronized void shut(KafkaException refused) {
+    /** Keeps the Kafka producer, because only its own login attempts show when the brokers accept the login. */
+    private synchronized void keepUntilLogin(KafkaException refused) {
         if (producer != null) {
-            shut = new Shut(ReplacementSchedule.afterLogin(new ProducerLogins(producer)), refused);
+            loginRefusal = new LoginRefusal(ReplacementSchedule.afterLogin(new ProducerLogins(producer)), refused);
         }
     }
 
@@ -230,17 +233,17 @@ final class TransactionalProducer {
         return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
     }
 
-    /** For good. */
-    synchronized void end(Duration timeout) {
+    /** Closes the Kafka producer. No other is created after that. */
+    synchronized void close(Duration timeout) {
         closed = true;
-        close(timeout);
+        closeProducer(timeout);
     }
 
-    private synchronized void close(Duration timeout) {
+    private synchronized void closeProducer(Duration timeout) {
         if (producer != null) {
             producer.close(timeout);
             producer = null;
-            shut = null;
+            loginRefusal = null;
         }
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.produce.transaction;
 import io.flafka.client.ClientSettings;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureKind;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.RefusalReason;
@@ -22,37 +23,37 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the records of one Flume transaction one Kafka transaction: readers of committed records see all of them at once, or none.
+ * Publishes the records of a Flume transaction as one Kafka transaction: a consumer of committed records sees all of them or none.
  *
- * <p>Thread-safe: threads that publish at the same time use different producers, each with an id of its own. Once one of the ids was taken over by
- * another process, nothing more is published until the component starts again: taking it back would only shut out that process in turn.
- * Blocks at most as long as a minute for a free producer, and then as the producer's {@code max.block.ms} and {@code delivery.timeout.ms}.
+ * <p>Thread-safe: threads that publish at the same time use different producers, each with its own transactional id. Once another process has taken
+ * over one of the ids, nothing more is published until the component starts again: taking the id back would only fence that process in turn. Blocks
+ * for up to a minute until a producer is free, and then as long as the producer's {@code max.block.ms} and {@code delivery.timeout.ms} allow.
  */
 public final class TransactionalPublisher implements AutoCloseable {
 
-    private static final int MOST_LANES = 32;
-    private static final Duration LANE_TIMEOUT = Duration.ofMinutes(1);
+    private static final int MAX_PRODUCERS = 32;
+    private static final Duration BORROW_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final TransactionalIds ids;
-    private final ProducerPool lanes;
+    private final ProducerPool pool;
     private volatile Optional<String> fencedId = Optional.empty();
 
-    /** Makes the producer of a lane. */
+    /** Creates the Kafka producer for a transactional id. */
     @FunctionalInterface
     public interface LaneProducers {
 
         /**
-         * A new producer, which the caller closes.
+         * Creates a producer, which the caller closes.
          *
-         * @param transactionalId its id
-         * @param lane the lane's number, for the client's name
+         * @param transactionalId the producer's transactional id
+         * @param number the number of the producer in this component, for its client id
          */
-        Producer<String, byte[]> create(String transactionalId, int lane);
+        Producer<String, byte[]> create(String transactionalId, int number);
     }
 
     /**
-     * Makes no producer yet.
+     * Creates no producer yet.
      *
      * @param settings what the producers have in common
      * @param admins creates the client that asks how large a topic's records may be
@@ -63,75 +64,76 @@ public final class TransactionalPublisher implements AutoCloseable {
             ClientSettings settings,
             Function<ClientSettings, Admin> admins) {
         this.ids = ids;
-        TransactionalProducer.Rules rules = new TransactionalProducer.Rules(
+        TransactionalProducer.Shared shared = new TransactionalProducer.Shared(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
                 new CustomClassFailures(settings.operatorsClasses()));
-        this.lanes = new ProducerPool(
-                MOST_LANES, lane -> new TransactionalProducer(lane, () -> producers.create(ids.of(lane), lane), rules));
+        this.pool = new ProducerPool(
+                MAX_PRODUCERS,
+                number -> new TransactionalProducer(number, () -> producers.create(ids.of(number), number), shared));
     }
 
     /**
      * Returns when the transaction is committed.
      *
-     * @throws PublishException if it was aborted, or is not known to be committed. If a record is the reason that Kafka never takes, it is named
+     * @throws PublishException if the transaction was aborted, or it is unknown whether it was committed. Names the record if that is bad
      */
     public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
         if (records.isEmpty()) {
             return;
         }
-        TransactionalProducer lane = lanes.borrow(LANE_TIMEOUT).orElseThrow(() -> noneFree(records));
+        TransactionalProducer producer = pool.borrow(BORROW_TIMEOUT).orElseThrow(() -> noFreeProducer(records));
         try {
             if (fencedId.isPresent()) {
-                throw fenced(fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
+                throw fencedFailure(fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
             }
-            publish(records, lane);
+            publish(records, producer);
         } catch (PublishException failed) {
-            if (!lane.isFenced()) {
+            if (!producer.isFenced()) {
                 throw failed;
             }
-            String id = ids.of(lane.number());
+            String id = ids.of(producer.number());
             fencedId = Optional.of(id);
-            throw fenced(id, records, failed);
+            throw fencedFailure(id, records, failed);
         } finally {
-            lanes.giveBack(lane);
+            pool.giveBack(producer);
         }
     }
 
-    private static void publish(List<ProducerRecord<String, byte[]>> records, TransactionalProducer lane)
+    private static void publish(List<ProducerRecord<String, byte[]>> records, TransactionalProducer producer)
             throws PublishException {
         try {
-            lane.publish(records);
+            producer.publish(records);
         } catch (PublishException failed) {
-            throw mayBeAnothers(failed.getCause()) ? new BadRecordSearch(lane::probe).find(records, failed) : failed;
+            throw mayBeOfAnotherRecord(failed.getCause()) ? new BadRecordSearch(producer::probe).find(records, failed) : failed;
         }
     }
 
-    /** Kafka's client gives the reason of one record to others; what this plugin has found out is that record's own. */
-    private static boolean mayBeAnothers(@Nullable Throwable cause) {
+    /** Kafka's client gives one record's reason for other records too. A reason found by this plugin always belongs to the record itself. */
+    private static boolean mayBeOfAnotherRecord(@Nullable Throwable cause) {
         return FailureClassifier.isOfRecord(cause) && !(cause instanceof UnwritableEventException);
     }
 
-    private static PublishException noneFree(List<ProducerRecord<String, byte[]>> records) {
-        String reason = "all %d producers stayed in use for %d s, or this component is stopping; it is tried again"
-                .formatted(MOST_LANES, LANE_TIMEOUT.toSeconds());
+    private static PublishException noFreeProducer(List<ProducerRecord<String, byte[]>> records) {
+        String reason = "all %d producers stayed in use for %d s, or this component is stopping; %s"
+                .formatted(MAX_PRODUCERS, BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }
 
-    private static PublishException fenced(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
+    private static PublishException fencedFailure(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
         return PublishException.ofTransaction(
                 records.size(),
                 ("another process has taken over the transactional id %s: either two agents of the same name have the same"
-                                + " kafka.producer.transactional.id, or this one was halted and has been replaced. Nothing more is"
-                                + " written until it starts again: end the one that is too many, or give it an id of its own")
+                                + " kafka.producer.transactional.id, or this agent was suspended and has been replaced. This component writes"
+                                + " nothing more until it is restarted: stop one of the two agents, or give it an id of its own")
                         .formatted(id),
                 cause);
     }
 
-    /** Ends all producers within a bound. */
+    /** Closes all producers. Returns within a few seconds. */
     @Override
     public void close() {
-        lanes.close(CLOSE_TIMEOUT);
+        pool.close(CLOSE_TIMEOUT);
     }
 }

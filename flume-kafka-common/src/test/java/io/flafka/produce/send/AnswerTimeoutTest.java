@@ -26,8 +26,8 @@ class AnswerTimeoutTest {
     private static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
     private final AtomicLong clock = new AtomicLong(-5);
-    private final AtomicBoolean hopeless = new AtomicBoolean();
-    private final AnswerTimeout timeout = new AnswerTimeout(LONG, hopeless::get, clock::get);
+    private final AtomicBoolean loginRefused = new AtomicBoolean();
+    private final AnswerTimeout timeout = new AnswerTimeout(LONG, loginRefused::get, clock::get);
 
     @AfterEach
     void clearInterrupt() {
@@ -50,8 +50,8 @@ class AnswerTimeoutTest {
 
     @Test
     void endsAMomentAfterItHasBecomeOfNoUse() {
-        hopeless.set(true);
-        clock.addAndGet(AnswerTimeout.GRACE.toNanos() - 1);
+        loginRefused.set(true);
+        clock.addAndGet(AnswerTimeout.LOGIN_GRACE.toNanos() - 1);
         assertThat(timeout.isOver()).isFalse();
 
         clock.incrementAndGet();
@@ -74,14 +74,14 @@ class AnswerTimeoutTest {
 
     @Test
     void onceItIsOverOnlyWhatIsThereCounts() {
-        hopeless.set(true);
-        clock.addAndGet(AnswerTimeout.GRACE.toNanos());
+        loginRefused.set(true);
+        clock.addAndGet(AnswerTimeout.LOGIN_GRACE.toNanos());
 
         try (Acknowledgements acknowledgements = new Acknowledgements(timeout)) {
             assertThat(acknowledgements.awaitFailure(new CompletableFuture<>()))
                     .get()
                     .isInstanceOf(LoginRefusedException.class);
-            hopeless.set(false);
+            loginRefused.set(false);
             assertThat(acknowledgements.awaitFailure(CompletableFuture.completedFuture(METADATA)))
                     .isEmpty();
             assertThat(acknowledgements.awaitFailure(new CompletableFuture<>())).isPresent();
@@ -91,7 +91,7 @@ class AnswerTimeoutTest {
     @Test
     void aCallThatDoesNotEndIsEndedWithTheReason() {
         Assertions.assertThatThrownBy(
-                        () -> BoundedCall.of(AnswerTimeoutTest::never, new AnswerTimeout(SHORT, () -> false)))
+                        () -> BoundedCall.run(AnswerTimeoutTest::never, new AnswerTimeout(SHORT, () -> false)))
                 .isInstanceOf(SilentProducerException.class);
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -101,7 +101,7 @@ class AnswerTimeoutTest {
     void aCallThatEndsIsLeftAlone() {
         AtomicBoolean called = new AtomicBoolean();
 
-        BoundedCall.of(() -> called.set(true), new AnswerTimeout(SHORT, () -> false));
+        BoundedCall.run(() -> called.set(true), new AnswerTimeout(SHORT, () -> false));
 
         assertThat(called).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -112,7 +112,7 @@ class AnswerTimeoutTest {
         Thread.currentThread().interrupt();
 
         Assertions.assertThatThrownBy(
-                        () -> BoundedCall.of(AnswerTimeoutTest::never, new AnswerTimeout(LONG, () -> false)))
+                        () -> BoundedCall.run(AnswerTimeoutTest::never, new AnswerTimeout(LONG, () -> false)))
                 .isInstanceOf(InterruptException.class);
     }
 

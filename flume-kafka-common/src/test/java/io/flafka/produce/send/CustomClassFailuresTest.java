@@ -32,19 +32,19 @@ class CustomClassFailuresTest {
                 PRODUCER,
                 OURS);
 
-        assertThat(CLASSES.explained(thrown))
+        assertThat(CLASSES.explain(thrown))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage("com.example.Partitions does not take the record: java.lang.NullPointerException: no key");
+                .hasMessage("com.example.Partitions rejects the record: java.lang.NullPointerException: no key");
     }
 
     @Test
     void withoutAStackTraceTheConfiguredClassesAreNamed() {
-        assertThat(CLASSES.explained(thrown(new ClassCastException("x"))))
+        assertThat(CLASSES.explain(thrown(new ClassCastException("x"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
-                        "the class com.example.P or com.example.S does not take the record: java.lang.ClassCastException: x");
-        assertThat(new CustomClassFailures(List.of()).explained(thrown(new ClassCastException("x"))))
-                .hasMessage("the Kafka producer does not take the record: java.lang.ClassCastException: x");
+                        "the class com.example.P or com.example.S rejects the record: java.lang.ClassCastException: x");
+        assertThat(new CustomClassFailures(List.of()).explain(thrown(new ClassCastException("x"))))
+                .hasMessage("the Kafka producer rejects the record: java.lang.ClassCastException: x");
     }
 
     @Test
@@ -55,21 +55,21 @@ class CustomClassFailuresTest {
                 new SerializationException("no"),
                 new KafkaException("error state"),
                 new IllegalStateException("closed"))) {
-            assertThat(CLASSES.explained(thrown(own, kafkas))).isSameAs(own);
+            assertThat(CLASSES.explain(thrown(own, kafkas))).isSameAs(own);
         }
         RuntimeException late = thrown(new TimeoutException("late"), frame("com.example.P"), PRODUCER);
-        assertThat(CLASSES.explained(late)).isSameAs(late);
-        assertThat(CLASSES.explained(thrown(new IllegalArgumentException("invalid partition: -1"), kafkas)))
+        assertThat(CLASSES.explain(late)).isSameAs(late);
+        assertThat(CLASSES.explain(thrown(new IllegalArgumentException("invalid partition: -1"), kafkas)))
                 .isInstanceOf(UnwritableEventException.class);
     }
 
     @Test
     void theSameFromAClassOfTheOperatorsIsABadRecord() {
         for (RuntimeException foreign : List.of(new KafkaException("?"), new IllegalStateException("?"))) {
-            assertThat(CLASSES.explained(thrown(foreign, frame("com.example.P"), PRODUCER, OURS)))
+            assertThat(CLASSES.explain(thrown(foreign, frame("com.example.P"), PRODUCER, OURS)))
                     .isInstanceOf(UnwritableEventException.class);
         }
-        assertThat(CLASSES.explained(new StackOverflowError())).isInstanceOf(UnwritableEventException.class);
+        assertThat(CLASSES.explain(new StackOverflowError())).isInstanceOf(UnwritableEventException.class);
     }
 
     @Test
@@ -77,7 +77,7 @@ class CustomClassFailuresTest {
         NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Dep");
         missing.setStackTrace(new StackTraceElement[] {frame("com.example.P"), PRODUCER, OURS});
 
-        assertThat(CLASSES.explained(missing))
+        assertThat(CLASSES.explain(missing))
                 .isInstanceOf(UnusableClassException.class)
                 .hasMessage(
                         "com.example.P cannot be used: java.lang.NoClassDefFoundError: com/example/Dep; copy the jar with the"

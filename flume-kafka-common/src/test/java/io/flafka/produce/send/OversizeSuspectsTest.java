@@ -19,7 +19,7 @@ class OversizeSuspectsTest {
 
     @Test
     void theLargestWithoutAnAnswerAndAllThatAreAsLargeAreSuspectedInTheirTopic() {
-        suspects.unanswered(List.of(record("t", 10), record("t", 100), record("u", 50)));
+        suspects.onUnanswered(List.of(record("t", 10), record("t", 100), record("u", 50)));
 
         assertThat(suspects.contains(record("t", 99))).isFalse();
         assertThat(suspects.contains(record("t", 100))).isTrue();
@@ -30,19 +30,19 @@ class OversizeSuspectsTest {
 
     @Test
     void anotherFailureOnlyEverWidensTheSuspicion() {
-        suspects.unanswered(List.of(record("t", 100)));
-        suspects.unanswered(List.of(record("t", 200)));
+        suspects.onUnanswered(List.of(record("t", 100)));
+        suspects.onUnanswered(List.of(record("t", 200)));
         assertThat(suspects.contains(record("t", 100))).isTrue();
 
-        suspects.unanswered(List.of(record("t", 30)));
+        suspects.onUnanswered(List.of(record("t", 30)));
         assertThat(suspects.contains(record("t", 30))).isTrue();
     }
 
     @Test
     void anAcknowledgementClearsTheTopic() {
-        suspects.unanswered(List.of(record("t", 100), record("u", 100)));
+        suspects.onUnanswered(List.of(record("t", 100), record("u", 100)));
 
-        suspects.acknowledged(record("t", 120));
+        suspects.onAcknowledged(record("t", 120));
 
         assertThat(suspects.contains(record("t", 100))).isFalse();
         assertThat(suspects.contains(record("u", 100))).isTrue();

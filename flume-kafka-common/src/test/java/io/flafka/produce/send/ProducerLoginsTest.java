@@ -25,9 +25,9 @@ class ProducerLoginsTest {
 
     @Test
     void aProducerThatNobodyRefusesIsWaitedFor() {
-        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isFalse();
-        assertThat(BatchLogins.ofTransaction(logins).isHopeless()).isFalse();
-        assertThat(BatchLogins.ofBatch(logins).explained(late)).isSameAs(late);
+        assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isFalse();
+        assertThat(BatchLogins.ofTransaction(logins).preventAnswers()).isFalse();
+        assertThat(BatchLogins.ofBatch(logins).explain(late)).isSameAs(late);
     }
 
     @Test
@@ -35,50 +35,50 @@ class ProducerLoginsTest {
         BatchLogins before = BatchLogins.ofBatch(logins);
         fake.refuse();
 
-        assertThat(before.isHopeless()).isTrue();
-        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isTrue();
+        assertThat(before.preventAnswers()).isTrue();
+        assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isTrue();
     }
 
     @Test
     void aBatchOnItsWayIsWaitedForAndOneThatBeginsAfterTheRefusalIsNot() {
-        BatchLogins.ofBatch(logins).acknowledged();
+        BatchLogins.ofBatch(logins).onAcknowledged();
         BatchLogins onItsWay = BatchLogins.ofBatch(logins);
         BatchLogins transaction = BatchLogins.ofTransaction(logins);
         fake.refuse();
         BatchLogins after = BatchLogins.ofBatch(logins);
 
-        assertThat(onItsWay.isHopeless()).isFalse();
-        assertThat(after.isHopeless()).isTrue();
-        assertThat(transaction.isHopeless()).isTrue();
+        assertThat(onItsWay.preventAnswers()).isFalse();
+        assertThat(after.preventAnswers()).isTrue();
+        assertThat(transaction.preventAnswers()).isTrue();
     }
 
     @Test
     void whatIsAcknowledgedAfterARefusalForgivesIt() {
         fake.refuse();
         BatchLogins after = BatchLogins.ofBatch(logins);
-        after.acknowledged();
+        after.onAcknowledged();
 
-        assertThat(after.isHopeless()).isFalse();
-        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isFalse();
+        assertThat(after.preventAnswers()).isFalse();
+        assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isFalse();
 
         fake.refuse();
-        after.acknowledged();
+        after.onAcknowledged();
 
-        assertThat(BatchLogins.ofBatch(logins).isHopeless()).isTrue();
+        assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isTrue();
     }
 
     @Test
     void aRecordThatWasLateBecauseOfTheLoginSaysSo() {
-        BatchLogins.ofBatch(logins).acknowledged();
+        BatchLogins.ofBatch(logins).onAcknowledged();
         BatchLogins onItsWay = BatchLogins.ofBatch(logins);
         SilentProducerException silence = new SilentProducerException(Duration.ofSeconds(1));
         IllegalStateException other = new IllegalStateException("closed");
         fake.refuse();
 
-        assertThat(onItsWay.explained(late)).isInstanceOf(AuthenticationException.class);
-        assertThat(BatchLogins.ofBatch(logins).explained(late)).isInstanceOf(AuthenticationException.class);
-        assertThat(onItsWay.explained(silence)).isSameAs(silence);
-        assertThat(onItsWay.explained(other)).isSameAs(other);
+        assertThat(onItsWay.explain(late)).isInstanceOf(AuthenticationException.class);
+        assertThat(BatchLogins.ofBatch(logins).explain(late)).isInstanceOf(AuthenticationException.class);
+        assertThat(onItsWay.explain(silence)).isSameAs(silence);
+        assertThat(onItsWay.explain(other)).isSameAs(other);
     }
 
     @Test

@@ -37,8 +37,8 @@ class ReplaceableProducerTest {
 
     @Test
     void aFailureThatPassesReplacesNothing() {
-        producer.failed(producer.current(), new TimeoutException("no broker"));
-        producer.failed(producer.current(), new KafkaException("Producer is closed forcefully."));
+        producer.onFailure(producer.current(), new TimeoutException("no broker"));
+        producer.onFailure(producer.current(), new KafkaException("Producer is closed forcefully."));
 
         assertThat(producer.current().producer()).isSameAs(made.get(0));
         assertThat(made).hasSize(1);
@@ -47,8 +47,8 @@ class ReplaceableProducerTest {
     @Test
     void recordsThatWereGivenUpAreNotWrittenByTheOldOne() {
         ReplaceableProducer.InUse first = producer.current();
-        producer.failed(first, new LoginRefusedException());
-        producer.failed(first, new LoginRefusedException());
+        producer.onFailure(first, new LoginRefusedException());
+        producer.onFailure(first, new LoginRefusedException());
 
         assertThat(made).hasSize(2);
         assertThat(producer.current().producer()).isSameAs(made.get(1));
@@ -58,7 +58,7 @@ class ReplaceableProducerTest {
 
     @Test
     void aSilentOneIsReplaced() {
-        producer.failed(producer.current(), new SilentProducerException(Duration.ofSeconds(1)));
+        producer.onFailure(producer.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
         assertThat(made).hasSize(2);
         await().until(made.get(0)::closed);
@@ -70,7 +70,7 @@ class ReplaceableProducerTest {
         String clientId = "flafka-a-" + UUID.randomUUID();
         ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId);
 
-        real.failed(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
+        real.onFailure(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
         ObjectName metrics = new ObjectName("kafka.producer:type=producer-metrics,client-id=" + clientId);
         LiveThreads.assertNoneOf("flafka-closing-" + clientId);
@@ -82,7 +82,7 @@ class ReplaceableProducerTest {
     @Test
     void oneWhoseLoginIsRefusedIsReplacedOnceItIsLetIn() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            producer.failed(
+            producer.onFailure(
                     producer.current(),
                     new KafkaException("not sent", new SaslAuthenticationException("invalid credentials")));
         }
@@ -97,8 +97,8 @@ class ReplaceableProducerTest {
 
     @Test
     void whatItStillHoldsAfterARefusedLoginEndsItAtOnce() {
-        producer.failed(producer.current(), new SaslAuthenticationException("invalid credentials"));
-        producer.failed(producer.current(), new LoginRefusedException());
+        producer.onFailure(producer.current(), new SaslAuthenticationException("invalid credentials"));
+        producer.onFailure(producer.current(), new LoginRefusedException());
 
         assertThat(made).hasSize(2);
     }
@@ -106,7 +106,7 @@ class ReplaceableProducerTest {
     @Test
     void oneInAnErrorStateIsNotReplacedAtEveryAttempt() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            producer.failed(
+            producer.onFailure(
                     producer.current(), new KafkaException("error state", new ClusterAuthorizationException("no")));
         }
 
@@ -116,7 +116,7 @@ class ReplaceableProducerTest {
     @Test
     void ifNoOtherCanBeMadeItIsTriedAgainLater() {
         refusesToBeMade = true;
-        producer.failed(producer.current(), new LoginRefusedException());
+        producer.onFailure(producer.current(), new LoginRefusedException());
         refusesToBeMade = false;
 
         assertThat(producer.current().producer()).isSameAs(made.get(0));
@@ -130,7 +130,7 @@ class ReplaceableProducerTest {
     void noneIsMadeAfterTheEnd() {
         ReplaceableProducer.InUse current = producer.current();
         producer.close();
-        producer.failed(current, new LoginRefusedException());
+        producer.onFailure(current, new LoginRefusedException());
 
         assertThat(made).hasSize(1).allMatch(MockProducer::closed);
     }

@@ -18,7 +18,7 @@ class SoloSendsTest {
     void theFirstRecordToATopicAndToAPartitionThatIsNamedGoesAlone() {
         assertThat(soloSends.isNeededFor(record("t"))).isTrue();
 
-        soloSends.acknowledged(record("t", 2));
+        soloSends.onAcknowledged(record("t", 2));
 
         assertThat(soloSends.isNeededFor(record("t"))).isFalse();
         assertThat(soloSends.isNeededFor(record("t", 2))).isFalse();
@@ -28,7 +28,7 @@ class SoloSendsTest {
 
     @Test
     void anAcknowledgementOfTheTopicSaysNothingOfAPartitionThatIsNamed() {
-        soloSends.acknowledged(record("t"));
+        soloSends.onAcknowledged(record("t"));
 
         assertThat(soloSends.isNeededFor(record("t"))).isFalse();
         assertThat(soloSends.isNeededFor(record("t", 0))).isTrue();
@@ -36,18 +36,18 @@ class SoloSendsTest {
 
     @Test
     void whatHadNoAnswerGoesAloneUntilItIsAcknowledged() {
-        soloSends.acknowledged(record("t"));
-        soloSends.unanswered(List.of(record("t")));
+        soloSends.onAcknowledged(record("t"));
+        soloSends.onUnanswered(List.of(record("t")));
         assertThat(soloSends.isNeededFor(record("t"))).isTrue();
 
-        soloSends.acknowledged(record("t"));
+        soloSends.onAcknowledged(record("t"));
 
         assertThat(soloSends.isNeededFor(record("t"))).isFalse();
     }
 
     @Test
     void oneThreadAtATimeSendsSuchARecord() throws Exception {
-        assertThat(soloSends.begin()).isTrue();
+        assertThat(soloSends.tryBegin()).isTrue();
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(this::beginAndEnd);
 
         soloSends.end();
@@ -57,7 +57,7 @@ class SoloSendsTest {
 
     @Test
     void noThreadWaitsForOneThatWaitsForABroker() throws Exception {
-        assertThat(soloSends.begin()).isTrue();
+        assertThat(soloSends.tryBegin()).isTrue();
 
         assertThat(CompletableFuture.supplyAsync(this::beginAndEnd).get(30, TimeUnit.SECONDS))
                 .isFalse();
@@ -65,7 +65,7 @@ class SoloSendsTest {
 
     @Test
     void anInterruptedThreadDoesNotWaitAndKeepsItsInterrupt() throws Exception {
-        assertThat(soloSends.begin()).isTrue();
+        assertThat(soloSends.tryBegin()).isTrue();
 
         boolean interrupted = CompletableFuture.supplyAsync(() -> {
                     Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ class SoloSendsTest {
     }
 
     private boolean beginAndEnd() {
-        boolean begun = soloSends.begin();
+        boolean begun = soloSends.tryBegin();
         if (begun) {
             soloSends.end();
         }

@@ -16,17 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
 
-/** Who gets which lane. */
+/** Which thread gets which producer. */
 class ProducerPoolTest {
 
-    private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
+    private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
             Duration.ofSeconds(1),
             new SoloSends(),
             new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
             new CustomClassFailures(List.of()));
 
     private final ProducerPool pool =
-            new ProducerPool(2, lane -> new TransactionalProducer(lane, MockProducer::new, RULES));
+            new ProducerPool(2, number -> new TransactionalProducer(number, MockProducer::new, SHARED));
 
     @Test
     void lendsTheLowestFreeOne() {
@@ -52,7 +52,7 @@ class ProducerPoolTest {
     }
 
     @Test
-    void endsThoughALaneIsNotGivenBack() {
+    void closesEvenIfAProducerIsNotGivenBack() {
         borrow();
 
         assertThat(CompletableFuture.runAsync(() -> pool.close(Duration.ofMillis(10))))
@@ -60,7 +60,7 @@ class ProducerPoolTest {
     }
 
     @Test
-    void lendsNothingAfterItsEnd() {
+    void lendsNothingAfterItIsClosed() {
         pool.giveBack(borrow());
 
         pool.close(Duration.ofSeconds(1));

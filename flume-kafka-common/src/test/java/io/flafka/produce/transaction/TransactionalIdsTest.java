@@ -14,7 +14,7 @@ class TransactionalIdsTest {
     private static final String LETTERS = "a-.%_";
     private static final int CASES = 200_000;
 
-    private record Owner(TransactionalIds ids, int lane) {}
+    private record Owner(TransactionalIds ids, int number) {}
 
     @Test
     void saysWhoseItIs() {
@@ -36,9 +36,9 @@ class TransactionalIdsTest {
             TransactionalIds ids = new TransactionalIds(given(random), kind(random), text(random), text(random));
             Owner owner = new Owner(ids, random.nextInt(3));
 
-            Owner other = owners.put(ids.of(owner.lane()), owner);
+            Owner other = owners.put(ids.of(owner.number()), owner);
 
-            assertThat(other).as(ids.of(owner.lane())).isIn(null, owner);
+            assertThat(other).as(ids.of(owner.number())).isIn(null, owner);
         }
         assertThat(owners).hasSizeGreaterThan(CASES / 100);
     }

@@ -27,12 +27,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a lane's producer when it is shut out, or not let in. */
+/** What happens to a Kafka producer that is fenced, or whose login is refused. */
 class TransactionalProducerTest {
 
     private static final List<ProducerRecord<String, byte[]>> RECORDS =
             List.of(new ProducerRecord<>("t", "a", new byte[] {1}));
-    private static final TransactionalProducer.Rules RULES = new TransactionalProducer.Rules(
+    private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
             Duration.ofMinutes(1),
             new SoloSends(),
             new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
@@ -41,15 +41,15 @@ class TransactionalProducerTest {
     private final MockProducer<String, byte[]> first = producer();
     private final MockProducer<String, byte[]> second = producer();
     private final Queue<MockProducer<String, byte[]>> next = new ArrayDeque<>(List.of(first, second));
-    private final TransactionalProducer lane = new TransactionalProducer(0, next::remove, RULES);
+    private final TransactionalProducer producer = new TransactionalProducer(0, next::remove, SHARED);
 
     @Test
     void aNewerEpochIsTheSameAsBeingFenced() {
         first.commitTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> lane.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS)).isInstanceOf(PublishException.class);
 
-        assertThat(lane.isFenced()).isTrue();
+        assertThat(producer.isFenced()).isTrue();
         assertThat(first.closed()).isTrue();
     }
 
@@ -58,9 +58,9 @@ class TransactionalProducerTest {
         first.sendException = new RecordTooLargeException("too large");
         first.abortTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> lane.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS)).isInstanceOf(PublishException.class);
 
-        assertThat(lane.isFenced()).isTrue();
+        assertThat(producer.isFenced()).isTrue();
     }
 
     @Test
@@ -74,12 +74,12 @@ class TransactionalProducerTest {
         assertThat(first.closed()).isFalse();
 
         logins.accept();
-        lane.publish(RECORDS);
+        producer.publish(RECORDS);
 
         assertThat(first.closed()).isTrue();
         assertThat(second.history()).isEqualTo(RECORDS);
-        assertThat(lane.isFenced()).isFalse();
-        lane.end(Duration.ZERO);
+        assertThat(producer.isFenced()).isFalse();
+        producer.close(Duration.ZERO);
         assertThat(second.closed()).isTrue();
     }
 
@@ -88,13 +88,13 @@ class TransactionalProducerTest {
         first.initTransactionException = new SaslAuthenticationException("invalid credentials");
         assertRefused();
 
-        lane.end(Duration.ZERO);
+        producer.close(Duration.ZERO);
 
         assertThat(first.closed()).isTrue();
     }
 
     private void assertRefused() {
-        assertThatThrownBy(() -> lane.publish(RECORDS))
+        assertThatThrownBy(() -> producer.publish(RECORDS))
                 .hasMessage(
                         "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this"
                                 + " client in (SaslAuthenticationException: invalid credentials); operator action required; retrying");

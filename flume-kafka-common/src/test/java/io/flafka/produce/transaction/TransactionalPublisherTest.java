@@ -31,8 +31,8 @@ class TransactionalPublisherTest {
     private static final String FENCED =
             "the Kafka transaction of 3 records was not confirmed: another process has taken over the transactional id"
                     + " puts-channel.agent.c1.0: either two agents of the same name have the same kafka.producer.transactional.id, or this"
-                    + " one was halted and has been replaced. Nothing more is written until it starts again: end the one that is too"
-                    + " many, or give it an id of its own";
+                    + " agent was suspended and has been replaced. This component writes nothing more until it is restarted: stop one of"
+                    + " the two agents, or give it an id of its own";
 
     private final List<String> ids = new ArrayList<>();
     private final List<ScriptedProducer> made = new ArrayList<>();

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.failure;
+
+/** Words the failure of a record at which a class named in the agent file has thrown, such as a partitioner or a deserializer. */
+public final class CustomClassRejection {
+
+    private CustomClassRejection() {}
+
+    /**
+     * Returns the message for the operator.
+     *
+     * @param className the class, as the operator knows it
+     * @param thrown what the class has thrown
+     */
+    public static String message(String className, Throwable thrown) {
+        return className + " rejects the record: " + thrown;
+    }
+}
