@@ -60,7 +60,7 @@ public final class ChannelProperties {
             "partitionIdHeader",
             ValueType.text("the name of an event header"),
             "The event header with the partition number. An event without this header goes to `defaultPartitionId`, if that is set."
-                    + " An event whose value is not a partition number is handled by `errors.tolerance`.");
+                    + " If the header's value is not a partition number, `errors.tolerance` decides what happens to the event.");
 
     static final Property<Integer> DEFAULT_PARTITION = Property.of(
             "defaultPartitionId",
