@@ -32,13 +32,8 @@ final class DeliveryFailedException extends EventDeliveryException {
         return new DeliveryFailedException(index, message);
     }
 
-    /** Creates a failure that no event caused, but the channel. */
-    static DeliveryFailedException ofChannel(String message) {
-        return new DeliveryFailedException(NO_EVENT, message);
-    }
-
-    /** Creates a failure that no event caused, but the sink itself. */
-    static DeliveryFailedException ofSink(String message) {
+    /** Creates a failure that no single event caused, but for example the channel. */
+    static DeliveryFailedException withoutEvent(String message) {
         return new DeliveryFailedException(NO_EVENT, message);
     }
 
