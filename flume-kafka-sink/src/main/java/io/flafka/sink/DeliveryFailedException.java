@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.apache.flume.EventDeliveryException;
 
 /**
- * Tells Flume that events were not delivered and are still in the channel. The message has the whole reason.
+ * Tells Flume that a call of {@code process} failed. The message has the whole reason.
  *
  * <p>It has no stack trace. Flume logs what {@code process} throws at every attempt, and for an unreachable broker or a bad record the trace adds
  * nothing to the message.
