@@ -116,7 +116,7 @@ final class Batch {
         } catch (ChannelException unreadable) {
             lane.metrics().incrementChannelReadFail();
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), unreadable);
-            return Optional.of(DeliveryFailedException.ofChannel(
+            return Optional.of(DeliveryFailedException.withoutEvent(
                     "KafkaSink %s: cannot take events from the channel: %s"
                             .formatted(lane.sinkName(), unreadable.getMessage())));
         } finally {
@@ -183,7 +183,7 @@ final class Batch {
             begun.commit();
         } catch (ChannelException refused) {
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), refused);
-            throw DeliveryFailedException.ofChannel(
+            throw DeliveryFailedException.withoutEvent(
                     "KafkaSink %s: Kafka has the batch, but the channel did not commit it: %s"
                             .formatted(lane.sinkName(), refused.getMessage()));
         }

@@ -16,10 +16,10 @@ import org.apache.flume.Sink.Status;
 final class BatchDrain {
 
     /** Long enough that the gap between two calls does not count, short enough for the other sinks of a group. */
-    private static final Duration MAX_CALL = Duration.ofSeconds(1);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(1);
 
     /** Long enough that the change of threads does not count. A load balancing group should still change sinks after a few batches. */
-    private static final Duration MAX_CALL_OF_ONE_LANE = Duration.ofMillis(10);
+    private static final Duration MAX_DURATION_OF_ONE_LANE = Duration.ofMillis(10);
 
     private final List<BatchLane> lanes;
     private final BatchLimit limit;
@@ -38,7 +38,7 @@ final class BatchDrain {
     Status drain(Channel channel) throws EventDeliveryException {
         try (DrainCall call = new DrainCall(channel, lanes, limit)) {
             if (lanes.size() == 1) {
-                call.beginSeries(MAX_CALL_OF_ONE_LANE);
+                call.beginSeries(MAX_DURATION_OF_ONE_LANE);
             } else {
                 fillLanes(call);
             }
@@ -47,7 +47,7 @@ final class BatchDrain {
     }
 
     private void fillLanes(DrainCall call) throws EventDeliveryException {
-        long end = System.nanoTime() + MAX_CALL.toNanos();
+        long end = System.nanoTime() + MAX_DURATION.toNanos();
         boolean mayHaveMore = true;
         while (mayHaveMore) {
             mayHaveMore = call.beginBatch() && !limit.hasSuspect() && System.nanoTime() < end;

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.apache.flume.EventDeliveryException;
 
 /**
- * Tells Flume that events were not delivered and are still in the channel. The message has the whole reason.
+ * Tells Flume that a call of {@code process} failed. The message has the whole reason.
  *
  * <p>It has no stack trace. Flume logs what {@code process} throws at every attempt, and for an unreachable broker or a bad record the trace adds
  * nothing to the message.
@@ -32,13 +32,8 @@ final class DeliveryFailedException extends EventDeliveryException {
         return new DeliveryFailedException(index, message);
     }
 
-    /** Creates a failure that no event caused, but the channel. */
-    static DeliveryFailedException ofChannel(String message) {
-        return new DeliveryFailedException(NO_EVENT, message);
-    }
-
-    /** Creates a failure that no event caused, but the sink itself. */
-    static DeliveryFailedException ofSink(String message) {
+    /** Creates a failure that no single event caused, but for example the channel. */
+    static DeliveryFailedException withoutEvent(String message) {
         return new DeliveryFailedException(NO_EVENT, message);
     }
 

@@ -27,7 +27,7 @@ final class DrainCall implements AutoCloseable {
     private final Channel channel;
     private final BatchLimit limit;
     private final Deque<BatchLane> idleLanes;
-    private final InterruptRelay interrupt;
+    private final InterruptRelay interruptRelay;
     private final Deque<BatchSeries> inFlight = new ArrayDeque<>();
     private final Deque<FailedBatch> failed = new ArrayDeque<>();
     private int delivered;
@@ -36,7 +36,7 @@ final class DrainCall implements AutoCloseable {
         this.channel = channel;
         this.limit = limit;
         this.idleLanes = new ArrayDeque<>(lanes);
-        this.interrupt = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
+        this.interruptRelay = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
     }
 
     /** Begins a series of batches, for a sink with one lane. With a suspect the series has a single batch. */
@@ -59,7 +59,7 @@ final class DrainCall implements AutoCloseable {
         }
         BatchSeries begun = begin(Duration.ZERO);
         try {
-            return interrupt.await(begun.last().isFull()) && !interrupt.isInterrupted();
+            return interruptRelay.await(begun.last().isFull()) && !interruptRelay.isInterrupted();
         } catch (ExecutionException impossible) {
             throw new EventDeliveryException("A batch did not report whether it is full", impossible);
         }
@@ -107,7 +107,7 @@ final class DrainCall implements AutoCloseable {
             CompletableFuture<Void> rollback = CompletableFuture.runAsync(
                     () -> newest.batch().rollBack(newest.reason()), newest.lane().thread());
             try {
-                interrupt.await(rollback);
+                interruptRelay.await(rollback);
             } catch (ExecutionException also) {
                 newest.reason().addSuppressed(also.getCause());
             }
@@ -117,7 +117,7 @@ final class DrainCall implements AutoCloseable {
     private void awaitOldest() {
         BatchSeries oldest = inFlight.remove();
         try {
-            delivered += interrupt.await(oldest.delivery());
+            delivered += interruptRelay.await(oldest.delivery());
             limit.onDelivered(oldest.last().events());
         } catch (ExecutionException ended) {
             failed.add(new FailedBatch(oldest.lane(), oldest.last(), Objects.requireNonNull(ended.getCause())));
@@ -127,6 +127,6 @@ final class DrainCall implements AutoCloseable {
 
     @Override
     public void close() {
-        interrupt.close();
+        interruptRelay.close();
     }
 }

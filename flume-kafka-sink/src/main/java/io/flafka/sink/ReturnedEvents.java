@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import org.apache.flume.Event;
 
 /**
- * Remembers which of the events that were rolled back to the channel Kafka has acknowledged, so that the sink does not send them again.
+ * Remembers the rolled-back events that Kafka has already acknowledged, so that the sink does not send them again.
  *
  * <p>Guarantee: an event is left out only if it is the very event that was acknowledged, or an equal one while that event is known to be in the
  * channel. How an event is recognised depends on its channel:

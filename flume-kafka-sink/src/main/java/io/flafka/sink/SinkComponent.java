@@ -91,7 +91,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
             return current == null ? Status.BACKOFF : current.drain(getChannel());
         } catch (OutOfMemoryError full) {
             // Everything is rolled back. The error itself would stop Flume's thread, with no line in the log.
-            throw DeliveryFailedException.ofSink(OutOfMemoryReport.message(
+            throw DeliveryFailedException.withoutEvent(OutOfMemoryReport.message(
                     "KafkaSink " + getName(), "the batch is rolled back and will be retried", full));
         }
     }
@@ -102,7 +102,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
             try {
                 run = newRun();
             } catch (FlumeException refused) {
-                throw DeliveryFailedException.ofSink(
+                throw DeliveryFailedException.withoutEvent(
                         "KafkaSink %s: takes no events until its Kafka client can be created: %s".formatted(getName(), refused.getMessage()));
             }
         }

@@ -46,14 +46,7 @@ class EventToRecordTest {
 
     @Test
     void keyComesFromConfiguredHeader() {
-        EventToRecord mapping = new EventToRecord(
-                new TopicRoute("k1", "t", Optional.empty()),
-                "user",
-                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule("k1", Optional.empty()),
-                new RawEventCodec(),
-                HeaderMapping.none(),
-                HeaderSelection.none());
+        EventToRecord mapping = mapping("user", OptionalInt.empty(), HeaderMapping.none(), HeaderSelection.none());
 
         assertThat(mapping.map(event(Map.of("key", "k", "user", "u"))).key()).isEqualTo("u");
     }
@@ -71,12 +64,9 @@ class EventToRecordTest {
 
     @Test
     void writesMappedHeadersThatEventHas() {
-        EventToRecord mapping = new EventToRecord(
-                new TopicRoute("k1", "t", Optional.empty()),
+        EventToRecord mapping = mapping(
                 "key",
-                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule("k1", Optional.empty()),
-                new RawEventCodec(),
+                OptionalInt.empty(),
                 new HeaderMapping(Map.of("host", "x-host", "absent", "x-absent")),
                 HeaderSelection.none());
 
@@ -87,12 +77,9 @@ class EventToRecordTest {
 
     @Test
     void rejectsHeaderThatCharsetCannotEncode() {
-        EventToRecord mapping = new EventToRecord(
-                new TopicRoute("k1", "t", Optional.empty()),
+        EventToRecord mapping = mapping(
                 "key",
-                new PartitionRoute(Optional.empty(), OptionalInt.empty()),
-                new TimestampRule("k1", Optional.empty()),
-                new RawEventCodec(),
+                OptionalInt.empty(),
                 HeaderMapping.none(),
                 new HeaderSelection(HeaderNames.of("*"), HeaderNames.of("private"), US_ASCII));
 
@@ -106,14 +93,7 @@ class EventToRecordTest {
 
     @Test
     void usesDefaultPartitionWithoutHeader() {
-        EventToRecord mapping = new EventToRecord(
-                new TopicRoute("k1", "t", Optional.empty()),
-                "key",
-                new PartitionRoute(Optional.of("part"), OptionalInt.of(3)),
-                new TimestampRule("k1", Optional.empty()),
-                new RawEventCodec(),
-                HeaderMapping.none(),
-                HeaderSelection.none());
+        EventToRecord mapping = mapping("key", OptionalInt.of(3), HeaderMapping.none(), HeaderSelection.none());
 
         assertThat(mapping.map(event(Map.of())).partition()).isEqualTo(3);
         assertThat(mapping.map(event(Map.of("part", "1"))).partition()).isEqualTo(1);
@@ -133,6 +113,18 @@ class EventToRecordTest {
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
                         "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more");
+    }
+
+    private static EventToRecord mapping(
+            String keyHeader, OptionalInt defaultPartition, HeaderMapping mappedHeaders, HeaderSelection selectedHeaders) {
+        return new EventToRecord(
+                new TopicRoute("k1", "t", Optional.empty()),
+                keyHeader,
+                new PartitionRoute(Optional.of("part"), defaultPartition),
+                new TimestampRule("k1", Optional.empty()),
+                new RawEventCodec(),
+                mappedHeaders,
+                selectedHeaders);
     }
 
     private static EventToRecord mapping(EventCodec codec) {

@@ -42,9 +42,9 @@ class SinkComponentTest {
         }
     }
 
-    private final FakeClients producers = new FakeClients();
+    private final FakeClients clients = new FakeClients();
     private final FaultyChannel channel = new FaultyChannel();
-    private final SinkComponent sink = new SinkComponent(producers);
+    private final SinkComponent sink = new SinkComponent(clients);
 
     @BeforeEach
     void configure() {
@@ -67,7 +67,7 @@ class SinkComponentTest {
         sink.start();
         assertThat(sink.process()).isEqualTo(Status.READY);
 
-        assertThat(producers.created.get(0).published()).containsExactly("a");
+        assertThat(clients.created.get(0).published()).containsExactly("a");
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
     }
 
@@ -75,7 +75,7 @@ class SinkComponentTest {
     void canBeStoppedWithoutStart() {
         sink.stop();
 
-        assertThat(producers.created).isEmpty();
+        assertThat(clients.created).isEmpty();
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 
@@ -89,9 +89,9 @@ class SinkComponentTest {
         sink.start();
         sink.process();
 
-        assertThat(producers.created.get(0).closed()).isTrue();
-        assertThat(producers.created.get(1).published()).containsExactly("a");
-        assertThat(producers.created).hasSize(2);
+        assertThat(clients.created.get(0).closed()).isTrue();
+        assertThat(clients.created.get(1).published()).containsExactly("a");
+        assertThat(clients.created).hasSize(2);
     }
 
     @Test
@@ -105,13 +105,13 @@ class SinkComponentTest {
         channel.add("b");
         sink.process();
 
-        assertThat(producers.created.get(0).history().get(0).topic()).isEqualTo("first");
-        assertThat(producers.created.get(1).history().get(0).topic()).isEqualTo("second");
+        assertThat(clients.created.get(0).history().get(0).topic()).isEqualTo("first");
+        assertThat(clients.created.get(1).history().get(0).topic()).isEqualTo("second");
     }
 
     @Test
     void createsClientLaterIfItCannotAtStart() throws EventDeliveryException {
-        producers.fails = true;
+        clients.fails = true;
         channel.add("a");
         sink.start();
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
@@ -119,22 +119,22 @@ class SinkComponentTest {
                 .isInstanceOf(EventDeliveryException.class)
                 .hasMessage("KafkaSink k-life: takes no events until its Kafka client can be created: refused");
 
-        producers.fails = false;
+        clients.fails = false;
         sink.process();
 
-        assertThat(producers.created).hasSize(1);
-        assertThat(producers.created.get(0).published()).containsExactly("a");
+        assertThat(clients.created).hasSize(1);
+        assertThat(clients.created.get(0).published()).containsExactly("a");
     }
 
     @Test
     void createsNoClientAfterStop() throws EventDeliveryException {
-        producers.fails = true;
+        clients.fails = true;
         sink.start();
         sink.stop();
-        producers.fails = false;
+        clients.fails = false;
 
         assertThat(sink.process()).isEqualTo(Status.BACKOFF);
-        assertThat(producers.created).isEmpty();
+        assertThat(clients.created).isEmpty();
     }
 
     @Test
@@ -150,7 +150,7 @@ class SinkComponentTest {
 
         channel.heapIsFull = false;
         assertThat(sink.process()).isEqualTo(Status.READY);
-        assertThat(producers.created.get(0).published()).containsExactly("a", "b");
+        assertThat(clients.created.get(0).published()).containsExactly("a", "b");
         assertThat(channel.closed).hasValue(channel.opened.get());
     }
 
@@ -166,9 +166,9 @@ class SinkComponentTest {
         sink.stop();
         sink.stop();
 
-        assertThat(producers.created).hasSize(1);
-        assertThat(producers.created.get(0).published()).containsExactly("a", "b");
-        assertThat(producers.created.get(0).closed()).isTrue();
+        assertThat(clients.created).hasSize(1);
+        assertThat(clients.created.get(0).published()).containsExactly("a", "b");
+        assertThat(clients.created.get(0).closed()).isTrue();
         LiveThreads.assertNoneOf("flafka-sink-k-life");
     }
 
@@ -178,7 +178,7 @@ class SinkComponentTest {
 
         assertThatThrownBy(sink::start).hasMessage("No channel configured");
 
-        assertThat(producers.created).isEmpty();
+        assertThat(clients.created).isEmpty();
         assertThat(sink.getLifecycleState()).isNotEqualTo(LifecycleState.START);
     }
 
