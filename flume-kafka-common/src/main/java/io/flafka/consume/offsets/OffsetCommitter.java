@@ -26,7 +26,7 @@ public final class OffsetCommitter {
     private static final int MAX_UNANSWERED = 5;
 
     private final Consumer<?, ?> consumer;
-    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> withMetadata;
+    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> addMetadata;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
 
@@ -41,9 +41,9 @@ public final class OffsetCommitter {
     }
 
     private OffsetCommitter(
-            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> withMetadata) {
+            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> addMetadata) {
         this.consumer = consumer;
-        this.withMetadata = withMetadata;
+        this.addMetadata = addMetadata;
     }
 
     /**
@@ -108,7 +108,7 @@ public final class OffsetCommitter {
     /** Returns these offsets as this committer commits them, and as Kafka returns them later. */
     public Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
-        offsets.forEach((partition, offset) -> sent.put(partition, withMetadata.apply(partition, offset)));
+        offsets.forEach((partition, offset) -> sent.put(partition, addMetadata.apply(partition, offset)));
         return sent;
     }
 }

@@ -191,7 +191,10 @@ final class PositionInitializer implements StartingOffsets {
                 : CommitMetadata.parse(committed.metadata());
     }
 
-    /** Returns the topics whose committed offsets are missing or belong to another topic than the last known one. Only the brokers know their ids. */
+    /**
+     * Returns the topics whose committed offsets are missing or belong to another topic than the last known one. Only the brokers know which topic
+     * exists now.
+     */
     private Set<String> inconsistent(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
         Set<String> inconsistent = new HashSet<>();
         for (TopicPartition partition : partitions) {

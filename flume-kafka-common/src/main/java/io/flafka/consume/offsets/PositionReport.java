@@ -3,6 +3,7 @@ package io.flafka.consume.offsets;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.failure.FailureClassifier;
+import io.flafka.failure.FailureReason;
 import io.flafka.failure.Outage;
 import java.util.Collection;
 import java.util.Comparator;
@@ -140,7 +141,7 @@ final class PositionReport {
                     component,
                     names(partitions),
                     group,
-                    failure.toString(),
+                    FailureReason.of(failure),
                     FailureClassifier.kindOf(failure).consequence());
         }
     }
@@ -154,11 +155,10 @@ final class PositionReport {
 
     /** Returns the exception for partitions whose position the operator must set, with a reason for each. */
     NoStartingOffsetException noStartingOffset(Map<TopicPartition, String> reasons) {
-        String causes = reasons.entrySet().stream()
+        String causes = bounded(reasons.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .sorted()
-                .limit(MAX_NAMED)
-                .collect(Collectors.joining(", "));
+                .toList());
         return new NoStartingOffsetException(
                 ("no valid offset to read from: %s. With %s the operator must set one: stop all members of group %s, reset its offsets"
                                 + " with kafka-consumer-groups.sh and start them again, or set earliest or latest")

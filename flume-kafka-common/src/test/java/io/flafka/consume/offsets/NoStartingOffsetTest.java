@@ -147,7 +147,7 @@ class NoStartingOffsetTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARN KafkaSource r1: cannot read t-0 yet, because the position of group g is not known:"
-                                + " org.apache.kafka.common.errors.TimeoutException: no coordinator; "
+                                + " TimeoutException: no coordinator; "
                                 + FailureKind.RETRY.consequence(),
                         "INFO KafkaSource r1: now reads t-0");
     }
