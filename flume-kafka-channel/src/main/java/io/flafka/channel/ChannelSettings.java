@@ -81,7 +81,7 @@ public record ChannelSettings(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         HeaderSelection headers = HeaderProperties.writableSelection(values);
-        values.problems().settle(LOG);
+        values.problems().logOrThrow(LOG);
         EventCodec codec = values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
                 ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
                 : new RawEventCodec();

@@ -28,7 +28,7 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
     /** Returns the type of the property {@code allowedTopics}. */
     static ValueType<AllowedTopics> type() {
         return new ValueType<>("topic names and Java regular expressions, separated by commas", AllowedTopics::parse)
-                .listedAs(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
+                .withItems(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
     }
 
     /** Parses the items of the list: an item that cannot be the name of a topic is a regular expression. */
