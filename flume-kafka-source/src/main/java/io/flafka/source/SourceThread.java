@@ -44,7 +44,7 @@ record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
 
         @Override
         public void processEventBatch(List<Event> events) {
-            thread.enter(WorkStage.FLOWING);
+            thread.enter(WorkStage.MOVING_EVENTS);
             try {
                 channels.processEventBatch(events);
             } finally {
