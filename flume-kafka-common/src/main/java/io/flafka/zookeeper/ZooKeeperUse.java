@@ -41,7 +41,8 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
         } else if (migrates) {
             values.problems()
                     .warn(ClientProperties.ZOOKEEPER + " is used only to migrate the offsets of the group, because "
-                            + ClientProperties.BROKERS + " is set: remove it when all offsets are in Kafka");
+                            + ClientProperties.BROKERS + " is set: remove it when the offsets are in Kafka (see"
+                            + " kafka-consumer-groups.sh --describe)");
         } else {
             values.problems()
                     .warn(ClientProperties.ZOOKEEPER + " has no effect, because " + ClientProperties.BROKERS
@@ -92,8 +93,11 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
     }
 
     private static BrokersNotFoundException notFound(String component, ZooKeeperException unknown) {
-        return new BrokersNotFoundException("%s: cannot find the Kafka brokers: %s. Set %s instead of %s"
-                .formatted(component, unknown.getMessage(), ClientProperties.BROKERS, ClientProperties.ZOOKEEPER));
+        // zookeeperConnect may still be needed: without it the group would lose its place in ZooKeeper.
+        return new BrokersNotFoundException(
+                "%s: cannot find the Kafka brokers: %s. Set %s, and keep %s only to migrate the offsets of the group"
+                        .formatted(
+                                component, unknown.getMessage(), ClientProperties.BROKERS, ClientProperties.ZOOKEEPER));
     }
 
     /**

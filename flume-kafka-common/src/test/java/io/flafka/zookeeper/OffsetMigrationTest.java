@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.MovedClock;
 import io.flafka.consume.offsets.StartingOffsets;
+import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -132,8 +133,13 @@ class OffsetMigrationTest {
         zookeeper.with("/consumers/g/offsets/t/0", "7");
         consumer.updateBeginningOffsets(Map.of(FIRST, 20L));
 
-        consumer.rebalance(List.of(FIRST));
+        try (LogLines log = new LogLines(OffsetMigration.class)) {
+            consumer.rebalance(List.of(FIRST));
 
+            assertThat(log.lines())
+                    .containsExactly("INFO KafkaSource r1: migrated the offset of group g from ZooKeeper zk:2181 to Kafka: t-0"
+                            + " continues at offset 20 (in ZooKeeper: 7; Kafka has deleted the records between)");
+        }
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(20)));
     }
 

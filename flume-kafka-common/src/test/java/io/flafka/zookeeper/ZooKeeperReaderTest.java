@@ -30,8 +30,8 @@ class ZooKeeperReaderTest {
                     // The JVM chooses which missing class it loads first.
                     .hasMessageMatching(
                             "KafkaSource r1: cannot find the Kafka brokers: the ZooKeeper client is not in Flume's lib"
-                                    + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Set kafka.bootstrap.servers instead of"
-                                    + " zookeeperConnect");
+                                    + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Set kafka.bootstrap.servers, and keep"
+                                    + " zookeeperConnect only to migrate the offsets of the group");
         }
     }
 

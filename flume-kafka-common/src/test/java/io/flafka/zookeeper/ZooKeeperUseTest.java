@@ -51,7 +51,8 @@ class ZooKeeperUseTest {
         assertThat(values.problems().warnings())
                 .containsExactly(
                         "zookeeperConnect is used only to migrate the offsets of the group, because"
-                                + " kafka.bootstrap.servers is set: remove it when all offsets are in Kafka");
+                                + " kafka.bootstrap.servers is set: remove it when the offsets are in Kafka (see"
+                                + " kafka-consumer-groups.sh --describe)");
     }
 
     @Test
@@ -118,14 +119,15 @@ class ZooKeeperUseTest {
         zookeeper.goDown();
 
         assertNotFound("KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka does not answer within"
-                + " 10 s. Set kafka.bootstrap.servers instead of zookeeperConnect");
+                + " 10 s. Set kafka.bootstrap.servers, and keep zookeeperConnect only to migrate the offsets of the group");
     }
 
     @Test
     void reportsAZooKeeperWithoutBrokers() {
         assertNotFound("KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka has no broker registered in"
                 + " /brokers/ids (all brokers are down, or the cluster does not use this ZooKeeper, or the path at the end of"
-                + " zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers instead of zookeeperConnect");
+                + " zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers, and keep"
+                + " zookeeperConnect only to migrate the offsets of the group");
         assertThat(zookeeper.openReaders()).isZero();
     }
 
@@ -137,8 +139,8 @@ class ZooKeeperUseTest {
         assertThatThrownBy(() -> brokers.apply(client(Map.of("security.protocol", "SASL_SSL"))))
                 .isInstanceOf(FlumeException.class)
                 .hasMessage("KafkaSource r1: cannot find the Kafka brokers: the brokers in ZooKeeper zk:2181/kafka have no"
-                        + " listener for security.protocol = SASL_SSL, only for PLAINTEXT, SSL. Set kafka.bootstrap.servers"
-                        + " instead of zookeeperConnect");
+                        + " listener for security.protocol = SASL_SSL, only for PLAINTEXT, SSL. Set kafka.bootstrap.servers,"
+                        + " and keep zookeeperConnect only to migrate the offsets of the group");
     }
 
     @Test

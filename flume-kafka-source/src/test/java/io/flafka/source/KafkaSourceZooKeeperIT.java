@@ -196,8 +196,8 @@ class KafkaSourceZooKeeperIT {
                 .isInstanceOf(FlumeException.class)
                 .hasMessage("KafkaSource " + name + ": cannot find the Kafka brokers: ZooKeeper " + address
                         + " has no broker registered in /brokers/ids (all brokers are down, or the cluster does not use this"
-                        + " ZooKeeper, or the path at the end of zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers"
-                        + " instead of zookeeperConnect");
+                        + " ZooKeeper, or the path at the end of zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers,"
+                        + " and keep zookeeperConnect only to migrate the offsets of the group");
     }
 
     private RunningSource start(Map<String, String> properties) {
