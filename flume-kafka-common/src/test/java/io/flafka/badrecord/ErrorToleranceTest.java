@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
-/** What an agent file can want done with bad records, what is refused, and what the two choices without a topic do. */
+/** The choices for bad records in an agent file, invalid choices, and the policies without a topic. */
 class ErrorToleranceTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -55,7 +55,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void withoutATopicBadRecordsAreDroppedAndCountedAndTheOperatorIsWarned() {
+    void withoutATopicBadRecordsAreDroppedAndCountedWithAWarning() {
         parameters.put("errors.tolerance", "all");
         PropertyValues values = values();
         BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet);
@@ -69,7 +69,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void aTopicHasDefaultsOfItsOwn() {
+    void aDeadLetterTopicHasDefaults() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
 
@@ -82,7 +82,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void everythingCanBeChosen() {
+    void everyPropertyCanBeSet() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("errors.deadletterqueue.topic.replication.factor", "-1");
@@ -98,7 +98,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void aTopicHasNoEffectWhereNothingIsTolerated() {
+    void aTopicHasNoEffectWithoutTolerance() {
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         PropertyValues values = values();
 
@@ -108,7 +108,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void refusesWhatConnectWouldRefuseAndATopicOfTheComponentsOwn() {
+    void rejectsInvalidValuesAndATopicOfTheComponentItself() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "own");
         parameters.put("errors.deadletterqueue.topic.replication.factor", "0");
@@ -126,7 +126,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void theWriterIsAsTrustedAsTheReaderAndHasRulesOfItsOwn() {
+    void theProducerTakesTheConsumersSecuritySettingsAndHasItsOwnDeliverySettings() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("kafka.consumer.security.protocol", "SASL_PLAINTEXT");
@@ -155,7 +155,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void theProducerOfDeadLettersHasANameOfItsOwnAlsoWhereTheAgentFileNamesTheClients() {
+    void theProducerHasItsOwnClientIdEvenIfTheAgentFileSetsOne() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("kafka.producer.client.id", "mine");

@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishing: all is acknowledged, or the first failure is named. */
+/** A batch without a Kafka transaction: all records are acknowledged, or the first failure is named. */
 class PipelinedPublisherTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of(
@@ -60,7 +60,7 @@ class PipelinedPublisherTest {
         }
     }
 
-    /** Answers nothing, as if its thread had died; its flush does not end by itself. */
+    /** Never answers, as if its thread had died. Only an interrupt ends its flush. */
     private static final class SilentProducer extends MockProducer<String, byte[]> {
 
         SilentProducer() {
@@ -93,7 +93,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void whatIsBehindARefusedRecordDoesNotOvertakeIt() {
+    void recordsAfterARefusedRecordAreNotSent() {
         MockProducer<String, byte[]> producer =
                 new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
 
@@ -108,7 +108,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aPassingFailureSaysThatItIsTriedAgain() {
+    void aTemporaryFailureSaysThatItIsRetried() {
         MockProducer<String, byte[]> producer = new RefusingProducer("a", new TimeoutException("no broker"));
 
         assertThatThrownBy(() -> publish(producer, RECORDS))
@@ -118,7 +118,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aTopicThatDoesNotExistIsToldFromBrokersThatDoNotAnswer() {
+    void aMissingTopicHasAnotherMessageThanBrokersWithoutAnAnswer() {
         MockProducer<String, byte[]> producer = new RefusingProducer(
                 "a",
                 new TimeoutException(
@@ -132,7 +132,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aPartitionThatDoesNotExistIsNamed() {
+    void aMissingPartitionIsNamed() {
         MockProducer<String, byte[]> producer = new RefusingProducer(
                 "a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
 
@@ -164,7 +164,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void anInterruptedThreadLearnsThatItsRecordsAreAcknowledgedAndKeepsItsInterrupt() throws PublishException {
+    void anInterruptedThreadWaitsForItsAcknowledgementsAndKeepsItsInterruptFlag() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
         producer.flushException = new InterruptException("stop");
 
@@ -175,7 +175,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aProducerThatAnswersNothingIsReplaced() throws PublishException {
+    void aSilentProducerIsReplaced() throws PublishException {
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(new SilentProducer(), producer()));
         MockProducer<String, byte[]> silent = made.element();
         PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS);
@@ -202,7 +202,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aClassOfTheOperatorsThatThrowsRefusesItsRecordAndNothingIsAbandoned() throws PublishException {
+    void aRecordRejectedByACustomClassFailsAloneAndTheOthersAreStillAwaited() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
         RecordsInFlight inFlight = publisher(producer).begin();
         assertThat(inFlight.send(RECORDS.get(0))).isTrue();
@@ -222,7 +222,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aProducerThatIsNotLetInIsNotWaitedForAsLongAsRecordsAreKept() {
+    void aRefusedLoginEndsTheWaitBeforeTheDeliveryTimeout() {
         MockProducer<String, byte[]> producer = new SilentProducer();
         FakeLogins logins = FakeLogins.of(producer);
         logins.refuse();
@@ -244,7 +244,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void endsTheProducer() {
+    void closesTheProducer() {
         MockProducer<String, byte[]> producer = producer();
 
         publisher(producer).close();
@@ -256,7 +256,7 @@ class PipelinedPublisherTest {
         return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS);
     }
 
-    /** As far as the first that is refused at once. */
+    /** Sends records until one is refused at once. */
     private static void publish(MockProducer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
         RecordsInFlight inFlight = publisher(producer).begin();

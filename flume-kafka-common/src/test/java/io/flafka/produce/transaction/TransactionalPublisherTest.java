@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishing in Kafka's transactions: all or nothing, and what becomes of the producers. */
+/** Publishes in Kafka transactions: all records or none, and which producers are closed or replaced. */
 class TransactionalPublisherTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
@@ -46,14 +46,14 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void makesNoProducerBeforeTheFirstTransaction() throws PublishException {
+    void createsNoProducerBeforeTheFirstTransaction() throws PublishException {
         publisher.publish(List.of());
 
         assertThat(made).isEmpty();
     }
 
     @Test
-    void recordsAreThereOnceTheirTransactionIsCommitted() throws PublishException {
+    void returnsWhenTheTransactionIsCommitted() throws PublishException {
         publisher.publish(RECORDS);
 
         assertThat(made.get(0).history()).isEqualTo(RECORDS);
@@ -70,7 +70,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void threadsAtTheSameTimeGetOneEachAndTheLowestIsUsedFirst() throws Exception {
+    void concurrentThreadsUseDifferentIdsAndTheLowestFirst() throws Exception {
         publisher.publish(RECORDS);
         made.get(0).committing = new CountDownLatch(1);
         made.get(0).mayCommit = new CountDownLatch(1);
@@ -88,7 +88,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aRefusedRecordAbortsTheTransactionAndTheProducerGoesOn() throws PublishException {
+    void aRefusedRecordAbortsTheTransactionAndTheProducerIsKept() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).refusedKey = "b";
 
@@ -107,7 +107,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aCommitWithoutAnAnswerEndsTheProducerAndTheNextTransactionHasANewOneOfTheSameId() throws PublishException {
+    void aCommitWithoutAnAnswerReplacesTheProducerAndKeepsTheId() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new TimeoutException("no answer to the marker");
 
@@ -124,7 +124,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void anIdThatKafkaHasForgottenCostsOneTransaction() throws PublishException {
+    void anExpiredIdFailsOneTransaction() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
@@ -135,7 +135,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aProducerThatKafkaDoesNotAdmitIsMadeAgainForTheNextTransaction() throws PublishException {
+    void aProducerThatCannotStartIsReplacedForTheNextTransaction() throws PublishException {
         ScriptedProducer refused = new ScriptedProducer();
         refused.initTransactionException = new TimeoutException("no coordinator");
         made.add(refused);
@@ -151,7 +151,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void onceFencedItWritesNothingMoreAndTakesTheIdBackFromNobody() throws PublishException {
+    void onceFencedItWritesNothingMoreAndDoesNotTakeTheIdBack() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).fenceProducer();
 
@@ -163,7 +163,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aProducerThatIsFencedWhileItAbortsSaysThatInsteadOfTheFirstFailure() throws PublishException {
+    void fencingDuringAnAbortIsReportedInsteadOfTheFirstFailure() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).refusedKey = "b";
         made.get(0).abortTransactionException = new ProducerFencedException("newer epoch");
@@ -172,7 +172,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void anInterruptDoesNotLeaveACommitUnknown() throws PublishException {
+    void anInterruptedCommitIsCompleted() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).interruptedInCommit = true;
 
@@ -183,7 +183,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void endsEveryProducerAndMakesNoneAfterThat() throws PublishException {
+    void closesEveryProducerAndCreatesNoneAfterThat() throws PublishException {
         publisher.publish(RECORDS);
 
         publisher.close();
