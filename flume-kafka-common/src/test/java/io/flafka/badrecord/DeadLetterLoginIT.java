@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The writer of dead letters whose login is refused, at the start and in mid-run: each letter is there once when that is mended. */
+/** A dead letter producer whose login is refused, at the start and later: each dead letter is written once after the login is corrected. */
 @Timeout(120)
 class DeadLetterLoginIT {
 
@@ -48,7 +48,7 @@ class DeadLetterLoginIT {
     private String refusal = "";
 
     @Test
-    void goesOnOnceTheUserIsThere() {
+    void continuesOnceTheUserExists() {
         try (BadRecordPolicy policy = policy()) {
             assertThat(disposes(policy, "one")).isFalse();
             assertThat(refusal).contains("SaslAuthenticationException");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Dead letters at a real broker: byte for byte, never lost without a word. */
+/** Dead letters at a real broker: unchanged bytes, and an error if one cannot be written. */
 @Timeout(120)
 class DeadLetterQueueIT {
 
@@ -52,7 +52,7 @@ class DeadLetterQueueIT {
     private final AtomicInteger passedOver = new AtomicInteger();
 
     @Test
-    void aRecordIsInTheTopicThatWasMissingWithItsBytesAndTheReason() throws FlowStoppedException {
+    void writesTheBytesAndTheReasonToATopicThatIsCreated() throws FlowStoppedException {
         Headers headers = new RecordHeaders().add("h", NOT_UTF_8).add("none", null);
 
         try (BadRecordPolicy policy = policy(Map.of("errors.deadletterqueue.topic.replication.factor", "1"))) {
@@ -77,7 +77,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void withoutContextARecordIsAsItWas() throws FlowStoppedException {
+    void withoutContextHeadersARecordIsUnchanged() throws FlowStoppedException {
         Map<String, String> plain = Map.of(
                 "errors.deadletterqueue.topic.replication.factor", "-1",
                 "errors.deadletterqueue.context.headers.enable", "false");
@@ -93,7 +93,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void whatIsTooLargeElsewhereFindsRoomInATopicOfItsOwn() throws FlowStoppedException {
+    void aRecordTooLargeForOtherTopicsFitsIntoTheNewTopic() throws FlowStoppedException {
         byte[] large = new byte[3_000_000];
         Map<String, String> small = Map.of(
                 "errors.deadletterqueue.topic.replication.factor", "1", "kafka.producer.max.request.size", "1000");
@@ -106,7 +106,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void theFlowStopsWhileTheTopicDoesNotTakeTheRecord() {
+    void theFlowStopsWhileTheTopicRejectsTheRecord() {
         TestTopic limited = KAFKA.topic();
         byte[] large = new byte[3_000_000];
 
@@ -116,7 +116,7 @@ class DeadLetterQueueIT {
     }
 
     @Test
-    void theFlowStopsWhileTheTopicCannotBeMade() {
+    void theFlowStopsWhileTheTopicCannotBeCreated() {
         try (BadRecordPolicy policy = policy(Map.of())) {
             assertStops(policy, new byte[1], "; could not be written to dead letter topic " + name, "InvalidReplicationFactorException");
         }

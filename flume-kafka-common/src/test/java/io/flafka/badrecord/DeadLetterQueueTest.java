@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** The flow waits for each dead letter, and a client that is of no use is replaced. */
+/** The flow waits for each dead letter, and an unusable producer is replaced. */
 class DeadLetterQueueTest {
 
     private static final BadRecord BAD =
@@ -44,7 +44,7 @@ class DeadLetterQueueTest {
             new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
 
     @Test
-    void theFlowGoesOnOnlyWhenKafkaHasTheRecord() throws Exception {
+    void theFlowContinuesOnlyAfterTheAcknowledgement() throws Exception {
         CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
         await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
 
@@ -57,7 +57,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aClientWhoseLoginIsRefusedIsClosedAndTheNextAttemptHasANewOne() {
+    void aProducerWithARefusedLoginIsReplacedForTheNextAttempt() {
         CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
         await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
         made.get(0).errorNext(new SaslAuthenticationException("invalid credentials"));
@@ -79,7 +79,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aRecordThatTheTopicDoesNotTakeCostsNoClient() {
+    void aRejectedRecordDoesNotReplaceTheProducer() {
         CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
         await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
         made.get(0).errorNext(new RecordTooLargeException("too large"));
@@ -106,7 +106,7 @@ class DeadLetterQueueTest {
         return fresh;
     }
 
-    /** Who finds every topic. */
+    /** Returns an admin client that finds every topic. */
     private static Admin admin() {
         Admin admin = mock(Admin.class);
         DescribeTopicsResult found = mock(DescribeTopicsResult.class);

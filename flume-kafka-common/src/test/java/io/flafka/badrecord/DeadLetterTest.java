@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.ArgumentCaptor;
 
-/** What a dead letter holds, what is logged of it, and where its topic comes from. */
+/** The content of a dead letter, its log line, and the creation of its topic. */
 class DeadLetterTest {
 
     private final UnreadableRecordException reason = new UnreadableRecordException("no event");
@@ -76,7 +76,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRecordThatWasReadKeepsItsBytesAndSaysWhereItWasAndWhyItDidNotPass() throws Exception {
+    void anUnreadableRecordKeepsItsBytesAndGetsLocationAndReason() throws Exception {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, new byte[] {1}, new byte[] {2});
         record.headers().add(new RecordHeader("own", new byte[] {3}));
 
@@ -110,7 +110,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void anEventThatIsNoRecordKeepsItsHeadersAndHasNoPlace() throws Exception {
+    void anUnwritableEventKeepsItsHeadersAndHasNoLocation() throws Exception {
         Map<String, String> headers = new HashMap<>(Map.of("h", "ü"));
         headers.put("none", null);
         headers.put(null, "nameless");
@@ -128,7 +128,7 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @EnumSource(BadRecordLog.Detail.class)
-    void itIsLoggedAsMuchAsWasAskedForAndItsContentOnlyWhereFlumeAllowsThat(BadRecordLog.Detail detail)
+    void logsNoContentUnlessFlumeAllowsIt(BadRecordLog.Detail detail)
             throws Exception {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
 
@@ -140,7 +140,7 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @EnumSource(BadRecordLog.Detail.class)
-    void whereFlumeAllowsItTheContentIsLogged(BadRecordLog.Detail detail) throws Exception {
+    void logsTheContentIfFlumeAllowsIt(BadRecordLog.Detail detail) throws Exception {
         System.setProperty("org.apache.flume.log.rawdata", "true");
         try {
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
@@ -155,7 +155,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aTopicThatIsThereIsNotMadeAndLookedForOnce() throws Exception {
+    void anExistingTopicIsLookedUpOnceAndNotCreated() throws Exception {
         DeadLetterQueue queue = queue(BadRecordLog.Detail.NOTHING);
         queue.dispose(bad());
         queue.dispose(bad());
@@ -166,7 +166,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aMissingTopicIsMadeForRecordsAsLargeAsItsWriterCanSend() throws Exception {
+    void aMissingTopicIsCreatedForRecordsAsLargeAsItsProducerCanSend() throws Exception {
         when(found.allTopicNames()).thenReturn(failed(new UnknownTopicOrPartitionException("dead")));
 
         queue(BadRecordLog.Detail.NOTHING).dispose(bad());
@@ -183,7 +183,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aTopicThatSomebodyElseHasMadeMeanwhileWillDo() throws Exception {
+    void aTopicCreatedByAnotherProgramInTheMeantimeIsUsed() throws Exception {
         when(found.allTopicNames()).thenReturn(failed(new UnknownTopicOrPartitionException("dead")));
         when(created.all()).thenReturn(failed(new TopicExistsException("dead")));
 
@@ -193,7 +193,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aTopicThatMayNotBeSeenOrMadeStopsTheFlowAndIsLookedForAgain() throws Exception {
+    void aTopicWithoutAccessStopsTheFlowAndIsLookedUpAgain() throws Exception {
         DeadLetterQueue queue = queue(BadRecordLog.Detail.NOTHING);
         when(found.allTopicNames()).thenReturn(failed(new TopicAuthorizationException("denied")));
         assertThatThrownBy(() -> queue.dispose(bad()))
@@ -231,7 +231,7 @@ class DeadLetterTest {
         return BadRecord.unwritable(Map.of(), new byte[1], reason);
     }
 
-    /** What the letter says of itself, without the names' prefix. */
+    /** Returns the context headers of a dead letter, without the prefix of their names. */
     private static Map<String, String> context(ProducerRecord<byte[], byte[]> letter) {
         String prefix = "__flume.errors.";
         Map<String, String> context = new HashMap<>();

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
-/** What an agent file can want done with bad records, what is refused, and what the two choices without a topic do. */
+/** The choices for bad records in an agent file, invalid choices, and the policies without a topic. */
 class ErrorToleranceTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -56,7 +56,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void withoutATopicBadRecordsAreDroppedAndCountedAndTheOperatorIsWarned() {
+    void withoutATopicBadRecordsAreDroppedAndCountedWithAWarning() {
         parameters.put("errors.tolerance", "all");
         PropertyValues values = values();
         BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet, KafkaClients.REAL);
@@ -70,7 +70,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void aTopicHasDefaultsOfItsOwn() {
+    void aDeadLetterTopicHasDefaults() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
 
@@ -83,7 +83,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void everythingCanBeChosen() {
+    void everyPropertyCanBeSet() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("errors.deadletterqueue.topic.replication.factor", "-1");
@@ -99,7 +99,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void aTopicHasNoEffectWhereNothingIsTolerated() {
+    void aTopicHasNoEffectWithoutTolerance() {
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         PropertyValues values = values();
 
@@ -109,7 +109,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void refusesWhatConnectWouldRefuseAndATopicOfTheComponentsOwn() {
+    void rejectsInvalidValuesAndATopicOfTheComponentItself() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "own");
         parameters.put("errors.deadletterqueue.topic.replication.factor", "0");
@@ -127,7 +127,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void theWriterIsAsTrustedAsTheReaderAndHasRulesOfItsOwn() {
+    void theProducerTakesTheConsumersSecuritySettingsAndHasItsOwnDeliverySettings() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("kafka.consumer.security.protocol", "SASL_PLAINTEXT");
@@ -156,7 +156,7 @@ class ErrorToleranceTest {
     }
 
     @Test
-    void theProducerOfDeadLettersHasANameOfItsOwnAlsoWhereTheAgentFileNamesTheClients() {
+    void theProducerHasItsOwnClientIdEvenIfTheAgentFileSetsOne() {
         parameters.put("errors.tolerance", "all");
         parameters.put("errors.deadletterqueue.topic.name", "dead");
         parameters.put("kafka.producer.client.id", "mine");

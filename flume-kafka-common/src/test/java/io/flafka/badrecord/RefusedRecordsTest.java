@@ -32,14 +32,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the records of a batch when Kafka refuses some of them. */
+/** What happens to the records of a batch when Kafka refuses some of them. */
 class RefusedRecordsTest {
 
     private final RecordTooLargeException tooLarge = new RecordTooLargeException("larger than allowed");
-    /** As Kafka's client says of records that were in one request with a bad one. */
+    /** The failure that Kafka's client reports for records that share a request with a bad one. */
     private final KafkaException bystander = new KafkaException("the batch was refused");
 
-    /** Answers at once: each record that has failures left gets the next one. */
+    /** Answers at once. A record with failures fails once with each of them, in order. */
     private static final class Answering extends MockProducer<String, byte[]> {
 
         private final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
@@ -83,7 +83,7 @@ class RefusedRecordsTest {
             ISO_8859_1);
 
     @Test
-    void whatIsAcknowledgedNeedsNothing() throws Exception {
+    void acknowledgedRecordsAreNotDisposedOf() throws Exception {
         send("a", "b");
 
         refusals.settle(inFlight);
@@ -93,7 +93,7 @@ class RefusedRecordsTest {
     }
 
     @Test
-    void aRecordThatKafkaNeverTakesIsDisposedOfAsItWouldHaveBeenWritten() throws Exception {
+    void aRefusedRecordIsDisposedOfWithTheBytesItWouldHaveHad() throws Exception {
         producer.fail("b", tooLarge);
         send("a", "b", "c");
 
@@ -112,7 +112,7 @@ class RefusedRecordsTest {
     }
 
     @Test
-    void whatWasInOneRequestWithABadRecordIsSentAgain() throws Exception {
+    void recordsInOneRequestWithABadRecordAreSentAgain() throws Exception {
         producer.fail("b", tooLarge);
         producer.fail("c", bystander);
         send("a", "b", "c");
@@ -137,7 +137,7 @@ class RefusedRecordsTest {
     }
 
     @Test
-    void whatMayPassLaterFailsTheBatchAfterTheBadRecordsAreDisposedOf() {
+    void aTemporaryFailureFailsTheBatchAfterTheBadRecordsAreDisposedOf() {
         producer.fail("a", new TimeoutException("no leader"));
         producer.fail("b", tooLarge);
         send("a", "b", "c");
@@ -153,7 +153,7 @@ class RefusedRecordsTest {
     }
 
     @Test
-    void aRecordThatMayNotBePassedOverStopsTheFlowAtItsIndex() {
+    void aRecordThatMayNotBeSkippedStopsTheFlowAtItsIndex() {
         stops = true;
         producer.fail("b", tooLarge);
         send("a", "b", "c");

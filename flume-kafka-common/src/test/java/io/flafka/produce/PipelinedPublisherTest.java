@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishing: all is acknowledged, or the first failure is named. */
+/** A batch without a Kafka transaction: all records are acknowledged, or the first failure is named. */
 class PipelinedPublisherTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of(
@@ -61,7 +61,7 @@ class PipelinedPublisherTest {
         }
     }
 
-    /** Answers nothing, as if its thread had died; its flush does not end by itself. */
+    /** Never answers, as if its thread had died. Only an interrupt ends its flush. */
     private static final class SilentProducer extends MockProducer<String, byte[]> {
 
         SilentProducer() {
@@ -94,7 +94,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void whatIsBehindARefusedRecordDoesNotOvertakeIt() {
+    void recordsAfterARefusedRecordAreNotSent() {
         MockProducer<String, byte[]> producer =
                 new RefusingProducer("b", new RecordTooLargeException("2000000 bytes, the limit is 1048576"));
 
@@ -109,7 +109,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aPassingFailureSaysThatItIsTriedAgain() {
+    void aTemporaryFailureSaysThatItIsRetried() {
         MockProducer<String, byte[]> producer = new RefusingProducer("a", new TimeoutException("no broker"));
 
         assertThatThrownBy(() -> publish(producer, RECORDS))
@@ -119,7 +119,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aTopicThatDoesNotExistIsToldFromBrokersThatDoNotAnswer() {
+    void aMissingTopicHasAnotherMessageThanBrokersWithoutAnAnswer() {
         MockProducer<String, byte[]> producer = new RefusingProducer(
                 "a",
                 new TimeoutException(
@@ -133,7 +133,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aPartitionThatDoesNotExistIsNamed() {
+    void aMissingPartitionIsNamed() {
         MockProducer<String, byte[]> producer = new RefusingProducer(
                 "a", new TimeoutException("Partition 7 of topic t with partition count 1 is not there"));
 
@@ -165,7 +165,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void anInterruptedThreadLearnsThatItsRecordsAreAcknowledgedAndKeepsItsInterrupt() throws PublishException {
+    void anInterruptedThreadWaitsForItsAcknowledgementsAndKeepsItsInterruptFlag() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
         producer.flushException = new InterruptException("stop");
 
@@ -176,7 +176,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aProducerThatAnswersNothingIsReplaced() throws PublishException {
+    void aSilentProducerIsReplaced() throws PublishException {
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(new SilentProducer(), producer()));
         MockProducer<String, byte[]> silent = made.element();
         PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(made::remove, SETTINGS, KafkaClients.REAL::admin);
@@ -203,7 +203,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aClassOfTheOperatorsThatThrowsRefusesItsRecordAndNothingIsAbandoned() throws PublishException {
+    void aRecordRejectedByACustomClassFailsAloneAndTheOthersAreStillAwaited() throws PublishException {
         MockProducer<String, byte[]> producer = producer();
         RecordsInFlight inFlight = publisher(producer).begin();
         assertThat(inFlight.send(RECORDS.get(0))).isTrue();
@@ -223,7 +223,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void aProducerThatIsNotLetInIsNotWaitedForAsLongAsRecordsAreKept() {
+    void aRefusedLoginEndsTheWaitBeforeTheDeliveryTimeout() {
         MockProducer<String, byte[]> producer = new SilentProducer();
         FakeLogins logins = FakeLogins.of(producer);
         logins.refuse();
@@ -247,7 +247,7 @@ class PipelinedPublisherTest {
     }
 
     @Test
-    void endsTheProducer() {
+    void closesTheProducer() {
         MockProducer<String, byte[]> producer = producer();
 
         publisher(producer).close();
@@ -259,7 +259,7 @@ class PipelinedPublisherTest {
         return PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin);
     }
 
-    /** As far as the first that is refused at once. */
+    /** Sends records until one is refused at once. */
     private static void publish(MockProducer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records)
             throws PublishException {
         RecordsInFlight inFlight = publisher(producer).begin();

@@ -164,8 +164,8 @@ final class TransactionalProducer {
     }
 
     /**
-     * Commits or aborts, also if the agent is stopping: without an answer the events would be sent again. Kafka allows to repeat the call after an
-     * interrupt.
+     * Commits or aborts, also if the agent is stopping: without an answer the events would be sent again. Kafka's client allows the call to be
+     * repeated after an interrupt.
      */
     private void endTransaction(Runnable end, BatchLogins login) {
         AnswerTimeout timeout = new AnswerTimeout(shared.answerTimeout(), login::preventAnswers);
@@ -207,7 +207,10 @@ final class TransactionalProducer {
         return fresh;
     }
 
-    /** Closes the Kafka producer, because its state is unknown or it is unusable. The start of the next one aborts a transaction left open. */
+    /**
+     * Closes the Kafka producer, because its state is unknown or it is unusable; keeps it after a refused login. The start of the next producer
+     * aborts a transaction that this one has left open.
+     */
     private void handleFailure(Exception failure) {
         if (isFencing(failure)) {
             fenced = true;

@@ -18,7 +18,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long answers are waited for. */
+/** How long a thread waits for answers and for calls of Kafka's client. */
 class AnswerTimeoutTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void endsWithItsTime() {
+    void isOverAfterItsLimit() {
         clock.addAndGet(LONG.toNanos() - 1);
         assertThat(timeout.nanosLeft()).isEqualTo(1);
         assertThat(timeout.isOver()).isFalse();
@@ -49,7 +49,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void endsAMomentAfterItHasBecomeOfNoUse() {
+    void isOverAfterAShortGraceIfTheLoginIsRefused() {
         loginRefused.set(true);
         clock.addAndGet(AnswerTimeout.LOGIN_GRACE.toNanos() - 1);
         assertThat(timeout.isOver()).isFalse();
@@ -60,7 +60,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void anInterruptedThreadStillWaitsForAnAnswerThatIsOnItsWay() {
+    void anInterruptedThreadStillWaitsForAnAnswerInFlight() {
         CompletableFuture<RecordMetadata> answer = new CompletableFuture<>();
         CompletableFuture<RecordMetadata> unused = answer.completeOnTimeout(METADATA, 200, TimeUnit.MILLISECONDS);
         Thread.currentThread().interrupt();
@@ -73,7 +73,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void onceItIsOverOnlyWhatIsThereCounts() {
+    void onceItIsOverOnlyAnswersThatHaveArrivedCount() {
         loginRefused.set(true);
         clock.addAndGet(AnswerTimeout.LOGIN_GRACE.toNanos());
 
@@ -89,7 +89,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void aCallThatDoesNotEndIsEndedWithTheReason() {
+    void aCallThatDoesNotReturnFailsWithTheReason() {
         Assertions.assertThatThrownBy(
                         () -> BoundedCall.run(AnswerTimeoutTest::never, new AnswerTimeout(SHORT, () -> false)))
                 .isInstanceOf(SilentProducerException.class);
@@ -98,7 +98,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void aCallThatEndsIsLeftAlone() {
+    void aCallThatReturnsIsNotInterrupted() {
         AtomicBoolean called = new AtomicBoolean();
 
         BoundedCall.run(() -> called.set(true), new AnswerTimeout(SHORT, () -> false));
@@ -108,7 +108,7 @@ class AnswerTimeoutTest {
     }
 
     @Test
-    void somebodyElsesInterruptShows() {
+    void anInterruptOfAnotherThreadIsReported() {
         Thread.currentThread().interrupt();
 
         Assertions.assertThatThrownBy(

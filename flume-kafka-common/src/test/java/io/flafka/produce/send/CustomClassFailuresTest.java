@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** What it means that the producer throws. */
+/** Explains exceptions that the producer throws. */
 class CustomClassFailuresTest {
 
     private static final CustomClassFailures CLASSES =
@@ -38,7 +38,7 @@ class CustomClassFailuresTest {
     }
 
     @Test
-    void withoutAStackTraceTheConfiguredClassesAreNamed() {
+    void namesTheConfiguredClassesWithoutAStackTrace() {
         assertThat(CLASSES.explain(thrown(new ClassCastException("x"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
@@ -48,7 +48,7 @@ class CustomClassFailuresTest {
     }
 
     @Test
-    void whatKafkasClientItselfSaysKeepsItsMeaning() {
+    void exceptionsOfKafkasClientItselfAreKept() {
         StackTraceElement[] kafkas = {PRODUCER, OURS};
         for (RuntimeException own : List.of(
                 new TimeoutException("late"),
@@ -64,7 +64,7 @@ class CustomClassFailuresTest {
     }
 
     @Test
-    void theSameFromAClassOfTheOperatorsIsABadRecord() {
+    void theSameExceptionsFromACustomClassMeanABadRecord() {
         for (RuntimeException foreign : List.of(new KafkaException("?"), new IllegalStateException("?"))) {
             assertThat(CLASSES.explain(thrown(foreign, frame("com.example.P"), PRODUCER, OURS)))
                     .isInstanceOf(UnwritableEventException.class);
@@ -73,7 +73,7 @@ class CustomClassFailuresTest {
     }
 
     @Test
-    void aClassThatCannotWorkIsNoBadRecord() {
+    void aClassThatCannotBeUsedIsNotABadRecord() {
         NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Dep");
         missing.setStackTrace(new StackTraceElement[] {frame("com.example.P"), PRODUCER, OURS});
 

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** The metrics by which Kafka's client counts logins, for a producer that has none. */
+/** The metrics with which Kafka's client counts logins, for a mock producer, which has none. */
 public final class FakeLogins {
 
     private final AtomicInteger refused = new AtomicInteger();
@@ -23,7 +23,7 @@ public final class FakeLogins {
 
     private FakeLogins() {}
 
-    /** From now on this producer has them. */
+    /** Adds the metrics to a producer. */
     public static FakeLogins of(MockProducer<String, byte[]> producer) {
         FakeLogins logins = new FakeLogins();
         logins.addTo(producer, "failed-authentication-total", logins.refused);

@@ -7,18 +7,18 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Which records are sent alone after some had no answer in time. */
+/** Which records are suspected to be too large after some were not answered in time. */
 class OversizeSuspectsTest {
 
     private final OversizeSuspects suspects = new OversizeSuspects();
 
     @Test
-    void nothingIsSuspectedAtFirst() {
+    void suspectsNothingAtFirst() {
         assertThat(suspects.contains(record("t", 1_000_000))).isFalse();
     }
 
     @Test
-    void theLargestWithoutAnAnswerAndAllThatAreAsLargeAreSuspectedInTheirTopic() {
+    void suspectsTheLargestUnansweredRecordOfATopicAndAllOfThatSizeOrMore() {
         suspects.onUnanswered(List.of(record("t", 10), record("t", 100), record("u", 50)));
 
         assertThat(suspects.contains(record("t", 99))).isFalse();
@@ -29,7 +29,7 @@ class OversizeSuspectsTest {
     }
 
     @Test
-    void anotherFailureOnlyEverWidensTheSuspicion() {
+    void anotherFailureNeverClearsASuspect() {
         suspects.onUnanswered(List.of(record("t", 100)));
         suspects.onUnanswered(List.of(record("t", 200)));
         assertThat(suspects.contains(record("t", 100))).isTrue();

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What a refused login means for records that wait. */
+/** What a refused login means for records without an answer. */
 class ProducerLoginsTest {
 
     private final TimeoutException late = new TimeoutException("Expiring 1 record(s): The request has not been sent");
@@ -24,14 +24,14 @@ class ProducerLoginsTest {
     private final ProducerLogins logins = new ProducerLogins(producer);
 
     @Test
-    void aProducerThatNobodyRefusesIsWaitedFor() {
+    void waitsForAProducerThatIsLoggedIn() {
         assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isFalse();
         assertThat(BatchLogins.ofTransaction(logins).preventAnswers()).isFalse();
         assertThat(BatchLogins.ofBatch(logins).explain(late)).isSameAs(late);
     }
 
     @Test
-    void oneThatHasNeverWrittenAndIsRefusedIsNotWaitedFor() {
+    void doesNotWaitForARefusedProducerThatHasNeverWritten() {
         BatchLogins before = BatchLogins.ofBatch(logins);
         fake.refuse();
 
@@ -40,20 +40,20 @@ class ProducerLoginsTest {
     }
 
     @Test
-    void aBatchOnItsWayIsWaitedForAndOneThatBeginsAfterTheRefusalIsNot() {
+    void waitsForABatchInFlightButNotForOneThatBeginsAfterTheRefusal() {
         BatchLogins.ofBatch(logins).onAcknowledged();
-        BatchLogins onItsWay = BatchLogins.ofBatch(logins);
+        BatchLogins inFlight = BatchLogins.ofBatch(logins);
         BatchLogins transaction = BatchLogins.ofTransaction(logins);
         fake.refuse();
         BatchLogins after = BatchLogins.ofBatch(logins);
 
-        assertThat(onItsWay.preventAnswers()).isFalse();
+        assertThat(inFlight.preventAnswers()).isFalse();
         assertThat(after.preventAnswers()).isTrue();
         assertThat(transaction.preventAnswers()).isTrue();
     }
 
     @Test
-    void whatIsAcknowledgedAfterARefusalForgivesIt() {
+    void anAcknowledgementAfterTheRefusalEndsIt() {
         fake.refuse();
         BatchLogins after = BatchLogins.ofBatch(logins);
         after.onAcknowledged();
@@ -68,21 +68,21 @@ class ProducerLoginsTest {
     }
 
     @Test
-    void aRecordThatWasLateBecauseOfTheLoginSaysSo() {
+    void aLateRecordIsExplainedByTheRefusedLogin() {
         BatchLogins.ofBatch(logins).onAcknowledged();
-        BatchLogins onItsWay = BatchLogins.ofBatch(logins);
+        BatchLogins inFlight = BatchLogins.ofBatch(logins);
         SilentProducerException silence = new SilentProducerException(Duration.ofSeconds(1));
         IllegalStateException other = new IllegalStateException("closed");
         fake.refuse();
 
-        assertThat(onItsWay.explain(late)).isInstanceOf(AuthenticationException.class);
+        assertThat(inFlight.explain(late)).isInstanceOf(AuthenticationException.class);
         assertThat(BatchLogins.ofBatch(logins).explain(late)).isInstanceOf(AuthenticationException.class);
-        assertThat(onItsWay.explain(silence)).isSameAs(silence);
-        assertThat(onItsWay.explain(other)).isSameAs(other);
+        assertThat(inFlight.explain(silence)).isSameAs(silence);
+        assertThat(inFlight.explain(other)).isSameAs(other);
     }
 
     @Test
-    void anotherProducerIsWorthWhileOnceTheOldOneIsLetIn() {
+    void replacementIsDueOnceTheOldProducerHasLoggedIn() {
         fake.accept();
         ReplacementSchedule next = ReplacementSchedule.afterLogin(logins);
         assertThat(next.isDue()).isFalse();

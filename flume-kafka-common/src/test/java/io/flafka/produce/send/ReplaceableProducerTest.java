@@ -27,16 +27,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** When another producer takes the place of one that is of no use, and that none is left behind. */
+/** When an unusable producer is replaced, and that each one is closed. */
 class ReplaceableProducerTest {
 
     private final List<MockProducer<String, byte[]>> made = new ArrayList<>();
     private final List<FakeLogins> logins = new ArrayList<>();
-    private boolean refusesToBeMade;
+    private boolean refusesCreation;
     private final ReplaceableProducer producer = new ReplaceableProducer(this::make, "flafka-a-k1");
 
     @Test
-    void aFailureThatPassesReplacesNothing() {
+    void aTemporaryFailureReplacesNothing() {
         producer.onFailure(producer.current(), new TimeoutException("no broker"));
         producer.onFailure(producer.current(), new KafkaException("Producer is closed forcefully."));
 
@@ -45,7 +45,7 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void recordsThatWereGivenUpAreNotWrittenByTheOldOne() {
+    void aProducerThatStillHoldsFailedRecordsIsReplacedAtOnce() {
         ReplaceableProducer.InUse first = producer.current();
         producer.onFailure(first, new LoginRefusedException());
         producer.onFailure(first, new LoginRefusedException());
@@ -57,16 +57,16 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void aSilentOneIsReplaced() {
+    void aSilentProducerIsReplaced() {
         producer.onFailure(producer.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
         assertThat(made).hasSize(2);
         await().until(made.get(0)::closed);
     }
 
-    /** Both have one name there, which the old one's end takes away. */
+    /** Old and new producer have the same name in JMX, and closing a producer removes that name. */
     @Test
-    void theMetricsOfTheNextOneStayInJmx() throws Exception {
+    void theMetricsOfTheNewProducerStayInJmx() throws Exception {
         String clientId = "flafka-a-" + UUID.randomUUID();
         ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId);
 
@@ -80,7 +80,7 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void oneWhoseLoginIsRefusedIsReplacedOnceItIsLetIn() {
+    void aProducerWithARefusedLoginIsReplacedOnceItHasLoggedIn() {
         for (int attempt = 0; attempt < 100; attempt++) {
             producer.onFailure(
                     producer.current(),
@@ -96,7 +96,7 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void whatItStillHoldsAfterARefusedLoginEndsItAtOnce() {
+    void aProducerThatHoldsRecordsAfterARefusedLoginIsReplacedAtOnce() {
         producer.onFailure(producer.current(), new SaslAuthenticationException("invalid credentials"));
         producer.onFailure(producer.current(), new LoginRefusedException());
 
@@ -104,7 +104,7 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void oneInAnErrorStateIsNotReplacedAtEveryAttempt() {
+    void aProducerInAnErrorStateIsNotReplacedAtEveryAttempt() {
         for (int attempt = 0; attempt < 100; attempt++) {
             producer.onFailure(
                     producer.current(), new KafkaException("error state", new ClusterAuthorizationException("no")));
@@ -114,10 +114,10 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void ifNoOtherCanBeMadeItIsTriedAgainLater() {
-        refusesToBeMade = true;
+    void aFailedReplacementIsRetriedLater() {
+        refusesCreation = true;
         producer.onFailure(producer.current(), new LoginRefusedException());
-        refusesToBeMade = false;
+        refusesCreation = false;
 
         assertThat(producer.current().producer()).isSameAs(made.get(0));
         await().until(made.get(0)::closed);
@@ -127,7 +127,7 @@ class ReplaceableProducerTest {
     }
 
     @Test
-    void noneIsMadeAfterTheEnd() {
+    void createsNoProducerAfterTheClose() {
         ReplaceableProducer.InUse current = producer.current();
         producer.close();
         producer.onFailure(current, new LoginRefusedException());
@@ -141,7 +141,7 @@ class ReplaceableProducerTest {
     }
 
     private Producer<String, byte[]> make() {
-        if (refusesToBeMade) {
+        if (refusesCreation) {
             throw new FlumeException("no resolvable bootstrap urls");
         }
         MockProducer<String, byte[]> fresh = new MockProducer<>(

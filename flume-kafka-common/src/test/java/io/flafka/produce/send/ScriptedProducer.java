@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** One that refuses the record of a key, and may be interrupted while it commits. */
+/** A producer that refuses records with one key, and can be interrupted or held while it commits. */
 public final class ScriptedProducer extends MockProducer<String, byte[]> {
 
     public volatile CountDownLatch committing = new CountDownLatch(1);

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Which records of a batch are waited for before the next one is sent. */
+/** Which records must be acknowledged before the next one is sent. */
 class SentRecordsTest {
 
     private static final Duration A_MOMENT = Duration.ofMillis(200);
@@ -33,21 +33,21 @@ class SentRecordsTest {
             () -> producer, new ClientSettings(Map.of("bootstrap.servers", "b:9092")), KafkaClients.REAL::admin);
 
     @Test
-    void theFirstRecordOfATopicIsWaitedForAndThoseBehindItAreNot() throws Exception {
+    void waitsForTheFirstRecordOfATopicOnly() throws Exception {
         RecordsInFlight batch = publisher.begin();
 
-        assertIsWaitedFor(batch, record("t", 1));
+        assertWaitsFor(batch, record("t", 1));
 
         assertThat(batch.send(record("t", 2))).isTrue();
         assertThat(batch.send(record("t", 3))).isTrue();
         assertThat(producer.history()).hasSize(3);
-        assertIsWaitedFor(batch, record("u", 1));
+        assertWaitsFor(batch, record("u", 1));
     }
 
     @Test
-    void aRecordThatHadNoAnswerInTimeIsWaitedForTheNextTimeAndOthersAreNot() throws Exception {
+    void waitsForALargeRecordThatWasNotAnsweredInTimeBefore() throws Exception {
         RecordsInFlight batch = publisher.begin();
-        assertIsWaitedFor(batch, record("t", 1));
+        assertWaitsFor(batch, record("t", 1));
         batch.send(record("t", 2));
         batch.send(record("t", 5000));
         assertThat(producer.completeNext()).isTrue();
@@ -62,16 +62,16 @@ class SentRecordsTest {
         RecordsInFlight next = publisher.begin();
         assertThat(next.send(record("t", 2))).isTrue();
         assertThat(producer.completeNext()).isTrue();
-        assertIsWaitedFor(next, record("t", 5000));
+        assertWaitsFor(next, record("t", 5000));
         assertThat(next.send(record("t", 5000))).isTrue();
         assertThat(producer.completeNext()).isTrue();
         assertThat(next.await()).isEmpty();
     }
 
-    private void assertIsWaitedFor(RecordsInFlight batch, ProducerRecord<String, byte[]> record) throws Exception {
+    private void assertWaitsFor(RecordsInFlight batch, ProducerRecord<String, byte[]> record) throws Exception {
         int before = producer.history().size();
         while (producer.completeNext()) {
-            // Whatever is on its way is acknowledged first.
+            // Acknowledges the records in flight first.
         }
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> batch.send(record));
         await().until(() -> producer.history().size() > before);

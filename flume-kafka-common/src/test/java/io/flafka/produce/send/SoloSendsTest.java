@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Which records are sent alone. */
+/** Which records are sent alone, and how threads wait for each other. */
 class SoloSendsTest {
 
     private final SoloSends soloSends = new SoloSends();
 
     @Test
-    void theFirstRecordToATopicAndToAPartitionThatIsNamedGoesAlone() {
+    void theFirstRecordToATopicOrANamedPartitionIsSentAlone() {
         assertThat(soloSends.isNeededFor(record("t"))).isTrue();
 
         soloSends.onAcknowledged(record("t", 2));
@@ -27,7 +27,7 @@ class SoloSendsTest {
     }
 
     @Test
-    void anAcknowledgementOfTheTopicSaysNothingOfAPartitionThatIsNamed() {
+    void anAcknowledgementFromTheTopicDoesNotConfirmANamedPartition() {
         soloSends.onAcknowledged(record("t"));
 
         assertThat(soloSends.isNeededFor(record("t"))).isFalse();
@@ -35,7 +35,7 @@ class SoloSendsTest {
     }
 
     @Test
-    void whatHadNoAnswerGoesAloneUntilItIsAcknowledged() {
+    void anUnansweredRecordIsSentAloneUntilItIsAcknowledged() {
         soloSends.onAcknowledged(record("t"));
         soloSends.onUnanswered(List.of(record("t")));
         assertThat(soloSends.isNeededFor(record("t"))).isTrue();
@@ -46,7 +46,7 @@ class SoloSendsTest {
     }
 
     @Test
-    void oneThreadAtATimeSendsSuchARecord() throws Exception {
+    void oneThreadAtATimeSendsAlone() throws Exception {
         assertThat(soloSends.tryBegin()).isTrue();
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(this::beginAndEnd);
 
@@ -56,7 +56,7 @@ class SoloSendsTest {
     }
 
     @Test
-    void noThreadWaitsForOneThatWaitsForABroker() throws Exception {
+    void aThreadDoesNotWaitLongForAnotherOne() throws Exception {
         assertThat(soloSends.tryBegin()).isTrue();
 
         assertThat(CompletableFuture.supplyAsync(this::beginAndEnd).get(30, TimeUnit.SECONDS))
@@ -64,7 +64,7 @@ class SoloSendsTest {
     }
 
     @Test
-    void anInterruptedThreadDoesNotWaitAndKeepsItsInterrupt() throws Exception {
+    void anInterruptedThreadDoesNotWaitAndKeepsItsInterruptFlag() throws Exception {
         assertThat(soloSends.tryBegin()).isTrue();
 
         boolean interrupted = CompletableFuture.supplyAsync(() -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first bad record of a transaction is found, whatever Kafka's client said of the others. */
+/** Finds the first bad record of a transaction, even if Kafka's client reports the same failure for others. */
 class BadRecordSearchTest {
 
     private static final int COUNT = 1000;
@@ -29,7 +29,7 @@ class BadRecordSearchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 499, 500, 998, 999})
-    void isFoundWithAFewProbesWhereverItIs(int bad) throws PublishException {
+    void findsABadRecordAtAnyIndexWithAFewProbes(int bad) throws PublishException {
         PublishException found = search(Set.of(bad)).find(RECORDS, ofAll);
 
         assertThat(found.firstFailed()).isEqualTo(bad);
@@ -42,13 +42,13 @@ class BadRecordSearchTest {
     }
 
     @Test
-    void ofSeveralTheFirstIsFound() throws PublishException {
+    void findsTheFirstOfSeveral() throws PublishException {
         assertThat(search(Set.of(700, 30, 31)).find(RECORDS, ofAll).firstFailed())
                 .isEqualTo(30);
     }
 
     @Test
-    void ifEachIsTakenAloneNoneIsNamed() throws PublishException {
+    void namesNoRecordIfEachIsAcceptedAlone() throws PublishException {
         PublishException found = search(Set.of()).find(RECORDS, ofAll);
 
         assertThat(found)
@@ -58,7 +58,7 @@ class BadRecordSearchTest {
     }
 
     @Test
-    void aProbeThatFailsForAnotherReasonEndsTheSearch() {
+    void stopsIfAProbeFailsForAnotherReason() {
         PublishException lost = PublishException.ofTransaction(500, "no answer", new TimeoutException());
         BadRecordSearch search = new BadRecordSearch(records -> {
             throw lost;
@@ -71,7 +71,7 @@ class BadRecordSearchTest {
         return new BadRecordSearch(records -> {
             probes++;
             if (records.stream().anyMatch(record -> bad.contains(Integer.valueOf(record.key())))) {
-                // What Kafka's client says of any of them.
+                // Kafka's client may report this failure for any of them.
                 throw new PublishException(0, records.size(), "too large", records.get(0), tooLarge);
             }
         });

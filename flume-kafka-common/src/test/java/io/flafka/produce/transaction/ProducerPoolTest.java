@@ -29,7 +29,7 @@ class ProducerPoolTest {
             new ProducerPool(2, number -> new TransactionalProducer(number, MockProducer::new, SHARED));
 
     @Test
-    void lendsTheLowestFreeOne() {
+    void lendsTheFreeProducerWithTheLowestNumber() {
         TransactionalProducer first = borrow();
         TransactionalProducer second = borrow();
         pool.giveBack(second);
@@ -41,7 +41,7 @@ class ProducerPoolTest {
     }
 
     @Test
-    void lendsNoMoreThanItsLimitAndWaitsNoLongerThanAsked() {
+    void lendsNoMoreThanItsLimitAndKeepsTheTimeout() {
         TransactionalProducer first = borrow();
         borrow();
 

@@ -23,10 +23,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** A batch in one Kafka transaction: nothing of it before the end, everything or nothing then, and without a bad record at the second try. */
+/** A batch in one Kafka transaction: nothing is sent before the end, then all records or none; the second attempt leaves a bad record out. */
 class TransactionBatchTest {
 
-    /** Finds some records too large. */
+    /** Refuses some records as too large. */
     private static final class Refusing extends MockProducer<String, byte[]> {
 
         private final Set<String> tooLarge = new HashSet<>();
@@ -54,7 +54,7 @@ class TransactionBatchTest {
             KafkaClients.REAL::admin));
 
     @Test
-    void nothingIsSentBeforeTheEndAndThenAllOfIt() {
+    void sendsNothingBeforeTheEndAndThenEveryRecord() {
         assertThat(records.send(record("a"))).isTrue();
         records.addDone();
         assertThat(records.send(record("b"))).isTrue();
@@ -73,7 +73,7 @@ class TransactionBatchTest {
     }
 
     @Test
-    void aBadRecordIsNamedByItsPlaceInTheBatchAndTheRestIsWrittenWithoutIt() {
+    void aBadRecordIsNamedByItsIndexAndTheOthersAreWrittenWithoutIt() {
         producer.tooLarge.add("c");
         records.addDone();
         records.send(record("b"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A sink and a channel of one name, with one transactional id in the agent file. */
+/** A sink and a channel with the same name and the same transactional id in the agent file. */
 @Timeout(120)
 class TransactionalIdsIT {
 
@@ -29,7 +29,7 @@ class TransactionalIdsIT {
     private final TestTopic topic = KAFKA.topic();
 
     @Test
-    void neitherShutsTheOtherOut() {
+    void neitherFencesTheOther() {
         try (BatchPublisher sink = publisher(TransactionalIds.Kind.SINK, "sink");
                 BatchPublisher channel = publisher(TransactionalIds.Kind.CHANNEL, "channel")) {
             for (int round = 0; round < 3; round++) {

@@ -17,7 +17,7 @@ class TransactionalIdsTest {
     private record Owner(TransactionalIds ids, int number) {}
 
     @Test
-    void saysWhoseItIs() {
+    void namesItsOwner() {
         assertThat(new TransactionalIds("orders", TransactionalIds.Kind.SINK, "agent-1", "k1").of(3))
                 .isEqualTo("orders-sink.agent-1.k1.3");
         assertThat(new TransactionalIds("orders", TransactionalIds.Kind.CHANNEL, "a.b", "c%d").of(0))
@@ -29,11 +29,11 @@ class TransactionalIdsTest {
     }
 
     @Test
-    void noTwoComponentsHaveTheSame() {
+    void noTwoComponentsShareAnId() {
         Random random = new Random(11);
         Map<String, Owner> owners = new HashMap<>();
         for (int i = 0; i < CASES; i++) {
-            TransactionalIds ids = new TransactionalIds(given(random), kind(random), text(random), text(random));
+            TransactionalIds ids = new TransactionalIds(prefix(random), kind(random), text(random), text(random));
             Owner owner = new Owner(ids, random.nextInt(3));
 
             Owner other = owners.put(ids.of(owner.number()), owner);
@@ -43,8 +43,8 @@ class TransactionalIdsTest {
         assertThat(owners).hasSizeGreaterThan(CASES / 100);
     }
 
-    /** Also what looks like the rest of an id. */
-    private static String given(Random random) {
+    /** Returns a random text, or one that looks like a complete id. */
+    private static String prefix(Random random) {
         return random.nextInt(3) > 0
                 ? text(random)
                 : new TransactionalIds(text(random), TransactionalIds.Kind.SINK, text(random), text(random)).of(0);

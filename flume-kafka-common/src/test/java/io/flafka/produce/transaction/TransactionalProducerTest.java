@@ -44,7 +44,7 @@ class TransactionalProducerTest {
     private final TransactionalProducer producer = new TransactionalProducer(0, next::remove, SHARED);
 
     @Test
-    void aNewerEpochIsTheSameAsBeingFenced() {
+    void aNewerEpochMeansFenced() {
         first.commitTransactionException = new InvalidProducerEpochException("newer epoch");
 
         assertThatThrownBy(() -> producer.publish(RECORDS)).isInstanceOf(PublishException.class);
@@ -54,7 +54,7 @@ class TransactionalProducerTest {
     }
 
     @Test
-    void aNewerEpochThatShowsInTheAbortIsTheSame() {
+    void aNewerEpochDuringTheAbortMeansFenced() {
         first.sendException = new RecordTooLargeException("too large");
         first.abortTransactionException = new InvalidProducerEpochException("newer epoch");
 
@@ -64,7 +64,7 @@ class TransactionalProducerTest {
     }
 
     @Test
-    void whileALoginIsRefusedTheProducerIsKeptAndAnotherMadeOnceItIsLetIn() throws PublishException {
+    void aProducerWithARefusedLoginIsReplacedOnceItHasLoggedIn() throws PublishException {
         FakeLogins logins = FakeLogins.of(first);
         first.initTransactionException = new SaslAuthenticationException("invalid credentials");
 
@@ -84,7 +84,7 @@ class TransactionalProducerTest {
     }
 
     @Test
-    void aProducerWhoseLoginIsRefusedIsClosedAtTheEnd() {
+    void aProducerWithARefusedLoginIsClosedAtTheEnd() {
         first.initTransactionException = new SaslAuthenticationException("invalid credentials");
         assertRefused();
 

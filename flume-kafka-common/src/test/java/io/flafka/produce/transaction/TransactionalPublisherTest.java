@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishing in Kafka's transactions: all or nothing, and what becomes of the producers. */
+/** Publishes in Kafka transactions: all records or none, and which producers are closed or replaced. */
 class TransactionalPublisherTest {
 
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
@@ -48,14 +48,14 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void makesNoProducerBeforeTheFirstTransaction() throws PublishException {
+    void createsNoProducerBeforeTheFirstTransaction() throws PublishException {
         publisher.publish(List.of());
 
         assertThat(made).isEmpty();
     }
 
     @Test
-    void recordsAreThereOnceTheirTransactionIsCommitted() throws PublishException {
+    void returnsWhenTheTransactionIsCommitted() throws PublishException {
         publisher.publish(RECORDS);
 
         assertThat(made.get(0).history()).isEqualTo(RECORDS);
@@ -72,7 +72,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void threadsAtTheSameTimeGetOneEachAndTheLowestIsUsedFirst() throws Exception {
+    void concurrentThreadsUseDifferentIdsAndTheLowestFirst() throws Exception {
         publisher.publish(RECORDS);
         made.get(0).committing = new CountDownLatch(1);
         made.get(0).mayCommit = new CountDownLatch(1);
@@ -90,7 +90,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aRefusedRecordAbortsTheTransactionAndTheProducerGoesOn() throws PublishException {
+    void aRefusedRecordAbortsTheTransactionAndTheProducerIsKept() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).refusedKey = "b";
 
@@ -109,7 +109,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aCommitWithoutAnAnswerEndsTheProducerAndTheNextTransactionHasANewOneOfTheSameId() throws PublishException {
+    void aCommitWithoutAnAnswerReplacesTheProducerAndKeepsTheId() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new TimeoutException("no answer to the marker");
 
@@ -126,7 +126,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void anIdThatKafkaHasForgottenCostsOneTransaction() throws PublishException {
+    void anExpiredIdFailsOneTransaction() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
@@ -137,7 +137,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aProducerThatKafkaDoesNotAdmitIsMadeAgainForTheNextTransaction() throws PublishException {
+    void aProducerThatCannotStartIsReplacedForTheNextTransaction() throws PublishException {
         ScriptedProducer refused = new ScriptedProducer();
         refused.initTransactionException = new TimeoutException("no coordinator");
         made.add(refused);
@@ -154,7 +154,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void onceFencedItWritesNothingMoreAndTakesTheIdBackFromNobody() throws PublishException {
+    void onceFencedItWritesNothingMoreAndDoesNotTakeTheIdBack() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).fenceProducer();
 
@@ -166,7 +166,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void aProducerThatIsFencedWhileItAbortsSaysThatInsteadOfTheFirstFailure() throws PublishException {
+    void fencingDuringAnAbortIsReportedInsteadOfTheFirstFailure() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).refusedKey = "b";
         made.get(0).abortTransactionException = new ProducerFencedException("newer epoch");
@@ -175,7 +175,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void anInterruptDoesNotLeaveACommitUnknown() throws PublishException {
+    void anInterruptedCommitIsCompleted() throws PublishException {
         publisher.publish(RECORDS);
         made.get(0).interruptedInCommit = true;
 
@@ -186,7 +186,7 @@ class TransactionalPublisherTest {
     }
 
     @Test
-    void endsEveryProducerAndMakesNoneAfterThat() throws PublishException {
+    void closesEveryProducerAndCreatesNoneAfterThat() throws PublishException {
         publisher.publish(RECORDS);
 
         publisher.close();
