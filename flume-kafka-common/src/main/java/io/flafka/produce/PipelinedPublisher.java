@@ -49,7 +49,7 @@ public final class PipelinedPublisher implements BatchPublisher {
      * Returns a publisher for one batch at a time. The records leave at the end of the batch, whatever {@code linger.ms} is.
      *
      * @param producers creates the producer, which the publisher closes
-     * @param settings the producer's
+     * @param settings the producer's settings
      * @param admins creates the client that asks how large a topic's records may be
      */
     public static PipelinedPublisher ofOneBatch(
@@ -63,7 +63,7 @@ public final class PipelinedPublisher implements BatchPublisher {
      * Returns a publisher for several batches at a time. Records leave after {@code linger.ms} at the latest.
      *
      * @param producers creates the producer, which the publisher closes
-     * @param settings the producer's
+     * @param settings the producer's settings
      * @param admins creates the client that asks how large a topic's records may be
      */
     public static PipelinedPublisher ofSeveralBatches(

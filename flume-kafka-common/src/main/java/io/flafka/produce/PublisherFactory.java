@@ -14,7 +14,7 @@ import java.util.Optional;
  * Chooses how a component publishes: in Kafka transactions if its producer has a {@code transactional.id}, otherwise without.
  *
  * @param clients creates the clients
- * @param kind what the components are
+ * @param kind the kind of component
  */
 public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind) {
 
@@ -44,7 +44,7 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
     private TransactionalPublisher newTransactionalPublisher(String prefix, String component, ClientSettings settings) {
         return new TransactionalPublisher(
                 new TransactionalIds(prefix, kind, AgentName.ofThisProcess().name(), component),
-                (id, lane) -> clients.producer(settings.withTransactionalId(id, lane)),
+                (id, number) -> clients.producer(settings.withTransactionalId(id, number)),
                 settings,
                 clients::admin);
     }

@@ -41,7 +41,7 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     /** Creates the Kafka producer for a transactional id. */
     @FunctionalInterface
-    public interface LaneProducers {
+    public interface ProducerCreator {
 
         /**
          * Creates a producer, which the caller closes.
@@ -60,7 +60,7 @@ public final class TransactionalPublisher implements AutoCloseable {
      */
     public TransactionalPublisher(
             TransactionalIds ids,
-            LaneProducers producers,
+            ProducerCreator producers,
             ClientSettings settings,
             Function<ClientSettings, Admin> admins) {
         this.ids = ids;

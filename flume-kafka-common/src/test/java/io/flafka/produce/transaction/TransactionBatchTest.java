@@ -49,7 +49,7 @@ class TransactionBatchTest {
     private final Refusing producer = new Refusing();
     private final TransactionBatch records = new TransactionBatch(new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.SINK, "agent", "k1"),
-            (id, lane) -> producer,
+            (id, number) -> producer,
             new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
             KafkaClients.REAL::admin));
 

@@ -38,7 +38,7 @@ class TransactionalPublisherTest {
     private final List<ScriptedProducer> made = new ArrayList<>();
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
-            (id, lane) -> make(id),
+            (id, number) -> make(id),
             SETTINGS,
             KafkaClients.REAL::admin);
 
@@ -143,7 +143,7 @@ class TransactionalPublisherTest {
         made.add(refused);
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
-                (id, lane) -> refused.closed() ? make(id) : refused,
+                (id, number) -> refused.closed() ? make(id) : refused,
                 SETTINGS,
                 KafkaClients.REAL::admin);
 
