@@ -63,7 +63,7 @@ class BadInputIT {
             assertThat(topic.readValues(1)).containsExactly("through");
             assertThat(agent.log()).contains("""
                             ConfigurationException: Kafka source nobrokers: 1 problem in its configuration
-                             - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                             - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas
                             """, """
                             ConfigurationException: Kafka sink nonumber: 1 problem in its configuration
                              - wrong.sinks.nonumber.flumeBatchSize = 'many' must be an integer from 1 to 2147483647

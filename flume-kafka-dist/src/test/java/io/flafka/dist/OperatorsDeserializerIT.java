@@ -54,7 +54,7 @@ class OperatorsDeserializerIT {
         assertThat(letter.value()).isEqualTo(NO_AVRO);
         assertThat(new String(
                         letter.headers().lastHeader("__flume.errors.reason").value(), UTF_8))
-                .contains("com.example.People does not take the record: ");
+                .contains("com.example.People rejects the record: ");
     }
 
     /** Two people, what is none, and a tombstone. */

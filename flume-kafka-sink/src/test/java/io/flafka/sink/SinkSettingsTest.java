@@ -210,7 +210,7 @@ class SinkSettingsTest {
                         "batchSize is a former name: write flumeBatchSize",
                         "requiredAcks is a former name: write kafka.producer.acks",
                         "kafka.serializer.class has no effect:"
-                                + " write kafka.producer.value.serializer, for a class of Kafka's today");
+                                + " use kafka.producer.value.serializer, with a class of today's Kafka");
     }
 
     @Test
@@ -234,7 +234,7 @@ class SinkSettingsTest {
     void refusesASinkWithoutBrokers() {
         assertRefused(Map.of(), """
                 Kafka sink k1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
+                 - kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas""");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class ReplaceableProducer implements AutoCloseable {
         try {
             InUse old = current;
             // Before the next one begins: it must not write what that is given.
-            ProducerCloser.end(old.producer(), clientId);
+            ProducerCloser.close(old.producer(), clientId);
             current = make();
             due = null;
             LOG.info("The Kafka producer {} has been replaced", clientId);

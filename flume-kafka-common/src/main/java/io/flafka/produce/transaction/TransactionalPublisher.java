@@ -67,7 +67,7 @@ public final class TransactionalPublisher implements AutoCloseable {
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
-                new CustomClassFailures(settings.operatorsClasses()));
+                new CustomClassFailures(settings.customClasses()));
         this.lanes = new ProducerPool(
                 MOST_LANES, lane -> new TransactionalProducer(lane, () -> producers.create(ids.of(lane), lane), rules));
     }
