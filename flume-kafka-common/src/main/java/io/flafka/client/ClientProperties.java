@@ -156,7 +156,7 @@ public final class ClientProperties {
             new ObsoleteName("kafka.consumer.timeout.ms", "only the consumer of Kafka 0.8 had it; remove it"),
             new ObsoleteName("kafka.consumer.id", "only the consumer of Kafka 0.8 had it; remove it"),
             new ObsoleteName("kafka.auto.commit.enable", "this plugin commits offsets itself, once events are safe; remove it"),
-            new ObsoleteName("kafka.fetch.message.max.bytes", "use kafka.consumer.max.partition.fetch.bytes instead"),
+            new ObsoleteName("kafka.fetch.message.max.bytes", "write kafka.consumer.max.partition.fetch.bytes instead"),
             new ObsoleteName("kafka.rebalance.max.retries", "brokers coordinate consumer groups today; remove it"),
             new ObsoleteName("kafka.rebalance.backoff.ms", "brokers coordinate consumer groups today; remove it"),
             new ObsoleteName("kafka.zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper today; remove it"),
@@ -168,25 +168,25 @@ public final class ClientProperties {
 
     /** Property names of the Kafka 0.8 producer, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_PRODUCERS = List.of(
-            new ObsoleteName("serializer.class", "use kafka.producer.value.serializer, with a class of today's Kafka"),
+            new ObsoleteName("serializer.class", "write kafka.producer.value.serializer, with a class of today's Kafka"),
             new ObsoleteName(
-                    "key.serializer.class", "use kafka.producer.key.serializer, with a class of today's Kafka"),
+                    "key.serializer.class", "write kafka.producer.key.serializer, with a class of today's Kafka"),
             new ObsoleteName(
-                    "kafka.serializer.class", "use kafka.producer.value.serializer, with a class of today's Kafka"),
+                    "kafka.serializer.class", "write kafka.producer.value.serializer, with a class of today's Kafka"),
             new ObsoleteName(
-                    "kafka.key.serializer.class", "use kafka.producer.key.serializer, with a class of today's Kafka"),
+                    "kafka.key.serializer.class", "write kafka.producer.key.serializer, with a class of today's Kafka"),
             new ObsoleteName(
                     "kafka.producer.type", "this plugin always sends asynchronously and waits for the acknowledgements; remove it"),
-            new ObsoleteName("kafka.compression.codec", "use kafka.producer.compression.type instead"),
+            new ObsoleteName("kafka.compression.codec", "write kafka.producer.compression.type instead"),
             new ObsoleteName("kafka.compressed.topics", "a producer compresses all its topics today; remove it"),
-            new ObsoleteName("kafka.batch.num.messages", "use kafka.producer.batch.size, in bytes, instead"),
-            new ObsoleteName("kafka.queue.buffering.max.ms", "use kafka.producer.linger.ms instead"),
+            new ObsoleteName("kafka.batch.num.messages", "write kafka.producer.batch.size, in bytes, instead"),
+            new ObsoleteName("kafka.queue.buffering.max.ms", "write kafka.producer.linger.ms instead"),
             new ObsoleteName(
-                    "kafka.queue.buffering.max.messages", "use kafka.producer.buffer.memory, in bytes, instead"),
-            new ObsoleteName("kafka.queue.enqueue.timeout.ms", "use kafka.producer.max.block.ms instead"),
-            new ObsoleteName("kafka.message.send.max.retries", "use kafka.producer.delivery.timeout.ms instead"),
+                    "kafka.queue.buffering.max.messages", "write kafka.producer.buffer.memory, in bytes, instead"),
+            new ObsoleteName("kafka.queue.enqueue.timeout.ms", "write kafka.producer.max.block.ms instead"),
+            new ObsoleteName("kafka.message.send.max.retries", "write kafka.producer.delivery.timeout.ms instead"),
             new ObsoleteName(
-                    "kafka.topic.metadata.refresh.interval.ms", "use kafka.producer.metadata.max.age.ms instead"));
+                    "kafka.topic.metadata.refresh.interval.ms", "write kafka.producer.metadata.max.age.ms instead"));
 
     private ClientProperties() {}
 

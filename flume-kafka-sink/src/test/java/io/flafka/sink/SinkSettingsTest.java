@@ -210,7 +210,7 @@ class SinkSettingsTest {
                         "batchSize is a former name: write flumeBatchSize",
                         "requiredAcks is a former name: write kafka.producer.acks",
                         "kafka.serializer.class has no effect:"
-                                + " use kafka.producer.value.serializer, with a class of today's Kafka");
+                                + " write kafka.producer.value.serializer, with a class of today's Kafka");
     }
 
     @Test
