@@ -101,7 +101,7 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     @Override
-    public synchronized Optional<TopicAddress> keepsEventsIn() {
+    public synchronized Optional<TopicAddress> topicAddress() {
         return Optional.ofNullable(settings).map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
     }
 

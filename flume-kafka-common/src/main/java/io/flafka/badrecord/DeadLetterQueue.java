@@ -102,7 +102,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
         Producer<byte[], byte[]> old = producer;
         producer = null;
         if (old != null) {
-            ProducerCloser.end(old, topic.client().clientId());
+            ProducerCloser.close(old, topic.client().clientId());
         }
     }
 

@@ -60,7 +60,7 @@ record DeadLetterTopic(
 
     private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         NewTopic topic = new NewTopic(name, 1, replicationFactor)
-                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(client.largestRequest())));
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(client.maxRequestSize())));
         try {
             await(admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException failed) {

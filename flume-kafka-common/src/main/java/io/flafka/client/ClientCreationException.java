@@ -4,9 +4,9 @@ package io.flafka.client;
 import org.apache.flume.FlumeException;
 
 /**
- * A Kafka client could not be made, as when the name of no broker resolves. The message says why.
+ * Thrown if a Kafka client cannot be created, for example if no broker's host name resolves. The message says why.
  *
- * <p>Without a stack trace: Flume tries to start the component again every three seconds, and logs this each time.
+ * <p>Has no stack trace: Flume retries the start of the component every 3 s and logs this each time.
  */
 final class ClientCreationException extends FlumeException {
 

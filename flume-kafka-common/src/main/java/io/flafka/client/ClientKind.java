@@ -13,22 +13,21 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A kind of Kafka client, and what each of it must and must not be.
+ * A kind of Kafka client, with the rules for its properties.
  *
- * @param prefix below which an agent file has its properties
- * @param names of all its properties
- * @param defaults which an agent file may replace
- * @param forced which an agent file cannot replace
- * @param owned which an agent file may not set otherwise
+ * @param prefix the prefix of its properties in an agent file
+ * @param names Kafka's names of all its properties
+ * @param defaults values that an agent file may replace
+ * @param forced values that an agent file cannot replace
+ * @param restricted properties that an agent file may set only to certain values
  */
 record ClientKind(
         String prefix,
         Set<String> names,
         Map<String, String> defaults,
         Map<String, String> forced,
-        List<RestrictedProperty> owned) {
+        List<RestrictedProperty> restricted) {
 
-    /** Reads. */
     static final ClientKind CONSUMER = new ClientKind(
             ClientProperties.CONSUMER_PREFIX,
             ConsumerConfig.configNames(),
@@ -41,7 +40,6 @@ record ClientKind(
                     RestrictedProperty.keyDeserializer(),
                     RestrictedProperty.valueDeserializer()));
 
-    /** Writes. */
     static final ClientKind PRODUCER = new ClientKind(
             ClientProperties.PRODUCER_PREFIX,
             ProducerConfig.configNames(),
@@ -54,8 +52,8 @@ record ClientKind(
                     RestrictedProperty.valueSerializer(),
                     RestrictedProperty.noTransactions()));
 
-    /** Whether a property that all clients of a component share is for this kind: all but those that only the other has. */
-    boolean takes(String name) {
+    /** Returns whether a property under {@code kafka.client.} is for this kind: every property but those that only the other kind has. */
+    boolean accepts(String name) {
         return names.contains(name) || Stream.of(CONSUMER, PRODUCER).noneMatch(kind -> kind.names.contains(name));
     }
 }

@@ -26,63 +26,63 @@ import org.apache.kafka.common.config.ConfigDef;
 /**
  * The final properties of one Kafka client, ready for its constructor.
  *
- * <p>Immutable. Its text names every property, and hides the values of those that may be secret.
+ * <p>Immutable. {@link #toString} shows every property, but hides values that may be secret.
  *
- * @param properties by Kafka's own names, without a prefix of ours
+ * @param properties by Kafka's names, without the agent file's prefixes
  */
 public record ClientSettings(Map<String, Object> properties) {
 
-    /** More than all waits of a transaction together: the brokers must not end it, and shut its producer out, while it is still under way. */
+    /** Longer than all waits of a transaction together: the brokers must not abort it and fence its producer while it is in progress. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 240_000;
-    /** A transaction that follows another closely is told to come again until the brokers are done with that one. */
+    /** The brokers reject a transaction until they have completed the one before, so the producer retries soon. */
     private static final int TRANSACTION_RETRY_BACKOFF_MILLIS = 10;
 
-    /** Keeps a copy. */
+    /** Copies the properties. */
     public ClientSettings {
         properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
-    /** The value of {@code bootstrap.servers}, for messages; with TLS, as a port without does not answer. */
+    /** Returns {@code bootstrap.servers} for messages, with the security protocol if it is TLS: a port without TLS would not answer. */
     public String brokers() {
         String brokers = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         String protocol = securityProtocol();
         return protocol.endsWith("SSL") ? brokers + " with security.protocol=" + protocol : brokers;
     }
 
-    /** With brokers, unless it has some. */
+    /** Returns a copy with these brokers, unless some are set. */
     public ClientSettings withBrokers(String brokers) {
         return withDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
     }
 
-    /** How the client speaks with its brokers. */
+    /** Returns {@code security.protocol}, in upper case. */
     public String securityProtocol() {
         return String.valueOf(properties.getOrDefault(
                         CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL))
                 .toUpperCase(Locale.ROOT);
     }
 
-    /** The consumer's group. */
+    /** Returns the consumer's group. */
     public String groupId() {
         return String.valueOf(properties.get(CommonClientConfigs.GROUP_ID_CONFIG));
     }
 
-    /** How the consumer is a member of its group. */
+    /** Returns {@code group.protocol}. */
     public String groupProtocol() {
         return String.valueOf(
                 properties.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, ConsumerConfig.DEFAULT_GROUP_PROTOCOL));
     }
 
-    /** The client's name, for messages. */
+    /** Returns {@code client.id}. */
     public String clientId() {
         return String.valueOf(properties.get(CommonClientConfigs.CLIENT_ID_CONFIG));
     }
 
-    /** The most bytes that a producer sends at once, and so the largest record it can write. */
-    public int largestRequest() {
+    /** Returns {@code max.request.size} in bytes, which also limits the size of a record. */
+    public int maxRequestSize() {
         return Math.toIntExact(number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.configDef()));
     }
 
-    /** For an administrator beside a producer or consumer of these settings: without what only those have. */
+    /** Returns the settings of an admin client for the same cluster, without the properties that only consumers and producers have. */
     ClientSettings forAdmin() {
         Map<String, Object> admin = new TreeMap<>(properties);
         admin.keySet()
@@ -92,37 +92,37 @@ public record ClientSettings(Map<String, Object> properties) {
         return new ClientSettings(admin);
     }
 
-    /** The same for one of several clients that do the same work: where Kafka wants a name to be a client's own, it gets that number. */
+    /** Returns a copy for one of several clients that share their work. The number is added to the names that must be unique. */
     ClientSettings numbered(int number) {
         Map<String, Object> changed = new TreeMap<>(properties);
-        for (String own : List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
-            changed.computeIfPresent(own, (name, value) -> value + "-" + number);
+        for (String unique : List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
+            changed.computeIfPresent(unique, (name, value) -> value + "-" + number);
         }
         return new ClientSettings(changed);
     }
 
-    /** How long a consumer may be away from its polls. */
+    /** Returns {@code max.poll.interval.ms}. */
     public Duration maxPollInterval() {
         return millis(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, ConsumerConfig.configDef());
     }
 
-    /** Where a consumer begins without a committed offset, as the agent file says; Kafka's default if it does not. */
+    /** Returns {@code auto.offset.reset} as the agent file sets it, else Kafka's default. */
     public String offsetReset() {
         return String.valueOf(properties.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
     }
 
-    /** How old a consumer's knowledge of its topics may get. */
+    /** Returns {@code metadata.max.age.ms}. */
     Duration metadataMaxAge() {
         return millis(ConsumerConfig.METADATA_MAX_AGE_CONFIG, ConsumerConfig.configDef());
     }
 
-    /** Within what time a producer promises an answer. Unless it is told, Kafka takes what its other waits need. */
+    /** Returns {@code delivery.timeout.ms}, or the sum of {@code linger.ms} and {@code request.timeout.ms} if that is longer, as Kafka does. */
     public Duration deliveryTimeout() {
         ConfigDef kafka = ProducerConfig.configDef();
         Duration timeout = millis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, kafka);
-        Duration least = millis(ProducerConfig.LINGER_MS_CONFIG, kafka)
+        Duration min = millis(ProducerConfig.LINGER_MS_CONFIG, kafka)
                 .plus(millis(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, kafka));
-        return timeout.compareTo(least) < 0 ? least : timeout;
+        return timeout.compareTo(min) < 0 ? min : timeout;
     }
 
     private Duration millis(String name, ConfigDef kafka) {
@@ -134,8 +134,8 @@ public record ClientSettings(Map<String, Object> properties) {
                 properties.getOrDefault(name, kafka.defaultValues().get(name))));
     }
 
-    /** Of the classes that a producer calls with each record, those that are not Kafka's. */
-    public List<String> operatorsClasses() {
+    /** Returns the operator's own classes that a producer calls with each record. */
+    public List<String> customClasses() {
         return Stream.of(
                         ProducerConfig.PARTITIONER_CLASS_CONFIG,
                         ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
@@ -147,7 +147,7 @@ public record ClientSettings(Map<String, Object> properties) {
                 .toList();
     }
 
-    /** The character set in which a producer writes keys. */
+    /** Returns the charset in which a producer writes keys. */
     public Charset keyCharset() {
         return Stream.of("key.serializer.encoding", "serializer.encoding")
                 .map(properties::get)
@@ -157,24 +157,24 @@ public record ClientSettings(Map<String, Object> properties) {
                 .orElse(UTF_8);
     }
 
-    /** With that value for one of Kafka's properties, unless the agent file has one. */
+    /** Returns a copy with this value for one of Kafka's properties, unless it is set. */
     public ClientSettings withDefault(String name, Object value) {
         Map<String, Object> changed = new TreeMap<>(properties);
         changed.putIfAbsent(name, value);
         return new ClientSettings(changed);
     }
 
-    /** The value of {@code transactional.id}, as the agent file has it. */
+    /** Returns {@code transactional.id} as the agent file sets it. */
     public Optional<String> transactionalId() {
         return Optional.ofNullable(properties.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
                 .map(Object::toString);
     }
 
     /**
-     * Those of one of several transactional producers.
+     * Returns a copy for one of several transactional producers.
      *
-     * @param id its own transactional id
-     * @param number tells its client's name from the others'
+     * @param id the producer's own transactional id
+     * @param number is added to {@code client.id}, which must be unique
      */
     public ClientSettings withTransactionalId(String id, int number) {
         Map<String, Object> changed = new TreeMap<>(properties);
@@ -185,14 +185,18 @@ public record ClientSettings(Map<String, Object> properties) {
         return new ClientSettings(changed);
     }
 
-    /** What to throw when a client refuses its settings, or a class that they name does not load: Kafka's own message says only that it does. */
-    FlumeException refused(String client, Throwable refused) {
-        return new ClientCreationException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be made: %s"
+    /**
+     * Returns the exception for a client that rejects its settings, or whose class does not load. Kafka's own message does not say why.
+     *
+     * @param client the kind of client, for the message
+     */
+    FlumeException creationFailure(String client, Throwable cause) {
+        return new ClientCreationException("the Kafka %s %s for kafka.bootstrap.servers=%s cannot be created: %s"
                 .formatted(
                         client,
                         clientId(),
                         brokers(),
-                        CustomClassCheck.misplaced(properties).orElseGet(() -> FailureReason.deepest(refused))));
+                        CustomClassCheck.misplaced(properties).orElseGet(() -> FailureReason.deepest(cause))));
     }
 
     @Override

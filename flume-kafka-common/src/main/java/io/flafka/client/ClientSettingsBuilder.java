@@ -18,14 +18,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
- * Puts together the settings of a component's Kafka clients: defaults, then what all its clients share, then what is the one client's
- * own, then what the component insists on. What is wrong goes to the problems of the values it reads.
+ * Builds the settings of a component's Kafka clients: defaults, then the properties for all clients, then those for this client, then the values that
+ * the component forces. Errors and warnings are added to the {@link Problems} of the values.
  *
  * <p>For one thread.
  */
 public final class ClientSettingsBuilder {
 
-    /** Kafka's choice by key was a class once, in 0.8 and until 3; agent files name it, and Kafka 4 does not have it. */
+    /** Until Kafka 3 the choice by key was a class, which agent files may name. Kafka 4 does not have it. */
     private static final Set<String> RETIRED_PARTITIONERS = Set.of(
             "kafka.producer.DefaultPartitioner", "org.apache.kafka.clients.producer.internals.DefaultPartitioner");
 
@@ -48,27 +48,27 @@ public final class ClientSettingsBuilder {
         checkBrokersAreGiven();
     }
 
-    /** For a component of the agent that this process runs. */
+    /** Creates a builder for a component of this process's agent. */
     public static ClientSettingsBuilder of(PropertyValues values) {
         return new ClientSettingsBuilder(
                 values, AgentName.ofThisProcess(), TlsDefaults.ofThisProcess(), SmallHeapDefaults.ofThisJvm());
     }
 
     /**
-     * The settings of a consumer.
+     * Returns the settings of a consumer.
      *
-     * @param clientName distinguishes it within the agent: the component's name and, where it has several clients, the role
+     * @param clientName the client's name within the agent: the component's name and, if that has several clients, the role
      */
     public ClientSettings consumer(String clientName) {
-        return sized(
+        return fitToHeap(
                 ClientKind.CONSUMER,
                 assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
     }
 
     /**
-     * The settings of consumers that share their work.
+     * Returns the settings of several consumers that share their work.
      *
-     * @param clientName as for a single one, which has no number
+     * @param clientName as in {@link #consumer}; a number is added to it if there are several
      */
     public List<ClientSettings> consumers(String clientName, int count) {
         ClientSettings settings = consumer(clientName);
@@ -78,22 +78,22 @@ public final class ClientSettingsBuilder {
     }
 
     /**
-     * The settings of a producer.
+     * Returns the settings of a producer.
      *
-     * @param clientName distinguishes it within the agent: the component's name and, where it has several clients, the role
+     * @param clientName the client's name within the agent: the component's name and, if that has several clients, the role
      */
     public ClientSettings producer(String clientName) {
         ClientSettings settings =
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER);
-        return ProducerRules.reconciled(sized(ClientKind.PRODUCER, settings), problems);
+        return ProducerRules.reconciled(fitToHeap(ClientKind.PRODUCER, settings), problems);
     }
 
     /**
-     * The settings of the producer that writes bad records to a topic of their own: those of the component's other clients, as far as they suit it. Its
-     * {@code client.id} is unique in the agent: two clients with the same one would share their JMX names, and closing one would remove both.
+     * Returns the settings of the producer for the dead letter topic: those of the component's other clients, as far as they suit it. Its
+     * {@code client.id} is unique in the agent, because clients with the same id would share their JMX names, and closing one would remove both.
      *
-     * @param kind of component: a source, a channel and a sink may have one name
-     * @param componentName distinguishes it within the agent
+     * @param kind the kind of component, because a source, a channel and a sink may have the same name
+     * @param componentName the component's name
      */
     public ClientSettings deadLetterProducer(String kind, String componentName) {
         String clientName = componentName + "-" + kind;
@@ -102,16 +102,16 @@ public final class ClientSettingsBuilder {
                 assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
     }
 
-    private ClientSettings sized(ClientKind kind, ClientSettings settings) {
+    private ClientSettings fitToHeap(ClientKind kind, ClientSettings settings) {
         Set<String> given =
                 new HashSet<>(values.below(ClientProperties.SHARED_PREFIX).keySet());
         given.addAll(values.below(kind.prefix()).keySet());
-        return heap.sized(kind, settings, given);
+        return heap.applyTo(kind, settings, given);
     }
 
     private void checkBrokersAreGiven() {
         if (!values.isGiven(ClientProperties.BROKERS) && !values.isGiven(ClientProperties.ZOOKEEPER)) {
-            problems.error(ClientProperties.BROKERS + " is missing: write the brokers as "
+            problems.error(ClientProperties.BROKERS + " is missing: set it to the brokers, as "
                     + ClientProperties.BROKERS.allowed());
         }
     }
@@ -121,7 +121,7 @@ public final class ClientSettingsBuilder {
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(clientName));
         settings.putAll(values.defaultsBelow(kind.prefix()));
         values.below(ClientProperties.SHARED_PREFIX).forEach((name, value) -> {
-            if (kind.takes(name)) {
+            if (kind.accepts(name)) {
                 add(kind, ClientProperties.SHARED_PREFIX, name, value, settings);
             }
         });
@@ -137,7 +137,7 @@ public final class ClientSettingsBuilder {
         return new ClientSettings(settings);
     }
 
-    /** The client's MBeans carry it, so it must be none that the stock components beside us use. */
+    /** The client's MBeans are named by it, so it must differ from those of stock components in the same agent. */
     private String clientId(String clientName) {
         return "flafka-" + agent.name() + "-" + clientName;
     }
@@ -146,19 +146,19 @@ public final class ClientSettingsBuilder {
         if (name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
             checkSameBrokers(prefix + name, value);
         }
-        for (RestrictedProperty owned : kind.owned()) {
-            if (owned.name().equals(name)
+        for (RestrictedProperty restricted : kind.restricted()) {
+            if (restricted.name().equals(name)
                     && !values.declares(kind.prefix() + name)
-                    && !owned.accepts().test(value)) {
-                problems.invalid(prefix + name, value, owned.allowed());
+                    && !restricted.accepts().test(value)) {
+                problems.invalid(prefix + name, value, restricted.allowed());
             }
         }
         if (FILES.contains(name) && !new File(value).canRead()) {
-            problems.suspect(prefix + name + " = " + LogSafeText.quoted(value) + " is no file that can be read here");
+            problems.suspect(prefix + name + " = " + LogSafeText.quoted(value) + " is not a readable file on this host");
         }
         if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
             problems.warn(prefix + name + " = " + LogSafeText.quoted(value)
-                    + " has no effect: Kafka chooses so by itself; remove it");
+                    + " has no effect: Kafka partitions like this by default; remove it");
         } else {
             settings.put(name, value);
         }
@@ -169,7 +169,7 @@ public final class ClientSettingsBuilder {
             problems.invalid(
                     name,
                     value,
-                    "left out: write " + ClientProperties.BROKERS + ", which all clients of a component use");
+                    "left out: set " + ClientProperties.BROKERS + " instead, which all clients of a component use");
         }
     }
 }

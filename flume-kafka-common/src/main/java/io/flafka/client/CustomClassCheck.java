@@ -20,15 +20,15 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SecurityConfig;
 
 /**
- * The classes of an operator's own that the settings of a client name, such as a partitioner or a login handler, and which of them do not fit because their
- * jar lies elsewhere than in {@code drop-in}. One in Flume's {@code lib} is found, but belongs to the Kafka there; Kafka's client then says only that it "is not
- * an instance of" something, or that it "could not be found".
+ * Finds the operator's own classes (such as a partitioner or a login handler) that a client cannot use because their jar is not in {@code drop-in}. A
+ * class in Flume's {@code lib} is found, but uses the copy of Kafka there. Kafka's client then says only that it "is not an instance of" something,
+ * or that it "could not be found".
  */
 final class CustomClassCheck {
 
-    private static final String KAFKAS = "org.apache.kafka.";
-    private static final List<String> ENDINGS = List.of(".class", ".classes", "serializer");
-    private static final List<String> LISTS = List.of(
+    private static final String KAFKA_PACKAGE = "org.apache.kafka.";
+    private static final List<String> CLASS_PROPERTY_SUFFIXES = List.of(".class", ".classes", "serializer");
+    private static final List<String> CLASS_LIST_PROPERTIES = List.of(
             CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
             SecurityConfig.SECURITY_PROVIDERS_CONFIG);
@@ -41,53 +41,52 @@ final class CustomClassCheck {
         this.loader = loader;
     }
 
-    /** What is wrong with the places of their jars, if anything, and what to do. */
+    /** Returns which classes named by these properties have their jar in the wrong place, and what to do; empty if there are none. */
     static Optional<String> misplaced(Map<String, Object> properties) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader own = CustomClassCheck.class.getClassLoader();
-        CustomClassCheck classes = new CustomClassCheck(context == null ? own : context);
+        CustomClassCheck check = new CustomClassCheck(context == null ? own : context);
         List<String> found = properties.entrySet().stream()
-                .flatMap(property -> named(property.getKey(), String.valueOf(property.getValue()))
-                        .flatMap(name -> classes
-                                .fault(name)
+                .flatMap(property -> namesIn(property.getKey(), String.valueOf(property.getValue()))
+                        .flatMap(name -> check.faultOf(name)
                                 .map(fault -> LogSafeText.value(name) + " (" + property.getKey() + ") " + fault)
                                 .stream()))
                 .distinct()
                 .toList();
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join("; ", found) + ": copy the jar that has it, and the jars it needs, to "
+                : Optional.of(String.join("; ", found) + ": copy its jar, and the jars it needs, to "
                         + dropIn() + " and restart the agent");
     }
 
-    /** The classes in the value of one property, but Kafka's own. */
-    private static Stream<String> named(String property, String value) {
+    /** Returns the names of classes in the value of a property, without Kafka's own. */
+    private static Stream<String> namesIn(String property, String value) {
         Stream<String> names = Stream.empty();
         if (property.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
             names = LOGIN_MODULE.matcher(value).results().map(found -> found.group(1));
-        } else if (LISTS.contains(property) || ENDINGS.stream().anyMatch(property::endsWith)) {
+        } else if (CLASS_LIST_PROPERTIES.contains(property) || CLASS_PROPERTY_SUFFIXES.stream().anyMatch(property::endsWith)) {
             names = Arrays.stream(value.split(",", -1)).map(String::trim);
         }
-        return names.filter(name -> !name.isEmpty() && !name.startsWith(KAFKAS));
+        return names.filter(name -> !name.isEmpty() && !name.startsWith(KAFKA_PACKAGE));
     }
 
-    private Optional<String> fault(String name) {
+    private Optional<String> faultOf(String name) {
         try {
             Class<?> type = Class.forName(name, false, loader);
-            return belongsToAnotherKafka(type) ? Optional.of(elsewhere(placeOf(type))) : Optional.empty();
+            return usesAnotherKafka(type) ? Optional.of(comesFrom(placeOf(type))) : Optional.empty();
         } catch (ClassNotFoundException missing) {
             return Optional.of("is not found");
         } catch (LinkageError incomplete) {
-            // What it extends or implements is missing where it lies, as Kafka is in a Flume without its own.
-            return Optional.of(elsewhere(Optional.ofNullable(loader.getResource(name.replace('.', '/') + ".class"))
+            // A class that it extends or implements is missing there: for example Kafka's, in a Flume without Kafka.
+            return Optional.of(comesFrom(Optional.ofNullable(loader.getResource(name.replace('.', '/') + ".class"))
                             .map(URL::toString))
                     + ", and cannot be loaded there: " + LogSafeText.message(incomplete));
         }
     }
 
-    private static String elsewhere(Optional<String> place) {
-        return "comes from " + place.map(LogSafeText::value).orElse("elsewhere")
-                + ", which belongs to another Kafka than this plugin's";
+    private static String comesFrom(Optional<String> place) {
+        return "comes from " + place.map(LogSafeText::value).orElse("another place")
+                + ", which uses another copy of Kafka than this plugin";
     }
 
     private static Optional<String> placeOf(Class<?> type) {
@@ -96,16 +95,16 @@ final class CustomClassCheck {
                 .map(URL::toString);
     }
 
-    /** Whether something that it extends or implements is of another copy of Kafka's classes than ours. */
-    private static boolean belongsToAnotherKafka(Class<?> type) {
-        if (type.getName().startsWith(KAFKAS)) {
+    /** Returns whether the type extends or implements a class from another copy of Kafka than ours. */
+    private static boolean usesAnotherKafka(Class<?> type) {
+        if (type.getName().startsWith(KAFKA_PACKAGE)) {
             return type.getClassLoader() != KafkaException.class.getClassLoader();
         }
         return Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()))
-                .anyMatch(CustomClassCheck::belongsToAnotherKafka);
+                .anyMatch(CustomClassCheck::usesAnotherKafka);
     }
 
-    /** Beside the folder that this class was loaded from. */
+    /** Returns the plugin's folder for the operator's jars: a sibling of the folder that this class was loaded from. */
     private static Path dropIn() {
         return placeOf(CustomClassCheck.class)
                 .filter(place -> place.startsWith("file:"))

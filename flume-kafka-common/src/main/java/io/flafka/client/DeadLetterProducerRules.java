@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** What the producer of dead letters needs to be, whatever the component's own producer is. */
+/** Derives the settings of the dead letter producer from those of the component's other clients. */
 final class DeadLetterProducerRules {
 
-    /** How a client comes to be trusted is the same for all clients of a component. */
+    /** Prefixes of the security settings, which are the same for all clients of a component. */
     private static final List<String> SECURITY = List.of("security.", "sasl.", "ssl.");
 
-    /** They would change the record, send it elsewhere, or send it only with others. */
-    private static final Set<String> LEFT_OUT = Set.of(
+    /** These would change the record, send it elsewhere, or send it only together with others. */
+    private static final Set<String> REMOVED = Set.of(
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
             ProducerConfig.PARTITIONER_CLASS_CONFIG,
@@ -24,18 +24,18 @@ final class DeadLetterProducerRules {
     private static final Map<String, String> FORCED = Map.of(
             ProducerConfig.ACKS_CONFIG,
             "all",
-            // One record at a time is in order anyway, and without it no failure ends the producer for good.
+            // Single records are in order anyway, and without idempotence no failure puts the producer into its error state.
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             "false",
             ProducerConfig.LINGER_MS_CONFIG,
             "0",
-            // Longer, and the wait for a dead letter could cost a source its place in the group.
+            // A longer wait for a dead letter could cost a source its membership in the group.
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             "5000");
 
     private DeadLetterProducerRules() {}
 
-    /** From the producer's settings, with the security of the consumer if the producer has none of its own. */
+    /** Returns settings based on the producer's, with the consumer's security settings if the producer has none. */
     static ClientSettings applied(ClientSettings producer, ClientSettings consumer) {
         Map<String, Object> properties = new TreeMap<>(producer.properties());
         if (!properties.containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)) {
@@ -45,23 +45,22 @@ final class DeadLetterProducerRules {
                 }
             });
         }
-        properties.keySet().removeAll(LEFT_OUT);
-        // Also where the agent file gives the component's clients a name.
+        properties.keySet().removeAll(REMOVED);
+        // Must be unique even if the agent file sets client.id for all clients of the component.
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, producer.clientId() + "-deadletter");
         properties.putAll(FORCED);
-        // What was too large for the component's own producer must find room here; its memory is the limit that is
-        // left.
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(memory(properties)));
+        // A record that was too large for the component's own producer must fit here: only the buffer's size limits it.
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(bufferMemory(properties)));
         return new ClientSettings(properties);
     }
 
-    private static int memory(Map<String, Object> properties) {
+    private static int bufferMemory(Map<String, Object> properties) {
         Object byDefault = ProducerConfig.configDef().defaultValues().get(ProducerConfig.BUFFER_MEMORY_CONFIG);
         Object given = properties.getOrDefault(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(byDefault));
         try {
             return (int) Math.min(Long.parseLong(given.toString()), Integer.MAX_VALUE);
         } catch (NumberFormatException noNumber) {
-            // Already a problem of its own.
+            // Already reported.
             return 0;
         }
     }

@@ -27,7 +27,7 @@ public interface KafkaClients {
         try {
             return new ReportingConsumer(settings);
         } catch (KafkaException | LinkageError rejected) {
-            throw settings.refused("consumer", rejected);
+            throw settings.creationFailure("consumer", rejected);
         }
     }
 
@@ -40,7 +40,7 @@ public interface KafkaClients {
         try {
             return new KafkaProducer<>(settings.properties());
         } catch (KafkaException | LinkageError rejected) {
-            throw settings.refused("producer", rejected);
+            throw settings.creationFailure("producer", rejected);
         }
     }
 
@@ -53,7 +53,7 @@ public interface KafkaClients {
         try {
             return new KafkaProducer<>(settings.properties(), new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException | LinkageError rejected) {
-            throw settings.refused("producer", rejected);
+            throw settings.creationFailure("producer", rejected);
         }
     }
 

@@ -7,27 +7,28 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Notices when a consumer has got new metadata from the brokers, and whether that came early: before its time, because something has changed or failed.
+ * Records when a consumer gets new metadata from the brokers, and whether it came early, before {@code metadata.max.age.ms}: then something has
+ * changed or failed.
  *
- * <p>Thread-safe: Kafka's client reports on a thread of its choice, its owner asks after a poll. Guarantee: records that could only be fetched with the
- * new metadata leave {@code poll} after the report.
+ * <p>Thread-safe: Kafka's client reports on a thread of its choice, the consumer's owner asks after a poll. Guarantee: an update is reported before
+ * {@code poll} returns records that could only be fetched with the new metadata.
  */
 public final class MetadataUpdates {
 
-    /** What has come since it was asked last; the later one includes the others. */
+    /** What has arrived since the last question; a later constant outranks the earlier ones. */
     public enum Seen {
-        /** No metadata. */
+        /** No new metadata. */
         NOTHING,
-        /** Metadata, when the old ones were as old as they may get. */
+        /** New metadata, because the old has reached its maximum age. */
         ON_TIME,
-        /** Metadata that were asked for before that: as when a fetch failed because its topic is gone. */
+        /** New metadata before that, for example because a fetch failed and its topic no longer exists. */
         EARLY
     }
 
-    /** A consumer that reports. */
+    /** A consumer that reports its metadata updates. */
     public interface Reporting {
 
-        /** Its reports. */
+        /** Returns the updates that it has reported. */
         MetadataUpdates metadataUpdates();
     }
 
@@ -36,7 +37,11 @@ public final class MetadataUpdates {
     private final AtomicReference<Seen> seen = new AtomicReference<>(Seen.NOTHING);
     private volatile long lastNanos;
 
-    /** For a consumer whose metadata may get so old: Kafka's {@code metadata.max.age.ms}. */
+    /**
+     * Creates one for a consumer.
+     *
+     * @param maxAge the consumer's {@code metadata.max.age.ms}
+     */
     public MetadataUpdates(Duration maxAge) {
         this(maxAge, System::nanoTime);
     }
@@ -47,14 +52,14 @@ public final class MetadataUpdates {
         this.lastNanos = nanoTime.getAsLong() - maxAgeNanos;
     }
 
-    /** The reports of that consumer; none of one that does not report. */
+    /** Returns the updates of this consumer; none if it does not report them. */
     public static MetadataUpdates of(Consumer<?, ?> consumer) {
         return consumer instanceof Reporting reporting
                 ? reporting.metadataUpdates()
                 : new MetadataUpdates(Duration.ZERO);
     }
 
-    /** The consumer has new metadata. */
+    /** Records that the consumer has new metadata. */
     public void updated() {
         long now = nanoTime.getAsLong();
         boolean early = now - lastNanos < maxAgeNanos;
@@ -63,7 +68,7 @@ public final class MetadataUpdates {
                 early ? Seen.EARLY : Seen.ON_TIME, (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
-    /** What has come since the last call. */
+    /** Returns what has arrived since the last call. */
     public Seen take() {
         return seen.getAndSet(Seen.NOTHING);
     }

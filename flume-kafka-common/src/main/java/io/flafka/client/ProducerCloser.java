@@ -4,27 +4,27 @@ package io.flafka.client;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The end of a producer in whose place another one comes. For any thread. */
+/** Closes a producer that is about to be replaced. For any thread. */
 public final class ProducerCloser {
 
-    /** A close takes some milliseconds, unless something holds up the producer's own thread. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** A close takes a few milliseconds, unless the producer's own thread hangs. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private ProducerCloser() {}
 
     /**
-     * Ends it; what it still holds is not written. To be called before the next one is made: both have one {@code client.id}, so that a later end would
-     * take the next one's metrics out of JMX. Returns after 3 s at most, as Kafka's close waits for the producer's thread
-     * without a bound. A producer that ends later than that still removes those metrics.
+     * Closes a producer without sending its remaining records. Must be called before its successor is created: both have the same {@code client.id},
+     * so a later close would remove the successor's metrics from JMX. Returns after 3 s at most, because Kafka's close waits for the producer's
+     * thread without a limit. A close that takes longer than that still removes those metrics.
      *
-     * @param clientId its {@code client.id}
+     * @param clientId the producer's {@code client.id}
      */
-    public static void end(Producer<?, ?> old, String clientId) {
+    public static void close(Producer<?, ?> old, String clientId) {
         Thread closing = new Thread(() -> old.close(Duration.ZERO), "flafka-closing-" + clientId);
         closing.setDaemon(true);
         closing.start();
         try {
-            closing.join(PATIENCE.toMillis());
+            closing.join(TIMEOUT.toMillis());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

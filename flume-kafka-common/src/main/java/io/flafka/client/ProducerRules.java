@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** What Kafka's producer demands of several of its properties together, so that it is told with everything else that is wrong. */
+/** Checks what Kafka's producer requires of several properties together, so that it is reported with all other errors of the agent file. */
 final class ProducerRules {
 
-    private static final long MOST_IN_FLIGHT_WITH_IDEMPOTENCE = 5;
+    private static final long MAX_IN_FLIGHT_WITH_IDEMPOTENCE = 5;
     private static final Set<String> ALL = Set.of("all", "-1");
 
     private ProducerRules() {}
 
-    /** The settings, made to agree where an agent file for an older Kafka does not; what cannot be made to agree is a problem. */
+    /** Returns the settings, adjusted where an agent file for an older Kafka conflicts; other conflicts are errors. */
     static ClientSettings reconciled(ClientSettings settings, Problems problems) {
         Map<String, Object> properties = new TreeMap<>(settings.properties());
         checkDeliveryTimeout(properties, problems);
@@ -31,11 +31,11 @@ final class ProducerRules {
             checkIdempotence(name(ProducerConfig.TRANSACTIONAL_ID_CONFIG) + " needs ", properties, problems);
         } else if (!properties.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG)
                 && hasTooManyInFlight(properties)) {
-            // Kafka gives way by itself for acks and retries, but refuses this one, which older clients took.
+            // For acks and retries Kafka turns idempotence off by itself. It rejects this one, which older clients accepted.
             properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
-            problems.warn("more than " + MOST_IN_FLIGHT_WITH_IDEMPOTENCE + " as "
-                    + name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION)
-                    + " turns idempotence off: a retry may write records twice and out of order");
+            problems.warn(name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) + " is more than "
+                    + MAX_IN_FLIGHT_WITH_IDEMPOTENCE
+                    + ", which turns idempotence off: a retry may write records twice and out of order");
         }
         return new ClientSettings(properties);
     }
@@ -43,7 +43,7 @@ final class ProducerRules {
     private static boolean hasTooManyInFlight(Map<String, Object> properties) {
         return number(properties, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION)
                         .orElse(0)
-                > MOST_IN_FLIGHT_WITH_IDEMPOTENCE;
+                > MAX_IN_FLIGHT_WITH_IDEMPOTENCE;
     }
 
     private static void checkIdempotence(String needs, Map<String, Object> properties, Problems problems) {
@@ -52,7 +52,7 @@ final class ProducerRules {
         }
         if (hasTooManyInFlight(properties)) {
             problems.error(needs + name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) + " of "
-                    + MOST_IN_FLIGHT_WITH_IDEMPOTENCE + " or less");
+                    + MAX_IN_FLIGHT_WITH_IDEMPOTENCE + " or less");
         }
         number(properties, ProducerConfig.RETRIES_CONFIG).ifPresent(retries -> {
             if (retries == 0) {
@@ -64,17 +64,17 @@ final class ProducerRules {
     private static void checkDeliveryTimeout(Map<String, Object> properties, Problems problems) {
         OptionalLong delivery = number(properties, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
         if (delivery.isEmpty()) {
-            // Kafka then raises its default to what the two others need.
+            // Kafka then raises its default to the sum of the two others.
             return;
         }
-        long least = orDefault(properties, ProducerConfig.LINGER_MS_CONFIG)
+        long min = orDefault(properties, ProducerConfig.LINGER_MS_CONFIG)
                 + orDefault(properties, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
-        if (delivery.getAsLong() < least) {
+        if (delivery.getAsLong() < min) {
             problems.invalid(
                     name(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
                     String.valueOf(delivery.getAsLong()),
                     "at least " + ProducerConfig.LINGER_MS_CONFIG + " + " + ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG
-                            + ", which is " + least);
+                            + ", which is " + min);
         }
     }
 
@@ -95,7 +95,7 @@ final class ProducerRules {
         try {
             return OptionalLong.of(Long.parseLong(text(properties, kafkaName)));
         } catch (NumberFormatException noNumber) {
-            // Absent, or already a problem of its own.
+            // Absent, or already reported.
             return OptionalLong.empty();
         }
     }

@@ -22,10 +22,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The (de)serializers of an agent file, for a consumer that leaves keys and values as bytes: what cannot be read can be kept as it was, and does not
- * keep Kafka's client from going on.
+ * Applies the agent file's deserializers after the poll. The consumer itself leaves keys and values as bytes, so an unreadable record keeps its bytes
+ * and does not stop Kafka's client.
  *
- * <p>For one thread, as Kafka's deserializers are.
+ * <p>For one thread, like Kafka's deserializers.
  */
 public final class RecordDeserializers implements AutoCloseable {
 
@@ -38,100 +38,99 @@ public final class RecordDeserializers implements AutoCloseable {
     }
 
     /**
-     * As the settings of a consumer name and configure them.
+     * Creates and configures the deserializers that a consumer's settings name.
      *
-     * @throws FlumeException if one of them cannot be made
+     * @throws FlumeException if one of them cannot be created or configured
      */
     public static RecordDeserializers of(ClientSettings consumer) {
         Map<String, Object> properties = consumer.properties();
         try (StartedResources parts = new StartedResources()) {
             Deserializer<?> key = parts.add(
-                    make(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
+                    create(properties, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
                     Deserializer::close);
             Deserializer<?> value = parts.add(
-                    make(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                    create(properties, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
                     Deserializer::close);
             key.configure(properties, true);
             value.configure(properties, false);
             parts.handOver();
             return new RecordDeserializers(key, value);
-        } catch (KafkaException refused) {
-            throw consumer.refused("consumer", refused);
-        } catch (ClientCreationException told) {
-            throw told;
-        } catch (RuntimeException | LinkageError refused) {
-            // Whatever a class of the operator's own throws says the same: not with these settings.
-            throw new ClientCreationException("a deserializer of kafka.consumer.* cannot be configured: " + refused);
+        } catch (KafkaException rejected) {
+            throw consumer.creationFailure("consumer", rejected);
+        } catch (ClientCreationException explained) {
+            throw explained;
+        } catch (RuntimeException | LinkageError rejected) {
+            // An operator's class may throw anything: it means that these settings do not work.
+            throw new ClientCreationException("a deserializer of kafka.consumer.* cannot be configured: " + rejected);
         }
     }
 
-    private static Deserializer<?> make(
+    private static Deserializer<?> create(
             Map<String, Object> properties, String name, Class<? extends Deserializer<?>> byDefault) {
         Object given = properties.getOrDefault(name, byDefault.getName());
         try {
             Class<?> type =
                     Class.forName(given.toString(), true, Thread.currentThread().getContextClassLoader());
             return type.asSubclass(Deserializer.class).getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException | ClassCastException | LinkageError refused) {
-            throw new ClientCreationException(name + " = " + LogSafeText.quoted(given) + " cannot be made: "
-                    + CustomClassCheck.misplaced(Map.of(name, given)).orElse(refused.toString()));
+        } catch (ReflectiveOperationException | ClassCastException | LinkageError failed) {
+            throw new ClientCreationException(name + " = " + LogSafeText.quoted(given) + " cannot be created: "
+                    + CustomClassCheck.misplaced(Map.of(name, given)).orElse(failed.toString()));
         }
     }
 
     /**
-     * The record's key as text, or null if it has none: what the deserializer makes, in words of its own ({@code toString()}) unless it is a text; bytes
-     * are UTF-8.
+     * Returns the record's key as text, or null if there is none. Bytes are read as UTF-8; any other object is converted with {@code toString()}.
      *
-     * @throws UnreadableRecordException if the deserializer does not take it
-     * @throws UnusableClassException if the deserializer cannot work at all
+     * @throws UnreadableRecordException if the deserializer rejects it
+     * @throws UnusableClassException if the deserializer cannot work, because a class that it needs is missing
      */
     public @Nullable String keyOf(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         return record.key() == null ? null : read(key, record, record.key(), RecordDeserializers::text);
     }
 
     /**
-     * The record's value, or null if it has none, or the deserializer makes null of it; not a copy, unless the deserializer makes one. A text becomes
-     * UTF-8, and so does what an object says of itself ({@code toString()}), which is JSON for a record of Avro's.
+     * Returns the record's value, or null if there is none or the deserializer returns null. Text becomes UTF-8, as does {@code toString()} of any
+     * other object, which is JSON for an Avro record. The bytes are not copied, unless the deserializer does.
      *
-     * @throws UnreadableRecordException if the deserializer does not take it
-     * @throws UnusableClassException if the deserializer cannot work at all
+     * @throws UnreadableRecordException if the deserializer rejects it
+     * @throws UnusableClassException if the deserializer cannot work, because a class that it needs is missing
      */
     public byte @Nullable [] valueOf(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         return record.value() == null ? null : read(value, record, record.value(), RecordDeserializers::bytes);
     }
 
-    private static String text(Object made) {
-        if (made instanceof byte[] || made instanceof ByteBuffer) {
-            return new String(bytes(made), UTF_8);
+    private static String text(Object result) {
+        if (result instanceof byte[] || result instanceof ByteBuffer) {
+            return new String(bytes(result), UTF_8);
         }
-        // What says null of itself is refused like what throws.
-        return Objects.requireNonNull(made.toString(), "toString() is null");
+        // A null text is rejected like an exception.
+        return Objects.requireNonNull(result.toString(), "toString() is null");
     }
 
-    private static byte[] bytes(Object made) {
-        if (made instanceof byte[] bytes) {
+    private static byte[] bytes(Object result) {
+        if (result instanceof byte[] bytes) {
             return bytes;
         }
-        if (made instanceof ByteBuffer buffer) {
+        if (result instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
             return bytes;
         }
-        return text(made).getBytes(UTF_8);
+        return text(result).getBytes(UTF_8);
     }
 
     private static <T> @Nullable T read(
-            Deserializer<?> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes, Function<Object, T> as)
+            Deserializer<?> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes, Function<Object, T> conversion)
             throws UnreadableRecordException {
         try {
-            Object made = deserializer.deserialize(record.topic(), record.headers(), bytes);
-            return made == null ? null : as.apply(made);
+            Object result = deserializer.deserialize(record.topic(), record.headers(), bytes);
+            return result == null ? null : conversion.apply(result);
         } catch (LinkageError missing) {
             throw new UnusableClassException(deserializer.getClass().getName(), missing);
-        } catch (RuntimeException | StackOverflowError refused) {
-            // Whatever a class of the operator's own throws says the same: not this record.
+        } catch (RuntimeException | StackOverflowError rejected) {
+            // An operator's class may throw anything: it means that it cannot read this record.
             throw new UnreadableRecordException(
-                    CustomClassRejection.message(deserializer.getClass().getName(), refused));
+                    CustomClassRejection.message(deserializer.getClass().getName(), rejected));
         }
     }
 

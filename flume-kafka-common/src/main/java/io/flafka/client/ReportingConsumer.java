@@ -10,20 +10,20 @@ import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka's consumer as our components need it: keys and values stay bytes, no offset is ever chosen in silence, and new metadata are reported.
+ * Kafka's consumer as the components need it: it leaves keys and values as bytes, never resets an offset by itself, and reports new metadata.
  *
- * <p>For one thread, as Kafka's consumers are.
+ * <p>For one thread, like all of Kafka's consumers.
  */
 final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements MetadataUpdates.Reporting {
 
     private final MetadataUpdates updates;
 
-    /** Kafka's client tells its deserializers of each update of its metadata, if they want to know. */
-    static final class Values extends ByteArrayDeserializer implements ClusterResourceListener {
+    /** Is called at each metadata update: Kafka's client notifies deserializers that implement this listener. */
+    static final class MetadataListener extends ByteArrayDeserializer implements ClusterResourceListener {
 
         private final MetadataUpdates updates;
 
-        Values(MetadataUpdates updates) {
+        MetadataListener(MetadataUpdates updates) {
             this.updates = updates;
         }
 
@@ -38,11 +38,11 @@ final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements M
     }
 
     private ReportingConsumer(ClientSettings settings, MetadataUpdates updates) {
-        super(withoutReset(settings), new ByteArrayDeserializer(), new Values(updates));
+        super(withoutReset(settings), new ByteArrayDeserializer(), new MetadataListener(updates));
         this.updates = updates;
     }
 
-    /** The agent file's choice is applied by {@code io.flafka.consume.offsets.ReadPositions}, which says so in the log; Kafka's client does not. */
+    /** {@code io.flafka.consume.offsets.ReadPositions} applies the agent file's choice instead, and logs it, which Kafka's client does not. */
     static Map<String, Object> withoutReset(ClientSettings settings) {
         Map<String, Object> properties = new TreeMap<>(settings.properties());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -10,25 +10,25 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A property of a Kafka client that the component needs to be as it is: another value would lose events or break it.
+ * A property of a Kafka client whose value the component depends on: another value would lose events or break the component.
  *
- * @param name Kafka's own
- * @param accepts the values that are as good as leaving it out
- * @param allowed what may be written and why, as it ends the sentence "must be …"
+ * @param name Kafka's name of the property
+ * @param accepts whether a value does no harm
+ * @param allowed the allowed value and the reason, completing the sentence "must be …"
  */
 record RestrictedProperty(String name, Predicate<String> accepts, String allowed) {
 
-    private static final String KAFKA_S_OWN = StringSerializer.class.getPackageName() + ".";
+    private static final String KAFKA_SERIALIZATION = StringSerializer.class.getPackageName() + ".";
 
-    /** Offsets are ours to commit. */
+    /** Only the component commits offsets. */
     static RestrictedProperty autoCommit() {
         return new RestrictedProperty(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 value -> !value.equalsIgnoreCase("true"),
-                "false: offsets are committed when the events are safe, not by a timer");
+                "false: this plugin commits offsets itself, once events are safe");
     }
 
-    /** Event headers are texts, and so are keys. */
+    /** Event headers are text, so keys must be text too. */
     static RestrictedProperty keyDeserializer() {
         return key(
                 ClientProperties.CONSUMER_PREFIX,
@@ -36,7 +36,7 @@ record RestrictedProperty(String name, Predicate<String> accepts, String allowed
                 StringDeserializer.class);
     }
 
-    /** Event headers are texts, and so are keys. */
+    /** Event headers are text, so keys must be text too. */
     static RestrictedProperty keySerializer() {
         return key(
                 ClientProperties.PRODUCER_PREFIX, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
@@ -52,12 +52,12 @@ record RestrictedProperty(String name, Predicate<String> accepts, String allowed
         return value(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     }
 
-    /** Of a component that makes no Kafka transactions; others declare the property. */
+    /** For components that do not use Kafka transactions; the others declare the property themselves. */
     static RestrictedProperty noTransactions() {
         return new RestrictedProperty(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 value -> false,
-                "left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one");
+                "left out: this component does not use Kafka transactions, and a producer with this id can send only within one");
     }
 
     private static RestrictedProperty key(String prefix, String name, Class<?> type) {
@@ -65,7 +65,7 @@ record RestrictedProperty(String name, Predicate<String> accepts, String allowed
                 name,
                 value -> isOwnClassOr(type, value),
                 type.getName()
-                        + " or a class of your own: an event's key is a text; for keys that must stay byte for byte write "
+                        + " or a class of your own, because an event's key is text; to keep keys byte for byte, set "
                         + prefix + name + ".encoding = ISO-8859-1");
     }
 
@@ -73,10 +73,10 @@ record RestrictedProperty(String name, Predicate<String> accepts, String allowed
         return new RestrictedProperty(
                 name,
                 value -> isOwnClassOr(type, value),
-                type.getName() + " or a class of your own: an event's body is a byte[]");
+                type.getName() + " or a class of your own, because an event's body is a byte[]");
     }
 
     private static boolean isOwnClassOr(Class<?> type, String value) {
-        return value.equals(type.getName()) || !value.startsWith(KAFKA_S_OWN);
+        return value.equals(type.getName()) || !value.startsWith(KAFKA_SERIALIZATION);
     }
 }

@@ -11,9 +11,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
- * Flume's agent-wide key store and trust store, for clients that use TLS and were not given one of their own (FLUME-3278).
+ * Adds Flume's agent-wide key store and trust store to clients that use TLS and have no stores of their own (FLUME-3278).
  *
- * <p>Immutable. It holds passwords, so its text has nothing of what it holds.
+ * <p>Immutable. {@link #toString} shows nothing, because there are passwords in it.
  */
 public final class TlsDefaults {
 
@@ -40,13 +40,13 @@ public final class TlsDefaults {
     private final Map<String, String> systemProperties;
     private final Map<String, String> environment;
 
-    /** Keeps copies. */
+    /** Copies both maps. */
     public TlsDefaults(Map<String, String> systemProperties, Map<String, String> environment) {
         this.systemProperties = Map.copyOf(systemProperties);
         this.environment = Map.copyOf(environment);
     }
 
-    /** Those of this process, as they are now. */
+    /** Returns the defaults of this process, as they are now. */
     public static TlsDefaults ofThisProcess() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
@@ -55,7 +55,7 @@ public final class TlsDefaults {
         return new TlsDefaults(properties, System.getenv());
     }
 
-    /** Adds what is missing, if the client uses TLS. */
+    /** Adds the missing store settings, if the client uses TLS. */
     void addTo(Map<String, Object> settings) {
         Object protocol = settings.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "");
         if (TLS.contains(protocol.toString().toUpperCase(Locale.ROOT))) {
@@ -66,17 +66,17 @@ public final class TlsDefaults {
 
     @Override
     public String toString() {
-        return "the agent's stores for TLS";
+        return "the agent's TLS stores";
     }
 
     private void add(Store store, Map<String, Object> settings) {
-        if (store.inPlaceOf().stream().anyMatch(settings::containsKey)) {
-            // Kafka refuses a file beside inline certificates.
+        if (store.alternatives().stream().anyMatch(settings::containsKey)) {
+            // Kafka rejects a file beside inline certificates.
             return;
         }
         addIfMissing(store.location(), settings);
         if (settings.containsKey(store.location().kafkaName())) {
-            // Kafka refuses a password without a file.
+            // Kafka rejects a password without a file.
             addIfMissing(store.password(), settings);
             addIfMissing(store.type(), settings);
         }
@@ -89,9 +89,9 @@ public final class TlsDefaults {
                 .ifPresent(value -> settings.putIfAbsent(setting.kafkaName(), value));
     }
 
-    /** One of Kafka's properties and where its default comes from: Java's system property, or else Flume's environment variable. */
+    /** A Kafka property and the source of its default: Java's system property, or else Flume's environment variable. */
     private record Setting(String kafkaName, String systemProperty, String variable) {}
 
-    /** A file with keys or certificates, and Kafka's properties that can stand in its place. */
-    private record Store(Setting location, Setting password, Setting type, List<String> inPlaceOf) {}
+    /** A file with keys or certificates, and the Kafka properties that replace it. */
+    private record Store(Setting location, Setting password, Setting type, List<String> alternatives) {}
 }

@@ -9,24 +9,26 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * A topic of a cluster, as far as the agent file tells one cluster from another.
+ * A topic and its cluster, as far as the agent file identifies the cluster.
  *
- * @param topic its name
- * @param brokers that were named, by host and port
+ * @param topic the topic's name
+ * @param brokers the host and port of the cluster's brokers in the agent file
  */
 public record TopicAddress(String topic, Set<String> brokers) {
 
-    /** Keeps a copy. */
+    /** Copies the brokers. */
     public TopicAddress {
         brokers = Set.copyOf(brokers);
     }
 
-    /** The topic of that name where a client of these settings looks for it. */
+    /** Returns the address of a topic in the cluster of a client with these settings. */
     public static TopicAddress of(String topic, ClientSettings client) {
         return new TopicAddress(topic, brokersOf(client));
     }
 
-    /** Whether it is in the cluster of such a client: they have a broker in common. One broker under two names is not seen. */
+    /**
+     * Returns whether the topic is in the cluster of a client with these settings: both name the same broker. Aliases of a broker are not recognized.
+     */
     public boolean isInClusterOf(ClientSettings client) {
         return !Collections.disjoint(brokers, brokersOf(client));
     }

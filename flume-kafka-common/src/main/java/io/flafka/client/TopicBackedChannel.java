@@ -4,14 +4,14 @@ package io.flafka.client;
 import java.util.Optional;
 import org.apache.flume.Channel;
 
-/** A channel that keeps its events in a topic, as a source or sink beside it sees it: neither knows the channel's class. Thread-safe. */
+/** A channel that keeps its events in a topic, as sources and sinks see it: they do not know the channel's class. Thread-safe. */
 public interface TopicBackedChannel extends Channel {
 
-    /** Where they are, if the channel is configured. */
-    Optional<TopicAddress> keepsEventsIn();
+    /** Returns the channel's topic; empty before the channel is configured. */
+    Optional<TopicAddress> topicAddress();
 
-    /** Where a channel keeps its events, if that is a topic. */
+    /** Returns the topic in which a channel keeps its events, if it does. */
     static Optional<TopicAddress> topicOf(Channel channel) {
-        return channel instanceof TopicBackedChannel kept ? kept.keepsEventsIn() : Optional.empty();
+        return channel instanceof TopicBackedChannel backed ? backed.topicAddress() : Optional.empty();
     }
 }

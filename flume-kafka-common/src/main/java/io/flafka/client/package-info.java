@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The only place that makes the properties of Kafka clients. */
+/** Turns properties into the settings of Kafka clients, and creates the clients. No other package does either. */
 @NullMarked
 package io.flafka.client;
 

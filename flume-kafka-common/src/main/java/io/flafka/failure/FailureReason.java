@@ -64,9 +64,9 @@ public final class FailureReason {
                 .map(LogSafeText::message);
     }
 
-    private static boolean addsTo(String said, Throwable root) {
+    private static boolean addsTo(String text, Throwable root) {
         String message = root.getMessage();
-        return message != null && !message.isBlank() && !said.contains(message);
+        return message != null && !message.isBlank() && !text.contains(message);
     }
 
     private static String named(Throwable failure) {

@@ -41,7 +41,7 @@ public final class PipelinedPublisher implements BatchPublisher {
         this.producer = new ReplaceableProducer(producers, settings.clientId());
         this.flush = flush;
         this.answerTimeout = SendPolicy.answerTimeout(settings.deliveryTimeout());
-        this.classes = new CustomClassFailures(settings.operatorsClasses());
+        this.classes = new CustomClassFailures(settings.customClasses());
         this.reason = new RefusalReason(settings.brokers(), new TopicLimits(admins, settings));
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
-/** What a component's Kafka clients are told, and what is refused. */
+/** Builds the settings of a component's Kafka clients, and rejects what would break them. */
 class ClientSettingsBuilderTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -43,7 +43,7 @@ class ClientSettingsBuilderTest {
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1, b:2"));
 
     @Test
-    void aConsumerHasOurDefaults() {
+    void consumerHasDefaults() {
         assertThat(consumer())
                 .containsOnly(
                         entry("bootstrap.servers", "a:1,b:2"),
@@ -55,7 +55,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void aProducerHasOurDefaults() {
+    void producerHasDefaults() {
         assertThat(producer())
                 .containsOnly(
                         entry("bootstrap.servers", "a:1,b:2"),
@@ -66,7 +66,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void whatTheFileSaysReplacesTheDefaults() {
+    void agentFileReplacesDefaults() {
         parameters.put("kafka.consumer.group.id", "g");
         parameters.put("kafka.consumer.client.id", "c");
         parameters.put("kafka.consumer.max.poll.records", "7");
@@ -84,7 +84,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void sharedPropertiesReachEveryClientAndYieldToItsOwn() {
+    void sharedPropertiesApplyToAllClientsUnlessOverridden() {
         parameters.put("kafka.client.security.protocol", "SASL_PLAINTEXT");
         parameters.put("kafka.client.request.timeout.ms", "1000");
         parameters.put("kafka.producer.request.timeout.ms", "2000");
@@ -96,7 +96,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void sharedPropertiesReplaceDefaultsAndReachOnlyClientsThatHaveThem() {
+    void sharedPropertiesReplaceDefaultsOfClientsThatKnowThem() {
         parameters.put("kafka.client.acks", "1");
         parameters.put("kafka.client.group.id", "g");
         parameters.put("kafka.client.my.interceptor.option", "x");
@@ -110,7 +110,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void hostnamesCanBeLeftUncheckedForAllClientsOrForOne() {
+    void hostnameCheckCanBeTurnedOffForAllClientsOrOne() {
         parameters.put("kafka.client.ssl.disableTLSHostnameVerification", "true");
         parameters.put("kafka.producer.ssl.disableTLSHostnameVerification", "false");
 
@@ -122,7 +122,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void theAgentsStoresAreUsedWithTls() {
+    void agentsStoresAreUsedWithTls() {
         parameters.put("kafka.consumer.security.protocol", "ssl");
 
         assertThat(consumer()).contains(entry("ssl.truststore.location", "/global"));
@@ -130,7 +130,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void valuesThatAreTheSameAsOursPass() {
+    void valuesEqualToTheForcedOnesPass() {
         parameters.put("kafka.consumer.enable.auto.commit", "False");
         parameters.put("kafka.consumer.bootstrap.servers", "a:1,b:2");
         parameters.put("kafka.consumer.key.deserializer", SERIALIZATION + "StringDeserializer");
@@ -141,7 +141,7 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void refusesWhatWouldBreakTheConsumer() {
+    void rejectsWhatWouldBreakTheConsumer() {
         parameters.put("kafka.consumer.enable.auto.commit", "true");
         parameters.put("kafka.consumer.bootstrap.servers", "c:3");
         parameters.put("kafka.consumer.key.deserializer", SERIALIZATION + "ByteArrayDeserializer");
@@ -149,14 +149,14 @@ class ClientSettingsBuilderTest {
 
         assertProblems("""
                 Kafka tester t1: 4 problems in its configuration
-                 - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
-                 - kafka.consumer.bootstrap.servers = 'c:3' must be left out: write kafka.bootstrap.servers, which all clients of a component use
-                 - kafka.consumer.key.deserializer = 'org.apache.kafka.common.serialization.ByteArrayDeserializer' must be org.apache.kafka.common.serialization.StringDeserializer or a class of your own: an event's key is a text; for keys that must stay byte for byte write kafka.consumer.key.deserializer.encoding = ISO-8859-1
-                 - kafka.consumer.value.deserializer = 'org.apache.kafka.common.serialization.StringDeserializer' must be org.apache.kafka.common.serialization.ByteArrayDeserializer or a class of your own: an event's body is a byte[]""");
+                 - kafka.consumer.enable.auto.commit = 'true' must be false: this plugin commits offsets itself, once events are safe
+                 - kafka.consumer.bootstrap.servers = 'c:3' must be left out: set kafka.bootstrap.servers instead, which all clients of a component use
+                 - kafka.consumer.key.deserializer = 'org.apache.kafka.common.serialization.ByteArrayDeserializer' must be org.apache.kafka.common.serialization.StringDeserializer or a class of your own, because an event's key is text; to keep keys byte for byte, set kafka.consumer.key.deserializer.encoding = ISO-8859-1
+                 - kafka.consumer.value.deserializer = 'org.apache.kafka.common.serialization.StringDeserializer' must be org.apache.kafka.common.serialization.ByteArrayDeserializer or a class of your own, because an event's body is a byte[]""");
     }
 
     @Test
-    void refusesWhatWouldBreakTheProducer() {
+    void rejectsWhatWouldBreakTheProducer() {
         parameters.put("kafka.producer.transactional.id", "tx");
         parameters.put("kafka.producer.enable.idempotence", "true");
         parameters.put("requiredAcks", "1");
@@ -168,7 +168,7 @@ class ClientSettingsBuilderTest {
 
         assertProblems("""
                 Kafka tester t1: 5 problems in its configuration
-                 - kafka.producer.transactional.id = 'tx' must be left out: this component makes no Kafka transactions, and a producer with this id sends nothing outside of one
+                 - kafka.producer.transactional.id = 'tx' must be left out: this component does not use Kafka transactions, and a producer with this id can send only within one
                  - kafka.producer.delivery.timeout.ms = '100' must be at least linger.ms + request.timeout.ms, which is 101
                  - kafka.producer.enable.idempotence = true needs kafka.producer.acks = all
                  - kafka.producer.enable.idempotence = true needs kafka.producer.max.in.flight.requests.per.connection of 5 or less
@@ -176,30 +176,30 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void leavesOutAPartitionerThatKafkaDoesNotHaveAnyMore() {
+    void removesAPartitionerThatKafkaNoLongerHas() {
         String name = "kafka.producer.partitioner.class";
         String retired = "org.apache.kafka.clients.producer.internals.DefaultPartitioner";
         parameters.put(name, retired);
         PropertyValues values = values();
 
-        assertThat(assembly(values).producer("t1").properties()).doesNotContainKey("partitioner.class");
+        assertThat(builder(values).producer("t1").properties()).doesNotContainKey("partitioner.class");
         assertThat(values.problems().warnings())
-                .containsExactly(name + " = '" + retired + "' has no effect: Kafka chooses so by itself; remove it");
+                .containsExactly(name + " = '" + retired + "' has no effect: Kafka partitions like this by default; remove it");
     }
 
     @Test
-    void givesUpIdempotenceForMoreRequestsInFlightThanItAllows() {
+    void turnsIdempotenceOffForTooManyRequestsInFlight() {
         parameters.put("kafka.producer.max.in.flight.requests.per.connection", "6");
         PropertyValues values = values();
 
-        assertThat(assembly(values).producer("t1").properties()).containsEntry("enable.idempotence", "false");
+        assertThat(builder(values).producer("t1").properties()).containsEntry("enable.idempotence", "false");
         assertThat(values.problems().warnings())
-                .containsExactly("more than 5 as kafka.producer.max.in.flight.requests.per.connection"
-                        + " turns idempotence off: a retry may write records twice and out of order");
+                .containsExactly("kafka.producer.max.in.flight.requests.per.connection is more than 5,"
+                        + " which turns idempotence off: a retry may write records twice and out of order");
     }
 
     @Test
-    void refusesValuesThatKafkaWouldRefuseLater() {
+    void rejectsValuesThatKafkaWouldRejectLater() {
         parameters.put("kafka.producer.acks", "7");
         parameters.put("kafka.client.request.timeout.ms", "abc");
 
@@ -210,16 +210,16 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void brokersMustBeGiven() {
+    void brokersAreRequired() {
         parameters.clear();
 
         assertProblems("""
                 Kafka tester t1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas""");
+                 - kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas""");
     }
 
     @Test
-    void brokersThatAreLookedUpLaterAreNotMissed() {
+    void brokersMayComeFromZooKeeperLater() {
         parameters.clear();
         parameters.put("zookeeperConnect", "zk:2181");
 
@@ -228,18 +228,18 @@ class ClientSettingsBuilderTest {
     }
 
     @Test
-    void brokersOfTheAgentFileAreNotReplaced() {
+    void brokersOfTheAgentFileAreKept() {
         assertThat(new ClientSettings(consumer()).withBrokers("c:3").brokers()).isEqualTo("a:1,b:2");
     }
 
     @Test
-    void showsNoSecret() {
+    void hidesSecrets() {
         parameters.put("kafka.client.sasl.jaas.config", "module required password=\"hunter2\";");
         parameters.put("kafka.client.ssl.key.password", "hunter2");
         parameters.put("kafka.client.my.secret", "hunter2");
         PropertyValues values = values();
 
-        ClientSettings settings = assembly(values).consumer("t1");
+        ClientSettings settings = builder(values).consumer("t1");
 
         assertThat(settings.properties()).containsEntry("ssl.key.password", "hunter2");
         assertThat(settings.toString())
@@ -250,7 +250,7 @@ class ClientSettingsBuilderTest {
 
     private void assertProblems(String message) {
         PropertyValues values = values();
-        ClientSettingsBuilder assembly = assembly(values);
+        ClientSettingsBuilder assembly = builder(values);
         assembly.consumer("t1");
         assembly.producer("t1");
         assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER))
@@ -260,14 +260,14 @@ class ClientSettingsBuilderTest {
 
     private Map<String, Object> consumer() {
         PropertyValues values = values();
-        Map<String, Object> properties = assembly(values).consumer("t1").properties();
+        Map<String, Object> properties = builder(values).consumer("t1").properties();
         values.problems().logOrThrow(NOPLogger.NOP_LOGGER);
         return properties;
     }
 
     private Map<String, Object> producer() {
         PropertyValues values = values();
-        Map<String, Object> properties = assembly(values).producer("t1").properties();
+        Map<String, Object> properties = builder(values).producer("t1").properties();
         values.problems().logOrThrow(NOPLogger.NOP_LOGGER);
         return properties;
     }
@@ -276,7 +276,7 @@ class ClientSettingsBuilderTest {
         return SET.read("t1", parameters);
     }
 
-    private ClientSettingsBuilder assembly(PropertyValues values) {
+    private ClientSettingsBuilder builder(PropertyValues values) {
         TlsDefaults tls = new TlsDefaults(Map.of("javax.net.ssl.trustStore", "/global"), Map.of());
         return new ClientSettingsBuilder(values, new AgentName("a1"), tls, heap);
     }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which classes of an operator's own are said to lie in the wrong place. */
+/** Reports the operator's classes whose jar is in the wrong place. */
 class CustomClassCheckTest {
 
-    private static final String ADVICE = ": copy the jar that has it, and the jars it needs, to"
+    private static final String ADVICE = ": copy its jar, and the jars it needs, to"
             + " plugins.d/flume-kafka/drop-in and restart the agent";
 
     @TempDir
@@ -30,7 +30,7 @@ class CustomClassCheckTest {
     private Path jar;
 
     @BeforeEach
-    void makeAPartitioner() throws Exception {
+    void compilePartitioner() throws Exception {
         jar = new CompiledJar()
                 .source("com.example.Chooser", "package com.example; public class Chooser extends Base {}")
                 .source(
@@ -53,13 +53,13 @@ class CustomClassCheckTest {
     }
 
     @Test
-    void oneThatIsNotFound() {
+    void reportsAMissingClass() {
         assertThat(CustomClassCheck.misplaced(Map.of("partitioner.class", "no.such.Chooser")))
                 .contains("no.such.Chooser (partitioner.class) is not found" + ADVICE);
     }
 
     @Test
-    void oneThatBelongsToAnotherKafka() throws Exception {
+    void reportsAClassThatUsesAnotherKafka() throws Exception {
         URL kafka = Partitioner.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader other =
                 new URLClassLoader(new URL[] {jar.toUri().toURL(), kafka}, ClassLoader.getPlatformClassLoader())) {
@@ -67,12 +67,12 @@ class CustomClassCheckTest {
 
             assertThat(CustomClassCheck.misplaced(Map.of("partitioner.class", "com.example.Chooser")))
                     .contains("com.example.Chooser (partitioner.class) comes from "
-                            + jar.toUri().toURL() + ", which belongs to another Kafka than this plugin's" + ADVICE);
+                            + jar.toUri().toURL() + ", which uses another copy of Kafka than this plugin" + ADVICE);
         }
     }
 
     @Test
-    void oneThatLiesWhereThereIsNoKafka() throws Exception {
+    void reportsAClassWithoutKafkaBesideIt() throws Exception {
         try (URLClassLoader other =
                 new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(other);
@@ -80,14 +80,14 @@ class CustomClassCheckTest {
             assertThat(CustomClassCheck.misplaced(Map.of("partitioner.class", "com.example.Chooser")))
                     .contains("com.example.Chooser (partitioner.class) comes from jar:"
                             + jar.toUri().toURL()
-                            + "!/com/example/Chooser.class, which belongs to another Kafka than this plugin's, and cannot be loaded there:"
+                            + "!/com/example/Chooser.class, which uses another copy of Kafka than this plugin, and cannot be loaded there:"
                             + " java.lang.NoClassDefFoundError: org/apache/kafka/clients/producer/Partitioner"
                             + ADVICE);
         }
     }
 
     @Test
-    void noneThatLiesWhereItBelongs() throws Exception {
+    void reportsNothingInTheRightPlace() throws Exception {
         try (URLClassLoader dropIn = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
             thread.setContextClassLoader(dropIn);
 
@@ -101,7 +101,7 @@ class CustomClassCheckTest {
     }
 
     @Test
-    void allThatTheSettingsNameAndNoSecret() {
+    void reportsEveryClassOfTheSettingsAndNoSecret() {
         Map<String, Object> properties = new TreeMap<>(Map.of(
                 "sasl.jaas.config", "no.such.Module  REQUIRED password=\"hunter2\";",
                 "sasl.client.callback.handler.class", "no.such.Handler",
@@ -119,7 +119,7 @@ class CustomClassCheckTest {
     }
 
     @Test
-    void aClientThatCannotBeMadeForItSaysSo() {
+    void clientThatCannotBeCreatedNamesTheClass() {
         ClientSettings settings = new ClientSettings(Map.of(
                 "bootstrap.servers", "127.0.0.1:1",
                 "client.id", "k1",
@@ -129,12 +129,12 @@ class CustomClassCheckTest {
 
         assertThatThrownBy(() -> KafkaClients.REAL.producer(settings))
                 .hasMessage(
-                        "the Kafka producer k1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: no.such.Interceptor"
+                        "the Kafka producer k1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Interceptor"
                                 + " (interceptor.classes) is not found" + ADVICE);
     }
 
     @Test
-    void aClassThatDoesNotLinkIsARefusalAndNoErrorThatEndsTheComponent() throws Exception {
+    void classThatDoesNotLinkIsReportedAsAFlumeException() throws Exception {
         try (URLClassLoader other =
                 new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(other);
@@ -145,7 +145,7 @@ class CustomClassCheckTest {
             assertThatThrownBy(() -> RecordDeserializers.of(settings))
                     .isInstanceOf(ClientCreationException.class)
                     .hasMessageStartingWith(
-                            "key.deserializer = 'com.example.Chooser' cannot be made: com.example.Chooser"
+                            "key.deserializer = 'com.example.Chooser' cannot be created: com.example.Chooser"
                                     + " (key.deserializer) comes from ");
         }
     }

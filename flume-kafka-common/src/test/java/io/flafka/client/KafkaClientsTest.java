@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
-/** Kafka's real clients take the settings that we put together; that needs no broker yet. */
+/** Kafka's real clients accept the built settings; that needs no broker yet. */
 class KafkaClientsTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -30,23 +30,23 @@ class KafkaClientsTest {
             List.of(),
             List.of());
 
-    private final ClientSettingsBuilder assembly = new ClientSettingsBuilder(
+    private final ClientSettingsBuilder builder = new ClientSettingsBuilder(
             values(),
             new AgentName("a1"),
             new TlsDefaults(Map.of(), Map.of()),
             new SmallHeapDefaults(SmallHeapDefaults.NORMAL));
 
     @Test
-    void makeAConsumer() {
-        try (Consumer<byte[], byte[]> consumer = KafkaClients.REAL.consumer(assembly.consumer("t1"))) {
+    void createsAConsumer() {
+        try (Consumer<byte[], byte[]> consumer = KafkaClients.REAL.consumer(builder.consumer("t1"))) {
             assertThat(consumer).isInstanceOf(KafkaConsumer.class);
             assertThat(consumer.groupMetadata().groupId()).isEqualTo("flume");
         }
     }
 
     @Test
-    void makeAProducer() {
-        try (Producer<String, byte[]> producer = KafkaClients.REAL.producer(assembly.producer("t1"))) {
+    void createsAProducer() {
+        try (Producer<String, byte[]> producer = KafkaClients.REAL.producer(builder.producer("t1"))) {
             assertThat(producer).isInstanceOf(KafkaProducer.class);
             assertThat(producer.metrics().keySet())
                     .isNotEmpty()
@@ -56,11 +56,11 @@ class KafkaClientsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithAFileThatKafkaNamesOnly() {
-        ClientSettings settings = assembly.producer("t1");
+    void failureNamesAMissingFile() {
+        ClientSettings settings = builder.producer("t1");
 
-        assertThat(settings.refused("producer", new KafkaException("failed", new NoSuchFileException("/none.jks"))))
-                .hasMessage("the Kafka producer flafka-a1-t1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be made:"
+        assertThat(settings.creationFailure("producer", new KafkaException("failed", new NoSuchFileException("/none.jks"))))
+                .hasMessage("the Kafka producer flafka-a1-t1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be created:"
                         + " java.nio.file.NoSuchFileException: /none.jks");
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Metadata that come before their time are a hint that something has changed. */
+/** Metadata that arrives early is a hint that something has changed. */
 class MetadataUpdatesTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -18,12 +18,12 @@ class MetadataUpdatesTest {
     private final MetadataUpdates updates = new MetadataUpdates(Duration.ofMinutes(5), nanos::get);
 
     @Test
-    void nothingHasComeAtFirst() {
+    void nothingSeenAtFirst() {
         assertThat(updates.take()).isEqualTo(Seen.NOTHING);
     }
 
     @Test
-    void theFirstAndThoseAsOldAsTheyMayGetAreOnTime() {
+    void firstUpdateAndUpdatesAtTheMaximumAgeAreOnTime() {
         updates.updated();
         assertThat(updates.take()).isEqualTo(Seen.ON_TIME);
 
@@ -34,7 +34,7 @@ class MetadataUpdatesTest {
     }
 
     @Test
-    void theOthersAreEarlyAlsoIfOneOnTimeFollows() {
+    void otherUpdatesAreEarlyEvenIfOneOnTimeFollows() {
         updates.updated();
         nanos.addAndGet(300 * SECOND - 1);
         updates.updated();
@@ -46,7 +46,7 @@ class MetadataUpdatesTest {
     }
 
     @Test
-    void aConsumerThatDoesNotReportHasNone() {
+    void consumerWithoutReportsHasNoUpdates() {
         assertThat(MetadataUpdates.of(new MockConsumer<>("none")).take()).isEqualTo(Seen.NOTHING);
     }
 }

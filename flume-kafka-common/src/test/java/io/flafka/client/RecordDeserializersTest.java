@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Deserializers of an operator's own: what they make becomes key and body, what they throw is the record's fault. */
+/** Applies the operator's deserializers: their result becomes key or body, and what they throw makes the record unreadable. */
 class RecordDeserializersTest {
 
     private static final byte[] BYTES = {1, 2};
 
-    /** What the deserializer makes; one test at a time. */
+    /** What the deserializer returns; static because Kafka creates it by its class name. */
     private static Function<byte[], @Nullable Object> rule = bytes -> bytes;
 
     private static Runnable onConfigure = () -> {};
 
-    /** Makes what a test wants. */
+    /** Returns what the test wants. */
     public static final class Scripted implements Deserializer<Object> {
 
         @Override
@@ -44,7 +44,7 @@ class RecordDeserializersTest {
         }
     }
 
-    /** Something that has a text. */
+    /** An object with a text. */
     private record Named(@Nullable String name) {
 
         @Override
@@ -61,7 +61,7 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void byDefaultAValueIsTheRecordsOwnBytesAndAKeyItsText() throws UnreadableRecordException {
+    void byDefaultTheValueIsTheRecordsBytesAndTheKeyItsText() throws UnreadableRecordException {
         try (RecordDeserializers deserializers = RecordDeserializers.of(new ClientSettings(Map.of()))) {
             byte[] value = "v".getBytes(UTF_8);
 
@@ -73,12 +73,12 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void anObjectBecomesItsText() throws UnreadableRecordException {
-        assertThat(made(bytes -> "text \u00fc")).isEqualTo("text \u00fc");
-        assertThat(made(bytes -> new Named("{\"a\": 1}"))).isEqualTo("{\"a\": 1}");
-        assertThat(made(bytes -> 42)).isEqualTo("42");
-        assertThat(made(bytes -> "b".getBytes(UTF_8))).isEqualTo("b");
-        assertThat(made(bytes -> ByteBuffer.wrap("xbuf".getBytes(UTF_8), 1, 3))).isEqualTo("buf");
+    void objectBecomesItsText() throws UnreadableRecordException {
+        assertThat(textOf(bytes -> "text \u00fc")).isEqualTo("text \u00fc");
+        assertThat(textOf(bytes -> new Named("{\"a\": 1}"))).isEqualTo("{\"a\": 1}");
+        assertThat(textOf(bytes -> 42)).isEqualTo("42");
+        assertThat(textOf(bytes -> "b".getBytes(UTF_8))).isEqualTo("b");
+        assertThat(textOf(bytes -> ByteBuffer.wrap("xbuf".getBytes(UTF_8), 1, 3))).isEqualTo("buf");
     }
 
     @Test
@@ -91,22 +91,22 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void whatThrowsIsARecordThatCannotBeRead() {
-        assertRefused(
+    void recordIsUnreadableIfTheDeserializerThrows() {
+        assertUnreadable(
                 bytes -> {
                     throw new IllegalStateException("schema 7 is not known");
                 },
                 "java.lang.IllegalStateException: schema 7 is not known");
-        assertRefused(
+        assertUnreadable(
                 bytes -> {
                     throw new StackOverflowError();
                 },
                 "java.lang.StackOverflowError");
-        assertRefused(bytes -> new Named(null), "java.lang.NullPointerException: toString() is null");
+        assertUnreadable(bytes -> new Named(null), "java.lang.NullPointerException: toString() is null");
     }
 
     @Test
-    void aClassThatCannotWorkIsNoBadRecord() {
+    void unusableClassIsNotABadRecord() {
         rule = bytes -> {
             throw new NoClassDefFoundError("com/example/Dep");
         };
@@ -120,7 +120,7 @@ class RecordDeserializersTest {
     }
 
     @Test
-    void oneThatRefusesItsSettingsIsNamedAtTheStart() {
+    void deserializerThatRejectsItsSettingsIsReportedAtTheStart() {
         onConfigure = () -> {
             throw new IllegalArgumentException("schema.registry.url is missing");
         };
@@ -132,7 +132,7 @@ class RecordDeserializersTest {
                                 + " schema.registry.url is missing");
     }
 
-    private static void assertRefused(Function<byte[], @Nullable Object> throwing, String reason) {
+    private static void assertUnreadable(Function<byte[], @Nullable Object> throwing, String reason) {
         rule = throwing;
         String message = Scripted.class.getName() + " rejects the record: " + reason;
         try (RecordDeserializers deserializers = scripted()) {
@@ -145,9 +145,9 @@ class RecordDeserializersTest {
         }
     }
 
-    /** As text; the same for a key. */
-    private static String made(Function<byte[], @Nullable Object> making) throws UnreadableRecordException {
-        rule = making;
+    /** Returns the value as text, after checking that a key gives the same. */
+    private static String textOf(Function<byte[], @Nullable Object> deserializer) throws UnreadableRecordException {
+        rule = deserializer;
         try (RecordDeserializers deserializers = scripted()) {
             byte[] value = deserializers.valueOf(record(null, BYTES));
             assertThat(value).isNotNull();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.common.ClusterResource;
 import org.junit.jupiter.api.Test;
 
-/** What is different about our consumer. */
+/** How the consumer differs from Kafka's. */
 class ReportingConsumerTest {
 
     private final ClientSettings settings = new ClientSettings(Map.of(
@@ -18,7 +18,7 @@ class ReportingConsumerTest {
             "metadata.max.age.ms", "7000"));
 
     @Test
-    void kafkasClientNeverChoosesAnOffsetAndTheOperatorsChoiceIsKept() {
+    void kafkasClientNeverResetsAnOffset() {
         assertThat(ReportingConsumer.withoutReset(settings))
                 .containsEntry("auto.offset.reset", "none")
                 .containsEntry("group.id", "g");
@@ -27,16 +27,16 @@ class ReportingConsumerTest {
     }
 
     @Test
-    void eachUpdateOfTheMetadataIsReported() {
+    void reportsEachMetadataUpdate() {
         MetadataUpdates updates = new MetadataUpdates(Duration.ofDays(1));
 
-        new ReportingConsumer.Values(updates).onUpdate(new ClusterResource("c"));
+        new ReportingConsumer.MetadataListener(updates).onUpdate(new ClusterResource("c"));
 
         assertThat(updates.take()).isEqualTo(MetadataUpdates.Seen.ON_TIME);
     }
 
     @Test
-    void theConsumersReportsAreFound() {
+    void findsTheConsumersUpdates() {
         try (ReportingConsumer consumer = new ReportingConsumer(settings)) {
             assertThat(MetadataUpdates.of(consumer)).isSameAs(consumer.metadataUpdates());
         }
@@ -44,7 +44,7 @@ class ReportingConsumerTest {
     }
 
     @Test
-    void anAdministratorBesideItHasNothingThatOnlyConsumersHave() {
+    void adminSettingsHaveNoConsumerProperties() {
         assertThat(settings.forAdmin().properties()).containsOnlyKeys("bootstrap.servers", "metadata.max.age.ms");
     }
 }

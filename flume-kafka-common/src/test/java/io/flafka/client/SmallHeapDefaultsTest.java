@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
-/** What shrinks with the heap, and what does not. */
+/** Shrinks buffers on a small heap, and nothing else. */
 class SmallHeapDefaultsTest {
 
     private static final PropertySet SET = new PropertySet(
@@ -32,7 +32,7 @@ class SmallHeapDefaultsTest {
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1"));
 
     @Test
-    void aHeapOfUsualSizeChangesNothing() {
+    void usualHeapChangesNothing() {
         SmallHeapDefaults usual = new SmallHeapDefaults(200L << 20);
 
         assertThat(producer(usual)).isEqualTo(Map.of("batch.size", "131072"));
@@ -42,7 +42,7 @@ class SmallHeapDefaultsTest {
     }
 
     @Test
-    void aSmallerOneLeavesWhatDoesNotFillIt() {
+    void slightlySmallerHeapKeepsTheSmallBuffers() {
         SmallHeapDefaults almost = new SmallHeapDefaults((200L << 20) - 1);
 
         assertThat(producer(almost))
@@ -60,7 +60,7 @@ class SmallHeapDefaultsTest {
     }
 
     @Test
-    void theHeapOfFlumesOwnScriptGetsItsShare() {
+    void heapOfFlumesScriptIsShared() {
         SmallHeapDefaults flumes = new SmallHeapDefaults(20L << 20);
 
         assertThat(producer(flumes))
@@ -77,17 +77,17 @@ class SmallHeapDefaultsTest {
         assertThat(flumes.note())
                 .hasValue(
                         "the heap of 20 MB is small, so buffers that the agent file does not set are smaller than usual"
-                                + " (\"A small heap\" in the plugin's configuration.md). For the usual ones set JAVA_OPTS=\"-Xmx256m\" in conf/flume-env.sh");
+                                + " (see \"A small heap\" in the plugin's configuration.md). For the usual sizes, set JAVA_OPTS=\"-Xmx256m\" in conf/flume-env.sh");
     }
 
     @Test
-    void aRecordOfUsualSizeAlwaysFindsRoom() {
+    void recordOfUsualSizeAlwaysFits() {
         assertThat(producer(new SmallHeapDefaults(1 << 20)))
                 .isEqualTo(Map.of("batch.size", "16384", "buffer.memory", "2097152", "enable.metrics.push", "false"));
     }
 
     @Test
-    void whatTheAgentFileSaysStands() {
+    void agentFileIsNotOverridden() {
         parameters.put("kafka.client.enable.metrics.push", "true");
         parameters.put("kafka.producer.batch.size", "1000000");
         parameters.put("kafka.producer.buffer.memory", "5000000");
@@ -102,7 +102,7 @@ class SmallHeapDefaultsTest {
     }
 
     @Test
-    void largerRecordsOrBatchesHaveTheUsualRoom() {
+    void largerRecordsOrBatchesKeepTheUsualBuffer() {
         parameters.put("kafka.producer.max.request.size", "9000000");
         assertThat(producer(new SmallHeapDefaults(20L << 20))).doesNotContainKey("buffer.memory");
 
@@ -114,8 +114,8 @@ class SmallHeapDefaultsTest {
     }
 
     @Test
-    void deadLettersHaveTheUsualRoom() {
-        Map<String, Object> producer = assembly(new SmallHeapDefaults(20L << 20))
+    void deadLettersKeepTheUsualBuffer() {
+        Map<String, Object> producer = builder(new SmallHeapDefaults(20L << 20))
                 .deadLetterProducer("Tester", "t1")
                 .properties();
 
@@ -123,19 +123,19 @@ class SmallHeapDefaultsTest {
     }
 
     @Test
-    void isToldToTheOperator() {
+    void isReportedToTheOperator() {
         PropertyValues values = SET.read("t1", parameters);
-        assembly(values, new SmallHeapDefaults(20L << 20));
+        builder(values, new SmallHeapDefaults(20L << 20));
 
         assertThat(values.problems().notes()).singleElement().asString().startsWith("the heap of 20 MB is small");
     }
 
     private Map<String, Object> producer(SmallHeapDefaults heap) {
-        return sizes(assembly(heap).producer("t1"));
+        return sizes(builder(heap).producer("t1"));
     }
 
     private Map<String, Object> consumer(SmallHeapDefaults heap) {
-        return sizes(assembly(heap).consumer("t1"));
+        return sizes(builder(heap).consumer("t1"));
     }
 
     private static Map<String, Object> sizes(ClientSettings settings) {
@@ -144,11 +144,11 @@ class SmallHeapDefaultsTest {
         return sizes;
     }
 
-    private ClientSettingsBuilder assembly(SmallHeapDefaults heap) {
-        return assembly(SET.read("t1", parameters), heap);
+    private ClientSettingsBuilder builder(SmallHeapDefaults heap) {
+        return builder(SET.read("t1", parameters), heap);
     }
 
-    private static ClientSettingsBuilder assembly(PropertyValues values, SmallHeapDefaults heap) {
+    private static ClientSettingsBuilder builder(PropertyValues values, SmallHeapDefaults heap) {
         return new ClientSettingsBuilder(values, new AgentName("a1"), new TlsDefaults(Map.of(), Map.of()), heap);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the agent-wide stores come from and when they are used. */
+/** Adds the agent-wide stores to clients that use TLS. */
 class TlsDefaultsTest {
 
     private static final Map<String, String> JAVA = Map.of(
@@ -31,7 +31,7 @@ class TlsDefaultsTest {
     private final Map<String, Object> settings = new HashMap<>(Map.of("security.protocol", "SASL_SSL"));
 
     @Test
-    void takesThemFromTheSystemProperties() {
+    void readsSystemProperties() {
         new TlsDefaults(JAVA, FLUME).addTo(settings);
 
         assertThat(settings)
@@ -46,7 +46,7 @@ class TlsDefaultsTest {
     }
 
     @Test
-    void takesThemFromTheEnvironmentElse() {
+    void readsTheEnvironmentOtherwise() {
         new TlsDefaults(Map.of(), FLUME).addTo(settings);
 
         assertThat(settings)
@@ -61,7 +61,7 @@ class TlsDefaultsTest {
     }
 
     @Test
-    void keepsWhatTheClientWasGiven() {
+    void keepsTheClientsOwnStores() {
         settings.put("ssl.truststore.location", "/own");
         settings.put("ssl.keystore.key", "inline");
 
@@ -77,7 +77,7 @@ class TlsDefaultsTest {
     }
 
     @Test
-    void givesNoPasswordWithoutAFile() {
+    void addsNoPasswordWithoutAFile() {
         new TlsDefaults(Map.of("javax.net.ssl.trustStorePassword", "x"), Map.of()).addTo(settings);
 
         assertThat(settings).containsOnly(entry("security.protocol", "SASL_SSL"));
@@ -94,7 +94,7 @@ class TlsDefaultsTest {
     }
 
     @Test
-    void showsNoPassword() {
-        assertThat(new TlsDefaults(JAVA, FLUME).toString()).isEqualTo("the agent's stores for TLS");
+    void hidesPasswords() {
+        assertThat(new TlsDefaults(JAVA, FLUME).toString()).isEqualTo("the agent's TLS stores");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When two components are taken to use one cluster. */
+/** Compares the clusters of two components. */
 class TopicAddressTest {
 
     @ParameterizedTest
@@ -19,14 +19,14 @@ class TopicAddressTest {
             a:9092        | a:9093            | false
             a:9092        | b:9092            | false
             """)
-    void aBrokerInCommonMakesItOneCluster(String one, String other, boolean same) {
+    void commonBrokerMeansSameCluster(String one, String other, boolean same) {
         TopicAddress address = TopicAddress.of("t", client(one));
 
         assertThat(address.isInClusterOf(client(other))).isEqualTo(same);
     }
 
     @Test
-    void withoutBrokersNothingIsKnown() {
+    void noBrokersMatchNothing() {
         ClientSettings none = new ClientSettings(Map.of());
 
         assertThat(TopicAddress.of("t", none).isInClusterOf(none)).isFalse();

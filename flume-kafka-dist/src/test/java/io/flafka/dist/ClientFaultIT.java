@@ -99,15 +99,15 @@ class ClientFaultIT {
                     "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST
                             + ACTION_REQUIRED);
 
-            String advice = ": copy the jar that has it, and the jars it needs, to "
+            String advice = ": copy its jar, and the jars it needs, to "
                     + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
             assertThat(agent.log())
                     .contains(
-                            "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: com.example.Chooser"
+                            "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: com.example.Chooser"
                                     + " (partitioner.class) comes from "
                                     + chooser.toUri().toURL()
-                                    + ", which belongs to another Kafka than this plugin's" + advice,
-                            "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be made: no.such.Handler"
+                                    + ", which uses another copy of Kafka than this plugin" + advice,
+                            "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
                                     + " (sasl.login.callback.handler.class) is not found" + advice);
         }
     }

@@ -82,7 +82,7 @@ class UserGuideIT {
                              - a1.sinks.sink1.kafka.flumeBatchSize = '20 events' must be an integer from 1 to 2147483647
                             Possible cause, otherwise harmless:
                              - a1.sinks.sink1.kafka.producer.ssl.truststore.passwort is not known to Kafka and is passed on unchanged; did you mean kafka.producer.ssl.truststore.password?
-                             - a1.sinks.sink1.kafka.producer.ssl.truststore.location = '/path/to/truststore.jks' is no file that can be read here
+                             - a1.sinks.sink1.kafka.producer.ssl.truststore.location = '/path/to/truststore.jks' is not a readable file on this host
                             """);
         }
     }

@@ -44,7 +44,7 @@ class SinkLoopCheckTest {
     private static Channel channel(String topic, String broker) {
         TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
         Mockito.when(channel.getName()).thenReturn("c1");
-        Mockito.when(channel.keepsEventsIn()).thenReturn(Optional.of(new TopicAddress(topic, Set.of(broker))));
+        Mockito.when(channel.topicAddress()).thenReturn(Optional.of(new TopicAddress(topic, Set.of(broker))));
         return channel;
     }
 }

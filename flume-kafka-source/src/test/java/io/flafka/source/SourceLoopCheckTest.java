@@ -53,7 +53,7 @@ class SourceLoopCheckTest {
     @Test
     void ignoresAChannelThatIsNotConfigured() {
         TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
-        Mockito.when(channel.keepsEventsIn()).thenReturn(Optional.empty());
+        Mockito.when(channel.topicAddress()).thenReturn(Optional.empty());
 
         assertThat(warnings(new TopicSubscription.Listed(List.of("t")), channel)).isEmpty();
     }
@@ -68,7 +68,7 @@ class SourceLoopCheckTest {
     private static Channel channel(String name, String topic, String broker) {
         TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
         Mockito.when(channel.getName()).thenReturn(name);
-        Mockito.when(channel.keepsEventsIn()).thenReturn(Optional.of(new TopicAddress(topic, Set.of(broker))));
+        Mockito.when(channel.topicAddress()).thenReturn(Optional.of(new TopicAddress(topic, Set.of(broker))));
         return channel;
     }
 }

@@ -92,7 +92,7 @@ public final class ReplaceableProducer implements AutoCloseable {
         try {
             InUse old = current;
             // Before the new producer starts: the old one must not write records that the new one is given too.
-            ProducerCloser.end(old.producer(), clientId);
+            ProducerCloser.close(old.producer(), clientId);
             current = create();
             replacement = null;
             LOG.info("The Kafka producer {} has been replaced", clientId);

@@ -68,7 +68,7 @@ public final class TransactionalPublisher implements AutoCloseable {
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
-                new CustomClassFailures(settings.operatorsClasses()));
+                new CustomClassFailures(settings.customClasses()));
         this.pool = new ProducerPool(
                 MAX_PRODUCERS,
                 number -> new TransactionalProducer(number, () -> producers.create(ids.of(number), number), shared));
