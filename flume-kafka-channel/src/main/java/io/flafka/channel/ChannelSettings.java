@@ -82,7 +82,7 @@ public record ChannelSettings(
                 values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         HeaderSelection selected = HeaderProperties.writableSelection(values);
-        values.problems().settle(LOG);
+        values.problems().logOrThrow(LOG);
         return new ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)

@@ -45,7 +45,7 @@ class ChannelMisprintsTest {
                         .warnings())
                 .singleElement()
                 .asString()
-                .matches(".* is not known (and has no effect|to Kafka and is passed on as it is)");
+                .matches(".* is not known (and has no effect|to Kafka and is passed on unchanged)");
     }
 
     @ParameterizedTest

@@ -266,11 +266,11 @@ class ChannelSettingsTest {
 
         assertRefused(parameters, """
                 Kafka channel c1: 4 problems in its configuration
-                 - kafka.topic = 'a b' must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')
+                 - kafka.topic = 'a b' must be a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')
                  - parseAsFlumeEvent = 'no' must be true or false
                  - kafka.pollTimeout = '500' and pollTimeout = '100' disagree: keep one of them, as kafka.pollTimeout
                  - kafka.client.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
-                Perhaps the reason, else harmless:
+                Possible cause, otherwise harmless:
                  - kafka.clients.security.protocol is not known and has no effect; did you mean kafka.client.security.protocol?""");
     }
 

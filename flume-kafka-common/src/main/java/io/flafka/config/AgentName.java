@@ -5,21 +5,21 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The name of the agent that this process runs. Flume does not tell it to components, so it is read from the command line.
+ * The name of the agent that this process runs. Flume does not pass it to components, so it is read from the command line.
  *
- * @param name as after {@code --name}
+ * @param name the argument of {@code --name}
  */
 public record AgentName(String name) {
 
     private static final String FLUME_MAIN_CLASS = "org.apache.flume.node.Application";
     private static final AgentName UNKNOWN = new AgentName("agent");
 
-    /** The agent of this process; {@code agent} if it was not started as {@code flume-ng agent} does. */
+    /** Returns the name of the agent in this process, or {@code agent} if {@code flume-ng agent} did not start it. */
     public static AgentName ofThisProcess() {
         return in(System.getProperty("sun.java.command", ""));
     }
 
-    /** The agent that a command line starts: main class, then arguments, separated by blanks. */
+    /** Returns the agent name in a command line, which is a main class and its arguments, separated by spaces. */
     static AgentName in(String command) {
         Iterator<String> words = List.of(command.trim().split("\\s+")).iterator();
         if (!words.next().equals(FLUME_MAIN_CLASS)) {
@@ -37,8 +37,8 @@ public record AgentName(String name) {
         return UNKNOWN;
     }
 
-    /** What the lines of a component begin with in the agent file, such as {@code a1.sources.r1.}; nothing if the agent's name is not known. */
-    String linesOf(String section, String component) {
+    /** Returns the prefix of a component's lines in the agent file, such as {@code a1.sources.r1.}, or an empty text if the agent's name is unknown. */
+    String linePrefix(String section, String component) {
         return equals(UNKNOWN) ? "" : name + "." + section + "." + component + ".";
     }
 }

@@ -6,34 +6,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A name that a property had in an earlier Flume, or that Flume's guide misprints, and that people therefore write.
+ * A name that existing agent files use for a property: the name in an earlier Flume, or a misprint in Flume's User Guide.
  *
- * @param name as it stands in agent files
- * @param translation today's value for each value of then; empty if the values are the same
+ * @param name the former name
+ * @param translation the current value for each former value, in lower case; empty if the values have not changed
  */
 public record FormerName(String name, Map<String, String> translation) {
 
-    /** Keeps a copy. */
+    /** Copies the map. */
     public FormerName {
         translation = Map.copyOf(translation);
     }
 
-    /** A former name whose values were those of today. */
+    /** Creates a former name whose values have not changed. */
     public static FormerName of(String name) {
         return new FormerName(name, Map.of());
     }
 
-    /** Today's value, or nothing if the text is none of the values of then. */
+    /** Returns the current value, or nothing if the text is not a former value. */
     Optional<String> translate(String text) {
         return isTranslated() ? Optional.ofNullable(translation.get(text.toLowerCase(Locale.ROOT))) : Optional.of(text);
     }
 
-    /** Whether the values were others. Such a name counts only where today's is absent: so Flume always read it. */
+    /** Returns whether the values have changed too. Such a name applies only if the current name is absent, as in Flume. */
     public boolean isTranslated() {
         return !translation.isEmpty();
     }
 
-    /** What could be written under this name. */
+    /** Lists the former values for an error message. */
     String allowed() {
         return String.join(" or ", translation.keySet().stream().sorted().toList());
     }

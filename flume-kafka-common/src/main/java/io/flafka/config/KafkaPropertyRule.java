@@ -6,13 +6,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What Kafka allows for one of its own properties, asked of its {@link ConfigDef} without loading any class that the value names.
+ * Checks a value of one of Kafka's own properties with Kafka's {@link ConfigDef}. Does not load a class that the value names.
  *
- * @param key Kafka's declaration
+ * @param key Kafka's declaration of the property
  */
 record KafkaPropertyRule(ConfigDef.ConfigKey key) {
 
-    /** The rule for a property that the definition has. */
+    /** Finds the rule for a property that the definition declares. */
     static KafkaPropertyRule of(ConfigDef definition, String kafkaName) {
         ConfigDef.ConfigKey key = definition.configKeys().get(kafkaName);
         if (key == null) {
@@ -21,11 +21,11 @@ record KafkaPropertyRule(ConfigDef.ConfigKey key) {
         return new KafkaPropertyRule(key);
     }
 
-    /** Whether Kafka would take this text. */
+    /** Returns whether Kafka accepts this text. */
     boolean allows(String text) {
         if (key.type == ConfigDef.Type.CLASS || text.contains("${")) {
-            // Parsing would load and initialise the class, here and with the wrong loader; and what one of Kafka's
-            // configuration providers puts in place of ${...} is known to the client only.
+            // Parsing would load and initialise the class, here and with the wrong class loader. Only the client knows
+            // what a Kafka configuration provider puts in place of ${...}.
             return true;
         }
         try {
@@ -34,28 +34,28 @@ record KafkaPropertyRule(ConfigDef.ConfigKey key) {
                 key.validator.ensureValid(key.name, value);
             }
             return true;
-        } catch (ConfigException refused) {
-            // Its message has the value in it, which may be a secret; allowed() says what is needed.
+        } catch (ConfigException rejected) {
+            // Its message contains the value, which may be a secret. allowed() says what is accepted.
             return false;
         }
     }
 
-    /** What may be written, as it ends the sentence "must be …". */
+    /** Describes the accepted values. The text completes the sentence "must be …". */
     String allowed() {
-        String rule = key.validator == null ? "" : readable(key.validator.toString());
+        String rule = key.validator == null ? "" : inPlainWords(key.validator.toString());
         String noun = switch (key.type) {
             case BOOLEAN -> "true or false";
             case SHORT, INT, LONG -> "an integer";
             case DOUBLE -> "a number";
             case LIST -> "items separated by commas";
             case CLASS -> "the name of a class";
-            case STRING, PASSWORD -> rule.startsWith("one of") ? "" : "a text";
+            case STRING, PASSWORD -> rule.startsWith("one of") ? "" : "a string";
         };
         return (noun + " " + rule).strip();
     }
 
-    /** Kafka writes a set of values as {@code [a, b]} and a range as {@code [0,...,9]}. */
-    private static String readable(String rule) {
+    /** Rewords Kafka's own text, in which a set of values is {@code [a, b]} and a range is {@code [0,...,9]}. */
+    private static String inPlainWords(String rule) {
         if (!rule.contains("[")) {
             return rule.toLowerCase(Locale.ROOT).contains("empty") ? "that is not empty" : rule;
         }

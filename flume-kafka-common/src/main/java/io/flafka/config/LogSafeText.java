@@ -6,34 +6,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that somebody else has written (a value, a name, a message), as a log line may show it: on one line, of bounded length, with every character that cannot
- * be seen written out.
+ * Makes text from outside (a configured value, a name, a message of another program) safe for a log line: on one line, of bounded length, and with
+ * invisible characters escaped.
  */
 public final class LogSafeText {
 
-    private static final int LONGEST_VALUE = 300;
-    private static final int LONGEST_MESSAGE = 3_000;
+    private static final int MAX_VALUE_LENGTH = 300;
+    private static final int MAX_MESSAGE_LENGTH = 3_000;
     private static final int LAST_ASCII = 0x7e;
 
     private LogSafeText() {}
 
-    /** A value, in quotes. */
+    /** Returns a safe value in single quotes. */
     public static String quoted(Object value) {
         return "'" + value(value) + "'";
     }
 
-    /** A value that has quotes already. */
+    /** Returns a safe value without quotes. */
     public static String value(Object value) {
-        return escaped(String.valueOf(value), LONGEST_VALUE);
+        return escaped(String.valueOf(value), MAX_VALUE_LENGTH);
     }
 
-    /** A message of another program. */
+    /** Returns a safe message of another program. It may be longer than a value. */
     public static String message(@Nullable Object message) {
-        return escaped(String.valueOf(message), LONGEST_MESSAGE);
+        return escaped(String.valueOf(message), MAX_MESSAGE_LENGTH);
     }
 
-    /** The first character that is not plain ASCII, by itself, its code and its name. */
-    static Optional<String> oddCharacter(String text) {
+    /** Describes the first character that is not printable ASCII: the character, its code point and its name. */
+    static Optional<String> firstNonAscii(String text) {
         return text.codePoints()
                 .filter(character -> character < ' ' || character > LAST_ASCII)
                 .mapToObj(character -> "%s (U+%04X %s)"
@@ -41,15 +41,15 @@ public final class LogSafeText {
                 .findFirst();
     }
 
-    private static String escaped(String text, int longest) {
+    private static String escaped(String text, int maxLength) {
         StringBuilder shown = new StringBuilder();
-        int end = text.length() > longest ? text.offsetByCodePoints(0, text.codePointCount(0, longest)) : text.length();
+        int end = text.length() > maxLength ? text.offsetByCodePoints(0, text.codePointCount(0, maxLength)) : text.length();
         text.substring(0, end).codePoints().forEach(character -> append(shown, character));
         return end < text.length() ? shown + "… (" + text.length() + " characters)" : shown.toString();
     }
 
     private static void append(StringBuilder shown, int character) {
-        if (isSeen(character)) {
+        if (isVisible(character)) {
             shown.appendCodePoint(character);
         } else if (Character.isBmpCodePoint(character)) {
             shown.append(String.format(Locale.ROOT, "\\u%04x", character));
@@ -58,7 +58,7 @@ public final class LogSafeText {
         }
     }
 
-    private static boolean isSeen(int character) {
+    private static boolean isVisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -2,9 +2,9 @@
 package io.flafka.config;
 
 /**
- * A name that was a property once and has no effect any more.
+ * A property name that existing agent files use and that has no effect here.
  *
- * @param name as it stands in agent files
- * @param explanation why, or what to write instead; it follows "has no effect: "
+ * @param name the name in agent files
+ * @param explanation why, or what to write instead. It follows the words "has no effect: "
  */
 public record ObsoleteName(String name, String explanation) {}

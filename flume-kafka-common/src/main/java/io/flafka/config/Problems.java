@@ -11,49 +11,49 @@ import org.apache.flume.conf.ConfigurationException;
 import org.slf4j.Logger;
 
 /**
- * Everything that is wrong or doubtful with the configuration of one component, collected, so that an operator is told all at once.
+ * Collects the errors and warnings about one component's configuration, so that the operator sees all of them at once.
  *
- * <p>For one thread. What is handed in must not contain a secret.
+ * <p>For one thread. Messages must not contain a secret.
  */
 public final class Problems {
 
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
-    private static final String NO_COMMENTS =
-            "a properties file has no comments behind values: all of the line is the value";
+    private static final Pattern COMMENT_SIGN = Pattern.compile("(^|\\s)#");
+    private static final String NO_COMMENTS_AFTER_VALUES =
+            "a properties file has no comments after values, the whole line is the value";
 
     private final String component;
-    private final String linesBegin;
-    // Sets: what concerns two clients of a component is found twice and told once.
+    private final String linePrefix;
+    // Sets, because a problem of both clients of a component is found twice and must be reported once.
     private final Set<String> errors = new LinkedHashSet<>();
     private final Set<String> suspects = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
     /**
-     * None yet.
+     * Starts without problems.
      *
-     * @param component its kind and name, such as {@code Kafka source r1}
-     * @param linesBegin what its lines in the agent file begin with, such as {@code a1.sources.r1.}; empty if that is not known
+     * @param component the component's kind and name, such as {@code Kafka source r1}
+     * @param linePrefix the prefix of its lines in the agent file, such as {@code a1.sources.r1.}; empty if it is unknown
      */
-    public Problems(String component, String linesBegin) {
+    public Problems(String component, String linePrefix) {
         this.component = component;
-        this.linesBegin = linesBegin;
+        this.linePrefix = linePrefix;
     }
 
-    /** Something that keeps the component from working; the message begins with the name of the property to change. */
+    /** Adds an error, which keeps the component from starting. The message begins with the name of the property to change. */
     public void error(String message) {
         errors.add(message);
     }
 
-    /** A value that is not allowed; it is not shown if the name is that of a secret. */
+    /** Adds an error about a value that is not allowed. The message does not show the value of a secret. */
     public void invalid(String name, String value, String allowed) {
         invalid(name, value, allowed, value);
     }
 
     /**
-     * A value that is not allowed for a part of it.
+     * Adds an error about a value of which one part is not allowed.
      *
-     * @param part for example the one of several topics that has no topic's name; all of it where that is not known
+     * @param part the part that is not allowed, for example one topic name in a list; the whole value if the part is unknown
      */
     void invalid(String name, String value, String allowed, String part) {
         error(name + " = " + SecretNames.quoted(name, value) + " must be " + allowed
@@ -65,57 +65,60 @@ public final class Problems {
         if (!part.equals(value)) {
             remarks.append("; ").append(LogSafeText.quoted(part)).append(" is not");
         }
-        LogSafeText.oddCharacter(part)
+        LogSafeText.firstNonAscii(part)
                 .ifPresent(
-                        character -> remarks.append("; it has the character ").append(character));
+                        character -> remarks.append("; it contains the character ").append(character));
         if (hasComment(value)) {
-            remarks.append("; it has ' #' in it, and ").append(NO_COMMENTS);
+            remarks.append("; it contains ' #': ").append(NO_COMMENTS_AFTER_VALUES);
         }
         return remarks.toString();
     }
 
-    /** A value that is allowed, but has what its writer may have meant for a comment. */
+    /** Adds a suspect if an allowed value contains something that looks like a comment. */
     void suspectComment(String name, String value) {
         if (!SecretNames.include(name) && hasComment(value)) {
-            suspect(name + " = " + LogSafeText.quoted(value) + " has ' #' in it: " + NO_COMMENTS);
+            suspect(name + " = " + LogSafeText.quoted(value) + " contains ' #': " + NO_COMMENTS_AFTER_VALUES);
         }
     }
 
     private static boolean hasComment(String value) {
-        return COMMENT.matcher(value).find();
+        return COMMENT_SIGN.matcher(value).find();
     }
 
-    /** Something that works, but not as it should. */
+    /** Adds a warning about something that works but should be changed. */
     public void warn(String message) {
         warnings.add(message);
     }
 
-    /** Something that is as it should be, and that an operator may want to know. */
+    /** Adds a note for the operator about something that is correct. */
     public void note(String message) {
         notes.add(message);
     }
 
-    /** Something that may be meant so, such as a name that nobody knows, and is a likely cause of the errors if there are any. It begins as an error does. */
+    /**
+     * Adds a suspect: something that may be intended, such as an unknown name, and that is a likely cause of the errors if there are any. The message
+     * begins with the name of a property.
+     */
     public void suspect(String message) {
         suspects.add(message);
     }
 
-    /** All notes so far. */
+    /** Returns the notes so far. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** All warnings so far, suspects last. */
+    /** Returns the warnings so far, then the suspects. */
     public List<String> warnings() {
         return Stream.concat(warnings.stream(), suspects.stream()).toList();
     }
 
     /**
-     * Logs the notes and warnings; fails if there were errors.
+     * Logs the notes and warnings, and throws if there are errors.
      *
-     * @throws ConfigurationException with all errors, and apart from them all suspects, each with its name as it stands in the agent file
+     * @throws ConfigurationException with all errors and, in a list of their own, all suspects. Each has the property's full name in the agent file
      */
-    public void settle(Logger log) {
+    public void logOrThrow(Logger log) {
         notes.forEach(note -> log.info("{}: {}", component, note));
         warnings.forEach(warning -> log.warn("{}: {}", component, warning));
         if (errors.isEmpty()) {
@@ -125,10 +128,10 @@ public final class Problems {
         throw new ConfigurationException(component + ": "
                 + (errors.size() == 1 ? "1 problem" : errors.size() + " problems")
                 + " in its configuration" + list(errors)
-                + (suspects.isEmpty() ? "" : "\nPerhaps the reason, else harmless:" + list(suspects)));
+                + (suspects.isEmpty() ? "" : "\nPossible cause, otherwise harmless:" + list(suspects)));
     }
 
     private String list(Set<String> messages) {
-        return messages.stream().map(message -> "\n - " + linesBegin + message).collect(Collectors.joining());
+        return messages.stream().map(message -> "\n - " + linePrefix + message).collect(Collectors.joining());
     }
 }

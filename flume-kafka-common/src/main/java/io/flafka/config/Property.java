@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declaration of one property: the only place that spells its name.
+ * Declares one property of a component: its name, type, default, former names and description. No other code spells the name.
  *
- * <p>Immutable; every method that adds to it returns a new one.
+ * <p>Immutable: each method that adds something returns a new object.
  *
- * @param <T> the type of its values
+ * @param <T> the type of the property's values
  */
 public final class Property<T> {
 
@@ -44,47 +44,51 @@ public final class Property<T> {
     }
 
     /**
-     * A property without a default.
+     * Declares a property without a default.
      *
-     * @param text what it is for, for the reference; it does not repeat the default
+     * @param text the description in docs/configuration.md; it does not repeat the default
      */
     public static <T> Property<T> of(String name, ValueType<T> type, String text) {
         return new Property<>(name, type, text, null, List.of(), Map.of(), null);
     }
 
-    /** With a default, written as in an agent file. */
+    /** Adds a default, written as in an agent file. */
     public Property<T> defaultsTo(String value) {
         if (type.parse(value).isEmpty()) {
-            throw new IllegalArgumentException(name + ": its default is not allowed");
+            throw new IllegalArgumentException(name + ": the default is not an allowed value");
         }
         return new Property<>(name, type, text, value, formerNames, formerValues, stockDefault);
     }
 
     /**
-     * With what Flume's own component does instead of the default.
+     * Adds the default of Flume's own component ("stock"), which differs from this one.
      *
-     * @param value that brings it back
-     * @param reason why the default is another; it ends without a full stop
+     * @param value the value that restores the behaviour of Flume's own component
+     * @param reason why the default differs here, for docs/migrating.md; without a full stop at the end
      */
     public Property<T> inStock(String value, String reason) {
         if (type.parse(value).isEmpty()) {
-            throw new IllegalArgumentException(name + ": what stock does is not allowed");
+            throw new IllegalArgumentException(name + ": the default of stock is not an allowed value");
         }
         return new Property<>(
                 name, type, text, defaultText, formerNames, formerValues, new StockDefault(value, reason));
     }
 
-    /** With further former names, whose values were those of today. */
+    /** Adds former names whose values have not changed. */
     public Property<T> formerly(String... names) {
         return with(Stream.of(names).map(FormerName::of).toList());
     }
 
-    /** With a further former name, whose values were others. */
+    /**
+     * Adds a former name whose values have changed too.
+     *
+     * @param translation the current value for each former value, in lower case
+     */
     public Property<T> formerly(String formerName, Map<String, String> translation) {
         return with(List.of(new FormerName(formerName, translation)));
     }
 
-    /** With a value of earlier days that stands for one of today. */
+    /** Adds a former value, in lower case, which stands for a current one. */
     public Property<T> formerValue(String formerValue, String value) {
         Map<String, String> values = new LinkedHashMap<>(formerValues);
         values.put(formerValue, value);
@@ -97,57 +101,57 @@ public final class Property<T> {
         return new Property<>(name, type, text, defaultText, names, formerValues, stockDefault);
     }
 
-    /** Its name below the component's. */
+    /** Returns the name, without the component's prefix. */
     public String name() {
         return name;
     }
 
-    /** What it is for. */
+    /** Returns the description. */
     public String text() {
         return text;
     }
 
-    /** What its values may be, as it ends the sentence "must be …". */
+    /** Describes the allowed values. The text completes the sentence "must be …". */
     public String allowed() {
         return type.allowed();
     }
 
-    /** Its default, as it would be written. */
+    /** Returns the default, written as in an agent file. */
     public Optional<String> defaultText() {
         return Optional.ofNullable(defaultText);
     }
 
-    /** What Flume's own component does instead of the default, if that is something else. */
+    /** Returns the default of Flume's own component, if it differs. */
     public Optional<StockDefault> stockDefault() {
         return Optional.ofNullable(stockDefault);
     }
 
-    /** Its earlier names, in the order in which they are looked for. */
+    /** Returns the former names, in the order in which they are looked up. */
     public List<FormerName> formerNames() {
         return formerNames;
     }
 
-    /** Today's value for each value of earlier days. */
+    /** Returns the current value for each former value. */
     public Map<String, String> formerValues() {
         return formerValues;
     }
 
-    /** The value that a text stands for, or nothing if it is not allowed. */
+    /** Returns the value of a text, or nothing if the text is not allowed. */
     public Optional<T> parse(String value) {
         return type.parse(value);
     }
 
-    /** The part of a text that is not allowed, or all of it. */
-    String faultIn(String value) {
-        return type.fault().apply(value);
+    /** Returns the part of a text that is not allowed, or the whole text if the part is unknown. */
+    String rejectedPart(String value) {
+        return type.rejectedPart().apply(value);
     }
 
-    /** What is odd about a text that is allowed. */
-    Optional<String> doubtOf(String value) {
-        return type.doubt().apply(value);
+    /** Returns a warning about a text that is allowed, if it needs one. */
+    Optional<String> warningAbout(String value) {
+        return type.warning().apply(value);
     }
 
-    /** Its name. */
+    /** Returns the name. */
     @Override
     public String toString() {
         return name;

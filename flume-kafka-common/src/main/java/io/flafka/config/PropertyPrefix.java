@@ -8,35 +8,36 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** A beginning of names below which others decide what the names are. */
+/** A prefix of property names. The component does not define the names after it: Kafka does, or the operator. */
 public sealed interface PropertyPrefix {
 
-    /** The beginning, with its full stop. */
+    /** Returns the prefix, with its final dot. */
     String prefix();
 
-    /** How a property is written, for the reference. */
+    /** Returns the form of such a property, for docs/configuration.md. */
     String form();
 
-    /** What it is for. */
+    /** Returns the description, for docs/configuration.md. */
     String text();
 
-    /** Names that are known below the prefix, without it. */
+    /** Returns the known names, without the prefix. */
     Set<String> knownNames();
 
     /**
-     * Adds what is wrong with a property to the problems.
+     * Checks a property with this prefix.
      *
-     * @param name without the prefix
-     * @param nearest what is meant, if the name is not known
+     * @param name the name without the prefix
+     * @param suggestions finds the closest known name for an unknown one
+     * @param problems receives the errors and warnings
      */
-    void check(String name, String value, NameSuggestion nearest, Problems problems);
+    void check(String name, String value, NameSuggestions suggestions, Problems problems);
 
     /**
-     * Any name.
+     * A prefix after which the operator chooses the names.
      *
-     * @param prefix the beginning
-     * @param form how it is written
-     * @param text what it is for
+     * @param prefix the prefix, with its final dot
+     * @param form the form of such a property
+     * @param text the description
      */
     record Free(String prefix, String form, String text) implements PropertyPrefix {
 
@@ -46,24 +47,23 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, NameSuggestion nearest, Problems problems) {
-            // Whoever writes the file chooses the names.
+        public void check(String name, String value, NameSuggestions suggestions, Problems problems) {
             problems.suspectComment(prefix + name, value);
         }
     }
 
     /**
-     * The names of one or more of Kafka's clients.
+     * A prefix for properties of one or more of Kafka's clients.
      *
-     * @param prefix the beginning
-     * @param text what it is for
-     * @param definitions of these clients
-     * @param alsoKnown names that a client reads though its definition does not have them
+     * @param prefix the prefix, with its final dot
+     * @param text the description
+     * @param definitions Kafka's definitions of the clients
+     * @param alsoKnown names that a client reads although its definition does not declare them
      */
     record OfKafka(String prefix, String text, List<ConfigDef> definitions, Set<String> alsoKnown)
             implements PropertyPrefix {
 
-        /** Keeps copies. */
+        /** Copies the collections. */
         public OfKafka {
             definitions = List.copyOf(definitions);
             alsoKnown = Set.copyOf(alsoKnown);
@@ -83,7 +83,7 @@ public sealed interface PropertyPrefix {
         }
 
         @Override
-        public void check(String name, String value, NameSuggestion nearest, Problems problems) {
+        public void check(String name, String value, NameSuggestions suggestions, Problems problems) {
             Optional<KafkaPropertyRule> rule = ruleFor(name);
             if (rule.isPresent() && !rule.get().allows(value)) {
                 problems.invalid(prefix + name, value, rule.get().allowed());
@@ -91,8 +91,8 @@ public sealed interface PropertyPrefix {
             }
             problems.suspectComment(prefix + name, value);
             if (rule.isEmpty() && !alsoKnown.contains(name)) {
-                problems.suspect(prefix + LogSafeText.value(name) + " is not known to Kafka and is passed on as it is"
-                        + nearest.to(prefix + name)
+                problems.suspect(prefix + LogSafeText.value(name) + " is not known to Kafka and is passed on unchanged"
+                        + suggestions.closestTo(prefix + name)
                                 .map(known -> "; did you mean " + known + "?")
                                 .orElse(""));
             }

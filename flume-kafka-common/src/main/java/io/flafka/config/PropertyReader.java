@@ -12,25 +12,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of a component's parameters: former names become today's, and everything wrong is noted. */
+/** Reads the parameters of one component once: replaces former names and values by the current ones, and collects the problems. For one thread. */
 final class PropertyReader {
 
     private static final Pattern ASSIGNMENT = Pattern.compile("(?:^|[\\s,])([A-Za-z][\\w.-]*)\\s*=");
 
     private final PropertySet set;
-    private final NameSuggestion nearest;
+    private final NameSuggestions suggestions;
     private final Problems problems;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Map<String, String> accepted = new LinkedHashMap<>();
-    private final Set<String> declared = new HashSet<>();
-    private final Set<String> declaredAndGiven = new HashSet<>();
+    private final Set<String> declaredNames = new HashSet<>();
+    private final Set<String> givenProperties = new HashSet<>();
 
     PropertyReader(PropertySet set, Map<String, String> parameters, Problems problems) {
         this.set = set;
-        this.nearest = set.nearestName();
+        this.suggestions = set.suggestions();
         this.problems = problems;
         parameters.forEach((name, value) -> {
-            // Flume drops empty values when it reads a file; those who configure by program may still hand them in.
+            // Flume drops empty values of an agent file, but a program that configures a component may pass them.
             if (value != null && !value.isBlank()) {
                 given.put(name.trim(), value.trim());
             }
@@ -40,51 +40,51 @@ final class PropertyReader {
     PropertyValues read() {
         set.properties().forEach(this::readDeclared);
         given.forEach((name, value) -> {
-            if (!declared.contains(name) && !set.isFramework(name)) {
+            if (!declaredNames.contains(name) && !set.isReadByFlume(name)) {
                 readOther(name, value);
             }
-            if (!set.isFramework(name)) {
+            if (!set.isReadByFlume(name)) {
                 suspectAnotherLineIn(name, value);
             }
         });
-        return new PropertyValues(set, accepted, declaredAndGiven, problems);
+        return new PropertyValues(set, accepted, givenProperties, problems);
     }
 
     private void readDeclared(Property<?> property) {
-        declared.add(property.name());
-        @Nullable Spelling chosen = given.containsKey(property.name()) ? spelling(property, property.name()) : null;
+        declaredNames.add(property.name());
+        @Nullable Setting chosen = given.containsKey(property.name()) ? setting(property, property.name()) : null;
         for (FormerName former : property.formerNames()) {
-            declared.add(former.name());
+            declaredNames.add(former.name());
             String text = given.get(former.name());
             if (text != null) {
-                declaredAndGiven.add(property.name());
-                chosen = withFormer(property, chosen, former, text);
+                givenProperties.add(property.name());
+                chosen = mergeFormer(property, chosen, former, text);
             }
         }
         if (chosen != null) {
-            declaredAndGiven.add(property.name());
+            givenProperties.add(property.name());
             accept(property, chosen);
         }
     }
 
-    private Spelling spelling(Property<?> property, String name) {
+    private Setting setting(Property<?> property, String name) {
         String text = Objects.requireNonNull(given.get(name));
-        return new Spelling(name, text, today(property, name, text));
+        return new Setting(name, text, currentValue(property, name, text));
     }
 
-    private @Nullable Spelling withFormer(
-            Property<?> property, @Nullable Spelling chosen, FormerName former, String text) {
+    private @Nullable Setting mergeFormer(
+            Property<?> property, @Nullable Setting chosen, FormerName former, String text) {
         Optional<String> translated = former.translate(text);
         if (translated.isEmpty()) {
-            problems.invalid(former.name(), text, former.allowed() + "; better write " + property.name());
+            problems.invalid(former.name(), text, former.allowed() + "; use " + property.name() + " instead");
             return chosen;
         }
         if (chosen != null && former.isTranslated()) {
-            problems.warn(former.name() + " has no effect beside " + chosen.name() + ": remove it");
+            problems.warn(former.name() + " has no effect because " + chosen.name() + " is set: remove it");
             return chosen;
         }
-        Spelling old = new Spelling(former.name(), text, today(property, former.name(), translated.get()));
-        if (chosen != null && !sameValue(property, chosen.value(), old.value())) {
+        Setting old = new Setting(former.name(), text, currentValue(property, former.name(), translated.get()));
+        if (chosen != null && !isSameValue(property, chosen.value(), old.value())) {
             problems.error(chosen + " and " + old + " disagree: keep one of them, as " + property.name());
             return chosen;
         }
@@ -93,8 +93,8 @@ final class PropertyReader {
         return chosen == null ? old : chosen;
     }
 
-    /** The value with its words of earlier days replaced by today's. */
-    private String today(Property<?> property, String name, String text) {
+    /** Replaces a former value by the current one, with a warning. */
+    private String currentValue(Property<?> property, String name, String text) {
         String value = property.formerValues().get(text.toLowerCase(Locale.ROOT));
         if (value == null) {
             return text;
@@ -104,24 +104,24 @@ final class PropertyReader {
         return value;
     }
 
-    private static boolean sameValue(Property<?> property, String one, String other) {
+    private static boolean isSameValue(Property<?> property, String one, String other) {
         return one.equals(other)
                 || (property.parse(one).isPresent() && property.parse(one).equals(property.parse(other)));
     }
 
-    private void accept(Property<?> property, Spelling spelling) {
-        if (property.parse(spelling.value()).isPresent()) {
-            accepted.put(property.name(), spelling.value());
-            property.doubtOf(spelling.value()).ifPresent(doubt -> problems.warn(spelling + " works, but " + doubt));
-            problems.suspectComment(spelling.name(), spelling.written());
+    private void accept(Property<?> property, Setting setting) {
+        if (property.parse(setting.value()).isPresent()) {
+            accepted.put(property.name(), setting.value());
+            property.warningAbout(setting.value()).ifPresent(warning -> problems.warn(setting + " is accepted, but " + warning));
+            problems.suspectComment(setting.name(), setting.written());
         } else {
             problems.invalid(
-                    spelling.name(),
-                    spelling.written(),
+                    setting.name(),
+                    setting.written(),
                     property.allowed(),
-                    spelling.value().equals(spelling.written())
-                            ? property.faultIn(spelling.value())
-                            : spelling.written());
+                    setting.value().equals(setting.written())
+                            ? property.rejectedPart(setting.value())
+                            : setting.written());
         }
     }
 
@@ -131,37 +131,43 @@ final class PropertyReader {
         if (obsolete.isPresent()) {
             problems.warn(name + " has no effect: " + obsolete.get().explanation());
         } else if (prefix.isPresent()) {
-            prefix.get().check(name.substring(prefix.get().prefix().length()), value, nearest, problems);
+            prefix.get().check(name.substring(prefix.get().prefix().length()), value, suggestions, problems);
             accepted.put(name, value);
         } else {
             problems.suspect(LogSafeText.value(name) + " is not known and has no effect"
-                    + nearest.to(name)
+                    + suggestions.closestTo(name)
                             .map(known -> "; did you mean " + known + "?")
                             .orElse(""));
         }
     }
 
-    /** As after a line that ends with a backslash, or with two lines in one. */
+    /** Adds a suspect if a value contains another property: a backslash may have joined two lines, or a line break is missing. */
     private void suspectAnotherLineIn(String name, String value) {
         if (SecretNames.include(name)) {
-            // What is in there may look like anything, and must not be shown.
+            // A secret may contain anything, and the message would show it.
             return;
         }
         Matcher assignment = ASSIGNMENT.matcher(value);
         while (assignment.find()) {
             String written = assignment.group(1);
-            set.namesToday().keySet().stream()
+            set.currentNames().keySet().stream()
                     .filter(known -> written.equals(known) || written.endsWith("." + known))
                     .findFirst()
                     .ifPresent(
                             known -> problems.suspect(
-                                    name + " = " + LogSafeText.quoted(value) + " has " + written
-                                            + " in it: write that in a line of its own; a backslash at the end of a line joins the next one to it"));
+                                    name + " = " + LogSafeText.quoted(value) + " contains " + written
+                                            + ": write it on a line of its own; a backslash at the end of a line joins the next line to it"));
         }
     }
 
-    /** A property as the file has it: under which name, what was written, and what that is today. */
-    private record Spelling(String name, String written, String value) {
+    /**
+     * One setting in the agent file.
+     *
+     * @param name the name in the agent file, current or former
+     * @param written the value in the agent file
+     * @param value the current value that it stands for
+     */
+    private record Setting(String name, String written, String value) {
 
         @Override
         public String toString() {

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All names that may stand in an agent file below one kind of component.
+ * Declares all property names of one kind of component.
  *
- * @param kind of component, such as {@code Kafka source}
- * @param properties those that are ours
- * @param prefixes beginnings of names that others define
- * @param framework names that Flume itself reads; one that ends with a full stop stands for all that begin with it
+ * @param kind the kind of component, such as {@code Kafka source}
+ * @param properties the component's own properties
+ * @param prefixes prefixes of names that the component does not define itself
+ * @param readByFlume names that Flume itself reads; a name that ends with a dot stands for all names that begin with it
  * @param obsolete names without effect
  */
 public record PropertySet(
         String kind,
         List<Property<?>> properties,
         List<PropertyPrefix> prefixes,
-        List<String> framework,
+        List<String> readByFlume,
         List<ObsoleteName> obsolete) {
 
-    /** Keeps copies; a name may be declared once only. */
+    /** Copies the lists. Rejects a name that is declared twice. */
     public PropertySet {
         properties = List.copyOf(properties);
         prefixes = List.copyOf(prefixes);
-        framework = List.copyOf(framework);
+        readByFlume = List.copyOf(readByFlume);
         obsolete = List.copyOf(obsolete);
         Set<String> names = new HashSet<>();
         for (Property<?> property : properties) {
@@ -45,31 +45,31 @@ public record PropertySet(
     }
 
     /**
-     * Reads the parameters of a component, which are left as they are. What is wrong with them is in the result's problems, not thrown.
+     * Reads the parameters of a component and does not change them. Errors are not thrown; they are in the result's problems.
      *
-     * @param componentName its name in the agent file
+     * @param componentName the component's name in the agent file
      */
     public PropertyValues read(String componentName, Map<String, String> parameters) {
-        String linesBegin = AgentName.ofThisProcess().linesOf(section(), componentName);
-        return new PropertyReader(this, parameters, new Problems(kind + " " + componentName, linesBegin)).read();
+        String linePrefix = AgentName.ofThisProcess().linePrefix(section(), componentName);
+        return new PropertyReader(this, parameters, new Problems(kind + " " + componentName, linePrefix)).read();
     }
 
-    /** Where components of this kind are in an agent file. */
+    /** Returns the section of the agent file, such as {@code sources}. */
     private String section() {
         return kind.substring(kind.lastIndexOf(' ') + 1) + "s";
     }
 
-    /** Whether Flume itself reads this name. */
-    boolean isFramework(String name) {
-        return framework.stream().anyMatch(known -> known.endsWith(".") ? name.startsWith(known) : name.equals(known));
+    /** Returns whether Flume itself reads this name. */
+    boolean isReadByFlume(String name) {
+        return readByFlume.stream().anyMatch(known -> known.endsWith(".") ? name.startsWith(known) : name.equals(known));
     }
 
-    /** Why a name has no effect, if it is one of those. */
+    /** Returns the declaration of a name without effect, if the name is one of them. */
     Optional<ObsoleteName> obsolete(String name) {
         return obsolete.stream().filter(known -> known.name().equals(name)).findFirst();
     }
 
-    /** The prefix that a name begins with; the name has more than the prefix. */
+    /** Returns the prefix of a name. The name must be longer than the prefix. */
     Optional<PropertyPrefix> prefixOf(String name) {
         return prefixes.stream()
                 .filter(known -> name.startsWith(known.prefix())
@@ -77,18 +77,18 @@ public record PropertySet(
                 .findFirst();
     }
 
-    /** What somebody may have meant who wrote a name that is not known. */
-    NameSuggestion nearestName() {
-        return new NameSuggestion(
-                namesToday(),
+    /** Creates a finder of the closest known name for an unknown one. */
+    NameSuggestions suggestions() {
+        return new NameSuggestions(
+                currentNames(),
                 prefixes.stream()
                         .flatMap(prefix -> prefix.knownNames().stream().map(prefix.prefix()::concat))
                         .toList(),
-                framework.stream().filter(name -> !name.endsWith(".")).toList());
+                readByFlume.stream().filter(name -> !name.endsWith(".")).toList());
     }
 
-    /** The name of today for each declared name, which may be the same, and for each of earlier days. */
-    Map<String, String> namesToday() {
+    /** Returns the current name for each current name and for each former name. */
+    Map<String, String> currentNames() {
         Map<String, String> names = new LinkedHashMap<>();
         properties.forEach(property -> names.put(property.name(), property.name()));
         properties.forEach(

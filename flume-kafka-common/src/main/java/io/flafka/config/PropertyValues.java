@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one component's parameters say, under today's names.
+ * The values of one component's properties, under their current names.
  *
- * <p>Immutable, but for the problems, to which rules across properties add theirs. Its text has no values in it.
+ * <p>Immutable, except for {@link #problems}, to which checks across several properties add theirs. {@link #toString} shows no values.
  */
 public final class PropertyValues {
 
@@ -25,15 +25,15 @@ public final class PropertyValues {
         this.problems = problems;
     }
 
-    /** The value that was given, if it is an allowed one. */
+    /** Returns the value in the agent file, if there is one and it is allowed. */
     public <T> Optional<T> find(Property<T> property) {
         return Optional.ofNullable(texts.get(property.name())).flatMap(property::parse);
     }
 
     /**
-     * The value that was given, or the default.
+     * Returns the value in the agent file, or the default.
      *
-     * @throws IllegalStateException if there is neither; that is for the caller to have excluded
+     * @throws IllegalStateException if there is neither; the caller must make sure of it
      */
     public <T> T get(Property<T> property) {
         return find(property)
@@ -41,17 +41,17 @@ public final class PropertyValues {
                 .orElseThrow(() -> new IllegalStateException(property + " has no value"));
     }
 
-    /** Whether it was given, under whatever name, allowed or not. */
+    /** Returns whether the agent file has the property, under its current or a former name, allowed or not. */
     public boolean isGiven(Property<?> property) {
         return given.contains(property.name());
     }
 
-    /** Whether the component has a property of that name, given or not. */
+    /** Returns whether the component declares a property of this name. */
     public boolean declares(String name) {
         return set.properties().stream().anyMatch(property -> property.name().equals(name));
     }
 
-    /** What was given below a prefix: the names without it, in the order in which they were given. */
+    /** Returns the settings in the agent file whose names begin with a prefix. The result has the names without the prefix, in the order of the agent file. */
     public Map<String, String> below(String prefix) {
         Map<String, String> below = new LinkedHashMap<>();
         texts.forEach((name, text) -> {
@@ -62,7 +62,7 @@ public final class PropertyValues {
         return below;
     }
 
-    /** The defaults that are declared below a prefix: the names without it. */
+    /** Returns the declared defaults of properties whose names begin with a prefix. The result has the names without the prefix. */
     public Map<String, String> defaultsBelow(String prefix) {
         Map<String, String> below = new LinkedHashMap<>();
         for (Property<?> property : set.properties()) {
@@ -74,7 +74,7 @@ public final class PropertyValues {
         return below;
     }
 
-    /** What is wrong, so far. */
+    /** Returns the problems found so far. */
     public Problems problems() {
         return problems;
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Which properties may hold a secret, by their names: the values of those are never shown. */
+/** Tells by its name whether a property may contain a secret. Such values never appear in logs and messages. */
 public final class SecretNames {
 
     private static final String HIDDEN = "(hidden)";
@@ -21,7 +21,7 @@ public final class SecretNames {
 
     private SecretNames() {}
 
-    /** Whether the value may be a secret; the name may be Kafka's own or have one of our prefixes. */
+    /** Returns whether the value may be a secret. The name is Kafka's own, with or without one of our prefixes. */
     public static boolean include(String name) {
         String kafkaName = OUR_PREFIX.matcher(name).replaceFirst("");
         String lower = kafkaName.toLowerCase(Locale.ROOT);
@@ -35,12 +35,12 @@ public final class SecretNames {
         return SECRET_IF_KAFKA_DOES_NOT_KNOW_IT.matcher(lower).find();
     }
 
-    /** The value as it may be shown. */
+    /** Returns the value for a log line, or a placeholder for a secret. */
     public static String shown(String name, Object value) {
         return include(name) ? HIDDEN : LogSafeText.value(value);
     }
 
-    /** The same for a sentence: in quotes, if it is shown. */
+    /** Returns the value in quotes for a message, or a placeholder for a secret. */
     public static String quoted(String name, Object value) {
         return include(name) ? HIDDEN : LogSafeText.quoted(value);
     }

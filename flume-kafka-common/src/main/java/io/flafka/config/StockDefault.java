@@ -2,9 +2,9 @@
 package io.flafka.config;
 
 /**
- * What Flume's own component does where a property is not given, if that is something else than here.
+ * The default of a property in Flume's own component, where it differs from the default here.
  *
- * @param value the value that brings it back
- * @param reason why it is something else here
+ * @param value the value that restores the behaviour of Flume's own component
+ * @param reason why the default differs here
  */
 public record StockDefault(String value, String reason) {}

@@ -16,73 +16,74 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * How the text of an agent file becomes the value of a property.
+ * Converts the text in an agent file into the value of a property.
  *
- * @param <T> what it becomes
- * @param allowed what may be written, as it ends the sentence "must be …"; the same words are in the reference
- * @param parser from the trimmed text; throws any {@code RuntimeException} for a text that is not allowed
- * @param fault the part for which a text is not allowed; all of it where no part is to blame
- * @param doubt what is odd about a text that is allowed, as it ends the sentence "… works, but"
+ * @param <T> the type of the value
+ * @param allowed describes the allowed texts, in messages ("must be …") and in docs/configuration.md
+ * @param parser converts the trimmed text; throws any {@code RuntimeException} if the text is not allowed
+ * @param rejectedPart returns the part of the text that is not allowed, or the whole text if no single part is wrong
+ * @param warning returns a warning about a text that is allowed, if it needs one; completes the sentence "is accepted, but …"
  */
 public record ValueType<T>(
         String allowed,
         Function<String, T> parser,
-        UnaryOperator<String> fault,
-        Function<String, Optional<String>> doubt) {
+        UnaryOperator<String> rejectedPart,
+        Function<String, Optional<String>> warning) {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern BROKER =
             Pattern.compile("([a-zA-Z_]+://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):(\\d{1,5})");
-    /** Also a blank of any width, a full-width comma and an ideographic one. */
+    /** Also spaces of any kind, the full-width comma and the ideographic comma. */
     private static final Pattern BETWEEN_BROKERS = Pattern.compile("[,\\uff0c\\u3001\\s\\h]+");
 
     private static final Pattern ZOOKEEPER_SERVER =
             Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+)(:(\\d{1,5}))?");
     private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(/[^\\s/,]+)*/?");
     private static final int HIGHEST_PORT = 65_535;
-    private static final String TOPIC_NAME = "a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')";
+    private static final String TOPIC_NAME = "a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')";
 
-    /** Of which no part is to blame, and nothing is odd. */
+    /** Creates a type that reports the whole text when it is not allowed, and never warns. */
     public ValueType(String allowed, Function<String, T> parser) {
         this(allowed, parser, UnaryOperator.identity(), text -> Optional.empty());
     }
 
-    /** The same for a list: the first item that is not allowed is to blame. */
-    public ValueType<T> listedAs(Function<String, List<String>> items, Predicate<String> isAllowed) {
-        UnaryOperator<String> firstBad = text -> items.apply(text).stream()
+    /** Returns this type, changed to report only the first item of a list that is not allowed. */
+    public ValueType<T> withItems(Function<String, List<String>> items, Predicate<String> isAllowed) {
+        UnaryOperator<String> firstRejected = text -> items.apply(text).stream()
                 .filter(isAllowed.negate())
                 .findFirst()
                 .orElse(text);
-        return new ValueType<>(allowed, parser, firstBad, doubt);
+        return new ValueType<>(allowed, parser, firstRejected, warning);
     }
 
-    /** The value, or nothing for a text that is not allowed. */
+    /** Returns the value, or nothing if the text is not allowed. */
     public Optional<T> parse(String text) {
         try {
             return Optional.of(parser.apply(text));
         } catch (RuntimeException notAllowed) {
-            // Whatever a parser throws (a number, a pattern, one of Kafka's own checks) says the same: not this text.
+            // Parsers of numbers, patterns and Kafka's own checks throw different exceptions. All mean that the text is
+            // not allowed.
             return Optional.empty();
         }
     }
 
-    /** Any text. */
+    /** Accepts any text. */
     public static ValueType<String> text(String allowed) {
         return new ValueType<>(allowed, text -> text);
     }
 
-    /** A text that meets a condition. */
+    /** Accepts a text that meets a condition. */
     public static ValueType<String> text(String allowed, Predicate<String> condition) {
         return new ValueType<>(allowed, text -> require(text, condition));
     }
 
-    /** {@code true} or {@code false}; not {@code yes}, which Flume itself takes for false. */
+    /** Accepts {@code true} or {@code false}. Does not accept {@code yes}, which Flume itself reads as false. */
     public static ValueType<Boolean> bool() {
         return new ValueType<>(
                 "true or false", text -> (Boolean) ConfigDef.parseType("", text, ConfigDef.Type.BOOLEAN));
     }
 
-    /** One of the names of an enum, in lower case. */
+    /** Accepts the names of an enum's constants in lower case. */
     public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         Map<String, E> byName = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
@@ -91,73 +92,73 @@ public record ValueType<T>(
         return new ValueType<>(String.join(" or ", byName.keySet()), text -> Objects.requireNonNull(byName.get(text)));
     }
 
-    /** An integer that is not below a bound. */
-    public static ValueType<Integer> integerFrom(int least) {
+    /** Accepts an integer that is not less than a minimum. */
+    public static ValueType<Integer> integerFrom(int minimum) {
         return new ValueType<>(
-                "an integer from " + least + " to " + Integer.MAX_VALUE,
-                text -> require((Integer) ConfigDef.parseType("", text, ConfigDef.Type.INT), value -> value >= least));
+                "an integer from " + minimum + " to " + Integer.MAX_VALUE,
+                text -> require((Integer) ConfigDef.parseType("", text, ConfigDef.Type.INT), value -> value >= minimum));
     }
 
-    /** Milliseconds that are not below a bound. */
-    public static ValueType<Duration> millisFrom(int least) {
-        ValueType<Integer> number = integerFrom(least);
+    /** Accepts a number of milliseconds that is not less than a minimum. */
+    public static ValueType<Duration> millisFrom(int minimum) {
+        ValueType<Integer> number = integerFrom(minimum);
         return new ValueType<>(
-                "a number of milliseconds from " + least + " to " + Integer.MAX_VALUE,
+                "a number of milliseconds from " + minimum + " to " + Integer.MAX_VALUE,
                 text -> Duration.ofMillis(number.parser().apply(text)));
     }
 
-    /** A regular expression of Java. */
+    /** Accepts a Java regular expression. */
     public static ValueType<Pattern> regex() {
-        return new ValueType<>("a regular expression as Java understands it", Pattern::compile);
+        return new ValueType<>("a Java regular expression", Pattern::compile);
     }
 
-    /** The name of one topic. */
+    /** Accepts the name of one topic. */
     public static ValueType<String> topic() {
         return text(TOPIC_NAME, ValueType::isTopic);
     }
 
-    /** The name of one topic, or a text with Flume's escapes that becomes one when an event is known. */
+    /** Accepts the name of one topic, or a text with Flume's escapes that each event turns into a topic name. */
     public static ValueType<String> topicTemplate() {
         return text(
-                TOPIC_NAME + ", or one with escapes such as %{header}",
+                TOPIC_NAME + ", or a text with escapes such as %{header}",
                 text -> isTopic(text) || (text.contains("%") && text.indexOf(',') < 0));
     }
 
-    /** The names of one or more topics. */
+    /** Accepts the names of one or more topics. */
     public static ValueType<List<String>> topics() {
         return new ValueType<>(
-                        "topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
+                        "topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
                             List<String> names = items(text);
                             return require(
                                     names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));
                         })
-                .listedAs(ValueType::items, ValueType::isTopic);
+                .withItems(ValueType::items, ValueType::isTopic);
     }
 
-    /** The addresses of brokers, in the form Kafka wants. Blanks and the comma of a Chinese or Japanese keyboard separate them too. */
+    /** Accepts broker addresses and returns them in Kafka's form. Spaces and the commas of Chinese or Japanese keyboards are accepted as separators, with a warning. */
     public static ValueType<String> brokers() {
-        ValueType<String> brokers = new ValueType<String>("host:port, more than one separated by commas", text -> {
+        ValueType<String> brokers = new ValueType<String>("host:port, or several separated by commas", text -> {
                     List<String> addresses = addresses(text);
                     require(addresses, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isBroker));
                     return String.join(",", addresses);
                 })
-                .listedAs(ValueType::addresses, ValueType::isBroker);
+                .withItems(ValueType::addresses, ValueType::isBroker);
         return new ValueType<>(
                 brokers.allowed(),
                 brokers.parser(),
-                brokers.fault(),
+                brokers.rejectedPart(),
                 text -> addresses(text).equals(items(text))
                         ? Optional.empty()
-                        : Optional.of("commas separate brokers: write "
+                        : Optional.of("brokers should be separated by commas: write "
                                 + LogSafeText.value(String.join(",", addresses(text)))));
     }
 
-    /** The addresses of ZooKeeper's servers and the path of a cluster there, in the form ZooKeeper wants. */
+    /** Accepts the addresses of ZooKeeper servers and the path of a cluster in them, and returns them in ZooKeeper's form. */
     public static ValueType<String> zookeeper() {
         return new ValueType<String>(
-                        "host:port, more than one separated by commas, with the cluster's path, if it has one, once at the end",
+                        "host:port, or several separated by commas, with the cluster's path, if it has one, once at the end",
                         text -> {
-                            int slash = slash(text);
+                            int slash = pathStart(text);
                             List<String> servers = items(text.substring(0, slash));
                             String path = text.substring(slash);
                             require(
@@ -167,10 +168,10 @@ public record ValueType<T>(
                             return String.join(",", servers)
                                     + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
                         })
-                .listedAs(text -> items(text.substring(0, slash(text))), ValueType::isZooKeeperServer);
+                .withItems(text -> items(text.substring(0, pathStart(text))), ValueType::isZooKeeperServer);
     }
 
-    /** What Kafka itself allows for one of its properties. */
+    /** Accepts what Kafka accepts for one of its own properties. */
     public static ValueType<String> kafka(ConfigDef definition, String kafkaName) {
         KafkaPropertyRule rule = KafkaPropertyRule.of(definition, kafkaName);
         return text(rule.allowed(), rule::allows);
@@ -190,8 +191,8 @@ public record ValueType<T>(
         return matcher.matches() && (matcher.group(3) == null || Integer.parseInt(matcher.group(3)) <= HIGHEST_PORT);
     }
 
-    /** Where the path begins, at the latest at the end. */
-    private static int slash(String zookeeper) {
+    /** Returns the index where the path begins, or the length of the text if it has no path. */
+    private static int pathStart(String zookeeper) {
         int slash = zookeeper.indexOf('/');
         return slash < 0 ? zookeeper.length() : slash;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Properties: declared once; read, checked, warned about, documented. */
+/** The configuration of a component: declares properties, reads and checks the agent file, and reports problems. */
 @NullMarked
 package io.flafka.config;
 

@@ -116,7 +116,7 @@ class ErrorToleranceTest {
         PropertyValues values = values();
         tolerance(values);
 
-        assertThatThrownBy(() -> values.problems().settle(NOPLogger.NOP_LOGGER))
+        assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka tester t1: 3 problems in its configuration

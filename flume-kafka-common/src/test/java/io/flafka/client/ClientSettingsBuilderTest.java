@@ -215,7 +215,7 @@ class ClientSettingsBuilderTest {
 
         assertProblems("""
                 Kafka tester t1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas""");
     }
 
     @Test
@@ -253,7 +253,7 @@ class ClientSettingsBuilderTest {
         ClientSettingsBuilder assembly = assembly(values);
         assembly.consumer("t1");
         assembly.producer("t1");
-        assertThatThrownBy(() -> values.problems().settle(NOPLogger.NOP_LOGGER))
+        assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
@@ -261,14 +261,14 @@ class ClientSettingsBuilderTest {
     private Map<String, Object> consumer() {
         PropertyValues values = values();
         Map<String, Object> properties = assembly(values).consumer("t1").properties();
-        values.problems().settle(NOPLogger.NOP_LOGGER);
+        values.problems().logOrThrow(NOPLogger.NOP_LOGGER);
         return properties;
     }
 
     private Map<String, Object> producer() {
         PropertyValues values = values();
         Map<String, Object> properties = assembly(values).producer("t1").properties();
-        values.problems().settle(NOPLogger.NOP_LOGGER);
+        values.problems().logOrThrow(NOPLogger.NOP_LOGGER);
         return properties;
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The agent's name in the command line that flume-ng makes. */
+/** Finds the agent's name in the command line that flume-ng builds. */
 class AgentNameTest {
 
     @ParameterizedTest
@@ -25,8 +25,8 @@ class AgentNameTest {
     }
 
     @Test
-    void beginsTheLinesOfAComponentWhereItIsKnown() {
-        assertThat(new AgentName("a1").linesOf("sinks", "k1")).isEqualTo("a1.sinks.k1.");
-        assertThat(AgentName.in("com.example.Embedding").linesOf("sinks", "k1")).isEmpty();
+    void beginsTheLinesOfAComponentIfItIsKnown() {
+        assertThat(new AgentName("a1").linePrefix("sinks", "k1")).isEqualTo("a1.sinks.k1.");
+        assertThat(AgentName.in("com.example.Embedding").linePrefix("sinks", "k1")).isEmpty();
     }
 }

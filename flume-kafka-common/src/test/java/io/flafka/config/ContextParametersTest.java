@@ -7,11 +7,11 @@ import java.util.Map;
 import org.apache.flume.Context;
 import org.junit.jupiter.api.Test;
 
-/** With the Flume that it is built against; an agent of Flume 1.9 is run elsewhere. */
+/** Tested here with the Flume that the build uses. Agents of Flume 1.9 run in the integration tests of flume-kafka-dist. */
 class ContextParametersTest {
 
     @Test
-    void areAllLinesOfTheComponent() {
+    void returnsAllLinesOfTheComponent() {
         Map<String, String> lines = Map.of("kafka.topic", "orders", "type", "io.flafka.KafkaSink");
 
         assertThat(ContextParameters.of(new Context(lines))).isEqualTo(lines);

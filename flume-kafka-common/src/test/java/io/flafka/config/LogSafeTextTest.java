@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else has written, in a log line. */
+/** Text from outside, in a log line. */
 class LogSafeTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "plain ~text!", "w\u00f6rter \u4e2d\u6587 \uff0c", "\ud83d\ude00"})
-    void leavesWhatCanBeSeen(String text) {
+    void leavesVisibleCharacters(String text) {
         assertThat(LogSafeText.value(text)).isEqualTo(text);
         assertThat(LogSafeText.message(text)).isEqualTo(text);
         assertThat(LogSafeText.quoted(text)).isEqualTo("'" + text + "'");
@@ -32,7 +32,7 @@ class LogSafeTextTest {
         "57344,\\ue000",
         "917505,\\U000e0001"
     })
-    void writesOutWhatCannot(int character, String shown) {
+    void escapesInvisibleCharacters(int character, String shown) {
         assertThat(LogSafeText.message("a" + Character.toString(character) + "b"))
                 .isEqualTo("a" + shown + "b");
     }
@@ -45,11 +45,11 @@ class LogSafeTextTest {
     }
 
     @Test
-    void namesTheFirstCharacterThatIsNotPlain() {
-        assertThat(LogSafeText.oddCharacter("plain ~ !")).isEmpty();
-        assertThat(LogSafeText.oddCharacter("a\uff0cb\u00e9")).contains("'\uff0c' (U+FF0C FULLWIDTH COMMA)");
-        assertThat(LogSafeText.oddCharacter("a\u200bb")).contains("'\\u200b' (U+200B ZERO WIDTH SPACE)");
-        assertThat(LogSafeText.oddCharacter("\u001f")).contains("'\\u001f' (U+001F INFORMATION SEPARATOR ONE)");
-        assertThat(LogSafeText.oddCharacter("\u007f")).contains("'\\u007f' (U+007F DELETE)");
+    void describesTheFirstCharacterThatIsNotPrintableAscii() {
+        assertThat(LogSafeText.firstNonAscii("plain ~ !")).isEmpty();
+        assertThat(LogSafeText.firstNonAscii("a\uff0cb\u00e9")).contains("'\uff0c' (U+FF0C FULLWIDTH COMMA)");
+        assertThat(LogSafeText.firstNonAscii("a\u200bb")).contains("'\\u200b' (U+200B ZERO WIDTH SPACE)");
+        assertThat(LogSafeText.firstNonAscii("\u001f")).contains("'\\u001f' (U+001F INFORMATION SEPARATOR ONE)");
+        assertThat(LogSafeText.firstNonAscii("\u007f")).contains("'\\u007f' (U+007F DELETE)");
     }
 }

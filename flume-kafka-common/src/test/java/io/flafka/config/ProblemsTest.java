@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What is logged and what is thrown. */
+/** Which problems are logged and which are thrown. */
 class ProblemsTest {
 
     private final Problems problems = new Problems("Kafka source r1", "a1.sources.r1.");
@@ -27,7 +27,7 @@ class ProblemsTest {
         problems.warn("a is a former name");
         problems.suspect("b is not known");
 
-        problems.settle(LoggerFactory.getLogger(ProblemsTest.class));
+        problems.logOrThrow(LoggerFactory.getLogger(ProblemsTest.class));
 
         assertThat(log.lines())
                 .containsExactly("WARN Kafka source r1: a is a former name", "WARN Kafka source r1: b is not known");
@@ -39,7 +39,7 @@ class ProblemsTest {
         problems.note("all is well");
         problems.note("all is well");
 
-        problems.settle(LoggerFactory.getLogger(ProblemsTest.class));
+        problems.logOrThrow(LoggerFactory.getLogger(ProblemsTest.class));
 
         assertThat(log.lines())
                 .containsExactly("INFO Kafka source r1: all is well", "WARN Kafka source r1: a is a former name");
@@ -52,12 +52,12 @@ class ProblemsTest {
         problems.error("c is missing");
         problems.error("c is missing");
 
-        assertThatThrownBy(() -> problems.settle(LoggerFactory.getLogger(ProblemsTest.class)))
+        assertThatThrownBy(() -> problems.logOrThrow(LoggerFactory.getLogger(ProblemsTest.class)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka source r1: 1 problem in its configuration
                          - a1.sources.r1.c is missing
-                        Perhaps the reason, else harmless:
+                        Possible cause, otherwise harmless:
                          - a1.sources.r1.b is not known""");
         assertThat(log.lines()).containsExactly("WARN Kafka source r1: a is a former name");
     }

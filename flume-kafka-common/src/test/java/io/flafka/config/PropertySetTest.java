@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
-/** Reading the parameters of a component: what is taken, what is warned about, what is refused, in which words. */
+/** Reading the parameters of a component: what is accepted, what leads to a warning, what is rejected, and the messages. */
 class PropertySetTest {
 
     private static final Property<Integer> SIZE = Property.of("size", ValueType.integerFrom(1), "How many.")
@@ -37,7 +37,7 @@ class PropertySetTest {
             List.of(new ObsoleteName("capacity", "remove it")));
 
     @Test
-    void readsWhatIsGivenAndDefaultsTheRest() {
+    void readsTheGivenValuesAndUsesDefaultsForTheRest() {
         PropertyValues values = SET.read("t1", Map.of("loud", " TRUE "));
 
         assertThat(values.get(SIZE)).isEqualTo(10);
@@ -48,12 +48,12 @@ class PropertySetTest {
     }
 
     @Test
-    void takesABlankValueForNone() {
+    void treatsABlankValueAsMissing() {
         assertThat(SET.read("t1", Map.of("size", "  ")).get(SIZE)).isEqualTo(10);
     }
 
     @Test
-    void leavesTheNamesOfFlumeAlone() {
+    void acceptsTheNamesThatFlumeReads() {
         assertThat(SET.read("t1", Map.of("type", "x", "selector.type", "multiplexing"))
                         .problems()
                         .warnings())
@@ -61,7 +61,7 @@ class PropertySetTest {
     }
 
     @Test
-    void keepsWhatIsBelowAPrefixInItsOrder() {
+    void keepsTheOrderOfNamesBelowAPrefix() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("header.z", "1");
         parameters.put("header.a", "2");
@@ -71,7 +71,7 @@ class PropertySetTest {
     }
 
     @Test
-    void aFormerNameWorksAndIsWarnedAboutOnce() {
+    void aFormerNameWorksWithOneWarning() {
         PropertyValues values = SET.read("t1", Map.of("oldSize", "7"));
 
         assertThat(values.get(SIZE)).isEqualTo(7);
@@ -79,7 +79,7 @@ class PropertySetTest {
     }
 
     @Test
-    void aFormerNameWithTheSameValueIsOnlyWarnedAbout() {
+    void aFormerNameWithTheSameValueLeadsToAWarningOnly() {
         PropertyValues values = SET.read("t1", Map.of("size", "7", "oldSize", " +7 "));
 
         assertThat(values.get(SIZE)).isEqualTo(7);
@@ -111,23 +111,23 @@ class PropertySetTest {
     }
 
     @Test
-    void aFormerNameWithOtherValuesYieldsToTodays() {
+    void aFormerNameWithOtherValuesYieldsToTheCurrentName() {
         PropertyValues values = SET.read("t1", Map.of("fromStart", "true", START.name(), "none"));
 
         assertThat(values.get(START)).isEqualTo("none");
         assertThat(values.problems().warnings())
-                .containsExactly("fromStart has no effect beside kafka.consumer.auto.offset.reset: remove it");
+                .containsExactly("fromStart has no effect because kafka.consumer.auto.offset.reset is set: remove it");
     }
 
     @Test
     void aFormerNameWithAValueItNeverHadIsAnError() {
         assertProblems(Map.of("fromStart", "yes"), """
                 Kafka tester t1: 1 problem in its configuration
-                 - fromStart = 'yes' must be false or true; better write kafka.consumer.auto.offset.reset""");
+                 - fromStart = 'yes' must be false or true; use kafka.consumer.auto.offset.reset instead""");
     }
 
     @Test
-    void aFormerValueWorksAndIsWarnedAbout() {
+    void aFormerValueWorksWithAWarning() {
         PropertyValues values = SET.read("t1", Map.of(START.name(), "smallest"));
 
         assertThat(values.get(START)).isEqualTo("earliest");
@@ -138,7 +138,7 @@ class PropertySetTest {
     }
 
     @Test
-    void obsoleteAndUnknownNamesAreWarnedAbout() {
+    void obsoleteAndUnknownNamesLeadToWarnings() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("capacity", "100");
         parameters.put("szie", "5");
@@ -146,7 +146,7 @@ class PropertySetTest {
         parameters.put("kafka.fetch.min.bytes", "5");
         PropertyValues values = SET.read("t1", parameters);
 
-        values.problems().settle(NOPLogger.NOP_LOGGER);
+        values.problems().logOrThrow(NOPLogger.NOP_LOGGER);
 
         assertThat(values.problems().warnings())
                 .containsExactly(
@@ -158,12 +158,12 @@ class PropertySetTest {
     }
 
     @Test
-    void namesThatKafkaDoesNotKnowAreWarnedAboutAndPassedOn() {
+    void namesUnknownToKafkaArePassedOnWithAWarning() {
         PropertyValues values = SET.read("t1", Map.of("kafka.consumer.fetch.min.byte", "5"));
 
         assertThat(values.below("kafka.consumer.")).containsExactly(Map.entry("fetch.min.byte", "5"));
         assertThat(values.problems().warnings())
-                .containsExactly("kafka.consumer.fetch.min.byte is not known to Kafka and is passed on as it is;"
+                .containsExactly("kafka.consumer.fetch.min.byte is not known to Kafka and is passed on unchanged;"
                         + " did you mean kafka.consumer.fetch.min.bytes?");
     }
 
@@ -176,7 +176,7 @@ class PropertySetTest {
     }
 
     @Test
-    void tellsEverythingThatIsWrongAtOnceWithTheUnknownNames() {
+    void reportsAllErrorsAtOnceWithTheUnknownNames() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("size", "0");
         parameters.put("loud", "yes");
@@ -190,26 +190,26 @@ class PropertySetTest {
                  - loud = 'yes' must be true or false
                  - kafka.consumer.max.poll.records = 'many' must be an integer from 1
                  - kafka.consumer.isolation.level = 'some' must be one of read_committed, read_uncommitted
-                Perhaps the reason, else harmless:
+                Possible cause, otherwise harmless:
                  - lud is not known and has no effect; did you mean loud?""");
     }
 
     @Test
-    void nothingItSaysHasASecretInIt() {
+    void noMessageContainsASecret() {
         PropertyValues values = SET.read(
                 "t1", Map.of("kafka.consumer.ssl.key.password", "hunter2", "kafka.consumer.my.api.key", "hunter2"));
         values.problems().invalid("kafka.consumer.ssl.key.password", "hunter2", "longer");
 
         assertThat(values.toString()).doesNotContain("hunter2");
-        assertThatThrownBy(() -> values.problems().settle(NOPLogger.NOP_LOGGER)).hasMessage("""
+        assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER)).hasMessage("""
                         Kafka tester t1: 1 problem in its configuration
                          - kafka.consumer.ssl.key.password = (hidden) must be longer
-                        Perhaps the reason, else harmless:
-                         - kafka.consumer.my.api.key is not known to Kafka and is passed on as it is""");
+                        Possible cause, otherwise harmless:
+                         - kafka.consumer.my.api.key is not known to Kafka and is passed on unchanged""");
     }
 
     @Test
-    void aNameIsDeclaredOnceOnly() {
+    void aNameCannotBeDeclaredTwice() {
         List<Property<?>> twice = List.of(SIZE, Property.of("oldSize", ValueType.bool(), "Again."));
 
         assertThatThrownBy(() -> new PropertySet("x", twice, List.of(), List.of(), List.of()))
@@ -218,12 +218,12 @@ class PropertySetTest {
 
     @Test
     void theDefaultOfStockMustBeAnAllowedValue() {
-        assertThatThrownBy(() -> SIZE.inStock("none", "whatever")).hasMessage("size: what stock does is not allowed");
+        assertThatThrownBy(() -> SIZE.inStock("none", "whatever")).hasMessage("size: the default of stock is not an allowed value");
     }
 
     private static void assertProblems(Map<String, String> parameters, String message) {
         Problems problems = SET.read("t1", parameters).problems();
-        assertThatThrownBy(() -> problems.settle(NOPLogger.NOP_LOGGER))
+        assertThatThrownBy(() -> problems.logOrThrow(NOPLogger.NOP_LOGGER))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }

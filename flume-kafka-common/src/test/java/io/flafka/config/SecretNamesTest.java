@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which values are hidden. */
+/** Which values are hidden, by the name of their property. */
 class SecretNamesTest {
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class SecretNamesTest {
                 "kafka.topics",
                 "batchSize"
             })
-    void showsWhatKafkaOrWeKnowToBeNone(String name) {
+    void showsValuesThatAreKnownNotToBeSecret(String name) {
         assertThat(SecretNames.shown(name, "value")).isEqualTo("value");
     }
 }

@@ -63,7 +63,7 @@ class BadInputIT {
             assertThat(topic.readValues(1)).containsExactly("through");
             assertThat(agent.log()).contains("""
                             ConfigurationException: Kafka source nobrokers: 1 problem in its configuration
-                             - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
+                             - wrong.sources.nobrokers.kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas
                             """, """
                             ConfigurationException: Kafka sink nonumber: 1 problem in its configuration
                              - wrong.sinks.nonumber.flumeBatchSize = 'many' must be an integer from 1 to 2147483647
@@ -73,7 +73,7 @@ class BadInputIT {
                             """, """
                             ConfigurationException: Kafka channel nonumber: 1 problem in its configuration
                              - wrong.channels.nonumber.kafka.pollTimeout = 'soon' must be a number of milliseconds from 0 to 2147483647
-                            Perhaps the reason, else harmless:
+                            Possible cause, otherwise harmless:
                              - wrong.channels.nonumber.parseAsFlumeEvents is not known and has no effect; did you mean parseAsFlumeEvent?
                             """);
             assertThat(agent.log())

@@ -80,8 +80,8 @@ class UserGuideIT {
             assertThat(agent.log()).contains("""
                             ConfigurationException: Kafka sink sink1: 1 problem in its configuration
                              - a1.sinks.sink1.kafka.flumeBatchSize = '20 events' must be an integer from 1 to 2147483647
-                            Perhaps the reason, else harmless:
-                             - a1.sinks.sink1.kafka.producer.ssl.truststore.passwort is not known to Kafka and is passed on as it is; did you mean kafka.producer.ssl.truststore.password?
+                            Possible cause, otherwise harmless:
+                             - a1.sinks.sink1.kafka.producer.ssl.truststore.passwort is not known to Kafka and is passed on unchanged; did you mean kafka.producer.ssl.truststore.password?
                              - a1.sinks.sink1.kafka.producer.ssl.truststore.location = '/path/to/truststore.jks' is no file that can be read here
                             """);
         }

@@ -77,7 +77,7 @@ record PropertyTables(PropertySet set) {
     }
 
     private String flumeNames() {
-        return set.framework().stream()
+        return set.readByFlume().stream()
                 .map(name -> code(name.endsWith(".") ? name + "*" : name))
                 .collect(Collectors.joining(", "));
     }

@@ -32,7 +32,7 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
         return new ValueType<>(
                         "names of topics and regular expressions as Java understands them, separated by commas",
                         AllowedTopics::parse)
-                .listedAs(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
+                .withItems(AllowedTopics::items, item -> REGEX.parse(item).isPresent());
     }
 
     /** What is no topic's name is a regular expression. */

@@ -69,7 +69,7 @@ public record SinkSettings(
                 componentName,
                 topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
         HeaderSelection selected = HeaderProperties.writableSelection(values);
-        values.problems().settle(LOG);
+        values.problems().logOrThrow(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
                 topicHeader(componentName, values),

@@ -67,7 +67,7 @@ class SinkMisprintsTest {
         assertThat(SinkProperties.SET.read("x", Map.of(written, "1")).problems().warnings())
                 .singleElement()
                 .asString()
-                .matches(".* is not known (and has no effect|to Kafka and is passed on as it is)");
+                .matches(".* is not known (and has no effect|to Kafka and is passed on unchanged)");
     }
 
     @ParameterizedTest

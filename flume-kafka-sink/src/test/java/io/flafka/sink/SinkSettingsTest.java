@@ -234,14 +234,14 @@ class SinkSettingsTest {
     void refusesASinkWithoutBrokers() {
         assertRefused(Map.of(), """
                 Kafka sink k1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas""");
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas""");
     }
 
     @Test
     void refusesSeveralTopics() {
         assertRefused(with("kafka.topics", "a,b"), """
                 Kafka sink k1: 1 problem in its configuration
-                 - kafka.topics = 'a,b' must be a topic's name (up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or one with escapes such as %{header}""");
+                 - kafka.topics = 'a,b' must be a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-'), or a text with escapes such as %{header}""");
     }
 
     @Test
@@ -261,7 +261,7 @@ class SinkSettingsTest {
                  - defaultPartitionId = '-1' must be an integer from 0 to 2147483647
                  - kafka.producer.acks = '7' must be one of all, -1, 0, 1
                  - kafka.producer.linger.ms = 'abc' must be an integer from 0
-                Perhaps the reason, else harmless:
+                Possible cause, otherwise harmless:
                  - partitionHeader is not known and has no effect; did you mean partitionIdHeader?""");
     }
 

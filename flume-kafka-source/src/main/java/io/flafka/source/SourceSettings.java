@@ -71,7 +71,7 @@ public record SourceSettings(
                 ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isRead(values, topic));
         checkProducer(values, errors);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
-        values.problems().settle(LOG);
+        values.problems().logOrThrow(LOG);
         tellOfLeast(componentName, values);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
         return new SourceSettings(

@@ -63,7 +63,7 @@ class SourceMisprintsTest {
                         .warnings())
                 .singleElement()
                 .asString()
-                .matches(".* is not known (and has no effect|to Kafka and is passed on as it is)");
+                .matches(".* is not known (and has no effect|to Kafka and is passed on unchanged)");
     }
 
     @ParameterizedTest

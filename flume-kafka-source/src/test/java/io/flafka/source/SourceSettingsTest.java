@@ -192,8 +192,8 @@ class SourceSettingsTest {
     void refusesASourceWithoutBrokersAndTopics() {
         assertRefused(Map.of(), """
                 Kafka source r1: 2 problems in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
-                 - kafka.topics is missing: write topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas
+                 - kafka.topics is missing: write topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
     }
 
     @Test
@@ -214,8 +214,8 @@ class SourceSettingsTest {
     void namesAMisspelledPropertyBesideTheErrorItLikelyCaused() {
         assertRefused(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
                 Kafka source r1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: write the brokers as host:port, more than one separated by commas
-                Perhaps the reason, else harmless:
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas
+                Possible cause, otherwise harmless:
                  - kafka.bootstrap.server is not known and has no effect; did you mean kafka.bootstrap.servers?""");
     }
 
@@ -261,12 +261,12 @@ class SourceSettingsTest {
 
         assertRefused(parameters, """
                 Kafka source r1: 4 problems in its configuration
-                 - kafka.bootstrap.servers = 'localhost' must be host:port, more than one separated by commas
-                 - kafka.topics.regex = 'a(' must be a regular expression as Java understands it
+                 - kafka.bootstrap.servers = 'localhost' must be host:port, or several separated by commas
+                 - kafka.topics.regex = 'a(' must be a Java regular expression
                  - setTopicHeader = 'yes' must be true or false
                  - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
-                Perhaps the reason, else harmless:
-                 - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on as it is; did you mean kafka.consumer.ssl.key.password?""");
+                Possible cause, otherwise harmless:
+                 - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on unchanged; did you mean kafka.consumer.ssl.key.password?""");
     }
 
     @Test

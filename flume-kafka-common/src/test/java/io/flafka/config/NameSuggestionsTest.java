@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which known name is taken for the one that was meant. */
-class NameSuggestionTest {
+/** Which known name is suggested for an unknown one. */
+class NameSuggestionsTest {
 
-    private static final NameSuggestion NAMES = new NameSuggestion(
+    private static final NameSuggestions NAMES = new NameSuggestions(
             own(
                     "batchSize=batchSize",
                     "kafka.topics=kafka.topics",
@@ -64,8 +64,8 @@ class NameSuggestionTest {
         "kakfa.topics,kafka.topics",
         "kafka.producer.bootstrap.server,kafka.bootstrap.servers"
     })
-    void findsWhatWasMeant(String written, String meant) {
-        assertThat(NAMES.to(written)).contains(meant);
+    void findsTheClosestName(String written, String meant) {
+        assertThat(NAMES.closestTo(written)).contains(meant);
     }
 
     @ParameterizedTest
@@ -81,15 +81,15 @@ class NameSuggestionTest {
         "kafka.consumer.schema.registry.url",
         "kafka.producer.my.api.key"
     })
-    void findsNothingWhereNothingIsNear(String written) {
-        assertThat(NAMES.to(written)).isEmpty();
+    void findsNothingIfNoNameIsClose(String written) {
+        assertThat(NAMES.closestTo(written)).isEmpty();
     }
 
     @Test
-    void countsASwapOfNeighboursAsOneSlip() {
-        assertThat(NameSuggestion.slips("szie", "size")).isEqualTo(1);
-        assertThat(NameSuggestion.slips("", "abc")).isEqualTo(3);
-        assertThat(NameSuggestion.slips("kitten", "sitting")).isEqualTo(3);
+    void countsASwapOfNeighboursAsOneTypo() {
+        assertThat(NameSuggestions.typos("szie", "size")).isEqualTo(1);
+        assertThat(NameSuggestions.typos("", "abc")).isEqualTo(3);
+        assertThat(NameSuggestions.typos("kitten", "sitting")).isEqualTo(3);
     }
 
     private static Map<String, String> own(String... pairs) {
