@@ -40,7 +40,7 @@ class ChannelBadRecordIT {
     private static final int GOOD_PER_BAD = 1000;
     private static final String NOT_AVRO_MESSAGE = "not a Flume Avro event: ";
     private static final String NOT_UTF8_MESSAGE =
-            "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
+            "record header 'host' is not valid UTF-8 (headers.charset); add it to headers.exclude to leave it out";
     private static final byte[] HOST_NOT_UTF8 = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};
     private static final AvroEventCodec CODEC = new AvroEventCodec();

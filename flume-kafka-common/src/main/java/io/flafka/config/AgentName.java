@@ -37,7 +37,9 @@ public record AgentName(String name) {
         return UNKNOWN;
     }
 
-    /** Returns the prefix of a component's lines in the agent file, such as {@code a1.sources.r1.}, or an empty text if the agent's name is unknown. */
+    /**
+     * Returns the prefix of a component's lines in the agent file, such as {@code a1.sources.r1.}, or an empty text if the agent's name is unknown.
+     */
     String linePrefix(String section, String component) {
         return equals(UNKNOWN) ? "" : name + "." + section + "." + component + ".";
     }

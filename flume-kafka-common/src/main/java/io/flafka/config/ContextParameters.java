@@ -9,8 +9,8 @@ import org.apache.flume.FlumeException;
 
 /**
  * Reads a component's parameters from Flume's {@code Context}, on every supported Flume. {@code Context.getParameters()} returns Guava's
- * {@code ImmutableMap} up to Flume 1.9 and a {@code Map} from 1.10 on. For the JVM these are two different methods, and code compiled against one does
- * not link with the other. So the method is called by reflection.
+ * {@code ImmutableMap} up to Flume 1.9 and a {@code Map} from 1.10 on. For the JVM these are two different methods, and code compiled against one
+ * does not link with the other. So the method is called by reflection.
  */
 public final class ContextParameters {
     private static final String METHOD = "getParameters";

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Finds the known property name that is closest to an unknown one. For a former name it suggests the current name.
  *
- * <p>The most common mistake is a prefix that is wrong, missing or superfluous. So names are first compared without prefixes, and only then by the number
- * of typing errors.
+ * <p>The most common mistake is a prefix that is wrong, missing or superfluous. So names are first compared without prefixes, and only then by the
+ * number of typing errors.
  */
 final class NameSuggestions {
 

@@ -51,7 +51,10 @@ public final class PropertyValues {
         return set.properties().stream().anyMatch(property -> property.name().equals(name));
     }
 
-    /** Returns the settings in the agent file whose names begin with a prefix. The result has the names without the prefix, in the order of the agent file. */
+    /**
+     * Returns the settings in the agent file whose names begin with a prefix. The result has the names without the prefix, in the order of the agent
+     * file.
+     */
     public Map<String, String> below(String prefix) {
         Map<String, String> below = new LinkedHashMap<>();
         texts.forEach((name, text) -> {

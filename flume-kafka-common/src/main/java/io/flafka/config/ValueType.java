@@ -135,7 +135,10 @@ public record ValueType<T>(
                 .withItems(ValueType::items, ValueType::isTopic);
     }
 
-    /** Accepts broker addresses and returns them in Kafka's form. Spaces and the commas of Chinese or Japanese keyboards are accepted as separators, with a warning. */
+    /**
+     * Accepts broker addresses and returns them in Kafka's form. Spaces and the commas of Chinese or Japanese keyboards are accepted as separators,
+     * with a warning.
+     */
     public static ValueType<String> brokers() {
         ValueType<String> brokers = new ValueType<String>("host:port, or several separated by commas", text -> {
                     List<String> addresses = addresses(text);

@@ -7,30 +7,30 @@ import org.apache.flume.event.SimpleEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Flume form: the record's value is a binary Avro {@code AvroFlumeEvent}, without a schema id, byte for byte what Flume's bundled
- * components write and read.
+ * The Avro form of an event: the record's value is a binary {@code AvroFlumeEvent} without a schema id. It is byte for byte the same as the one that
+ * Flume's own components write and read.
  *
- * <p>Text is UTF-8; what is ill-formed (an unpaired surrogate, bytes that are not UTF-8) is replaced as Java replaces it. Of a header
- * that occurs more than once the last value counts. A header that is null is not written.
+ * <p>Text is UTF-8. An unpaired surrogate, or bytes that are not UTF-8, are replaced as Java's own conversion does. If a header occurs more than
+ * once, the last value counts. A header without a name or without a value is not written.
  */
 public final class AvroEventCodec implements EventCodec {
 
     private static final byte[] NO_BODY = {};
 
-    private final String remedy;
+    private final String advice;
 
-    /** For values that are Avro whatever an agent file says, and for writing. */
+    /** Creates a codec whose error messages give no advice: for writing, and for topics that are always in Avro form. */
     public AvroEventCodec() {
-        this.remedy = "";
+        this.advice = "";
     }
 
     /**
-     * Because an agent file says so, or because that is the default.
+     * Creates a codec whose error messages name the property that turns the Avro form off.
      *
-     * @param property with which it says so, to be named where a value is something else
+     * @param property the name of that property
      */
     public AvroEventCodec(String property) {
-        this.remedy = "; set " + property + " = false if another program writes the topic";
+        this.advice = "; set " + property + " = false if another program writes the topic";
     }
 
     @Override
@@ -40,6 +40,6 @@ public final class AvroEventCodec implements EventCodec {
 
     @Override
     public Event decode(byte @Nullable [] value) throws UnreadableRecordException {
-        return value == null ? new SimpleEvent() : new AvroEventReader(value, remedy).read();
+        return value == null ? new SimpleEvent() : new AvroEventReader(value, advice).read();
     }
 }

@@ -10,42 +10,42 @@ import org.apache.flume.Event;
 import org.apache.flume.event.SimpleEvent;
 
 /**
- * Reads one event from a binary Avro {@code AvroFlumeEvent}. Nothing that the value claims about sizes is believed before it was
- * compared with what is left of the value, so no value costs more memory than its own length warrants.
+ * Reads one event from a binary Avro {@code AvroFlumeEvent}. Every size in the value is compared with the bytes that are left before memory is
+ * allocated for it. So a damaged value cannot cost more memory than its own length justifies.
  *
- * <p>Accepts what Avro's own reader accepts, but for a number with bits that its type has no room for, a block of headers with the
- * one count that has no positive counterpart, and bytes after the event: Avro overlooks those, and no writer makes them.
+ * <p>Accepts what Avro's own reader accepts, with three exceptions that Avro ignores and no writer produces: a number with more than 64 bits, a
+ * header block whose count is {@code Long.MIN_VALUE}, and bytes after the event.
  *
- * <p>Used by one thread, for one value.
+ * <p>For one thread and one value.
  */
 final class AvroEventReader {
 
-    /** A header takes at least the two lengths of an empty key and an empty value. */
-    private static final int SMALLEST_HEADER = 2;
+    /** The size of a header with an empty name and an empty value: two lengths of one byte. */
+    private static final int MIN_HEADER_SIZE = 2;
 
     private static final int LAST_SHIFT = 63;
 
     private final byte[] value;
-    private final String remedy;
+    private final String advice;
     private int position;
 
     /**
-     * At its beginning.
+     * Starts at the beginning of the value.
      *
-     * @param remedy what to do if it is no such event, as the end of the message
+     * @param advice the end of the error message: what to do if the value is not such an event
      */
-    AvroEventReader(byte[] value, String remedy) {
+    AvroEventReader(byte[] value, String advice) {
         this.value = value;
-        this.remedy = remedy;
+        this.advice = advice;
     }
 
     Event read() throws UnreadableRecordException {
         Map<String, String> headers = readHeaders();
         byte[] body = readBody();
-        if (left() > 0) {
+        if (remaining() > 0) {
             throw malformed("more bytes after the body", position);
         }
-        // SimpleEvent keeps both as they are; EventBuilder would copy the map.
+        // SimpleEvent keeps the map and the body. EventBuilder would copy the map.
         Event event = new SimpleEvent();
         event.setHeaders(headers);
         event.setBody(body);
@@ -53,7 +53,7 @@ final class AvroEventReader {
     }
 
     private Map<String, String> readHeaders() throws UnreadableRecordException {
-        // A map, and not sized by what the value claims: interceptors add to it, and a repeated key needs no room.
+        // Not sized by the count in the value: interceptors add headers, and a repeated name needs no second entry.
         Map<String, String> headers = new HashMap<>();
         long count = readBlockCount();
         while (count > 0) {
@@ -66,19 +66,19 @@ final class AvroEventReader {
         return headers;
     }
 
-    /** The number of headers in the block that starts here; 0 ends the headers. */
+    /** Reads the number of headers in the next block. 0 means that there are no more headers. */
     private long readBlockCount() throws UnreadableRecordException {
         int start = position;
         long count = readNumber("the number of headers");
         if (count < 0) {
-            // A negative count says that the block's size in bytes follows, for readers that skip; Avro's reader does
-            // not look at it either.
+            // After a negative count comes the block's size in bytes, for readers that skip blocks. Avro's own reader
+            // ignores it too.
             count = -count;
             readNumber("the size of the headers");
         }
-        // Still negative: the smallest number has no positive counterpart.
-        if (count < 0 || count > left() / SMALLEST_HEADER) {
-            throw malformed("more headers than there is room for", start);
+        // Still negative if it was Long.MIN_VALUE, which has no positive counterpart.
+        if (count < 0 || count > remaining() / MIN_HEADER_SIZE) {
+            throw malformed("more headers than the value can contain", start);
         }
         return count;
     }
@@ -103,18 +103,18 @@ final class AvroEventReader {
         if (length < 0) {
             throw malformed("the length of " + what + " is negative", start);
         }
-        if (length > left()) {
-            throw malformed(what + " is longer than what is left", start);
+        if (length > remaining()) {
+            throw malformed(what + " is longer than the rest of the value", start);
         }
         return (int) length;
     }
 
-    /** Seven bits a byte, lowest first, the sign in the lowest bit of all. */
+    /** Reads a number in Avro's zigzag encoding: seven bits per byte, lowest bits first, with the sign in the lowest bit. */
     private long readNumber(String what) throws UnreadableRecordException {
         int start = position;
         long bits = 0;
         for (int shift = 0; shift <= LAST_SHIFT; shift += 7) {
-            if (left() == 0) {
+            if (remaining() == 0) {
                 throw malformed("ends inside " + what, start);
             }
             byte next = value[position++];
@@ -127,12 +127,12 @@ final class AvroEventReader {
         throw malformed(what + " has more than 64 bits", start);
     }
 
-    private int left() {
+    private int remaining() {
         return value.length - position;
     }
 
     private UnreadableRecordException malformed(String reason, int at) {
         return new UnreadableRecordException(
-                "not a Flume Avro event: " + reason + " at byte " + at + " of " + value.length + remedy);
+                "not a Flume Avro event: " + reason + " at byte " + at + " of " + value.length + advice);
     }
 }

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Map;
 
 /**
- * Writes one event as a binary Avro {@code AvroFlumeEvent}: the headers as one block of key and value pairs, an empty block, the body.
+ * Writes one event as a binary Avro {@code AvroFlumeEvent}: one block with all headers, an empty block, and the body.
  *
- * <p>Used by one thread, for one event.
+ * <p>For one thread and one event.
  */
 final class AvroEventWriter {
 
@@ -25,13 +25,13 @@ final class AvroEventWriter {
     }
 
     static byte[] write(Map<String, String> headers, byte[] body) {
-        // Each text is encoded once and kept: measured faster than counting its bytes first and encoding it into place
-        // afterwards.
+        // Encodes each text once and keeps the bytes. Measured faster than first counting the bytes and then encoding
+        // the text in place.
         byte[][] texts = new byte[2 * headers.size()][];
         int used = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            // Flume's maps may hold a null, which the format cannot say: the event goes without that header rather than
-            // not at all.
+            // Flume's header maps may contain null, which Avro's format cannot express. The event is written without that
+            // header.
             if (header.getKey() != null && header.getValue() != null) {
                 texts[used++] = header.getKey().getBytes(UTF_8);
                 texts[used++] = header.getValue().getBytes(UTF_8);
@@ -66,7 +66,7 @@ final class AvroEventWriter {
         return sizeOfNumber(bytes.length) + (long) bytes.length;
     }
 
-    /** A number takes seven bits a byte, after the bit that Avro puts last for the sign. */
+    /** Avro writes seven bits per byte, and adds one bit for the sign. */
     private static int sizeOfNumber(int number) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros((long) number << 1);
         return Math.max(1, (bits + 6) / 7);

@@ -6,25 +6,25 @@ import org.apache.flume.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form an event has as the value of a Kafka record.
+ * Converts between a Flume event and the value of a Kafka record.
  *
- * <p>Thread-safe: codecs keep no state between calls.
+ * <p>Thread-safe: a codec keeps no state between calls.
  */
 public sealed interface EventCodec permits RawEventCodec, AvroEventCodec {
 
     /**
-     * The record value for an event.
+     * Encodes an event as a record value.
      *
-     * @param headers the event's headers; the raw form does not carry them
-     * @param body the event's body; Flume's contract lets an event be without one, which counts as empty
+     * @param headers the event's headers; the raw form does not contain them
+     * @param body the event's body; null, which Flume allows, counts as empty
      */
     byte[] encode(Map<String, String> headers, byte @Nullable [] body);
 
     /**
-     * The event in a record value, with headers that may be changed. A record without a value (a tombstone) is an event without
-     * headers and with an empty body.
+     * Decodes the event in a record value. Its headers can be changed. A record without a value (a tombstone) becomes an event without headers and
+     * with an empty body.
      *
-     * @throws UnreadableRecordException if the value is not of this form; nothing of it has been used
+     * @throws UnreadableRecordException if the value does not have this form
      */
     Event decode(byte @Nullable [] value) throws UnreadableRecordException;
 }

@@ -11,42 +11,41 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The rules {@code header.<flumeHeader>=<kafkaHeader>} of a component (FLUME-3435), applied in their order.
+ * Copies headers between events and records under different names: the properties {@code header.<flumeHeader>=<kafkaHeader>} of a component
+ * (FLUME-3435). Immutable.
  *
- * <p>Thread-safe: rules do not change.
- *
- * @param kafkaHeaderByFlumeHeader the Kafka header's name for each Flume header's name, in the order in which they are applied
+ * @param kafkaHeaderByFlumeHeader the record header's name for each event header's name, in the order in which they are copied
  */
 public record HeaderMapping(Map<String, String> kafkaHeaderByFlumeHeader) {
 
     private static final HeaderMapping NONE = new HeaderMapping(Map.of());
 
-    /** Keeps a copy. */
+    /** Copies the map and keeps its order. */
     public HeaderMapping {
         kafkaHeaderByFlumeHeader = Collections.unmodifiableMap(new LinkedHashMap<>(kafkaHeaderByFlumeHeader));
     }
 
     /**
-     * These rules in the order in which the components of Flume 1.11 apply them: that of Java's hash map, as Flume forgets the order of the agent file. It
-     * is the order in which a record gets its headers.
+     * Creates a mapping that copies headers in the same order as the components of Flume 1.11. That is the order of Java's {@code HashMap}, because
+     * Flume loses the order of the agent file. A record gets its headers in this order.
      *
-     * @param kafkaHeaderByFlumeHeader in the order in which Flume's own context has them, which counts where two names meet in the map
+     * @param kafkaHeaderByFlumeHeader the names in the order of Flume's context, which matters if two names have the same place in the hash map
      */
-    public static HeaderMapping inOrderOfStock(Map<String, String> kafkaHeaderByFlumeHeader) {
-        // One by one, as Flume does: a map that is made from another one may have room for more, and so another order.
+    public static HeaderMapping inStockOrder(Map<String, String> kafkaHeaderByFlumeHeader) {
+        // Added one by one, as Flume does. A copy of the whole map may get another capacity, and so another order.
         Map<String, String> ordered = new HashMap<>();
         kafkaHeaderByFlumeHeader.forEach(ordered::put);
         return new HeaderMapping(ordered);
     }
 
-    /** No rules: copies nothing. */
+    /** Returns a mapping that copies nothing. */
     public static HeaderMapping none() {
         return NONE;
     }
 
     /**
-     * Copies a record's headers into an event's, over what is there. The last of a repeated Kafka header counts; where the record has
-     * none of that name, or it is null, the event's header stays as it is. Bytes that are not UTF-8 are replaced.
+     * Copies headers of a record to an event and replaces those that the event has. If the record has a header more than once, the last value counts.
+     * If the record does not have a header, or its value is null, the event's header does not change. Bytes that are not UTF-8 are replaced.
      */
     public void readFrom(Headers recordHeaders, Map<String, String> eventHeaders) {
         kafkaHeaderByFlumeHeader.forEach((flumeHeader, kafkaHeader) -> {
@@ -58,7 +57,7 @@ public record HeaderMapping(Map<String, String> kafkaHeaderByFlumeHeader) {
         });
     }
 
-    /** Adds an event's headers to a record's, as UTF-8. A header that the event does not have is not added. */
+    /** Adds headers of an event to a record, in UTF-8. Headers that the event does not have are not added. */
     public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) {
         kafkaHeaderByFlumeHeader.forEach((flumeHeader, kafkaHeader) -> {
             String value = eventHeaders.get(flumeHeader);

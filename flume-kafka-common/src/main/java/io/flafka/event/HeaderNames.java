@@ -7,27 +7,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Some names of headers, listed or by patterns. Immutable.
+ * A list of header names and patterns, in which {@code *} matches any characters. Immutable.
  *
- * @param patterns names in which {@code *} stands for any characters or none
+ * @param patterns the names and patterns
  */
 public record HeaderNames(List<HeaderNames.Glob> patterns) {
 
-    /** No name. */
+    /** Contains no name. */
     public static final HeaderNames NONE = new HeaderNames(List.of());
 
-    private static final Pattern ANY = Pattern.compile("\\*+");
+    private static final Pattern WILDCARD = Pattern.compile("\\*+");
 
-    /** Keeps a copy. */
+    /** Copies the list. */
     public HeaderNames {
         patterns = List.copyOf(patterns);
     }
 
-    /** A name in which {@code *} stands for any characters; equal if written equally. */
+    /** A name or pattern. Two are equal if their texts are equal. */
     record Glob(String text, Pattern regex) {
 
         static Glob of(String text) {
-            String regex = Stream.of(ANY.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String regex = Stream.of(WILDCARD.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
             return new Glob(text, Pattern.compile(regex, Pattern.DOTALL));
         }
 
@@ -43,9 +43,9 @@ public record HeaderNames(List<HeaderNames.Glob> patterns) {
     }
 
     /**
-     * From a list with commas.
+     * Parses a list of names separated by commas.
      *
-     * @throws IllegalArgumentException if there is no name in it
+     * @throws IllegalArgumentException if the list contains no name
      */
     public static HeaderNames of(String list) {
         List<Glob> patterns = Stream.of(list.split(",", -1))
@@ -59,12 +59,12 @@ public record HeaderNames(List<HeaderNames.Glob> patterns) {
         return new HeaderNames(patterns);
     }
 
-    /** Whether there is none. */
+    /** Returns whether the list is empty. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
-    /** Whether this name is one of them. */
+    /** Returns whether a name or pattern of the list matches this name. */
     public boolean contains(String name) {
         for (Glob pattern : patterns) {
             if (pattern.regex().matcher(name).matches()) {

@@ -8,31 +8,31 @@ import io.flafka.config.PropertyValues;
 import io.flafka.config.ValueType;
 import java.nio.charset.Charset;
 
-/** The properties by which many headers pass at once, for the property sets of the components. */
+/** The properties {@code headers.*}, which copy headers under the same name. All components have them. */
 public final class HeaderProperties {
 
-    /** Which pass. */
+    /** The headers to copy. */
     public static final Property<HeaderNames> INCLUDE = Property.of(
             "headers.include",
             names(),
-            "The headers that pass between event and record under their own names; `*` alone is all. None without it."
-                    + " `key` is never one of them: it is the record's key.");
+            "Headers to copy between event and record under the same name. `*` matches every header. By default none are copied."
+                    + " `key` is never copied, because it is the record's key.");
 
-    /** Which of them do not. */
+    /** The headers to leave out. */
     public static final Property<HeaderNames> EXCLUDE =
-            Property.of("headers.exclude", names(), "The headers that do not, though `headers.include` has them.");
+            Property.of("headers.exclude", names(), "Headers to leave out even if `headers.include` matches them.");
 
-    /** In which form. */
+    /** The character set of the values. */
     public static final Property<Charset> CHARSET = Property.of(
                     "headers.charset",
-                    new ValueType<>("the name of a character set that Java knows", Charset::forName),
-                    "The character set of these headers in a record. What is not valid in it is not passed on changed: the record, or"
-                            + " the event, is a bad one. `ISO-8859-1` takes any bytes.")
+                    new ValueType<>("the name of a character set that Java supports", Charset::forName),
+                    "The character set of these headers' values in a record. Values invalid in this character set are never altered;"
+                            + " the record or event is handled by `errors.tolerance`. When reading, `ISO-8859-1` accepts any bytes.")
             .defaultsTo(UTF_8.name());
 
     private HeaderProperties() {}
 
-    /** What they say, for a component that also writes headers: some character sets can only be read. */
+    /** Returns the selection for a component that also writes headers. Adds an error if the character set can only be read. */
     public static HeaderSelection writableSelection(PropertyValues values) {
         HeaderSelection selection = selection(values);
         if (!selection.charset().canEncode()) {
@@ -40,12 +40,12 @@ public final class HeaderProperties {
                     .invalid(
                             CHARSET.name(),
                             selection.charset().name(),
-                            "a character set that text can be written in: this one can only be read");
+                            "a character set that can be written; this one can only be read");
         }
         return selection;
     }
 
-    /** What they say, for a component that only reads headers. */
+    /** Returns the selection for a component that only reads headers. */
     public static HeaderSelection selection(PropertyValues values) {
         return new HeaderSelection(
                 values.find(INCLUDE).orElse(HeaderNames.NONE),
@@ -55,6 +55,6 @@ public final class HeaderProperties {
 
     private static ValueType<HeaderNames> names() {
         return new ValueType<>(
-                "names separated by commas, in which * stands for any characters or none", HeaderNames::of);
+                "header names separated by commas; * matches any characters, or none", HeaderNames::of);
     }
 }

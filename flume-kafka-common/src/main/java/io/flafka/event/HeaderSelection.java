@@ -11,26 +11,28 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The headers that pass between events and records under their own names. {@code key} is never one of them: it is the record's key.
+ * Copies headers between events and records under the same name: the properties {@code headers.*} of a component. {@code key} is never copied,
+ * because it is the record's key.
  *
- * <p>Thread-safe. No text is changed on its way: what is not valid in the character set is an error.
+ * <p>Immutable. A value that is invalid in the character set is an error; it is never altered.
  *
- * @param include which pass
- * @param exclude which of them do not
- * @param charset of their values in a record
+ * @param include the headers to copy
+ * @param exclude the headers to leave out even if {@code include} matches them
+ * @param charset the character set of the values in a record
  */
 public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset charset) {
 
     private static final HeaderSelection NONE =
             new HeaderSelection(HeaderNames.NONE, HeaderNames.NONE, StandardCharsets.UTF_8);
 
-    /** Nothing passes. */
+    /** Returns a selection that copies nothing. */
     public static HeaderSelection none() {
         return NONE;
     }
 
     /**
-     * Copies a record's headers into an event's, over what is there. The last of a repeated one counts; one that is null leaves what is there.
+     * Copies headers of a record to an event and replaces those that the event has. If the record has a header more than once, the last value counts.
+     * A header whose value is null is ignored.
      *
      * @throws UnreadableRecordException if a value is not valid in the character set
      */
@@ -40,29 +42,29 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
         }
         for (Header header : recordHeaders) {
             byte[] value = header.value();
-            if (value != null && passes(header.key())) {
+            if (value != null && isSelected(header.key())) {
                 eventHeaders.put(header.key(), decode(header.key(), value));
             }
         }
     }
 
     /**
-     * Adds an event's headers to a record's; one that is null is not added.
+     * Adds headers of an event to a record. A header whose value is null is not added.
      *
-     * @throws UnreadableRecordException if a value cannot be written in the character set
+     * @throws UnreadableRecordException if a value of the event cannot be written in the character set
      */
     public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) throws UnreadableRecordException {
         if (include.isEmpty()) {
             return;
         }
         for (Map.Entry<String, String> header : eventHeaders.entrySet()) {
-            if (header.getKey() != null && header.getValue() != null && passes(header.getKey())) {
+            if (header.getKey() != null && header.getValue() != null && isSelected(header.getKey())) {
                 recordHeaders.add(header.getKey(), encode(header.getKey(), header.getValue()));
             }
         }
     }
 
-    private boolean passes(String name) {
+    private boolean isSelected(String name) {
         return !name.equals(EventHeaders.KEY) && include.contains(name) && !exclude.contains(name);
     }
 
@@ -71,7 +73,7 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
             return charset.newDecoder().decode(ByteBuffer.wrap(value)).toString();
         } catch (CharacterCodingException invalid) {
             throw new UnreadableRecordException(
-                    "record header '%s' is not valid %s (headers.charset); headers.exclude leaves it out"
+                    "record header '%s' is not valid %s (headers.charset); add it to headers.exclude to leave it out"
                             .formatted(name, charset.name()));
         }
     }
@@ -84,7 +86,7 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
             return bytes;
         } catch (CharacterCodingException unmappable) {
             throw new UnreadableRecordException(
-                    "event header '%s' cannot be written in %s (headers.charset); headers.exclude leaves it out"
+                    "event header '%s' cannot be written in %s (headers.charset); add it to headers.exclude to leave it out"
                             .formatted(name, charset.name()));
         }
     }

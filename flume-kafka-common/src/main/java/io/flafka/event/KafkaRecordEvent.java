@@ -4,14 +4,14 @@ package io.flafka.event;
 import org.apache.flume.Event;
 
 /**
- * An event that a Kafka channel gives, and that can be recognised when the channel gives it again after a rollback.
+ * An event from a Kafka channel. A sink can recognise it when the channel delivers it again after a rollback.
  *
- * <p>Thread-safe. Guarantee: as long as the channel runs and owns the record's partition, an event of the same record has the same identity object,
- * and events of two records never share one. Events that are equal, and records at the same offset of a topic that was deleted and made anew, are
- * different records.
+ * <p>Thread-safe. While the channel runs and owns the record's partition, all events of one record have the same identity object, and events of
+ * different records never share one. Equal events come from different records. So do events at the same offset before and after a topic was deleted
+ * and recreated.
  */
 public interface KafkaRecordEvent extends Event {
 
-    /** The record's identity: to be compared with {@code ==}, never with {@code equals}, and not to be looked into. */
+    /** Returns the identity of the record. Compare it only with {@code ==}. */
     Object recordIdentity();
 }

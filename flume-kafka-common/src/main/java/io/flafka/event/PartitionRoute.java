@@ -7,37 +7,37 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which partition an event goes to: the one its header names, else the default one, else Kafka's choice.
+ * Chooses the partition of an event: the one in its header, else the default partition, else Kafka's choice. Immutable.
  *
- * @param header the event header that names the partition, or none
- * @param defaultPartition the partition of events without that header, or none
+ * @param header the name of the event header with the partition number, if configured
+ * @param defaultPartition the partition of events without that header, if configured
  */
 public record PartitionRoute(Optional<String> header, OptionalInt defaultPartition) {
 
     /**
-     * The partition for an event with these headers, or null for Kafka's choice, as a {@code ProducerRecord} takes it.
+     * Returns the partition for an event with these headers, or null if Kafka chooses, as {@code ProducerRecord} expects.
      *
-     * @throws UnwritableEventException if the header is no partition number
+     * @throws UnwritableEventException if the header is not a partition number
      */
     public @Nullable Integer partitionOf(Map<String, String> headers) {
-        String named = header.map(headers::get).orElse(null);
-        if (named != null) {
-            return parse(named);
+        String text = header.map(headers::get).orElse(null);
+        if (text != null) {
+            return parse(text);
         }
         return defaultPartition.isPresent() ? Integer.valueOf(defaultPartition.getAsInt()) : null;
     }
 
-    private Integer parse(String named) {
+    private Integer parse(String text) {
         try {
-            int partition = Integer.parseInt(named.trim());
+            int partition = Integer.parseInt(text.trim());
             if (partition >= 0) {
                 return partition;
             }
         } catch (NumberFormatException notANumber) {
-            // The message below says it all.
+            // The exception below explains it.
         }
         throw new UnwritableEventException(
-                "event header '%s' (partitionIdHeader) is '%s', which is no partition number: it must be 0 or more"
-                        .formatted(header.orElseThrow(), named));
+                "event header '%s' (partitionIdHeader) is '%s', which is not a partition number: it must be an integer from 0"
+                        .formatted(header.orElseThrow(), text));
     }
 }

@@ -7,9 +7,9 @@ import org.apache.flume.event.SimpleEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw form: the record's value is the event's body, neither is copied. No value is malformed.
+ * The raw form of an event: the record's value is the event's body, and both share the same array. Every value can be read.
  *
- * <p>An event never becomes a tombstone, which would delete its key from a compacted topic: without a body it is an empty value.
+ * <p>An event without a body becomes an empty value, never a tombstone, which would delete its key from a compacted topic.
  */
 public final class RawEventCodec implements EventCodec {
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.event;
 
-/** A record value that is not of the form its reader was told to expect. The message gives the reason and the position, never the content. */
+/**
+ * A record that cannot become an event, or an event whose headers cannot be encoded. The message gives the reason and the place of the fault, and
+ * never shows the content.
+ */
 public final class UnreadableRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** With the reason, as the operator reads it. */
+    /**
+     * @param reason the reason, for the operator
+     */
     public UnreadableRecordException(String reason) {
         super(reason);
     }

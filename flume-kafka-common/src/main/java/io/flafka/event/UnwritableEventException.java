@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.event;
 
-/** An event that can never become a Kafka record as it is. The message says which rule it breaks and what to do, never the event's body. */
+/** An event that can never become a Kafka record. The message gives the reason and what to do, and never shows the event's body. */
 public final class UnwritableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** With the reason, as the operator reads it. */
+    /**
+     * @param reason the reason, for the operator
+     */
     public UnwritableEventException(String reason) {
         super(reason);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Between a Flume event and a Kafka record: codecs and header rules. */
+/** Converts between Flume events and Kafka records: codecs, headers, and the choice of the partition. */
 @NullMarked
 package io.flafka.event;
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 /** What a {@link WorkThread} is doing. The stage decides how long a stop waits before it interrupts the thread. */
 public enum WorkStage {
     /**
-     * Waits for the first event of a batch. An interrupt loses nothing, because nothing has begun. The short time lets a call finish that only reads a
-     * disk.
+     * Waits for the first event of a batch. An interrupt loses nothing, because nothing has begun. The short time lets a call finish that only reads
+     * a disk.
      */
     IDLE(Duration.ofMillis(100), false),
     /** Puts events into a Flume channel, or takes them. Flume's channels wait up to 3 s for free capacity or for an event; this is longer. */

@@ -14,17 +14,20 @@ import java.util.Random;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
-/** The Flume form on damaged values: an event or a {@link UnreadableRecordException}, as Avro has it, and never memory for a mere claim. */
+/**
+ * The Avro form with damaged values. The codec gives the same event as Avro or an {@link UnreadableRecordException}, and never allocates memory for a
+ * size that is only claimed.
+ */
 class AvroEventCodecFuzzTest {
 
     private static final int CASES = 10_000;
 
-    /** A header of a few bytes becomes two strings and an entry of a hash table: that much more than what was read. */
+    /** A header of a few bytes becomes two strings and an entry of a hash map, which need that much more memory. */
     private static final long MEMORY_PER_BYTE = 128;
 
     private static final long MEMORY_PER_VALUE = 16 * 1024;
 
-    /** Numbers that claim much or are at an end of their range. */
+    /** Numbers that claim a large size, or are at a limit of their range. */
     private static final List<byte[]> NUMBERS = List.of(
             HexFormat.of().parseHex("feffffff0f"),
             HexFormat.of().parseHex("ffffffff0f"),
@@ -39,12 +42,12 @@ class AvroEventCodecFuzzTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void damagedValueIsReadAsAvroReadsItOrRefused() {
+    void readsADamagedValueAsAvroDoesOrRejectsIt() {
         SeededCases.run(CASES, random -> assertReadAsAvroReads(damage(random, valid(random))));
     }
 
     @Test
-    void everyTruncationIsRefused() {
+    void rejectsEveryTruncatedValue() {
         SeededCases.run(50, random -> {
             byte[] value = valid(random);
             for (int length = Math.max(0, value.length - 500); length < value.length; length++) {
@@ -54,7 +57,7 @@ class AvroEventCodecFuzzTest {
     }
 
     @Test
-    void randomBytesAreReadAsAvroReadsThemOrRefused() {
+    void readsRandomBytesAsAvroDoesOrRejectsThem() {
         SeededCases.run(CASES, random -> {
             byte[] value = new byte[random.nextInt(30)];
             random.nextBytes(value);
@@ -66,8 +69,8 @@ class AvroEventCodecFuzzTest {
     private void assertReadAsAvroReads(byte[] value) {
         Decoded decoded = decode(value);
 
-        if (decoded.refusal()
-                .filter(AvroEventCodecFuzzTest::isForAnOverlongNumber)
+        if (decoded.rejection()
+                .filter(AvroEventCodecFuzzTest::isAboutMoreThan64Bits)
                 .isEmpty()) {
             Optional<Event> expected = decodeWithAvro(value);
             assertThat(decoded.event().map(Event::getHeaders)).isEqualTo(expected.map(Event::getHeaders));
@@ -76,27 +79,27 @@ class AvroEventCodecFuzzTest {
         }
     }
 
-    /** Where we are stricter: Avro cuts such a number to 64 bits, unseen where it has no use for the number. */
-    private static boolean isForAnOverlongNumber(UnreadableRecordException refusal) {
-        return refusal.toString().contains(" has more than 64 bits at ");
+    /** The codec is stricter here: Avro silently cuts such a number to 64 bits. */
+    private static boolean isAboutMoreThan64Bits(UnreadableRecordException rejection) {
+        return rejection.toString().contains(" has more than 64 bits at ");
     }
 
     private Decoded decode(byte[] value) {
-        // The second time counts: the first may load classes and link call sites, which takes more than any value.
+        // Measures the second call: the first may load classes and link call sites, which needs more memory than any value.
         Decoded.of(codec, value);
         long before = threads.getCurrentThreadAllocatedBytes();
         Decoded decoded = Decoded.of(codec, value);
         long used = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(used).isLessThan(MEMORY_PER_VALUE + MEMORY_PER_BYTE * value.length);
-        decoded.refusal()
-                .ifPresent(refusal -> assertThat(refusal)
+        decoded.rejection()
+                .ifPresent(rejection -> assertThat(rejection)
                         .hasMessageMatching("not a Flume Avro event: [a-z0-9' ]+ at byte \\d+ of " + value.length));
         return decoded;
     }
 
-    /** What came of a value: one of the two. */
-    private record Decoded(Optional<Event> event, Optional<UnreadableRecordException> refusal) {
+    /** The result of decoding a value: one of the two is present. */
+    private record Decoded(Optional<Event> event, Optional<UnreadableRecordException> rejection) {
 
         static Decoded of(EventCodec codec, byte[] value) {
             try {
@@ -125,7 +128,7 @@ class AvroEventCodecFuzzTest {
     private static byte[] damage(Random random, byte[] valid) {
         byte[] value = valid;
         for (int times = random.nextInt(3); times >= 0; times--) {
-            // Most of what matters is in the first bytes; the body is only long.
+            // Most of the structure is in the first bytes; the rest is usually the body.
             int at = random.nextInt(random.nextBoolean() ? Math.min(value.length, 40) + 1 : value.length + 1);
             int removed = Math.min(random.nextInt(4), value.length - at);
             value = switch (random.nextInt(5)) {

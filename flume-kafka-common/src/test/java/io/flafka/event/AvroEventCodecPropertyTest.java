@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
-/** The Flume form against Avro itself, in both directions, on random events. */
+/** Compares the codec with Avro itself, in both directions, on random events. */
 class AvroEventCodecPropertyTest {
 
     private static final int CASES = 2_000;
@@ -71,7 +71,7 @@ class AvroEventCodecPropertyTest {
         });
     }
 
-    /** What can arrive of headers whose text is not always well-formed; names that then become the same take the last value. */
+    /** Replaces ill-formed text as UTF-8 does. If two names become equal, the last value counts. */
     private static Map<String, String> asUtf8(Map<String, String> headers) {
         Map<String, String> arriving = new LinkedHashMap<>();
         headers.forEach((name, text) -> arriving.put(asUtf8(name), asUtf8(text)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Flume form, byte by byte: what is written, what is read and what is refused with which words. */
+/** The Avro form, byte by byte: what is written, what is read, what is rejected, and the messages. */
 class AvroEventCodecTest extends EventCodecContract {
 
     private final AvroEventCodec codec = new AvroEventCodec();
@@ -36,7 +36,7 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void writesNoBlockWhenThereAreNoHeaders() {
+    void writesNoHeaderBlockWithoutHeaders() {
         assertThat(hex(codec.encode(Map.of(), new byte[0]))).isEqualTo("0000");
     }
 
@@ -69,7 +69,7 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void countsNoHeaderWhenAllAreNull() {
+    void writesNoHeaderBlockIfAllHeadersAreNull() {
         Map<String, @Nullable String> headers = new HashMap<>();
         headers.put("host", null);
 
@@ -92,7 +92,7 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void lastValueOfARepeatedHeaderCounts() throws UnreadableRecordException {
+    void usesTheLastValueOfARepeatedHeader() throws UnreadableRecordException {
         Event event = codec.decode(bytes("04" + "026b" + "0276" + "026b" + "0277" + "00" + "00"));
 
         assertThat(event.getHeaders()).isEqualTo(Map.of("k", "w"));
@@ -112,19 +112,19 @@ class AvroEventCodecTest extends EventCodecContract {
             01                               | ends inside the size of the headers at byte 1 of 1
             00                               | ends inside the length of the body at byte 1 of 1
             02026b                           | ends inside the length of a header's value at byte 3 of 3
-            0602026b                         | more headers than there is room for at byte 0 of 4
+            0602026b                         | more headers than the value can contain at byte 0 of 4
             02026b0276                       | ends inside the number of headers at byte 5 of 5
-            02 026b 0876 00 00               | a header's value is longer than what is left at byte 3 of 7
+            02 026b 0876 00 00               | a header's value is longer than the rest of the value at byte 3 of 7
             02 01 6b 02 76 00 00             | the length of a header's name is negative at byte 1 of 7
-            02 0a 6b 02                      | a header's name is longer than what is left at byte 1 of 4
+            02 0a 6b 02                      | a header's name is longer than the rest of the value at byte 1 of 4
             02 02 6b 80                      | ends inside the length of a header's value at byte 3 of 4
             00 01                            | the length of the body is negative at byte 1 of 2
-            00 0461                          | the body is longer than what is left at byte 1 of 3
-            00 fe ff ff ff 0f                | the body is longer than what is left at byte 1 of 6
-            00 fe ff ff ff ff ff ff ff ff 01 | the body is longer than what is left at byte 1 of 11
-            fe ff ff ff 0f 00 00             | more headers than there is room for at byte 0 of 7
-            fd ff ff ff 0f 00 00 00          | more headers than there is room for at byte 0 of 8
-            ff ff ff ff ff ff ff ff ff 01 00 | more headers than there is room for at byte 0 of 11
+            00 0461                          | the body is longer than the rest of the value at byte 1 of 3
+            00 fe ff ff ff 0f                | the body is longer than the rest of the value at byte 1 of 6
+            00 fe ff ff ff ff ff ff ff ff 01 | the body is longer than the rest of the value at byte 1 of 11
+            fe ff ff ff 0f 00 00             | more headers than the value can contain at byte 0 of 7
+            fd ff ff ff 0f 00 00 00          | more headers than the value can contain at byte 0 of 8
+            ff ff ff ff ff ff ff ff ff 01 00 | more headers than the value can contain at byte 0 of 11
             00 ff ff ff ff ff ff ff ff ff 02 | the length of the body has more than 64 bits at byte 1 of 11
             ff ff ff ff ff ff ff ff ff ff 01 | the number of headers has more than 64 bits at byte 0 of 11
             80 80 80 80 80 80 80 80 80 80 00 | the number of headers has more than 64 bits at byte 0 of 11
@@ -137,10 +137,10 @@ class AvroEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void messageShowsNothingOfTheContent() {
+    void messageDoesNotShowTheContent() {
         assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> codec.decode("password=secret".getBytes(UTF_8)))
-                .withMessage("not a Flume Avro event: more headers than there is room for at byte 0 of 15");
+                .withMessage("not a Flume Avro event: more headers than the value can contain at byte 0 of 15");
     }
 
     private static byte[] bytes(String hex) {
@@ -151,7 +151,7 @@ class AvroEventCodecTest extends EventCodecContract {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** As Flume hands headers over: its API says nothing of null. */
+    /** Flume's API does not exclude null values in headers. */
     @SuppressWarnings("NullAway")
     private static Map<String, String> cast(Map<String, @Nullable String> headers) {
         return headers;

@@ -19,19 +19,19 @@ import org.apache.flume.Event;
 import org.apache.flume.event.EventBuilder;
 import org.apache.flume.source.avro.AvroFlumeEvent;
 
-/** Avro itself, at the version Flume ships, used the way Flume's bundled Kafka components use it: the judge of our codec. */
+/** Avro itself, in the version that Flume ships, used as in Flume's own Kafka components. The codec is compared with it. */
 final class AvroReference {
 
     private AvroReference() {}
 
-    /** What the bundled components send. */
+    /** Writes what Flume's own components send. */
     static byte[] write(Map<String, String> headers, byte[] body) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(headers, body, EncoderFactory.get().directBinaryEncoder(out, null));
         return out.toByteArray();
     }
 
-    /** The same event as another program may send it: several blocks of headers, each with its size. */
+    /** Writes what another program may send: several blocks of headers, each with its size. */
     static byte[] writeBlocks(Map<String, String> headers, byte[] body) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(headers, body, new EncoderFactory().configureBlockSize(64).blockingBinaryEncoder(out, null));
@@ -44,7 +44,7 @@ final class AvroReference {
         encoder.flush();
     }
 
-    /** What the bundled components make of a value. Gives memory for whatever the value claims. */
+    /** Reads a value as Flume's own components do. Allocates memory for any size that the value claims. */
     static Event read(byte[] value) throws IOException {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, null);
         AvroFlumeEvent event = new SpecificDatumReader<>(AvroFlumeEvent.class).read(null, decoder);
@@ -56,10 +56,9 @@ final class AvroReference {
     }
 
     /**
-     * The event that a value is, read with Avro's decoder to the value's last byte, one primitive at a time so that no claim of a
-     * malformed value costs memory.
+     * Reads a value up to its last byte with Avro's decoder. Reads one primitive at a time, so that a malformed value cannot claim memory.
      *
-     * @throws IOException if the value is not an event and nothing else
+     * @throws IOException if the value is not exactly one event
      */
     static Event readWhole(byte[] value) throws IOException {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, null);

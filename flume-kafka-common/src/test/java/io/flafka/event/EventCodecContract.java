@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
-/** What every form of an event as a record's value promises. */
+/** What every codec guarantees. */
 abstract class EventCodecContract {
 
     private final EventCodec codec;
@@ -18,7 +18,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void bodyComesBackAsItWas() throws UnreadableRecordException {
+    void readsBackTheBodyUnchanged() throws UnreadableRecordException {
         byte[] body = {0, 1, -1, 127, -128};
 
         Event event = codec.decode(codec.encode(Map.of("host", "a"), body));
@@ -27,7 +27,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void emptyBodyComesBackEmpty() throws UnreadableRecordException {
+    void readsBackAnEmptyBody() throws UnreadableRecordException {
         Event event = codec.decode(codec.encode(Map.of(), new byte[0]));
 
         assertThat(event.getBody()).isEmpty();
@@ -35,14 +35,14 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void eventWithoutBodyIsWrittenLikeAnEmptyOne() {
+    void writesAnEventWithoutBodyLikeAnEmptyBody() {
         byte[] value = codec.encode(Map.of("host", "a"), null);
 
         assertThat(value).containsExactly(codec.encode(Map.of("host", "a"), new byte[0]));
     }
 
     @Test
-    void tombstoneIsAnEventWithoutHeadersAndWithAnEmptyBody() throws UnreadableRecordException {
+    void readsATombstoneAsAnEventWithoutHeadersAndWithAnEmptyBody() throws UnreadableRecordException {
         Event event = codec.decode(null);
 
         assertThat(event.getBody()).isEmpty();
@@ -50,7 +50,7 @@ abstract class EventCodecContract {
     }
 
     @Test
-    void headersOfAReadEventCanBeChanged() throws UnreadableRecordException {
+    void headersOfADecodedEventCanBeChanged() throws UnreadableRecordException {
         Event written = codec.decode(codec.encode(Map.of("host", "a"), "line".getBytes(UTF_8)));
         Event tombstone = codec.decode(null);
 

@@ -14,7 +14,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** The rules between a record's headers and an event's, in both directions. */
+/** Copying headers under other names, in both directions. */
 class HeaderMappingTest {
 
     private final Headers recordHeaders = new RecordHeaders();
@@ -31,7 +31,7 @@ class HeaderMappingTest {
     }
 
     @Test
-    void leavesTheEventHeaderWhereTheRecordHasNoneOfThatName() {
+    void keepsTheEventHeaderIfTheRecordHasNoneOfThatName() {
         eventHeaders.put("tenant", "old");
         recordHeaders.add("X-Tenant", "new".getBytes(UTF_8));
 
@@ -41,12 +41,12 @@ class HeaderMappingTest {
     }
 
     @Test
-    void leavesOutARecordHeaderThatIsNull() {
+    void ignoresARecordHeaderThatIsNull() {
         recordHeaders.add("x-tenant", "first".getBytes(UTF_8)).add("x-tenant", null);
         recordHeaders.add("x-trace", new byte[0]);
-        Map<String, String> rules = Map.of("tenant", "x-tenant", "trace", "x-trace");
+        Map<String, String> names = Map.of("tenant", "x-tenant", "trace", "x-trace");
 
-        new HeaderMapping(rules).readFrom(recordHeaders, eventHeaders);
+        new HeaderMapping(names).readFrom(recordHeaders, eventHeaders);
 
         assertThat(eventHeaders).isEqualTo(Map.of("trace", ""));
     }
@@ -61,50 +61,50 @@ class HeaderMappingTest {
     }
 
     @Test
-    void addsEventHeadersToTheRecordInTheOrderOfTheRules() {
+    void addsEventHeadersInTheOrderOfTheMapping() {
         eventHeaders.putAll(Map.of("a", "1", "b", "größte 😀", "c", "3", "d", ""));
-        Map<String, String> rules = new LinkedHashMap<>();
-        rules.put("c", "x-third");
-        rules.put("absent", "x-absent");
-        rules.put("b", "x-second");
-        rules.put("d", "x-empty");
-        rules.put("a", "x-first");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("c", "x-third");
+        names.put("absent", "x-absent");
+        names.put("b", "x-second");
+        names.put("d", "x-empty");
+        names.put("a", "x-first");
         recordHeaders.add("x-second", "there before".getBytes(UTF_8));
 
-        new HeaderMapping(rules).writeTo(eventHeaders, recordHeaders);
+        new HeaderMapping(names).writeTo(eventHeaders, recordHeaders);
 
         assertThat(written())
                 .containsExactly("x-second=there before", "x-third=3", "x-second=größte 😀", "x-empty=", "x-first=1");
     }
 
     @Test
-    void twoRulesMayAddToOneRecordHeader() {
+    void twoEventHeadersMayGoToOneRecordHeader() {
         eventHeaders.putAll(Map.of("a", "1", "b", "2"));
-        Map<String, String> rules = new LinkedHashMap<>();
-        rules.put("b", "x");
-        rules.put("a", "x");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("b", "x");
+        names.put("a", "x");
 
-        new HeaderMapping(rules).writeTo(eventHeaders, recordHeaders);
+        new HeaderMapping(names).writeTo(eventHeaders, recordHeaders);
 
         assertThat(written()).containsExactly("x=2", "x=1");
     }
 
     @Test
-    void rulesOfAnAgentFileAreAppliedInTheOrderOfAHashMapThatGrewOneByOne() {
-        Map<String, String> rules = new LinkedHashMap<>();
-        // With 13 Java's map has doubled; these names lie beyond each other only there.
+    void stockOrderIsThatOfAHashMapFilledOneByOne() {
+        Map<String, String> names = new LinkedHashMap<>();
+        // With 13 entries Java's map has doubled its capacity, which changes the order of these names.
         for (String name : List.of("z", "y", "x", "w", "v", "u", "t", "s", "r", "q", "BB", "Aa", "p")) {
-            rules.put(name, "x-" + name);
+            names.put(name, "x-" + name);
         }
 
-        assertThat(HeaderMapping.inOrderOfStock(rules)
+        assertThat(HeaderMapping.inStockOrder(names)
                         .kafkaHeaderByFlumeHeader()
                         .keySet())
                 .containsExactly("BB", "Aa", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z");
     }
 
     @Test
-    void noRulesCopyNothing() {
+    void anEmptyMappingCopiesNothing() {
         eventHeaders.put("a", "1");
         recordHeaders.add("x", "2".getBytes(UTF_8));
 
@@ -116,11 +116,11 @@ class HeaderMappingTest {
     }
 
     @Test
-    void rulesAreACopyThatNobodyCanChange() {
-        Map<String, String> rules = new HashMap<>(Map.of("a", "x"));
-        HeaderMapping mapping = new HeaderMapping(rules);
+    void isAnUnmodifiableCopy() {
+        Map<String, String> names = new HashMap<>(Map.of("a", "x"));
+        HeaderMapping mapping = new HeaderMapping(names);
 
-        rules.put("b", "y");
+        names.put("b", "y");
 
         assertThat(mapping).isEqualTo(new HeaderMapping(Map.of("a", "x")));
         assertThatExceptionOfType(UnsupportedOperationException.class)

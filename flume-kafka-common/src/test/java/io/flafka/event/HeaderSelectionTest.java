@@ -13,14 +13,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Headers that pass by pattern, in both directions. */
+/** Copying headers by pattern, in both directions. */
 class HeaderSelectionTest {
 
     private final Headers recordHeaders = new RecordHeaders();
     private final Map<String, String> eventHeaders = new HashMap<>();
 
     @Test
-    void passesWhatIsIncludedAndNotExcluded() throws UnreadableRecordException {
+    void copiesHeadersThatAreIncludedAndNotExcluded() throws UnreadableRecordException {
         recordHeaders.add("x-tenant", bytes("t")).add("x-secret", bytes("s")).add("trace", bytes("größte 😀"));
         recordHeaders.add("xtra", bytes("no"));
 
@@ -30,7 +30,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void aFullStopInANameIsAFullStop() throws UnreadableRecordException {
+    void aDotInANameMatchesOnlyADot() throws UnreadableRecordException {
         recordHeaders.add("a.b", bytes("1")).add("axb", bytes("2"));
 
         selection("a.b", "none", UTF_8).readFrom(recordHeaders, eventHeaders);
@@ -39,7 +39,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void theLastOfARepeatedHeaderCountsAndANullOneLeavesWhatIsThere() throws UnreadableRecordException {
+    void usesTheLastValueOfARepeatedHeaderAndIgnoresNull() throws UnreadableRecordException {
         eventHeaders.put("b", "old");
         recordHeaders.add("a", bytes("1")).add("a", bytes("2")).add("b", null).add("c", new byte[0]);
 
@@ -49,7 +49,7 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void theKeyIsNoHeaderInEitherDirection() throws UnreadableRecordException {
+    void neverCopiesTheKey() throws UnreadableRecordException {
         recordHeaders.add("key", bytes("of the record"));
         eventHeaders.put("key", "of the event");
         HeaderSelection all = selection("*", "none", UTF_8);
@@ -62,20 +62,20 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void bytesThatAreNotOfTheCharacterSetMakeABadRecord() throws UnreadableRecordException {
+    void rejectsBytesThatAreInvalidInTheCharacterSet() throws UnreadableRecordException {
         recordHeaders.add("trace", new byte[] {'a', (byte) 0xff});
 
         assertThatThrownBy(() -> selection("*", "none", UTF_8).readFrom(recordHeaders, eventHeaders))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage(
-                        "record header 'trace' is not valid UTF-8 (headers.charset); headers.exclude leaves it out");
+                        "record header 'trace' is not valid UTF-8 (headers.charset); add it to headers.exclude to leave it out");
         selection("*", "none", ISO_8859_1).readFrom(recordHeaders, eventHeaders);
 
         assertThat(eventHeaders).isEqualTo(Map.of("trace", "aÿ"));
     }
 
     @Test
-    void whatIsWrittenIsReadAgainAndANullHeaderIsNotWritten() throws UnreadableRecordException {
+    void readsBackWhatItWritesAndDoesNotWriteNull() throws UnreadableRecordException {
         eventHeaders.putAll(Map.of("a", "größte", "b", ""));
         eventHeaders.put("c", null);
         HeaderSelection all = selection("*", "none", ISO_8859_1);
@@ -88,17 +88,17 @@ class HeaderSelectionTest {
     }
 
     @Test
-    void textThatTheCharacterSetDoesNotHaveIsRefused() {
+    void rejectsTextThatTheCharacterSetCannotEncode() {
         eventHeaders.put("price", "5 €");
 
         assertThatThrownBy(() -> selection("*", "none", ISO_8859_1).writeTo(eventHeaders, recordHeaders))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessage("event header 'price' cannot be written in ISO-8859-1 (headers.charset); headers.exclude"
-                        + " leaves it out");
+                .hasMessage("event header 'price' cannot be written in ISO-8859-1 (headers.charset); add it to"
+                        + " headers.exclude to leave it out");
     }
 
     @Test
-    void nothingPassesByDefault() throws UnreadableRecordException {
+    void copiesNothingByDefault() throws UnreadableRecordException {
         recordHeaders.add("a", bytes("1"));
 
         HeaderSelection.none().readFrom(recordHeaders, eventHeaders);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The choice of a partition, by header or default. */
+/** The partition of an event: from its header, or the default. */
 class PartitionRouteTest {
 
     private final PartitionRoute route = new PartitionRoute(Optional.of("p"), OptionalInt.of(3));
@@ -27,17 +27,17 @@ class PartitionRouteTest {
     }
 
     @Test
-    void withoutARuleKafkaChooses() {
+    void kafkaChoosesIfNothingIsConfigured() {
         assertThat(new PartitionRoute(Optional.empty(), OptionalInt.empty()).partitionOf(Map.of("p", "2")))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"two", "-1", "", "1.5", "99999999999"})
-    void aHeaderThatIsNoPartitionNumberIsRefused(String header) {
+    void rejectsAHeaderThatIsNotAPartitionNumber(String header) {
         assertThatThrownBy(() -> route.partitionOf(Map.of("p", header)))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("event header 'p' (partitionIdHeader) is '" + header
-                        + "', which is no partition number: it must be 0 or more");
+                        + "', which is not a partition number: it must be an integer from 0");
     }
 }

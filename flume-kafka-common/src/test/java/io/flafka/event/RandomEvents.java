@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Headers and bodies as nobody would write them by hand: any Unicode, halves of surrogate pairs, nothing at all, a great deal. */
+/** Random headers and bodies: any Unicode text, unpaired surrogates, empty texts, and very long ones. */
 final class RandomEvents {
 
     private static final int LARGEST_BODY = 100 * 1024;

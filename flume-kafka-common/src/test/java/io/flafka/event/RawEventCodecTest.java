@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The raw form: body and value are one and the same. */
+/** The raw form: the value is the body. */
 class RawEventCodecTest extends EventCodecContract {
 
     private final RawEventCodec codec = new RawEventCodec();
@@ -25,7 +25,7 @@ class RawEventCodecTest extends EventCodecContract {
     }
 
     @Test
-    void headersAreNotCarried() {
+    void doesNotContainTheHeaders() {
         byte[] value = codec.encode(Map.of("host", "a"), "line".getBytes(UTF_8));
 
         assertThat(value).asString(UTF_8).isEqualTo("line");

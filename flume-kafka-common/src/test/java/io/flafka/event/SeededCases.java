@@ -4,8 +4,8 @@ package io.flafka.event;
 import java.util.Random;
 
 /**
- * Runs a check on many random cases. Each case has a seed of its own, which a failure names; {@code -Dflafka.seed=<that seed>} makes it
- * the first case of the next run.
+ * Runs a check on many random cases. Each case has its own seed, and a failure names it. {@code -Dflafka.seed=<seed>} makes that case the first one
+ * of the next run.
  */
 final class SeededCases {
 
@@ -24,7 +24,7 @@ final class SeededCases {
         }
     }
 
-    /** One case, made of nothing but the random numbers. */
+    /** Checks one case, which depends only on the random numbers. */
     interface Check {
         void accept(Random random) throws Exception;
     }

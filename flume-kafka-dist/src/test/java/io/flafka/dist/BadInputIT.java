@@ -38,7 +38,7 @@ class BadInputIT {
             "; fix the cause, or skip the record with errors.tolerance=all and errors.deadletterqueue.topic.name";
 
     private static final String NO_EVENT =
-            "not a Flume Avro event: more headers than there is room for at byte 0 of 3; set %s = false if another program writes the topic";
+            "not a Flume Avro event: more headers than the value can contain at byte 0 of 3; set %s = false if another program writes the topic";
 
     @TempDir
     private static Path directory;
@@ -131,7 +131,7 @@ class BadInputIT {
                 NetcatClient toSink = NetcatClient.connect(sinkPort);
                 NetcatClient toChannel = NetcatClient.connect(channelPort)) {
             String partition =
-                    "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more";
+                    "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer from 0";
             toSink.send("line");
             awaitLine(
                     agent,

@@ -84,7 +84,7 @@ public record SinkSettings(
                         .orElseGet(OptionalInt::empty),
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
-                HeaderMapping.inOrderOfStock(values.below(SinkProperties.HEADER_PREFIX)),
+                HeaderMapping.inStockOrder(values.below(SinkProperties.HEADER_PREFIX)),
                 selected,
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));

@@ -88,7 +88,7 @@ class EventToRecordTest {
         assertThatThrownBy(() -> mapping.map(event(Map.of("host", "zürich"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
-                        "event header 'host' cannot be written in US-ASCII (headers.charset); headers.exclude leaves it out");
+                        "event header 'host' cannot be written in US-ASCII (headers.charset); add it to headers.exclude to leave it out");
     }
 
     @Test
@@ -112,7 +112,7 @@ class EventToRecordTest {
         assertThatThrownBy(() -> mapping(new RawEventCodec()).map(event(Map.of("part", "east"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
-                        "event header 'part' (partitionIdHeader) is 'east', which is no partition number: it must be 0 or more");
+                        "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer from 0");
     }
 
     private static EventToRecord mapping(

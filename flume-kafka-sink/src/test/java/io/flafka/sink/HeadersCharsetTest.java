@@ -19,6 +19,6 @@ class HeadersCharsetTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Kafka sink k1: 1 problem in its configuration
-                         - headers.charset = 'x-JISAutoDetect' must be a character set that text can be written in: this one can only be read""");
+                         - headers.charset = 'x-JISAutoDetect' must be a character set that can be written; this one can only be read""");
     }
 }

@@ -86,7 +86,7 @@ public record SourceSettings(
                         : BodySharing.SHARED,
                 Optional.of(values.get(SourceProperties.TOPIC_HEADER))
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
-                HeaderMapping.inOrderOfStock(values.below(SourceProperties.HEADER_PREFIX)),
+                HeaderMapping.inStockOrder(values.below(SourceProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
                 errors,
                 consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),

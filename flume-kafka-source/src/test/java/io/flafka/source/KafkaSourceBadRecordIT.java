@@ -41,7 +41,7 @@ class KafkaSourceBadRecordIT {
     private static final AvroEventCodec CODEC = new AvroEventCodec();
     private static final String NOT_AVRO = "not a Flume Avro event: ";
     private static final String NOT_UTF_8 =
-            "record header 'host' is not valid UTF-8 (headers.charset); headers.exclude leaves it out";
+            "record header 'host' is not valid UTF-8 (headers.charset); add it to headers.exclude to leave it out";
     private static final byte[] HOST = "größte".getBytes(UTF_8);
     private static final byte[] INVALID_HOST = "größte".getBytes(ISO_8859_1);
     private static final byte[] KEY = {(byte) 0xff, 0, (byte) 0xc3, 0x28};

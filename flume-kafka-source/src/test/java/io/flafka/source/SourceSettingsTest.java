@@ -192,13 +192,8 @@ class SourceSettingsTest {
     void rejectsASourceWithoutBrokersAndTopics() {
         assertRejected(Map.of(), """
                 Kafka source r1: 2 problems in its configuration
-<<<<<<< HEAD
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas
                  - kafka.topics is missing: write topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
-=======
-                 - kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas
-                 - kafka.topics is missing: write topic names separated by commas (each up to 249 of a-z, A-Z, 0-9, '.', '_' and '-'), or kafka.topics.regex""");
->>>>>>> eab6397453cd365703235c6e5f80a99ee6db1849
     }
 
     @Test
@@ -219,13 +214,8 @@ class SourceSettingsTest {
     void namesAMisspelledPropertyNextToTheErrorItMayHaveCaused() {
         assertRejected(Map.of("kafka.bootstrap.server", "a:1", "kafka.topics", "t"), """
                 Kafka source r1: 1 problem in its configuration
-<<<<<<< HEAD
                  - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas
                 Possible cause, otherwise harmless:
-=======
-                 - kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas
-                Perhaps the reason, else harmless:
->>>>>>> eab6397453cd365703235c6e5f80a99ee6db1849
                  - kafka.bootstrap.server is not known and has no effect; did you mean kafka.bootstrap.servers?""");
     }
 
@@ -274,15 +264,9 @@ class SourceSettingsTest {
                  - kafka.bootstrap.servers = 'localhost' must be host:port, or several separated by commas
                  - kafka.topics.regex = 'a(' must be a Java regular expression
                  - setTopicHeader = 'yes' must be true or false
-<<<<<<< HEAD
                  - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
                 Possible cause, otherwise harmless:
                  - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on unchanged; did you mean kafka.consumer.ssl.key.password?""");
-=======
-                 - kafka.consumer.enable.auto.commit = 'true' must be false: this plugin commits offsets itself, once events are safe
-                Perhaps the reason, else harmless:
-                 - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on as it is; did you mean kafka.consumer.ssl.key.password?""");
->>>>>>> eab6397453cd365703235c6e5f80a99ee6db1849
     }
 
     @Test
