@@ -111,7 +111,7 @@ public final class ClientSettingsBuilder {
 
     private void checkBrokersAreGiven() {
         if (!values.isGiven(ClientProperties.BROKERS) && !values.isGiven(ClientProperties.ZOOKEEPER)) {
-            problems.error(ClientProperties.BROKERS + " is missing: set it to the brokers, as "
+            problems.error(ClientProperties.BROKERS + " is missing: write the brokers as "
                     + ClientProperties.BROKERS.allowed());
         }
     }

@@ -215,7 +215,7 @@ class ClientSettingsBuilderTest {
 
         assertProblems("""
                 Kafka tester t1: 1 problem in its configuration
-                 - kafka.bootstrap.servers is missing: set it to the brokers, as host:port, more than one separated by commas""");
+                 - kafka.bootstrap.servers is missing: write the brokers as host:port, or several separated by commas""");
     }
 
     @Test
