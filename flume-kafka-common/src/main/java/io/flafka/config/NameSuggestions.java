@@ -49,29 +49,29 @@ final class NameSuggestions {
     }
 
     /** Returns the closest name, or nothing if no name is close. Of equally close names it returns the first. */
-    Optional<String> closestTo(String written) {
-        Candidate meant = Candidate.of(written, written);
-        return samePrefix(meant)
-                .or(() -> first(own, known -> known.base().equalsIgnoreCase(meant.base())))
-                .or(() -> first(own, known -> known.letters().equals(meant.letters())))
-                .or(() -> first(ofKafka, known -> known.base().equalsIgnoreCase(meant.base())))
-                .or(() -> first(ofKafka, known -> known.letters().equals(meant.letters())))
-                .or(() -> first(own, known -> hasSeveralWords(known.name()) && endsWith(written, known.name())))
-                .or(() -> fewestTypos(meant));
+    Optional<String> closestTo(String unknownName) {
+        Candidate written = Candidate.of(unknownName, unknownName);
+        return samePrefix(written)
+                .or(() -> first(own, known -> known.base().equalsIgnoreCase(written.base())))
+                .or(() -> first(own, known -> known.letters().equals(written.letters())))
+                .or(() -> first(ofKafka, known -> known.base().equalsIgnoreCase(written.base())))
+                .or(() -> first(ofKafka, known -> known.letters().equals(written.letters())))
+                .or(() -> first(own, known -> hasSeveralWords(known.name()) && endsWith(unknownName, known.name())))
+                .or(() -> fewestTypos(written));
     }
 
     /** Looks only among names with the same prefix; ignores case and the characters between words. A prefix is usually written on purpose. */
-    private Optional<String> samePrefix(Candidate meant) {
+    private Optional<String> samePrefix(Candidate written) {
         Predicate<Candidate> isSame =
-                known -> known.hasPrefixOf(meant) && known.letters().equals(meant.letters());
-        return meant.prefix().isEmpty() ? Optional.empty() : first(own, isSame).or(() -> first(ofKafka, isSame));
+                known -> known.hasPrefixOf(written) && known.letters().equals(written.letters());
+        return written.prefix().isEmpty() ? Optional.empty() : first(own, isSame).or(() -> first(ofKafka, isSame));
     }
 
     private static Optional<String> first(List<Candidate> known, Predicate<Candidate> matches) {
         return known.stream().filter(matches).map(Candidate::currentName).findFirst();
     }
 
-    /** Matches for example {@code sinks.k1.kafka.topic}, which has the component's own prefix twice. */
+    /** Finds a known name after something superfluous, for example in {@code sinks.k1.kafka.topic}. */
     private static boolean endsWith(String written, String name) {
         return lower(written).endsWith("." + lower(name));
     }
@@ -81,11 +81,11 @@ final class NameSuggestions {
         return name.indexOf('.') > 0 || !name.equals(lower(name));
     }
 
-    private Optional<String> fewestTypos(Candidate meant) {
+    private Optional<String> fewestTypos(Candidate written) {
         return Stream.concat(
-                        Stream.concat(own.stream(), ofKafka.stream()).map(known -> Distance.between(known, meant)),
-                        ofFlume.stream().map(known -> Distance.between(known, Candidate.whole(meant.name()))))
-                .filter(distance -> distance.typos() <= maxTypos(meant.base()))
+                        Stream.concat(own.stream(), ofKafka.stream()).map(known -> Distance.between(known, written)),
+                        ofFlume.stream().map(known -> Distance.between(known, Candidate.whole(written.name()))))
+                .filter(distance -> distance.typos() <= maxTypos(written.base()))
                 .min(Comparator.comparingInt(Distance::typos).thenComparingInt(Distance::prefixMismatch))
                 .map(distance -> distance.known().currentName());
     }
@@ -124,11 +124,11 @@ final class NameSuggestions {
     private record Distance(Candidate known, int typos, int prefixMismatch) {
 
         /** Also compares the whole names, because the typing error may be in the prefix. */
-        static Distance between(Candidate known, Candidate meant) {
+        static Distance between(Candidate known, Candidate written) {
             int typos = Math.min(
-                    NameSuggestions.typos(lower(meant.base()), lower(known.base())),
-                    NameSuggestions.typos(lower(meant.name()), lower(known.name())));
-            return new Distance(known, typos, known.hasPrefixOf(meant) ? 0 : 1);
+                    NameSuggestions.typos(lower(written.base()), lower(known.base())),
+                    NameSuggestions.typos(lower(written.name()), lower(known.name())));
+            return new Distance(known, typos, known.hasPrefixOf(written) ? 0 : 1);
         }
     }
 

@@ -9,9 +9,6 @@ public final class UnreadableRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param reason the reason, for the operator
-     */
     public UnreadableRecordException(String reason) {
         super(reason);
     }

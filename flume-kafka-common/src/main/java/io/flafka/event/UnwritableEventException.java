@@ -6,9 +6,6 @@ public final class UnwritableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param reason the reason, for the operator
-     */
     public UnwritableEventException(String reason) {
         super(reason);
     }
