@@ -42,9 +42,8 @@ public final class TakeBuffer {
     public record Completed(int revokedEvents, Set<Reader> readers) {}
 
     /**
-     * Guards the queues of all readers too, so that a take and a revocation cannot overlap.
-     *
-     * <p>Not every use signals. A thread that waits needs {@link #signalChange} only after a change that can end its wait.
+     * Guards the queues of all readers too, so that a take and a revocation cannot overlap. Read-only calls only lock; a change that can end a wait also
+     * calls {@link #signalChange}.
      */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -55,7 +54,7 @@ public final class TakeBuffer {
     @GuardedBy("lock")
     private final PartitionChoice choice = new PartitionChoice();
 
-    /** A partition that was revoked has no reader here. */
+    /** Has no reader for a partition that was revoked. */
     @GuardedBy("lock")
     private final Map<PartitionQueue, Reader> readers = new HashMap<>();
 
@@ -244,11 +243,10 @@ public final class TakeBuffer {
     }
 
     /**
-     * Wakes the threads that wait: takes, which wait for a record or for an outage to throw, and readers, which wait until open transactions release
-     * a partition.
+     * Wakes all waiting threads: takes, which wait for records or for an outage, and readers, which wait until transactions release a partition.
      *
-     * <p>To call after each change that adds records, releases a partition or begins an outage. Other changes can end no wait. Not to call after a
-     * read-only use: readers look here at every poll, and each signal wakes all idle sinks.
+     * <p>Call it after each change that adds records, releases a partition or begins an outage. No other change can end a wait. Do not call it after a
+     * read-only call: readers make some at every poll, and each signal wakes all idle sinks.
      */
     @GuardedBy("lock")
     void signalChange() {
