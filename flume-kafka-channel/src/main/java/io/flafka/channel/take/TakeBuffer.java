@@ -42,8 +42,8 @@ public final class TakeBuffer {
     public record Completed(int revokedEvents, Set<Reader> readers) {}
 
     /**
-     * Guards the queues of all readers too, so that a take and a revocation cannot overlap. Read-only calls only lock; a change that can end a wait also
-     * calls {@link #signalChange}.
+     * Guards the queues of all readers too, so that a take and a revocation cannot overlap. Read-only calls only lock; a change that can end a wait
+     * also calls {@link #signalChange}.
      */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -139,7 +139,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Remembers that the transaction's last record, a bad one, was skipped, so that it is not reported again after a rollback. */
+    /** Remembers that the transaction's last record, a bad one, was skipped, so that it is not disposed of again after a rollback. */
     void markSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
         lock.lock();
         try {
@@ -149,7 +149,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Returns true if the transaction's last record was skipped before, and has come back by a rollback. */
+    /** Returns true if the transaction's last record was skipped before, and a rollback has brought it back. */
     boolean isSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
         lock.lock();
         try {
@@ -232,7 +232,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Reports that this reader reads Kafka again. */
+    /** Lets takes wait for records of this reader again. */
     void endOutage(Reader reader) {
         lock.lock();
         try {
@@ -245,8 +245,8 @@ public final class TakeBuffer {
     /**
      * Wakes all waiting threads: takes, which wait for records or for an outage, and readers, which wait until transactions release a partition.
      *
-     * <p>Call it after each change that adds records, releases a partition or begins an outage. No other change can end a wait. Do not call it after a
-     * read-only call: readers make some at every poll, and each signal wakes all idle sinks.
+     * <p>Call it after each change that adds records, releases a partition or begins an outage. No other change can end a wait. Do not call it after
+     * a read-only call: readers make some at every poll, and each signal wakes all idle sinks.
      */
     @GuardedBy("lock")
     void signalChange() {

@@ -77,7 +77,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void reportsASkippedRecordOnceHoweverOftenItIsRolledBack() {
+    void disposesOfASkippedRecordOnceHoweverOftenItIsRolledBack() {
         read(FIRST, 0, "a", BAD, "b");
 
         for (int rollback = 0; rollback < 3; rollback++) {
@@ -94,7 +94,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void reportsAnotherBadRecordAtTheSameOffset() {
+    void disposesOfAnotherBadRecordAtTheSameOffset() {
         read(FIRST, 0, BAD);
         TakeTransaction before = transaction();
         assertThat(take(before)).isEmpty();
