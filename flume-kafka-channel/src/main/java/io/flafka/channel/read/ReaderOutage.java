@@ -101,7 +101,7 @@ final class ReaderOutage {
         return reason;
     }
 
-    /** Reports that the reader stops because memory ran out: Kafka's client may have passed over records. Returns the reason for takes. */
+    /** Reports that the reader stops because memory ran out, so that Kafka's client may have passed over records. Returns the reason for takes. */
     String reportOutOfMemory(OutOfMemoryError error) {
         String consequence = "it has stopped reading topic " + topic + "; nothing is lost";
         OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +146,20 @@ class ReaderThreadTest {
         assertThat(reader.awaitStop(PATIENCE)).isTrue();
 
         assertThat(group.closed()).isTrue();
+    }
+
+    @Test
+    void anInterruptedReaderStopsAndFailsTakesWithTheReason() throws InterruptedException {
+        takeAndComplete();
+        group.schedulePollTask(() -> {
+            throw new InterruptException("interrupted");
+        });
+
+        assertThat(reader.awaitStop(PATIENCE)).isTrue();
+
+        assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
+                .hasMessage("KafkaChannel c1: has stopped reading topic t: other code in the agent interrupted its thread;"
+                        + " restart the agent");
     }
 
     @Test
