@@ -93,7 +93,15 @@ final class ReaderOutage {
         return reason;
     }
 
-    /** Reports that the reader stops because memory ran out: Kafka's client may have passed over records. Returns the reason for takes. */
+    /** Reports that the reader stops because its thread was interrupted, which this plugin never does. Returns the reason for takes. */
+    String reportInterrupted() {
+        String reason = "KafkaChannel %s: has stopped reading topic %s: other code in the agent interrupted its thread; restart the agent"
+                .formatted(channel, topic);
+        LOG.warn(reason);
+        return reason;
+    }
+
+    /** Reports that the reader stops because memory ran out, so that Kafka's client may have passed over records. Returns the reason for takes. */
     String reportOutOfMemory(OutOfMemoryError error) {
         String consequence = "it has stopped reading topic " + topic + "; nothing is lost";
         OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);

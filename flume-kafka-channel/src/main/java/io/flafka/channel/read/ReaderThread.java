@@ -159,9 +159,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             stopReason = outage.reportFenced();
             stopRequested.countDown();
         } catch (InterruptException foreign) {
-            LOG.warn(
-                    "KafkaChannel {}: a reader stops because other code in the agent has interrupted it; restart the agent",
-                    channel);
+            stopReason = outage.reportInterrupted();
             stopRequested.countDown();
         } catch (KafkaException refusal) {
             outage.reportRefusal(refusal);

@@ -5,12 +5,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.flafka.consume.KafkaVersions;
 import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -195,9 +195,14 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
     public boolean drain(Collection<TopicPartition> partitions, Duration timeout) {
         buffer.lock.lock();
         try {
-            List<PartitionQueue> draining =
-                    partitions.stream().map(queues::get).filter(Objects::nonNull).toList();
-            draining.forEach(PartitionQueue::close);
+            List<PartitionQueue> draining = new ArrayList<>();
+            for (TopicPartition partition : partitions) {
+                PartitionQueue queue = queues.get(partition);
+                if (queue != null) {
+                    queue.close();
+                    draining.add(queue);
+                }
+            }
             return buffer.await(() -> draining.stream().noneMatch(PartitionQueue::isHeld), timeout);
         } finally {
             buffer.lock.unlock();

@@ -30,7 +30,7 @@ final class PartitionBadRecords {
         return stoppedAt == next;
     }
 
-    /** Remembers that this record was skipped, so that it is reported only once. The partition is no longer stopped at it. */
+    /** Remembers that this record was skipped, so that it is disposed of only once. The partition is no longer stopped at it. */
     void skip(ConsumerRecord<byte[], byte[]> record) {
         skipped.add(record);
         if (stoppedAt == record) {

@@ -42,9 +42,8 @@ public final class TakeBuffer {
     public record Completed(int revokedEvents, Set<Reader> readers) {}
 
     /**
-     * Guards the queues of all readers too, so that a take and a revocation cannot overlap.
-     *
-     * <p>Not every use signals. A thread that waits needs {@link #signalChange} only after a change that can end its wait.
+     * Guards the queues of all readers too, so that a take and a revocation cannot overlap. Read-only calls only lock; a change that can end a wait
+     * also calls {@link #signalChange}.
      */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -55,7 +54,7 @@ public final class TakeBuffer {
     @GuardedBy("lock")
     private final PartitionChoice choice = new PartitionChoice();
 
-    /** A partition that was revoked has no reader here. */
+    /** Has no reader for a partition that was revoked. */
     @GuardedBy("lock")
     private final Map<PartitionQueue, Reader> readers = new HashMap<>();
 
@@ -140,7 +139,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Remembers that the transaction's last record, a bad one, was skipped, so that it is not reported again after a rollback. */
+    /** Remembers that the transaction's last record, a bad one, was skipped, so that it is not disposed of again after a rollback. */
     void markSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
         lock.lock();
         try {
@@ -150,7 +149,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Returns true if the transaction's last record was skipped before, and has come back by a rollback. */
+    /** Returns true if the transaction's last record was skipped before, and a rollback has brought it back. */
     boolean isSkipped(OpenTake take, ConsumerRecord<byte[], byte[]> record) {
         lock.lock();
         try {
@@ -233,7 +232,7 @@ public final class TakeBuffer {
         }
     }
 
-    /** Reports that this reader reads Kafka again. */
+    /** Lets takes wait for records of this reader again. */
     void endOutage(Reader reader) {
         lock.lock();
         try {
@@ -244,11 +243,10 @@ public final class TakeBuffer {
     }
 
     /**
-     * Wakes the threads that wait: takes, which wait for a record or for an outage to throw, and readers, which wait until open transactions release
-     * a partition.
+     * Wakes all waiting threads: takes, which wait for records or for an outage, and readers, which wait until transactions release a partition.
      *
-     * <p>To call after each change that adds records, releases a partition or begins an outage. Other changes can end no wait. Not to call after a
-     * read-only use: readers look here at every poll, and each signal wakes all idle sinks.
+     * <p>Call it after each change that adds records, releases a partition or begins an outage. No other change can end a wait. Do not call it after
+     * a read-only call: readers make some at every poll, and each signal wakes all idle sinks.
      */
     @GuardedBy("lock")
     void signalChange() {

@@ -111,7 +111,8 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     }
 
     /**
-     * Skips a bad record if the policy allows it. A record that comes back by a rollback is not reported again. Returns false if the batch ends here.
+     * Skips a bad record if the policy allows it. A record that a rollback brings back is not disposed of again. Returns false if the batch ends
+     * here.
      */
     private boolean skip(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException unreadable) {
         if (buffer.isSkipped(open, record)) {

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** Gives a reader one mock consumer after the other. */
+/** Gives a reader mock consumers, one after the other. */
 final class GroupMaker implements ReaderClient.Maker {
 
     private final String groupProtocol;
     private final List<MockGroup> groups;
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
 
-    /** Of the classic protocol. */
+    /** Uses the classic group protocol. */
     GroupMaker(MockGroup... groups) {
         this("classic", groups);
     }
@@ -31,7 +31,7 @@ final class GroupMaker implements ReaderClient.Maker {
         this.groups = List.of(groups);
     }
 
-    /** A reader of channel {@code c1} whose consumers come from there. */
+    /** Creates a reader of channel {@code c1} with consumers from this maker. */
     static ReaderThread reader(
             ReaderClient.Maker maker,
             Duration commitInterval,
@@ -50,7 +50,7 @@ final class GroupMaker implements ReaderClient.Maker {
 
     @Override
     public Consumer<byte[], byte[]> consumer() {
-        return groups.get(made.getAndIncrement());
+        return groups.get(created.getAndIncrement());
     }
 
     @Override

@@ -22,27 +22,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's mock consumer with a group that refuses the first commits, be they waited for or not, and that can take partitions away without asking. */
+/** Kafka's mock consumer in a group that can refuse the first commits, synchronous or not, and can revoke partitions or lose them. */
 public final class MockGroup extends MockConsumer<byte[], byte[]> {
 
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
     private final List<Map<TopicPartition, OffsetAndMetadata>> committed = new CopyOnWriteArrayList<>();
-    private final Queue<RuntimeException> ofNextPauses = new ConcurrentLinkedQueue<>();
+    private final Queue<RuntimeException> pauseFailures = new ConcurrentLinkedQueue<>();
     private volatile boolean isReading;
     private volatile int refusals;
     private volatile KafkaException refusal = new KafkaException();
     private volatile @Nullable ConsumerRebalanceListener listener;
-    private volatile @Nullable RuntimeException ofEachLookUp;
+    private volatile @Nullable RuntimeException requestFailure;
     private final Semaphore wakeUps = new Semaphore(0);
-    private volatile boolean pollsLast;
+    private volatile boolean emptyPollsBlock;
     private volatile boolean isInPoll;
 
     public MockGroup() {
         super(AutoOffsetResetStrategy.EARLIEST.name());
     }
 
-    /** At its next poll it gets this partition, of which there are so many records of one byte. */
+    /** Assigns this partition at the next poll, with this many records of one byte. */
     MockGroup assign(TopicPartition partition, int records) {
         schedulePollTask(() -> {
             updateBeginningOffsets(Map.of(partition, 0L));
@@ -54,7 +54,7 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
         return this;
     }
 
-    /** More of that partition's records. */
+    /** Adds records to the partition. */
     void add(TopicPartition partition, int first, int count) {
         for (int offset = first; offset < first + count; offset++) {
             addRecord(new ConsumerRecord<>(
@@ -67,20 +67,20 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
         refusals = times;
     }
 
-    /** Another member has these partitions already. */
+    /** Takes these partitions away as if another member had them already. */
     void lose(Collection<TopicPartition> partitions) {
-        told().onPartitionsLost(partitions);
-        // The mock calls no listener for what is assigned so.
+        subscribedListener().onPartitionsLost(partitions);
+        // The mock does not call the listener here.
         rebalance(List.of());
     }
 
-    /** Another member gets all of these, which are all it has. */
+    /** Revokes these partitions, which must be all that are assigned. */
     void revoke(Collection<TopicPartition> partitions) {
-        told().onPartitionsRevoked(partitions);
+        subscribedListener().onPartitionsRevoked(partitions);
         rebalance(List.of());
     }
 
-    private ConsumerRebalanceListener told() {
+    private ConsumerRebalanceListener subscribedListener() {
         ConsumerRebalanceListener subscribed = listener;
         if (subscribed == null) {
             throw new IllegalStateException("not subscribed");
@@ -88,46 +88,46 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
         return subscribed;
     }
 
-    /** From now on a poll that brings nothing lasts until it is woken, as Kafka's own consumer's does until its time is over. */
-    void letPollsLast() {
-        pollsLast = true;
+    /** Makes each poll without records wait until it is woken. Kafka's own consumer waits until the timeout. */
+    void blockEmptyPolls() {
+        emptyPollsBlock = true;
     }
 
-    /** Whether a poll has brought nothing and lasts. */
+    /** Returns true while a poll without records waits. */
     boolean isInPoll() {
         return isInPoll;
     }
 
-    /** The next one after it was assigned its partition, which is a pause of its own. */
+    /** Makes the next pause after the assignment fail. The assignment itself pauses too. */
     void failNextPause(RuntimeException reason) {
-        ofNextPauses.add(reason);
+        pauseFailures.add(reason);
     }
 
-    /** Whether Kafka answers to anything but polls and commits. */
-    void failLookUps(@Nullable RuntimeException reason) {
-        ofEachLookUp = reason;
+    /** Makes all requests fail except polls and commits. */
+    void failRequests(@Nullable RuntimeException reason) {
+        requestFailure = reason;
     }
 
-    /** How many commits were waited for. */
+    /** Counts the synchronous commits. */
     AtomicInteger commits() {
         return commits;
     }
 
-    /** How many commits were sent without waiting. */
+    /** Counts the asynchronous commits. */
     AtomicInteger sent() {
         return sent;
     }
 
-    /** What was committed, in order, also what was refused. */
+    /** Returns all commits in order, refused ones too. */
     List<Map<TopicPartition, OffsetAndMetadata>> committed() {
         return committed;
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // It must be possible to wake it.
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // So that another thread can wake the poll.
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> read = super.poll(timeout);
-        if (pollsLast && read.isEmpty()) {
+        if (emptyPollsBlock && read.isEmpty()) {
             isInPoll = true;
             wakeUps.acquireUninterruptibly();
             isInPoll = false;
@@ -139,7 +139,7 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void wakeup() {
-        if (pollsLast) {
+        if (emptyPollsBlock) {
             wakeUps.release();
         } else {
             super.wakeup();
@@ -154,7 +154,7 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized void pause(Collection<TopicPartition> partitions) {
-        RuntimeException failure = isReading ? ofNextPauses.poll() : null;
+        RuntimeException failure = isReading ? pauseFailures.poll() : null;
         if (failure != null) {
             throw failure;
         }
@@ -163,7 +163,7 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        RuntimeException failure = ofEachLookUp;
+        RuntimeException failure = requestFailure;
         if (failure != null) {
             throw failure;
         }
@@ -179,7 +179,7 @@ public final class MockGroup extends MockConsumer<byte[], byte[]> {
         super.commitSync(offsets, timeout);
     }
 
-    /** The mock calls it for a commit that is waited for, without a callback. */
+    /** The mock also calls this, without a callback, for a synchronous commit. */
     @Override
     public synchronized void commitAsync(
             Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a reader that could not read Kafka can again, and what is told until then. */
+/** When the outage of a reader ends, and what is reported until then. */
 class ReaderOutageTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -47,8 +47,8 @@ class ReaderOutageTest {
     }
 
     @Test
-    void pollsThatBringNothingDoNotEndItAsLongAsKafkaDoesNotAnswer() {
-        group.failLookUps(wrongPassword);
+    void emptyPollsDoNotEndAnOutageWhileKafkaDoesNotAnswer() {
+        group.failRequests(wrongPassword);
 
         for (int attempt = 0; attempt < 50; attempt++) {
             outage.reportRefusal(new SaslAuthenticationException("Authentication failed, attempt " + attempt));
@@ -63,8 +63,8 @@ class ReaderOutageTest {
     }
 
     @Test
-    void itIsOverWhenSomethingWasRead() throws InterruptedException {
-        group.failLookUps(wrongPassword);
+    void endsWhenRecordsAreRead() throws InterruptedException {
+        group.failRequests(wrongPassword);
         outage.reportRefusal(wrongPassword);
 
         outage.polled(group, 1);
@@ -74,7 +74,7 @@ class ReaderOutageTest {
     }
 
     @Test
-    void itIsOverWhenThePartitionsAnswer() throws InterruptedException {
+    void endsWhenThePartitionsAnswer() throws InterruptedException {
         outage.reportRefusal(wrongPassword);
 
         pollEmpty(2);
@@ -84,7 +84,7 @@ class ReaderOutageTest {
     }
 
     @Test
-    void aRefusalThatComesAPollLateIsNotOvertakenByAnAnswer() {
+    void doesNotEndBeforeARefusalThatComesOnePollLate() {
         outage.reportRefusal(wrongPassword);
         pollEmpty(1);
         outage.reportRefusal(wrongPassword);
@@ -95,7 +95,7 @@ class ReaderOutageTest {
     }
 
     @Test
-    void withoutPartitionsItIsOverWhenTheGroupHasTheMemberAndTheTopicIsKnown() throws InterruptedException {
+    void withoutPartitionsEndsWhenTheTopicIsKnownAndTheGroupHasTheMember() throws InterruptedException {
         group.rebalance(List.of());
         outage.reportRefusal(wrongPassword);
         pollEmpty(2);
@@ -108,16 +108,16 @@ class ReaderOutageTest {
     }
 
     @Test
-    void aWakeUpDuringTheQuestionIsThePolls() {
+    void passesOnAWakeUpThatWasMeantForThePoll() {
         outage.reportRefusal(wrongPassword);
-        group.failLookUps(new WakeupException());
+        group.failRequests(new WakeupException());
 
         assertThatThrownBy(() -> pollEmpty(2)).isInstanceOf(WakeupException.class);
         assertThatThrownBy(this::take).hasMessageContaining("Authentication failed");
     }
 
     @Test
-    void eachKindIsToldOnceUntilItIsOver() {
+    void logsEachKindOncePerOutage() {
         outage.reportRefusal(new TimeoutException("after 1 ms"));
         outage.reportRefusal(wrongPassword);
         outage.reportRefusal(new TimeoutException("after 2 ms"));
@@ -131,7 +131,7 @@ class ReaderOutageTest {
     }
 
     @Test
-    void whatComesAndGoesIsToldOnce() throws InterruptedException {
+    void logsAFailureThatComesAndGoesOnce() throws InterruptedException {
         ReaderOutage patient = new ReaderOutage("c1", "t", Duration.ofMinutes(1), queues);
         for (int attempt = 0; attempt < 10; attempt++) {
             patient.reportRefusal(new KafkaException("the group refuses"));
@@ -143,7 +143,7 @@ class ReaderOutageTest {
     }
 
     @Test
-    void aFailureThatNobodyForesawIsTracedOncePerKind() {
+    void logsTheStackTraceOfAClientFailureOncePerKind() {
         outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-0"));
         assertThatThrownBy(this::take)
                 .hasMessage(
@@ -163,7 +163,7 @@ class ReaderOutageTest {
         }
     }
 
-    /** Whether a take finds something; it fails with the reason of the outage, if there is one. */
+    /** Returns true if a take finds records. During an outage it fails with the reason. */
     private boolean take() throws InterruptedException {
         return buffer.refill(new OpenTake(), Duration.ZERO);
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a channel's reader does when Kafka refuses it, when its partitions go, and when its consumer is of no use any more. */
+/** How a reader handles a refusal by Kafka, a revocation, and a failed consumer. */
 class ReaderReplacementTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -63,7 +63,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void aPollThatIsRefusedIsToldToTheTakesAndTheSameConsumerGoesOn() {
+    void aRefusedPollFailsTakesAndKeepsTheConsumer() {
         MockGroup refused = new MockGroup();
         refused.schedulePollTask(() -> {
             throw new SaslAuthenticationException("wrong password");
@@ -79,7 +79,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void aMemberThatWasRefusedAndHasNoPartitionsAnyMoreIsReplaced() throws InterruptedException {
+    void replacesAConsumerThatWasRefusedAndHasLostItsPartitions() throws InterruptedException {
         start(new GroupMaker("consumer", first, next));
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();
@@ -98,7 +98,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void aConsumerThatCannotBeMadeAtTheMomentIsMadeLater() {
+    void retriesToCreateAConsumer() {
         GroupMaker groups = new GroupMaker(first, next);
         AtomicInteger asked = new AtomicInteger();
         start(new ReaderClient.Maker() {
@@ -121,7 +121,7 @@ class ReaderReplacementTest {
             }
         });
         first.schedulePollTask(() -> {
-            throw new IllegalStateException("as by a class of the operator's");
+            throw new IllegalStateException("thrown by a class of the operator");
         });
 
         await().untilAsserted(() -> assertThatThrownBy(() -> buffer.refill(open, Duration.ZERO))
@@ -133,7 +133,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void nothingIsTakenFromPartitionsThatHaveGoneAndTheyAreNotCountedAsBacklog() throws InterruptedException {
+    void neitherGivesNorCountsEventsOfRevokedPartitions() throws InterruptedException {
         ReaderThread started = start(new GroupMaker(first));
         await().until(() -> started.channelSize() == 2);
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
@@ -148,7 +148,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void theEndLeavesNoBacklog() {
+    void theChannelSizeIsZeroAfterTheStop() {
         ReaderThread started = start(new GroupMaker(first));
         await().until(() -> started.channelSize() == 2);
 
@@ -158,7 +158,7 @@ class ReaderReplacementTest {
     }
 
     @Test
-    void aRefusalOfTheLastCommitIsToldAndCounted() throws InterruptedException {
+    void logsAndCountsAFailedLastCommit() throws InterruptedException {
         start(new GroupMaker(first));
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();

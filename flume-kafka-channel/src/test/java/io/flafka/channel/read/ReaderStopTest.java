@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The reader against Kafka's own mock consumer: what it pauses, what it gives up, and what it outlives. */
+/** The reader with Kafka's mock consumer: paused partitions, revocations, and failures. */
 class ReaderStopTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final int BOUND = 10;
+    private static final int LIMIT = 10;
 
     private final MockGroup group = new MockGroup();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
-    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(BOUND, 1L << 20));
+    private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(LIMIT, 1L << 20));
     private final LogLines commitLog = new LogLines(CommitSchedule.class);
     private @Nullable ReaderThread reader;
 
@@ -57,8 +57,8 @@ class ReaderStopTest {
     }
 
     @Test
-    void pausesWhatIsFullAndGoesOnWhenSomethingIsTaken() throws InterruptedException {
-        group.assign(PARTITION, BOUND);
+    void pausesAFullPartitionUntilRecordsAreTaken() throws InterruptedException {
+        group.assign(PARTITION, LIMIT);
         start(LONG, group);
         await().until(() -> group.paused().contains(PARTITION));
 
@@ -73,9 +73,9 @@ class ReaderStopTest {
     }
 
     @Test
-    void roomForMoreEndsThePollUnderWay() throws InterruptedException {
-        group.letPollsLast();
-        group.assign(PARTITION, BOUND);
+    void aTakeFromAFullPartitionEndsTheCurrentPoll() throws InterruptedException {
+        group.blockEmptyPolls();
+        group.assign(PARTITION, LIMIT);
         start(LONG, group);
         await().until(group::isInPoll);
         assertThat(group.paused()).containsExactly(PARTITION);
@@ -86,8 +86,8 @@ class ReaderStopTest {
     }
 
     @Test
-    void aTransactionThatWaitsForItsCommitEndsThePollUnderWay() throws InterruptedException {
-        group.letPollsLast();
+    void aCommitRequestEndsTheCurrentPoll() throws InterruptedException {
+        group.blockEmptyPolls();
         group.assign(PARTITION, 1);
         start(LONG, group);
         OpenTake open = new OpenTake();
@@ -101,7 +101,7 @@ class ReaderStopTest {
     }
 
     @Test
-    void commitsNothingOfPartitionsThatAreLost() throws InterruptedException {
+    void commitsNothingOfLostPartitions() throws InterruptedException {
         group.assign(PARTITION, 1);
         start(LONG, group);
         OpenTake open = new OpenTake();
@@ -117,7 +117,7 @@ class ReaderStopTest {
     }
 
     @Test
-    void commitsWhatIsDoneOfPartitionsThatAreRevoked() throws InterruptedException {
+    void commitsDoneRecordsOfRevokedPartitions() throws InterruptedException {
         group.assign(PARTITION, 2);
         start(LONG, group);
         OpenTake open = new OpenTake();
@@ -131,9 +131,9 @@ class ReaderStopTest {
     }
 
     @Test
-    void aPartitionThatGoesWhileItIsBeingPausedCostsNothing() {
+    void keepsTheConsumerIfAPartitionIsRevokedWhileItIsPaused() {
         group.failNextPause(new IllegalStateException("No current assignment for partition t-0"));
-        group.assign(PARTITION, BOUND);
+        group.assign(PARTITION, LIMIT);
 
         start(LONG, group);
 
@@ -142,7 +142,7 @@ class ReaderStopTest {
     }
 
     @Test
-    void aConsumerThatFailsIsReplacedAndWhatIsNotDoneIsReadAgain() throws InterruptedException {
+    void replacesAFailedConsumerAndReadsUnfinishedRecordsAgain() throws InterruptedException {
         MockGroup next = new MockGroup().assign(PARTITION, 2);
         MockGroup first = new MockGroup().assign(PARTITION, 2);
         start(LONG, first, next);
@@ -152,7 +152,7 @@ class ReaderStopTest {
         buffer.rollBack(open);
 
         first.schedulePollTask(() -> {
-            throw new IllegalStateException("as by a class of the operator's");
+            throw new IllegalStateException("thrown by a class of the operator");
         });
         await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
 
@@ -162,8 +162,8 @@ class ReaderStopTest {
     }
 
     @Test
-    void anOutageOfCommitsIsToldOncePerKindAndItsEndToo() {
-        MockGroup refusing = new MockGroup().assign(PARTITION, BOUND);
+    void logsFailedCommitsOncePerKindAndTheirEnd() {
+        MockGroup refusing = new MockGroup().assign(PARTITION, LIMIT);
         refusing.refuse(2, new GroupAuthorizationException("flume"));
         start(Duration.ofMillis(5), refusing);
 

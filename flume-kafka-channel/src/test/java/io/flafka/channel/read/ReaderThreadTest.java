@@ -22,13 +22,14 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The reader against Kafka's own mock consumer: what it does for the sinks between two polls. */
+/** The reader with Kafka's mock consumer: offset commits, and reasons to stop. */
 class ReaderThreadTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -63,7 +64,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void commitsAsSoonAsATransactionWaitsForIt() throws InterruptedException {
+    void commitsAsSoonAsATransactionRequestsIt() throws InterruptedException {
         TakeBuffer.Completed completed = takeAndComplete();
 
         assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.CONFIRMED);
@@ -72,7 +73,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void commitsAtIntervalsAndWithoutWaitingWhatNoTransactionWaitsFor() throws InterruptedException {
+    void commitsAtIntervalsWithoutWaitingIfNoTransactionWaits() throws InterruptedException {
         reader = reader(Duration.ofMillis(5));
 
         takeAndComplete();
@@ -82,7 +83,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void whatKafkaDoesNotTakeUnwaitedForIsCommittedAgainAndWaitedFor() throws InterruptedException {
+    void retriesAFailedCommitAndWaitsForIt() throws InterruptedException {
         group.refuse(1, new RetriableCommitFailedException("the coordinator has moved"));
         reader = reader(Duration.ofMillis(5));
 
@@ -95,7 +96,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void aCommitRefusedInARebalanceIsMadeAfterThePollThatBringsItOn() throws InterruptedException {
+    void retriesACommitRefusedInARebalanceAfterAPoll() throws InterruptedException {
         group.refuse(1, new RebalanceInProgressException("poll first"));
 
         assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.CONFIRMED);
@@ -105,7 +106,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void aCommitThatKafkaDoesNotAnswerIsTriedAgainAndCounted() throws InterruptedException {
+    void retriesAndCountsACommitThatKafkaDoesNotAnswer() throws InterruptedException {
         group.refuse(1, new TimeoutException("no coordinator"));
 
         assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.CONFIRMED);
@@ -115,7 +116,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void aCommitThatKafkaRefusesEndsTheWaitIsCountedAndStillOwed() throws InterruptedException {
+    void aRefusedCommitEndsTheWaitIsCountedAndRetried() throws InterruptedException {
         group.refuse(1, new GroupAuthorizationException("flume"));
         reader = reader(Duration.ofMillis(5));
 
@@ -126,7 +127,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void theEndCommitsWhatIsDone() throws InterruptedException {
+    void commitsDoneRecordsAtTheStop() throws InterruptedException {
         takeAndComplete();
 
         reader.stop();
@@ -136,7 +137,7 @@ class ReaderThreadTest {
     }
 
     @Test
-    void aMemberWhoseNameAnotherOneHasTakenStopsInsteadOfTakingItBack() throws InterruptedException {
+    void aFencedMemberStops() throws InterruptedException {
         takeAndComplete();
         group.schedulePollTask(() -> {
             throw new FencedInstanceIdException("taken over");
@@ -148,7 +149,21 @@ class ReaderThreadTest {
     }
 
     @Test
-    void aReaderWithoutMemoryStopsAndTellsTheSinksWhy() throws InterruptedException {
+    void anInterruptedReaderStopsAndFailsTakesWithTheReason() throws InterruptedException {
+        takeAndComplete();
+        group.schedulePollTask(() -> {
+            throw new InterruptException("interrupted");
+        });
+
+        assertThat(reader.awaitStop(PATIENCE)).isTrue();
+
+        assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
+                .hasMessage("KafkaChannel c1: has stopped reading topic t: other code in the agent interrupted its thread;"
+                        + " restart the agent");
+    }
+
+    @Test
+    void aReaderWithoutMemoryStopsAndFailsTakesWithTheReason() throws InterruptedException {
         TakeBuffer.Completed completed = takeAndComplete();
         group.schedulePollTask(() -> {
             throw new OutOfMemoryError("Java heap space");

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** From which partition the next transaction takes: what came back first, nobody last for ever. */
+/** The partition that the next transaction takes from: rolled-back records come first, and no partition waits forever. */
 class PartitionChoiceTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
@@ -24,7 +24,7 @@ class PartitionChoiceTest {
     private AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
 
     @Test
-    void partitionsTakeTurns() throws InterruptedException {
+    void alternatesBetweenPartitions() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
 
@@ -33,7 +33,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void whatWasRolledBackComesNextInTheSameOrderAlsoIfItsPartitionsHaveMoreByThen() throws InterruptedException {
+    void givesRolledBackRecordsNextAndInOrderEvenIfMoreWereReadMeanwhile() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
         OpenTake open = new OpenTake();
@@ -45,7 +45,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void whatIsLeftOfARolledBackTransactionGoesOnWhereASmallerOneEnded() throws InterruptedException {
+    void givesTheRestOfARolledBackTransactionAfterASmallerOne() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
         OpenTake open = new OpenTake();
@@ -60,7 +60,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void theTransactionThatWasRolledBackLastComesFirst() throws InterruptedException {
+    void givesTheLastRolledBackTransactionFirst() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
         OpenTake one = new OpenTake();
@@ -76,7 +76,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void theSameObjectsComeAgain() throws InterruptedException {
+    void givesTheSameObjectsAfterARollback() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         OpenTake open = new OpenTake();
         buffer.refill(open, Duration.ZERO);
@@ -90,7 +90,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void aTransactionThatFailsForEverKeepsNoOtherPartitionWaitingForEver() throws InterruptedException {
+    void aTransactionThatAlwaysFailsDoesNotBlockOtherPartitions() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 3));
         OpenTake failed = new OpenTake();
@@ -114,7 +114,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void aStoppedPartitionIsTriedNowAndThenThoughAnotherNeverRunsDry() throws InterruptedException {
+    void retriesAStoppedPartitionWhileAnotherAlwaysHasRecords() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 100));
         stopAtNext();
@@ -129,7 +129,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void aPartitionThatIsPastItsBadRecordWaitsLikeAnyOther() throws InterruptedException {
+    void treatsAPartitionPastItsBadRecordLikeAnyOther() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         reader.add(ReadRecords.of(SECOND, 0, 100));
         ConsumerRecord<byte[], byte[]> bad = stopAtNext();
@@ -141,7 +141,7 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void theNextBadRecordOfAPartitionIsNewsTheSameIsNot() throws InterruptedException {
+    void reportsTheNextBadRecordOfAPartitionButNotTheSameAgain() throws InterruptedException {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         OpenTake open = new OpenTake();
         buffer.refill(open, Duration.ZERO);
@@ -154,9 +154,9 @@ class PartitionChoiceTest {
         assertThat(buffer.stopAt(open, open.next())).isTrue();
     }
 
-    /** However transactions end, and whatever is held or stopped. */
+    /** Holds however transactions end, and whatever is held or stopped. */
     @RepeatedTest(50)
-    void noPartitionWithRecordsIsPassedOverMoreThanABoundedNumberOfTimes() throws InterruptedException {
+    void passesOverAPartitionWithRecordsABoundedNumberOfTimes() throws InterruptedException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int partitions = 2 + random.nextInt(5);

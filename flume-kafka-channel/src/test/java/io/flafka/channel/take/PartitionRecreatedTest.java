@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** A partition whose offsets go back: nothing of its past is given out, owed, or taken for committed. */
+/** A partition whose offsets go back: records from before are neither given nor committed, and answers to earlier commits are ignored. */
 class PartitionRecreatedTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -25,7 +25,7 @@ class PartitionRecreatedTest {
     private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
 
     @Test
-    void nothingOfThePastIsGivenOutOrOwed() throws InterruptedException {
+    void givesAndCommitsNothingFromBefore() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 10));
         reader.add(ReadRecords.of(OTHER, 7, 1));
         OpenTake open = new OpenTake();
@@ -45,7 +45,7 @@ class PartitionRecreatedTest {
     }
 
     @Test
-    void anAnswerToACommitOfThePastDoesNotCount() throws InterruptedException {
+    void ignoresTheAnswerToACommitFromBefore() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 10));
         OpenTake open = new OpenTake();
         take(open, 10);
@@ -64,7 +64,7 @@ class PartitionRecreatedTest {
     }
 
     @Test
-    void recordsBelowWhatWasReachedBeginThePartitionAnew() throws InterruptedException {
+    void recordsBelowThePositionReplaceThePartitionsRecords() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 10));
 
         reader.add(ReadRecords.of(PARTITION, 509, 2));
@@ -75,7 +75,7 @@ class PartitionRecreatedTest {
     }
 
     @Test
-    void recordsBehindWhatWasReachedDoNot() throws InterruptedException {
+    void recordsFromThePositionOnAreAdded() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 500, 1));
 
         reader.add(ReadRecords.of(PARTITION, 501, 1));
@@ -84,7 +84,7 @@ class PartitionRecreatedTest {
     }
 
     @Test
-    void tellsTheLowestOffsetThatIsNotDone() throws InterruptedException {
+    void returnsTheLowestOffsetThatIsNotDone() throws InterruptedException {
         assertThat(reader.lowestPendingOffset(PARTITION)).isEmpty();
         reader.add(ReadRecords.of(PARTITION, 500, 10));
         OpenTake open = new OpenTake();
@@ -96,7 +96,7 @@ class PartitionRecreatedTest {
     }
 
     @Test
-    void owesTheLeadersEpochOfTheLastRecordThatWasRead() throws InterruptedException {
+    void commitsTheLeaderEpochOfTheLastRecordRead() throws InterruptedException {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t", 0, 4, 0, TimestampType.CREATE_TIME, 0, 1, null, new byte[1], new RecordHeaders(), Optional.of(6));
         reader.add(new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The wait for a commit: for all readers, with an interrupt, and without an answer. */
+/** The wait for an offset commit: of all readers, with an interrupt, and without an answer. */
 class PendingCommitTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ class PendingCommitTest {
     }
 
     @Test
-    void anInterruptedThreadStillWaitsForTheAnswerAndKeepsItsInterrupt() {
+    void anInterruptedThreadWaitsForTheAnswerAndKeepsItsInterrupt() {
         PendingCommit commit = new PendingCommit();
         AtomicReference<Thread> waiting = new AtomicReference<>();
         CompletableFuture<List<Object>> answer = CompletableFuture.supplyAsync(() -> {
@@ -50,7 +50,7 @@ class PendingCommitTest {
     }
 
     @Test
-    void saysWhetherKafkaTookTheOffsets() {
+    void returnsWhetherKafkaHasTheOffsets() {
         PendingCommit taken = new PendingCommit();
         PendingCommit refused = new PendingCommit();
         taken.confirm();
@@ -62,7 +62,7 @@ class PendingCommitTest {
     }
 
     @Test
-    void theEndOfATransactionWaitsForEveryReader() {
+    void aTransactionWaitsForEveryReader() {
         for (int silent = 0; silent < 2; silent++) {
             List<AssignedQueues> readers = List.of(answering(), answering());
             List<AssignedQueues> all = new ArrayList<>(readers);
@@ -75,7 +75,7 @@ class PendingCommitTest {
     }
 
     @Test
-    void silenceIsToldOnceUntilItIsOver() {
+    void reportsMissingAnswersOncePerOutage() {
         AssignedQueues silent = new AssignedQueues("c1", buffer, () -> {});
         CommitWait confirmation = confirmation();
 
@@ -94,7 +94,7 @@ class PendingCommitTest {
     }
 
     @Test
-    void aTransactionWithNothingToCommitSaysNothingAboutKafka() {
+    void aTransactionWithoutOffsetsReportsNothing() {
         CommitWait confirmation = confirmation();
         confirmation.await(Set.of(new AssignedQueues("c1", buffer, () -> {})));
 

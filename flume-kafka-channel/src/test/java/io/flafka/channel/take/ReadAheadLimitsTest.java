@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bound of what is read ahead: at which record a partition is paused, and at which its reader is woken. */
+/** The read-ahead limits: when a partition is paused, and when its reader is woken. */
 class ReadAheadLimitsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
     private static final int RUN = 10;
-    /** What a run of records with a body of one byte holds. */
+    /** The memory of a run of records with a body of one byte. */
     private static final long RUN_BYTES = RUN * (RecordMemory.RECORD_OVERHEAD + 1);
 
     private final AtomicInteger wakeUps = new AtomicInteger();
@@ -30,7 +30,7 @@ class ReadAheadLimitsTest {
 
     @ParameterizedTest
     @MethodSource("ofFourRuns")
-    void aPartitionIsPausedAtTheBoundAndReadAgainAtHalfOfIt(ReadAheadLimits bound) throws InterruptedException {
+    void pausesAtTheLimitAndResumesAtHalfOfIt(ReadAheadLimits bound) throws InterruptedException {
         TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, bound);
         AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(reader, FIRST, 3);
@@ -41,7 +41,7 @@ class ReadAheadLimitsTest {
     }
 
     @Test
-    void withTwoPartitionsEachHasHalfOfTheBytesAndIsReadAgainAtAQuarter() throws InterruptedException {
+    void withTwoPartitionsPausesAtHalfOfTheBytesAndResumesAtAQuarter() throws InterruptedException {
         TakeBuffer buffer =
                 new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(Integer.MAX_VALUE, 8 * RUN_BYTES));
         AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
@@ -54,7 +54,7 @@ class ReadAheadLimitsTest {
     }
 
     @Test
-    void whatIsNotDoneCountsWhetherItWaitsOrIsTaken() throws InterruptedException {
+    void countsUnfinishedRecordsWhetherTheyWaitOrAreTaken() throws InterruptedException {
         TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(4 * RUN, Long.MAX_VALUE));
         AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
         read(reader, FIRST, 3);
@@ -70,7 +70,7 @@ class ReadAheadLimitsTest {
         assertThat(reader.unfinishedRecords()).isEqualTo(2 * RUN);
     }
 
-    /** The first partition has four runs, which is all it may have. */
+    /** Expects that the first partition has four runs, which is its limit. */
     private void assertPausedUntilHalfIsTaken(TakeBuffer buffer, AssignedQueues reader) throws InterruptedException {
         assertThat(reader.partitionsToPause()).containsExactly(FIRST);
         OpenTake open = new OpenTake();

@@ -12,12 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** What a poll brings, made for tests. */
+/** Creates the result of a poll. */
 final class ReadRecords {
 
     private ReadRecords() {}
 
-    /** That many records of a partition, one byte each, from an offset on. */
+    /** Returns this many records of a partition, one byte each, from this offset on. */
     static ConsumerRecords<byte[], byte[]> of(TopicPartition partition, long firstOffset, int count) {
         List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(firstOffset, firstOffset + count)
                 .mapToObj(offset -> record(partition, offset))

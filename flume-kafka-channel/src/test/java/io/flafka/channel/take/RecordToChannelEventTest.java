@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** What an event that is taken says beside its body. */
+/** The headers of a taken event. */
 class RecordToChannelEventTest {
 
     private final RecordHeaders headers = new RecordHeaders();
@@ -31,14 +31,14 @@ class RecordToChannelEventTest {
     }
 
     @Test
-    void hasTheHeadersThatWereAskedFor() throws UnreadableRecordException {
+    void hasTheSelectedHeaders() throws UnreadableRecordException {
         headers.add("host", "h".getBytes(UTF_8));
 
         assertThat(event(all(), Place.NOT_SAID).getHeaders()).isEqualTo(Map.of("key", "k", "host", "h"));
     }
 
     @Test
-    void saysItsPlaceUnderNamesThatRouteNoSink() throws UnreadableRecordException {
+    void hasItsPlaceInHeadersThatRouteNoSink() throws UnreadableRecordException {
         assertThat(event(all(), Place.SAID).getHeaders())
                 .isEqualTo(Map.of(
                         "key",
@@ -54,7 +54,7 @@ class RecordToChannelEventTest {
     }
 
     @Test
-    void keepsATimestampOfItsOwn() throws UnreadableRecordException {
+    void keepsItsOwnTimestamp() throws UnreadableRecordException {
         headers.add("timestamp", "5".getBytes(UTF_8));
 
         assertThat(event(all(), Place.SAID).getHeaders()).containsEntry("timestamp", "5");

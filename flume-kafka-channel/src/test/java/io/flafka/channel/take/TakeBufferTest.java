@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Who gets which record, and what Kafka may be told, through commits, rollbacks and revocations. */
+/** Which transaction gets which record, and which offsets are committed, with commits, rollbacks and revocations. */
 class TakeBufferTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
@@ -32,7 +32,7 @@ class TakeBufferTest {
     private AssignedQueues reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
 
     @Test
-    void givesAPartitionsRecordsInOrder() throws InterruptedException {
+    void givesTheRecordsOfAPartitionInOrder() throws InterruptedException {
         read(FIRST, 0, 3);
         assertThat(take(new OpenTake(), 4)).containsExactly("0:0", "0:1", "0:2");
     }
@@ -73,7 +73,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void withoutOrderingWhatIsDoneBeyondAnOpenEventIsNotCommitted() throws InterruptedException {
+    void withoutOrderingCommitsNothingBeyondAnOpenEvent() throws InterruptedException {
         withoutOrdering();
         read(FIRST, 0, 3);
         OpenTake stalled = new OpenTake();
@@ -89,7 +89,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void whatWasRolledBackComesAgainFirstAndInOrder() throws InterruptedException {
+    void givesRolledBackRecordsFirstAndInOrder() throws InterruptedException {
         read(FIRST, 0, 20);
         OpenTake open = new OpenTake();
         take(open, 10);
@@ -103,7 +103,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void aBadRecordGoesBackAndItsPartitionWaitsForTheOthers() throws InterruptedException {
+    void givesOtherPartitionsBeforeAPartitionStoppedAtABadRecord() throws InterruptedException {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
         OpenTake open = new OpenTake();
@@ -117,7 +117,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void owesTheOffsetAfterTheLastTakenOfEachPartition() throws InterruptedException {
+    void commitsTheOffsetAfterTheLastTakenRecordOfEachPartition() throws InterruptedException {
         read(FIRST, 5, 2);
         read(SECOND, 9, 2);
         OpenTake open = new OpenTake();
@@ -134,7 +134,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void owesAlsoWhatIsNoRecordAtTheEndOfWhatWasRead() throws InterruptedException {
+    void commitsOffsetsThatAreNotRecordsAfterTheLastRecord() throws InterruptedException {
         read(FIRST, 0, 1);
         reader.add(new ConsumerRecords<>(Map.of(), Map.of(FIRST, new OffsetAndMetadata(2))));
         OpenTake open = new OpenTake();
@@ -146,7 +146,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void neverOwesAPartitionThatIsAnotherMembers() throws InterruptedException {
+    void neverCommitsARevokedPartition() throws InterruptedException {
         read(FIRST, 0, 2);
         read(SECOND, 0, 1);
         OpenTake open = new OpenTake();
@@ -160,7 +160,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void aRevocationWaitsForTheTransactionThatHoldsThePartitionAndGivesNothingMoreOfIt() throws InterruptedException {
+    void aRevocationGivesNoMoreRecordsAndWaitsForTheTransactionThatHoldsThePartition() throws InterruptedException {
         read(FIRST, 0, 2);
         OpenTake open = new OpenTake();
         take(open, 1);
@@ -176,14 +176,14 @@ class TakeBufferTest {
     }
 
     @Test
-    void aRevocationDoesNotWaitForEver() throws InterruptedException {
+    void aRevocationWaitsABoundedTime() throws InterruptedException {
         read(FIRST, 0, 2);
         take(new OpenTake(), 1);
         assertThat(reader.drain(List.of(FIRST), Duration.ofMillis(10))).isFalse();
     }
 
     @Test
-    void aRollbackDoesNotBringBackWhatAnotherMemberReadsNow() throws InterruptedException {
+    void aRollbackDoesNotBringBackRecordsOfARevokedPartition() throws InterruptedException {
         read(FIRST, 0, 2);
         OpenTake open = new OpenTake();
         take(open, 2);
@@ -195,7 +195,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void aPartitionThatComesBackIsNotMixedUpWithItsFormerSelf() throws InterruptedException {
+    void aPartitionAssignedAgainIsIndependentOfItsEarlierAssignment() throws InterruptedException {
         read(FIRST, 0, 2);
         OpenTake before = new OpenTake();
         take(before, 2);
@@ -224,7 +224,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void eachPartitionHasAnEqualShareOfTheBytes() {
+    void dividesTheBytesEquallyBetweenPartitions() {
         buffer = new TakeBuffer(
                 TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 10 * (RecordMemory.RECORD_OVERHEAD + 1)));
         reader = new AssignedQueues("c1", buffer, wakeUps::incrementAndGet);
@@ -237,7 +237,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void aTakeReturnsAsSoonAsSomethingArrives() {
+    void aWaitingTakeReturnsAsSoonAsRecordsArrive() {
         CompletableFuture<Boolean> refilled = CompletableFuture.supplyAsync(() -> {
             try {
                 return buffer.refill(new OpenTake(), PATIENCE);
@@ -252,7 +252,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void aTakeThatFindsNothingIsToldWhyKafkaCannotBeRead() {
+    void aTakeWithoutRecordsFailsWithTheReasonOfTheOutage() {
         reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
 
         assertThatThrownBy(() -> buffer.refill(new OpenTake(), PATIENCE))
@@ -261,7 +261,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void whatIsThereIsGivenEvenIfKafkaCannotBeRead() throws InterruptedException {
+    void givesRecordsThatWereReadBeforeAnOutage() throws InterruptedException {
         read(FIRST, 0, 1);
         reader.reportOutage("denied");
 
@@ -269,7 +269,7 @@ class TakeBufferTest {
     }
 
     @Test
-    void theEndAnswersWhoeverWaits() {
+    void aReaderThatStopsAnswersAllWaitingTransactions() {
         PendingCommit commit = reader.requestCommit();
 
         reader.stop("KafkaChannel c1: has stopped");

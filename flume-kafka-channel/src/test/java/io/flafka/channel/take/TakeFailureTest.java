@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Takes while Kafka cannot be read, while the agent stops, and of nothing. */
+/** Takes during an outage, at an interrupt, and without records. */
 class TakeFailureTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -40,7 +40,7 @@ class TakeFailureTest {
     }
 
     @Test
-    void aTakeThatFindsNothingFailsWithTheTroubleAndIsCounted() {
+    void failsAndIsCountedIfThereIsNoRecordDuringAnOutage() {
         reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
         TakeTransaction take = take(PATIENCE);
 
@@ -52,7 +52,7 @@ class TakeFailureTest {
     }
 
     @Test
-    void aBatchThatHasBegunEndsThereInstead() {
+    void endsABatchThatHasEventsInsteadOfFailing() {
         reader.add(ReadRecords.of(PARTITION, 0, 1));
         reader.reportOutage("denied");
         TakeTransaction take = take(PATIENCE);
@@ -66,7 +66,7 @@ class TakeFailureTest {
     }
 
     @Test
-    void aTroubleThatIsOverFailsNothing() {
+    void doesNotFailAfterAnOutage() {
         reader.reportOutage("denied");
         reader.endOutage();
 
@@ -74,7 +74,7 @@ class TakeFailureTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void stopsWaitingAndKeepsTheInterrupt() {
         Thread.currentThread().interrupt();
 
         assertThat(take(PATIENCE).take()).isNull();
@@ -83,7 +83,7 @@ class TakeFailureTest {
     }
 
     @Test
-    void aTransactionThatTookNothingHoldsNothingAfterItsCommit() {
+    void anEmptyTransactionHoldsNothingAfterItsCommit() {
         TakeTransaction empty = take(Duration.ZERO);
         assertThat(empty.take()).isNull();
         empty.commit();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Any interleaving of polls, takes, commits, rollbacks, offset commits and revocations delivers every record, and commits no offset beyond a record
- * that is not delivered; without a revocation each record once, and with {@code ordering=partition} in order.
+ * that is not delivered. Without a revocation each record is delivered once, and with {@code ordering=partition} in order.
  */
 @ParameterizedClass
 @EnumSource(TakeOrdering.class)
@@ -28,13 +28,13 @@ class TakeOrderPropertyTest {
     private static final int RECORDS = 120;
     private static final int STEPS = 4_000;
 
-    /** A sink, with what it has taken in its open transaction. */
+    /** A sink with the records of its open transaction. */
     private static final class Sink {
         private final OpenTake open = new OpenTake();
         private final List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
     }
 
-    /** What the model knows of a partition. */
+    /** The expected state of a partition. */
     private static final class Model {
         private final BitSet delivered = new BitSet();
         private int deliveries;
@@ -167,7 +167,7 @@ class TakeOrderPropertyTest {
             reader.onCommitted(owed);
         }
 
-        /** The partition goes, and comes back at once, as with an eager assignor. */
+        /** Revokes the partition and assigns it again at once, as an eager assignor does. */
         private void revoke(int partition) {
             reader.drain(List.of(name(partition)), Duration.ZERO);
             commitOffsets();

@@ -31,23 +31,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Takes among bad records, their rollbacks, and their commits: what is given, disposed of and counted. */
+/** Take transactions with bad records, rollbacks and commits: what is given, skipped and counted. */
 class TakeTransactionTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
-    /** The body of what is no event. */
+    /** Stands for the body of a record that is not a valid event. */
     private static final String BAD = "";
 
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
-    /** Passes records over, unless it is told not to. */
-    private static final class Disposal implements BadRecordPolicy {
+    /** Skips bad records, or stops at them if {@code refuses} is set. */
+    private static final class Policy implements BadRecordPolicy {
 
         private final BadRecordPolicy none = ChannelSettings.from(
                         "c1", Map.of("kafka.bootstrap.servers", "broker:9092"))
                 .errors()
                 .start(() -> {}, KafkaClients.REAL);
-        private final List<String> disposed = new ArrayList<>();
+        private final List<String> skipped = new ArrayList<>();
         private boolean refuses;
 
         @Override
@@ -55,7 +55,7 @@ class TakeTransactionTest {
             if (refuses) {
                 none.dispose(record);
             }
-            disposed.add(record.toString().replaceAll(":.*", ""));
+            skipped.add(record.toString().replaceAll(":.*", ""));
         }
 
         @Override
@@ -64,7 +64,7 @@ class TakeTransactionTest {
         }
     }
 
-    private final Disposal disposal = new Disposal();
+    private final Policy policy = new Policy();
     private final ChannelMetrics metrics = new ChannelMetrics("c1");
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
     private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
@@ -78,7 +78,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void aBadRecordIsDisposedOfOnceHoweverOftenItComesBack() {
+    void disposesOfASkippedRecordOnceHoweverOftenItIsRolledBack() {
         read(FIRST, 0, "a", BAD, "b");
 
         for (int rollback = 0; rollback < 3; rollback++) {
@@ -90,12 +90,12 @@ class TakeTransactionTest {
         assertThat(take(transaction)).containsExactly("a", "b");
         transaction.commit();
 
-        assertThat(disposal.disposed).containsExactly("t-0 offset 1");
+        assertThat(policy.skipped).containsExactly("t-0 offset 1");
         assertThat(reader.offsetsToCommit()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
     }
 
     @Test
-    void anotherRecordAtTheSameOffsetIsDisposedOfToo() {
+    void disposesOfAnotherBadRecordAtTheSameOffset() {
         read(FIRST, 0, BAD);
         TakeTransaction before = transaction();
         assertThat(take(before)).isEmpty();
@@ -108,11 +108,11 @@ class TakeTransactionTest {
         after.rollback();
         assertThat(take(transaction())).isEmpty();
 
-        assertThat(disposal.disposed).containsExactly("t-0 offset 0", "t-0 offset 0");
+        assertThat(policy.skipped).containsExactly("t-0 offset 0", "t-0 offset 0");
     }
 
     @Test
-    void whatWasPassedOverDoesNotCountAsAnEvent() {
+    void doesNotCountSkippedRecordsAsEvents() {
         read(FIRST, 0, "a", BAD, BAD, "b");
         TakeTransaction undone = transaction();
         take(undone);
@@ -129,7 +129,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void whatWasPassedOverDoesNotCountAsARevokedEvent() {
+    void doesNotCountSkippedRecordsAsRevokedEvents() {
         read(FIRST, 0, "a", BAD, "b");
         TakeTransaction transaction = transaction();
         take(transaction);
@@ -141,8 +141,8 @@ class TakeTransactionTest {
     }
 
     @Test
-    void aBadRecordEndsTheBatchBeforeItAndIsLoggedOnce() {
-        disposal.refuses = true;
+    void endsTheBatchBeforeABadRecordAndLogsItOnce() {
+        policy.refuses = true;
         read(FIRST, 0, "a", BAD, "b");
         TakeTransaction transaction = transaction();
 
@@ -160,8 +160,8 @@ class TakeTransactionTest {
     }
 
     @Test
-    void aStoppedPartitionCostsNoErrorAsLongAsAnotherHasEvents() {
-        disposal.refuses = true;
+    void doesNotFailBecauseOfAStoppedPartitionWhileAnotherHasEvents() {
+        policy.refuses = true;
         read(FIRST, 0, BAD, "a");
         read(SECOND, 0, "x", "y");
 
@@ -175,14 +175,14 @@ class TakeTransactionTest {
     }
 
     @Test
-    void aPartitionGoesOnOnceItsBadRecordCanBeDisposedOfAndItsNextOneIsLogged() {
-        disposal.refuses = true;
+    void goesPastABadRecordThatCanBeSkippedAndLogsTheNextOne() {
+        policy.refuses = true;
         read(FIRST, 0, BAD, "a", BAD, "b");
         assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-0 offset 0");
-        disposal.refuses = false;
+        policy.refuses = false;
         TakeTransaction past = transaction();
         assertThat(past.take()).isNotNull();
-        disposal.refuses = true;
+        policy.refuses = true;
         assertThat(past.take()).isNull();
         past.commit();
 
@@ -194,24 +194,24 @@ class TakeTransactionTest {
     }
 
     @Test
-    void whatWasPassedOverIsNotAskedForAgainThoughNothingCanBeDisposedOfByThen() {
+    void passesARecordSkippedBeforeEvenIfNoRecordCanBeSkippedNow() {
         read(FIRST, 0, BAD, BAD, "a");
         TakeTransaction undone = transaction();
         assertThat(take(undone)).containsExactly("a");
         undone.rollback();
-        disposal.disposed.clear();
-        disposal.refuses = true;
+        policy.skipped.clear();
+        policy.refuses = true;
         read(SECOND, 0, BAD, "x");
         TakeTransaction again = transaction();
         assertThat(take(again)).containsExactly("a");
         again.commit();
 
         assertThatThrownBy(transaction()::take).hasMessageContaining("stopped at t-1 offset 0");
-        assertThat(disposal.disposed).isEmpty();
+        assertThat(policy.skipped).isEmpty();
     }
 
     @Test
-    void anEventKeepsItsRecordsIdentityThroughARollback() {
+    void anEventKeepsItsIdentityThroughARollback() {
         read(FIRST, 0, "same", "same");
         TakeTransaction transaction = transaction();
         Object one = identity(transaction.take());
@@ -225,7 +225,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void aCommitWhoseOffsetsKafkaDoesNotTakeSucceedsAndOwesThem() {
+    void commitSucceedsWithoutAnAnswerAndLeavesTheOffsetsToCommit() {
         read(FIRST, 0, "a");
         TakeTransaction transaction = transaction(
                 new CommitWait.EachTransaction(Duration.ofMillis(1), new CommitTimeoutReport("c1", metrics)));
@@ -240,7 +240,7 @@ class TakeTransactionTest {
     }
 
     @Test
-    void anEventIsTextAboutItsPlaceNotAboutItsContent() {
+    void toStringShowsTheOffsetAndNotTheContent() {
         read(FIRST, 0, "secret");
 
         assertThat(transaction().take()).hasToString("[Event of t-0 offset 0]");
@@ -263,7 +263,7 @@ class TakeTransactionTest {
                         new AvroEventCodec(),
                         HeaderSelection.none(),
                         RecordToChannelEvent.Place.NOT_SAID),
-                disposal,
+                policy,
                 commitWait,
                 buffer,
                 metrics);
@@ -277,7 +277,7 @@ class TakeTransactionTest {
         return taken;
     }
 
-    /** Events with these bodies, or records that are none. */
+    /** Reads events with these bodies, and an invalid record for each {@link #BAD}. */
     private void read(TopicPartition partition, long first, String... bodies) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String body : bodies) {

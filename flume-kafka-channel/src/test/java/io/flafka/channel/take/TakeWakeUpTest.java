@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What wakes a take that waits, and what must not: an idle sink sleeps while its reader polls. */
+/** What wakes a waiting take. Read-only calls must not, so that an idle sink sleeps while its reader polls. */
 class TakeWakeUpTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
@@ -34,7 +34,7 @@ class TakeWakeUpTest {
         void of(TakeWakeUpTest test);
     }
 
-    static Stream<Named<Use>> whatCanEndAWait() {
+    static Stream<Named<Use>> changes() {
         return Stream.of(
                 Named.of("records", test -> test.reader.add(ReadRecords.of(PARTITION, 2, 1))),
                 Named.of("a commit", test -> test.buffer.complete(test.holder)),
@@ -44,11 +44,11 @@ class TakeWakeUpTest {
                 Named.of("the end of the reader", test -> test.reader.stop("stopped")));
     }
 
-    static Stream<Named<Use>> whatAReaderDoesAtEachPoll() {
+    static Stream<Named<Use>> readOnlyCalls() {
         return Stream.of(
                 Named.of("a poll without records", test -> test.reader.add(ConsumerRecords.empty())),
-                Named.of("a look for full partitions", test -> test.reader.partitionsToPause()),
-                Named.of("a look for requested commits", test -> test.reader.isCommitRequested()),
+                Named.of("the search for full partitions", test -> test.reader.partitionsToPause()),
+                Named.of("the search for requested commits", test -> test.reader.isCommitRequested()),
                 Named.of("an offset commit", test -> test.reader.onCommitted(test.reader.offsetsToCommit())),
                 Named.of("the channel's size", test -> test.reader.unfinishedRecords()));
     }
@@ -69,19 +69,19 @@ class TakeWakeUpTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatCanEndAWait")
+    @MethodSource("changes")
     void aChangeThatCanEndAWaitWakesTheTake(Use change) {
         assertThat(isWokenBy(change)).isTrue();
     }
 
     @ParameterizedTest
-    @MethodSource("whatAReaderDoesAtEachPoll")
-    void aPollThatBringsNothingDoesNot(Use readOnly) {
+    @MethodSource("readOnlyCalls")
+    void aReadOnlyCallDoesNotWakeTheTake(Use readOnly) {
         assertThat(isWokenBy(readOnly)).isFalse();
     }
 
     @Test
-    void aRevocationIsWokenByTheEndOfTheTransactionThatHoldsThePartition() {
+    void theEndOfTheTransactionThatHoldsThePartitionWakesTheRevocation() {
         CompletableFuture<Boolean> drained =
                 CompletableFuture.supplyAsync(() -> reader.drain(List.of(PARTITION), PATIENCE));
 
@@ -90,7 +90,7 @@ class TakeWakeUpTest {
         assertThat(drained).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
     }
 
-    /** A thread that was signalled queues for the lock, which this thread holds. */
+    /** A signalled thread queues for the lock, which this thread holds. */
     private boolean isWokenBy(Use use) {
         buffer.lock.lock();
         try {
