@@ -103,7 +103,7 @@ record ChannelAssembly(KafkaClients clients) {
             TakeBuffer buffer,
             ChannelMetrics metrics) {
         RecordToChannelEvent mapping =
-                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.place());
+                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.locationHeaders());
         CommitWait commitWait = settings.waitsForCommit()
                 ? new CommitWait.EachTransaction(COMMIT_TIMEOUT, new CommitTimeoutReport(channel, metrics))
                 : new CommitWait.AtIntervals();
@@ -111,8 +111,8 @@ record ChannelAssembly(KafkaClients clients) {
                 channel, settings.pollTimeout(), mapping, badRecords, commitWait, buffer, metrics);
     }
 
-    private ReaderClient.Maker readerClient(String channel, ChannelSettings settings, ClientSettings client) {
-        return new ReaderClient.Maker() {
+    private ReaderClient.Factory readerClient(String channel, ChannelSettings settings, ClientSettings client) {
+        return new ReaderClient.Factory() {
             @Override
             public Consumer<byte[], byte[]> consumer() {
                 return clients.consumer(client);

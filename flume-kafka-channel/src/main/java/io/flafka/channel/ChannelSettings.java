@@ -112,8 +112,8 @@ public record ChannelSettings(
                 codec,
                 headers,
                 values.get(ChannelProperties.SET_RECORD_HEADERS)
-                        ? RecordToChannelEvent.Place.SAID
-                        : RecordToChannelEvent.Place.NOT_SAID,
+                        ? RecordToChannelEvent.LocationHeaders.ADDED
+                        : RecordToChannelEvent.LocationHeaders.OMITTED,
                 values.get(ChannelProperties.ORDERING),
                 new ReadAheadLimits(values.get(ChannelProperties.READ_AHEAD_RECORDS), readAheadBytes(values)),
                 values.get(ChannelProperties.POLL_TIMEOUT),

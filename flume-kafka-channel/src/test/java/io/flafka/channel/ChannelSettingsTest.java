@@ -99,7 +99,7 @@ class ChannelSettingsTest {
         assertThat(settings.puts().transactionCapacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.takes().codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.takes().headers()).isEqualTo(HeaderSelection.none());
-        assertThat(settings.takes().place()).isEqualTo(RecordToChannelEvent.Place.NOT_SAID);
+        assertThat(settings.takes().locationHeaders()).isEqualTo(RecordToChannelEvent.LocationHeaders.OMITTED);
         assertThat(settings.takes().ordering()).isEqualTo(TakeOrdering.PARTITION);
         assertThat(settings.takes().readAhead()).isEqualTo(new ReadAheadLimits(10_000, 16L << 20));
         assertThat(settings.takes().pollTimeout()).isEqualTo(Duration.ofMillis(500));
@@ -150,7 +150,7 @@ class ChannelSettingsTest {
         assertThat(settings.puts().transactionCapacity()).isEqualTo(1_000);
         assertThat(settings.takes().codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.takes().headers()).isEqualTo(headers);
-        assertThat(settings.takes().place()).isEqualTo(RecordToChannelEvent.Place.SAID);
+        assertThat(settings.takes().locationHeaders()).isEqualTo(RecordToChannelEvent.LocationHeaders.ADDED);
         assertThat(settings.takes().ordering()).isEqualTo(TakeOrdering.NONE);
         assertThat(settings.takes().readAhead()).isEqualTo(new ReadAheadLimits(80, 90));
         assertThat(settings.takes().pollTimeout()).isEqualTo(Duration.ofMillis(50));

@@ -49,7 +49,7 @@ class RejectedChannelSettingsTest {
                  - kafka.topic = 'a b' must be a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')
                  - parseAsFlumeEvent = 'no' must be true or false
                  - kafka.pollTimeout = '500' and pollTimeout = '100' disagree: keep one of them, as kafka.pollTimeout
-                 - kafka.client.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
+                 - kafka.client.enable.auto.commit = 'true' must be false: this plugin commits offsets itself, once events are safe
                 Possible cause, otherwise harmless:
                  - kafka.clients.security.protocol is not known and has no effect; did you mean kafka.client.security.protocol?""");
     }

@@ -168,13 +168,13 @@ public final class ClientProperties {
 
     /** Property names of the Kafka 0.8 producer, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_PRODUCERS = List.of(
-            new ObsoleteName("serializer.class", "write kafka.producer.value.serializer, with a class of today's Kafka"),
+            new ObsoleteName("serializer.class", "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "key.serializer.class", "write kafka.producer.key.serializer, with a class of today's Kafka"),
+                    "key.serializer.class", "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "kafka.serializer.class", "write kafka.producer.value.serializer, with a class of today's Kafka"),
+                    "kafka.serializer.class", "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "kafka.key.serializer.class", "write kafka.producer.key.serializer, with a class of today's Kafka"),
+                    "kafka.key.serializer.class", "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
                     "kafka.producer.type", "this plugin always sends asynchronously and waits for the acknowledgements; remove it"),
             new ObsoleteName("kafka.compression.codec", "write kafka.producer.compression.type instead"),

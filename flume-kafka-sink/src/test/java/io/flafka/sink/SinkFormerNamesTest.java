@@ -73,7 +73,7 @@ class SinkFormerNamesTest {
                         "batchSize is a former name: write flumeBatchSize",
                         "requiredAcks is a former name: write kafka.producer.acks",
                         "kafka.serializer.class has no effect:"
-                                + " write kafka.producer.value.serializer, for a class of Kafka's today");
+                                + " write kafka.producer.value.serializer, with a serializer class of the current Kafka");
     }
 
     @Test

@@ -264,7 +264,7 @@ class SourceSettingsTest {
                  - kafka.bootstrap.servers = 'localhost' must be host:port, or several separated by commas
                  - kafka.topics.regex = 'a(' must be a Java regular expression
                  - setTopicHeader = 'yes' must be true or false
-                 - kafka.consumer.enable.auto.commit = 'true' must be false: offsets are committed when the events are safe, not by a timer
+                 - kafka.consumer.enable.auto.commit = 'true' must be false: this plugin commits offsets itself, once events are safe
                 Possible cause, otherwise harmless:
                  - kafka.consumer.ssl.key.passwort is not known to Kafka and is passed on unchanged; did you mean kafka.consumer.ssl.key.password?""");
     }

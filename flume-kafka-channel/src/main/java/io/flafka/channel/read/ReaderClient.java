@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ReaderClient {
 
     /** Creates the reader's consumer and what depends on it. */
-    public interface Maker {
+    public interface Factory {
         /**
          * Creates a consumer, which connects when it is first used.
          *
@@ -44,7 +44,7 @@ public final class ReaderClient {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Maker maker;
+    private final Factory factory;
     private final String topic;
     private final ConsumerRebalanceListener listener;
     /** Held while the consumer is replaced, closed or woken, so that no other thread wakes a closed one. The reader's thread reads without it. */
@@ -56,20 +56,20 @@ public final class ReaderClient {
     private boolean isOpen = true;
 
     /** Creates the first consumer. The listener is called on the thread that polls. */
-    ReaderClient(Maker maker, String topic, ConsumerRebalanceListener listener) {
-        this.maker = maker;
+    ReaderClient(Factory factory, String topic, ConsumerRebalanceListener listener) {
+        this.factory = factory;
         this.topic = topic;
         this.listener = listener;
         try (StartedResources parts = new StartedResources()) {
-            this.consumer = parts.add(maker.consumer(), ReaderClient::close);
-            this.positions = maker.positions(consumer);
+            this.consumer = parts.add(factory.consumer(), ReaderClient::close);
+            this.positions = factory.positions(consumer);
             this.membership = membershipOf(consumer);
             parts.handOver();
         }
     }
 
     private GroupMembership membershipOf(Consumer<byte[], byte[]> member) {
-        return new GroupMembership(maker.groupProtocol(), member, () -> member.subscribe(List.of(topic), listener));
+        return new GroupMembership(factory.groupProtocol(), member, () -> member.subscribe(List.of(topic), listener));
     }
 
     boolean isOpen() {
@@ -145,8 +145,8 @@ public final class ReaderClient {
      */
     void replace() {
         try (StartedResources parts = new StartedResources()) {
-            Consumer<byte[], byte[]> next = parts.add(maker.consumer(), ReaderClient::close);
-            positions = maker.positions(next);
+            Consumer<byte[], byte[]> next = parts.add(factory.consumer(), ReaderClient::close);
+            positions = factory.positions(next);
             membership = membershipOf(next);
             synchronized (wakeUpLock) {
                 consumer = next;

@@ -55,7 +55,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             String channel,
             ReadSettings settings,
             String threadName,
-            ReaderClient.Maker clients,
+            ReaderClient.Factory clients,
             IdleConsumerReport idleReport,
             TakeBuffer buffer,
             ChannelMetrics metrics) {

@@ -16,25 +16,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param deserializers the deserializers of keys and values
  * @param codec decodes the values
  * @param headers selects the record headers that become event headers
- * @param place whether an event has headers with its place in Kafka
+ * @param locationHeaders whether an event gets headers with its topic, partition and offset
  */
 public record RecordToChannelEvent(
         ThreadDeserializers deserializers,
         EventCodec codec,
         HeaderSelection headers,
-        RecordToChannelEvent.Place place) {
+        RecordToChannelEvent.LocationHeaders locationHeaders) {
 
-    /** Whether an event has headers with its place in Kafka. */
-    public enum Place {
-        /** The event has none, as with Flume's own channel. */
-        NOT_SAID {
+    /** Whether an event gets headers with its topic, partition and offset. */
+    public enum LocationHeaders {
+        /** The event gets none, as with Flume's own channel. */
+        OMITTED {
             @Override
             void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
                 // Nothing to add.
             }
         },
-        /** The event has its topic, partition and offset. If it has no timestamp, it gets that of the record. */
-        SAID {
+        /** The event gets its topic, partition and offset. If it has no timestamp, it gets that of the record. */
+        ADDED {
             @Override
             void addTo(Map<String, String> eventHeaders, ConsumerRecord<byte[], byte[]> record) {
                 eventHeaders.put(EventHeaders.CHANNEL_TOPIC, record.topic());
@@ -60,7 +60,7 @@ public record RecordToChannelEvent(
         if (key != null) {
             event.getHeaders().put(EventHeaders.KEY, key);
         }
-        place.addTo(event.getHeaders(), record);
+        locationHeaders.addTo(event.getHeaders(), record);
         return new TakenEvent(record, event);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param codec decodes the value of a record
  * @param headers the record headers that become event headers
- * @param place what an event says about its place in Kafka
+ * @param locationHeaders whether an event gets headers with its topic, partition and offset
  * @param ordering the order that sinks see
  * @param readAhead how many records and bytes are kept in memory ahead of the sinks
  * @param pollTimeout how long the first take of a transaction waits for an event
@@ -19,7 +19,7 @@ import java.time.Duration;
 public record TakeSettings(
         EventCodec codec,
         HeaderSelection headers,
-        RecordToChannelEvent.Place place,
+        RecordToChannelEvent.LocationHeaders locationHeaders,
         TakeOrdering ordering,
         ReadAheadLimits readAhead,
         Duration pollTimeout,

@@ -41,8 +41,8 @@ class ReaderReplacementTest {
     private final OpenTake open = new OpenTake();
     private @Nullable ReaderThread reader;
 
-    private ReaderThread start(ReaderClient.Maker maker) {
-        ReaderThread started = GroupMaker.reader(maker, LONG, Duration.ZERO, buffer, metrics);
+    private ReaderThread start(ReaderClient.Factory factory) {
+        ReaderThread started = MockGroupFactory.reader(factory, LONG, Duration.ZERO, buffer, metrics);
         reader = started;
         started.start();
         return started;
@@ -69,7 +69,7 @@ class ReaderReplacementTest {
             throw new SaslAuthenticationException("wrong password");
         });
         refused.assign(PARTITION, 1);
-        start(new GroupMaker(refused));
+        start(new MockGroupFactory(refused));
 
         assertThatThrownBy(() -> buffer.refill(open, PATIENCE)).hasMessageContaining("wrong password");
         await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
@@ -80,7 +80,7 @@ class ReaderReplacementTest {
 
     @Test
     void replacesAConsumerThatWasRefusedAndHasLostItsPartitions() throws InterruptedException {
-        start(new GroupMaker("consumer", first, next));
+        start(new MockGroupFactory("consumer", first, next));
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();
         buffer.rollBack(open);
@@ -99,9 +99,9 @@ class ReaderReplacementTest {
 
     @Test
     void retriesToCreateAConsumer() {
-        GroupMaker groups = new GroupMaker(first, next);
+        MockGroupFactory groups = new MockGroupFactory(first, next);
         AtomicInteger asked = new AtomicInteger();
-        start(new ReaderClient.Maker() {
+        start(new ReaderClient.Factory() {
             @Override
             public Consumer<byte[], byte[]> consumer() {
                 if (asked.getAndIncrement() == 1) {
@@ -134,7 +134,7 @@ class ReaderReplacementTest {
 
     @Test
     void neitherGivesNorCountsEventsOfRevokedPartitions() throws InterruptedException {
-        ReaderThread started = start(new GroupMaker(first));
+        ReaderThread started = start(new MockGroupFactory(first));
         await().until(() -> started.channelSize() == 2);
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();
@@ -149,7 +149,7 @@ class ReaderReplacementTest {
 
     @Test
     void theChannelSizeIsZeroAfterTheStop() {
-        ReaderThread started = start(new GroupMaker(first));
+        ReaderThread started = start(new MockGroupFactory(first));
         await().until(() -> started.channelSize() == 2);
 
         end();
@@ -159,7 +159,7 @@ class ReaderReplacementTest {
 
     @Test
     void logsAndCountsAFailedLastCommit() throws InterruptedException {
-        start(new GroupMaker(first));
+        start(new MockGroupFactory(first));
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();
         buffer.complete(open);

@@ -38,7 +38,7 @@ class ReaderStopTest {
 
     private void start(Duration commitInterval, MockGroup... groups) {
         ReaderThread started =
-                GroupMaker.reader(new GroupMaker(groups), commitInterval, Duration.ZERO, buffer, metrics);
+                MockGroupFactory.reader(new MockGroupFactory(groups), commitInterval, Duration.ZERO, buffer, metrics);
         reader = started;
         started.start();
     }

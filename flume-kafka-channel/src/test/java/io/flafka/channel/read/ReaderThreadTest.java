@@ -43,7 +43,7 @@ class ReaderThreadTest {
     private final OpenTake open = new OpenTake();
 
     private ReaderThread reader(Duration commitInterval) {
-        return GroupMaker.reader(new GroupMaker(group), commitInterval, PATIENCE, buffer, metrics);
+        return MockGroupFactory.reader(new MockGroupFactory(group), commitInterval, PATIENCE, buffer, metrics);
     }
 
     @BeforeEach

@@ -4,7 +4,7 @@ package io.flafka.channel.take;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.channel.take.RecordToChannelEvent.Place;
+import io.flafka.channel.take.RecordToChannelEvent.LocationHeaders;
 import io.flafka.client.ClientSettings;
 import io.flafka.event.HeaderNames;
 import io.flafka.event.HeaderSelection;
@@ -27,19 +27,19 @@ class RecordToChannelEventTest {
     void hasOnlyTheKeyByDefault() throws UnreadableRecordException {
         headers.add("host", "h".getBytes(UTF_8));
 
-        assertThat(event(HeaderSelection.none(), Place.NOT_SAID).getHeaders()).isEqualTo(Map.of("key", "k"));
+        assertThat(event(HeaderSelection.none(), LocationHeaders.OMITTED).getHeaders()).isEqualTo(Map.of("key", "k"));
     }
 
     @Test
     void hasTheSelectedHeaders() throws UnreadableRecordException {
         headers.add("host", "h".getBytes(UTF_8));
 
-        assertThat(event(all(), Place.NOT_SAID).getHeaders()).isEqualTo(Map.of("key", "k", "host", "h"));
+        assertThat(event(all(), LocationHeaders.OMITTED).getHeaders()).isEqualTo(Map.of("key", "k", "host", "h"));
     }
 
     @Test
     void hasItsPlaceInHeadersThatRouteNoSink() throws UnreadableRecordException {
-        assertThat(event(all(), Place.SAID).getHeaders())
+        assertThat(event(all(), LocationHeaders.ADDED).getHeaders())
                 .isEqualTo(Map.of(
                         "key",
                         "k",
@@ -57,10 +57,10 @@ class RecordToChannelEventTest {
     void keepsItsOwnTimestamp() throws UnreadableRecordException {
         headers.add("timestamp", "5".getBytes(UTF_8));
 
-        assertThat(event(all(), Place.SAID).getHeaders()).containsEntry("timestamp", "5");
+        assertThat(event(all(), LocationHeaders.ADDED).getHeaders()).containsEntry("timestamp", "5");
     }
 
-    private Event event(HeaderSelection selection, Place place) throws UnreadableRecordException {
+    private Event event(HeaderSelection selection, LocationHeaders locationHeaders) throws UnreadableRecordException {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "t",
                 3,
@@ -74,7 +74,7 @@ class RecordToChannelEventTest {
                 headers,
                 Optional.empty());
         try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
-            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, place).event(record);
+            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, locationHeaders).event(record);
         }
     }
 

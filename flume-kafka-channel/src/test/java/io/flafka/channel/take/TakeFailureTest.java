@@ -102,7 +102,7 @@ class TakeFailureTest {
                         deserializers,
                         new RawEventCodec(),
                         HeaderSelection.none(),
-                        RecordToChannelEvent.Place.NOT_SAID),
+                        RecordToChannelEvent.LocationHeaders.OMITTED),
                 badRecords,
                 new CommitWait.AtIntervals(),
                 buffer,

@@ -262,7 +262,7 @@ class TakeTransactionTest {
                         deserializers,
                         new AvroEventCodec(),
                         HeaderSelection.none(),
-                        RecordToChannelEvent.Place.NOT_SAID),
+                        RecordToChannelEvent.LocationHeaders.OMITTED),
                 policy,
                 commitWait,
                 buffer,

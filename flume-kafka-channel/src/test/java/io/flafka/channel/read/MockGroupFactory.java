@@ -15,25 +15,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /** Gives a reader mock consumers, one after the other. */
-final class GroupMaker implements ReaderClient.Maker {
+final class MockGroupFactory implements ReaderClient.Factory {
 
     private final String groupProtocol;
     private final List<MockGroup> groups;
     private final AtomicInteger created = new AtomicInteger();
 
     /** Uses the classic group protocol. */
-    GroupMaker(MockGroup... groups) {
+    MockGroupFactory(MockGroup... groups) {
         this("classic", groups);
     }
 
-    GroupMaker(String groupProtocol, MockGroup... groups) {
+    MockGroupFactory(String groupProtocol, MockGroup... groups) {
         this.groupProtocol = groupProtocol;
         this.groups = List.of(groups);
     }
 
-    /** Creates a reader of channel {@code c1} with consumers from this maker. */
+    /** Creates a reader of channel {@code c1} with consumers from this factory. */
     static ReaderThread reader(
-            ReaderClient.Maker maker,
+            ReaderClient.Factory factory,
             Duration commitInterval,
             Duration revocationGrace,
             TakeBuffer buffer,
@@ -42,7 +42,7 @@ final class GroupMaker implements ReaderClient.Maker {
                 "c1",
                 new ReadSettings("t", commitInterval, revocationGrace),
                 "reader",
-                maker,
+                factory,
                 new IdleConsumerReport("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
                 buffer,
                 metrics);
