@@ -11,8 +11,8 @@ public enum WorkStage {
      */
     IDLE(Duration.ofMillis(100), false),
     /**
-     * Puts events into a Flume channel, or takes them and sends them to Kafka. Flume's channels wait up to 3 s for free capacity or for an event; this
-     * is longer.
+     * Puts events into a Flume channel, or takes them and sends them to Kafka. Flume's channels wait up to 3 s for free capacity or for an event;
+     * this is longer.
      */
     MOVING_EVENTS(Duration.ofSeconds(4), true),
     /** Waits for Kafka to acknowledge the records of a batch. After an interrupt that wait is bounded. */
