@@ -126,7 +126,7 @@ final class PropertyReader {
     }
 
     private void readOther(String name, String value) {
-        Optional<ObsoleteName> obsolete = set.obsolete(name);
+        Optional<ObsoleteName> obsolete = set.findObsolete(name);
         Optional<PropertyPrefix> prefix = set.prefixOf(name);
         if (obsolete.isPresent()) {
             problems.warn(name + " has no effect: " + obsolete.get().explanation());

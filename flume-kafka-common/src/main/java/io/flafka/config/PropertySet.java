@@ -65,7 +65,7 @@ public record PropertySet(
     }
 
     /** Returns the declaration of a name without effect, if the name is one of them. */
-    Optional<ObsoleteName> obsolete(String name) {
+    Optional<ObsoleteName> findObsolete(String name) {
         return obsolete.stream().filter(known -> known.name().equals(name)).findFirst();
     }
 

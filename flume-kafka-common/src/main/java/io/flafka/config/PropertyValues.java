@@ -33,7 +33,7 @@ public final class PropertyValues {
     /**
      * Returns the value in the agent file, or the default.
      *
-     * @throws IllegalStateException if there is neither; the caller must make sure of it
+     * @throws IllegalStateException if there is neither; callers must exclude that
      */
     public <T> T get(Property<T> property) {
         return find(property)

@@ -16,8 +16,8 @@ public final class EventHeaders {
     public static final String TIMESTAMP = "timestamp";
 
     /**
-     * The topic that a Kafka source read the event from. The source sets this header whenever it sets the topic header. With both, a sink can tell a
-     * topic that was chosen for the event from the topic that the event only comes from.
+     * The topic that a Kafka source read the event from. The source sets this header whenever it sets the topic header. With both headers, a sink can
+     * tell whether the topic was chosen for the event, or is only the topic that the event comes from.
      */
     public static final String ORIGIN = "kafka.origin.topic";
     /**

@@ -37,7 +37,7 @@ public record PartitionRoute(Optional<String> header, OptionalInt defaultPartiti
             // The exception below explains it.
         }
         throw new UnwritableEventException(
-                "event header '%s' (partitionIdHeader) is '%s', which is not a partition number: it must be an integer from 0"
+                "event header '%s' (partitionIdHeader) is '%s', which is not a partition number: it must be an integer of at least 0"
                         .formatted(header.orElseThrow(), text));
     }
 }

@@ -6,11 +6,14 @@ import java.time.Duration;
 /** What a {@link WorkThread} is doing. The stage decides how long a stop waits before it interrupts the thread. */
 public enum WorkStage {
     /**
-     * Waits for the first event of a batch. An interrupt loses nothing, because nothing has begun. The short time lets a call finish that only reads
-     * a disk.
+     * Waits for the first event or record of a batch. An interrupt loses nothing, because nothing has begun. The short time lets a call finish that
+     * only reads a disk.
      */
     IDLE(Duration.ofMillis(100), false),
-    /** Puts events into a Flume channel, or takes them. Flume's channels wait up to 3 s for free capacity or for an event; this is longer. */
+    /**
+     * Puts events into a Flume channel, or takes them and sends them to Kafka. Flume's channels wait up to 3 s for free capacity or for an event;
+     * this is longer.
+     */
     MOVING_EVENTS(Duration.ofSeconds(4), true),
     /** Waits for Kafka to acknowledge the records of a batch. After an interrupt that wait is bounded. */
     AWAITING_ACKNOWLEDGEMENTS(Duration.ofSeconds(2), false),

@@ -38,6 +38,6 @@ class PartitionRouteTest {
         assertThatThrownBy(() -> route.partitionOf(Map.of("p", header)))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("event header 'p' (partitionIdHeader) is '" + header
-                        + "', which is not a partition number: it must be an integer from 0");
+                        + "', which is not a partition number: it must be an integer of at least 0");
     }
 }

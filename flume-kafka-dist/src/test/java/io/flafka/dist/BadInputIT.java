@@ -131,7 +131,7 @@ class BadInputIT {
                 NetcatClient toSink = NetcatClient.connect(sinkPort);
                 NetcatClient toChannel = NetcatClient.connect(channelPort)) {
             String partition =
-                    "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer from 0";
+                    "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer of at least 0";
             toSink.send("line");
             awaitLine(
                     agent,

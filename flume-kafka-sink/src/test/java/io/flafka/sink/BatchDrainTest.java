@@ -16,7 +16,7 @@ class BatchDrainTest extends DrainFixture {
     private static final String REMEDY =
             "fix the cause, or skip the record with errors.tolerance=all and errors.deadletterqueue.topic.name";
     private static final String BAD =
-            "an event: event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer from 0; "
+            "an event: event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer of at least 0; "
                     + REMEDY;
 
     @Test

@@ -112,7 +112,7 @@ class EventToRecordTest {
         assertThatThrownBy(() -> mapping(new RawEventCodec()).map(event(Map.of("part", "east"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
-                        "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer from 0");
+                        "event header 'part' (partitionIdHeader) is 'east', which is not a partition number: it must be an integer of at least 0");
     }
 
     private static EventToRecord mapping(

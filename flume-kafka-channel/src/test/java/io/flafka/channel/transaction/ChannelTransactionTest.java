@@ -123,8 +123,8 @@ class ChannelTransactionTest {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of("p", "two"))))
                 .isInstanceOf(ChannelException.class)
                 .hasMessage(
-                        "KafkaChannel c1: cannot put an event: event header 'p' (partitionIdHeader) is 'two', which is no partition"
-                                + " number: it must be 0 or more; fix the cause, or skip the record with errors.tolerance=all and"
+                        "KafkaChannel c1: cannot put an event: event header 'p' (partitionIdHeader) is 'two', which is not a"
+                                + " partition number: it must be an integer of at least 0; fix the cause, or skip the record with errors.tolerance=all and"
                                 + " errors.deadletterqueue.topic.name");
         transaction.rollback();
         transaction.close();
