@@ -66,9 +66,11 @@ final class JarDirectory {
      */
     static Optional<JarDirectory> read(RandomAccessFile file) throws IOException {
         long length = file.length();
-        ByteBuffer tail = littleEndian(readBytes(file, Math.max(0, length - MAX_COMMENT_LENGTH - END_RECORD_LENGTH), length));
+        ByteBuffer tail =
+                littleEndian(readBytes(file, Math.max(0, length - MAX_COMMENT_LENGTH - END_RECORD_LENGTH), length));
         int end = tail.limit() - END_RECORD_LENGTH;
-        while (end >= 0 && (tail.getInt(end) != END_RECORD || u2(tail, end + 20) != tail.limit() - end - END_RECORD_LENGTH)) {
+        while (end >= 0
+                && (tail.getInt(end) != END_RECORD || u2(tail, end + 20) != tail.limit() - end - END_RECORD_LENGTH)) {
             end--;
         }
         if (end < 0) {
@@ -150,7 +152,8 @@ final class JarDirectory {
             long at = start + (index[i] & OFFSET_BITS);
             ByteBuffer entry = littleEndian(readBytes(file, at, at + ENTRY_HEADER_LENGTH));
             long nameAt = at + ENTRY_HEADER_LENGTH;
-            if (u2(entry, 28) == nameBytes.length && Arrays.equals(readBytes(file, nameAt, nameAt + nameBytes.length), nameBytes)) {
+            if (u2(entry, 28) == nameBytes.length
+                    && Arrays.equals(readBytes(file, nameAt, nameAt + nameBytes.length), nameBytes)) {
                 return new Entry(u2(entry, 10), entry.getInt(20), entry.getInt(24), u4(entry, 42));
             }
         }

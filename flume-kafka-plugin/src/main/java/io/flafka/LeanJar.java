@@ -98,11 +98,13 @@ final class LeanJar implements Closeable {
         if (entry == null) {
             return null;
         }
-        ByteBuffer header = JarDirectory.littleEndian(JarDirectory.readBytes(file, entry.localHeader(), entry.localHeader() + LOCAL_HEADER_LENGTH));
+        ByteBuffer header = JarDirectory.littleEndian(
+                JarDirectory.readBytes(file, entry.localHeader(), entry.localHeader() + LOCAL_HEADER_LENGTH));
         if (header.getInt(0) != LOCAL_HEADER) {
             throw damaged(entryName);
         }
-        long data = entry.localHeader() + LOCAL_HEADER_LENGTH + JarDirectory.u2(header, 26) + JarDirectory.u2(header, 28);
+        long data =
+                entry.localHeader() + LOCAL_HEADER_LENGTH + JarDirectory.u2(header, 26) + JarDirectory.u2(header, 28);
         byte[] content = JarDirectory.readBytes(file, data, data + entry.compressedSize());
         return entry.method() == JarDirectory.STORED ? content : inflate(content, entry.size(), entryName);
     }

@@ -73,8 +73,7 @@ record PluginFolder(Path path, List<Path> kafkaJars, List<Path> dropInJars) {
     private static Path locationOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
-            throw new FlumeException(
-                    "The plugin's jar has no location, so the kafka folder cannot be found");
+            throw new FlumeException("The plugin's jar has no location, so the kafka folder cannot be found");
         }
         try {
             return Path.of(source.getLocation().toURI());
@@ -114,9 +113,9 @@ record PluginFolder(Path path, List<Path> kafkaJars, List<Path> dropInJars) {
                 .filter(versions -> versions.size() > 1)
                 .findFirst()
                 .ifPresent(versions -> {
-                    throw new FlumeException(
-                            "Two versions of the plugin are in " + folder + ": its kafka folder has " + fileNames(versions)
-                                    + ". Remove the folder (keep your jars in drop-in) and unzip the version you want.");
+                    throw new FlumeException("Two versions of the plugin are in " + folder + ": its kafka folder has "
+                            + fileNames(versions)
+                            + ". Remove the folder (keep your jars in drop-in) and unzip the version you want.");
                 });
     }
 

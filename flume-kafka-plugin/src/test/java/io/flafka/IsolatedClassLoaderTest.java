@@ -119,8 +119,7 @@ class IsolatedClassLoaderTest {
     @Test
     void readsResourceOfItsOwner() throws Exception {
         String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumeLib
-                .resource("version.properties", "agent")
+        flumeLib.resource("version.properties", "agent")
                 .resource("only-agent.txt", "agent")
                 .resource("org/xerial/snappy/native/lib.so", "agent")
                 .resource(slf4jService, "agent");
@@ -239,7 +238,8 @@ class IsolatedClassLoaderTest {
                 String number = String.valueOf(i);
                 Future<Class<?>> superclass = threads.submit(() -> initialized("k.A" + number, loader, together));
                 Future<Class<?>> subclass = threads.submit(() -> initialized("k.B" + number, loader, together));
-                assertThat(subclass.get(10, TimeUnit.SECONDS).getSuperclass()).isSameAs(superclass.get(10, TimeUnit.SECONDS));
+                assertThat(subclass.get(10, TimeUnit.SECONDS).getSuperclass())
+                        .isSameAs(superclass.get(10, TimeUnit.SECONDS));
             }
         } finally {
             threads.shutdownNow();

@@ -32,15 +32,14 @@ class StockClassesTest {
 
         try (URLClassLoader host = new URLClassLoader(new URL[] {source, channel, ours()}, null)) {
             assertThat(StockClasses.warning(host, PLUGIN))
-                    .contains(
-                            "Flume's own Kafka components come before this plugin's on the class path:"
-                                    + " type = org.apache.flume.source.kafka.KafkaSource gets the class in " + home
-                                    + "/flume-kafka-source-1.11.0.jar;"
-                                    + " type = org.apache.flume.channel.kafka.KafkaChannel gets the class in " + home
-                                    + "/flume-kafka-channel-1.11.0.jar."
-                                    + " To use this plugin's components, write the types io.flafka.KafkaSource, io.flafka.KafkaSink and"
-                                    + " io.flafka.KafkaChannel, or run /opt/my flume/plugins.d/flume-kafka/bin/takeover, which moves Flume's"
-                                    + " jars out of its lib (--undo moves them back).");
+                    .contains("Flume's own Kafka components come before this plugin's on the class path:"
+                            + " type = org.apache.flume.source.kafka.KafkaSource gets the class in " + home
+                            + "/flume-kafka-source-1.11.0.jar;"
+                            + " type = org.apache.flume.channel.kafka.KafkaChannel gets the class in " + home
+                            + "/flume-kafka-channel-1.11.0.jar."
+                            + " To use this plugin's components, write the types io.flafka.KafkaSource, io.flafka.KafkaSink and"
+                            + " io.flafka.KafkaChannel, or run /opt/my flume/plugins.d/flume-kafka/bin/takeover, which moves Flume's"
+                            + " jars out of its lib (--undo moves them back).");
         }
     }
 

@@ -48,8 +48,8 @@ record ChannelAssembly(KafkaClients clients) {
      */
     ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
         try (StartedResources parts = new StartedResources()) {
-            BadRecordPolicy badRecords =
-                    parts.add(settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
+            BadRecordPolicy badRecords = parts.add(
+                    settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
             BatchPublisher publisher = parts.add(
                     new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
                             .forSeveralBatches(channel, settings.clients().producer()),
@@ -102,13 +102,13 @@ record ChannelAssembly(KafkaClients clients) {
             BadRecordPolicy badRecords,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
-        RecordToChannelEvent mapping =
-                new RecordToChannelEvent(deserializers, settings.codec(), settings.headers(), settings.locationHeaders());
+        RecordToChannelEvent mapping = new RecordToChannelEvent(
+                deserializers, settings.codec(), settings.headers(), settings.locationHeaders());
         CommitWait commitWait = settings.waitsForCommit()
                 ? new CommitWait.EachTransaction(COMMIT_TIMEOUT, new CommitTimeoutReport(channel, metrics))
                 : new CommitWait.AtIntervals();
-        return () -> new TakeTransaction(
-                channel, settings.pollTimeout(), mapping, badRecords, commitWait, buffer, metrics);
+        return () ->
+                new TakeTransaction(channel, settings.pollTimeout(), mapping, badRecords, commitWait, buffer, metrics);
     }
 
     private ReaderClient.Factory readerClient(String channel, ChannelSettings settings, ClientSettings client) {

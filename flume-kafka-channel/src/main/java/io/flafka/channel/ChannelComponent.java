@@ -102,7 +102,8 @@ public final class ChannelComponent extends AbstractChannel
 
     @Override
     public synchronized Optional<TopicAddress> topicAddress() {
-        return Optional.ofNullable(settings).map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
+        return Optional.ofNullable(settings)
+                .map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
     }
 
     @Override

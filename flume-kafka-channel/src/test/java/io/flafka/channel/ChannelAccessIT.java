@@ -173,7 +173,10 @@ class ChannelAccessIT {
             }
             assertThat(channel.metrics().getOffsetCommitFailCount()).isPositive();
             assertThat(channel.metrics().getEventTakeSuccessCount()).isEqualTo(6);
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN KafkaChannel c1: its offset commit failed: ");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN KafkaChannel c1: its offset commit failed: ");
             allow(denial);
 
             await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "6"::equals);

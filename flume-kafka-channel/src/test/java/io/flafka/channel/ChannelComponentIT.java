@@ -138,15 +138,13 @@ class ChannelComponentIT {
 
         assertThat(bodies(take(channel, 3))).isEqualTo(numbers(0, 3));
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThatThrownBy(() -> take(channel, 1))
-                                .isInstanceOf(ChannelException.class)
-                                .hasMessageStartingWith("KafkaChannel c1: stopped at " + topic.name()
-                                        + "-0 offset 3: not a Flume Avro event: ")
-                                .hasMessageEndingWith(
-                                        "; fix the cause, or skip the record with errors.tolerance=all and"
-                                                + " errors.deadletterqueue.topic.name. No later event of this partition is delivered until then;"
-                                                + " retrying"));
+                .untilAsserted(() -> assertThatThrownBy(() -> take(channel, 1))
+                        .isInstanceOf(ChannelException.class)
+                        .hasMessageStartingWith(
+                                "KafkaChannel c1: stopped at " + topic.name() + "-0 offset 3: not a Flume Avro event: ")
+                        .hasMessageEndingWith("; fix the cause, or skip the record with errors.tolerance=all and"
+                                + " errors.deadletterqueue.topic.name. No later event of this partition is delivered until then;"
+                                + " retrying"));
         assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));
     }
 

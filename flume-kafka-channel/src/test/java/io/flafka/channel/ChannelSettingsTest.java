@@ -228,7 +228,8 @@ class ChannelSettingsTest {
                         "readSmallestOffset is a former name: write kafka.consumer.auto.offset.reset = latest",
                         "timeout is a former name: write kafka.pollTimeout");
         assertThat(settings.puts().transactionCapacity()).isEqualTo(1_000);
-        assertThat(settings.clients().zookeeper()).isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.of("localhost:2181")));
+        assertThat(settings.clients().zookeeper())
+                .isEqualTo(new ZooKeeperUse(Optional.empty(), Optional.of("localhost:2181")));
     }
 
     @Test

@@ -227,7 +227,8 @@ class RefusedLoginIT {
         assertAllEventsArePutAndTaken(takers, putters);
     }
 
-    private void assertAllEventsArePutAndTaken(List<CompletableFuture<Void>> takers, List<CompletableFuture<Void>> putters) {
+    private void assertAllEventsArePutAndTaken(
+            List<CompletableFuture<Void>> takers, List<CompletableFuture<Void>> putters) {
         assertEndsInTime(putters);
         puts.assertAllEventsAreInTheTopic();
         transactionalPuts.assertAllEventsAreInTheTopic();

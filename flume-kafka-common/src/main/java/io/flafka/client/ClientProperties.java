@@ -122,12 +122,16 @@ public final class ClientProperties {
             .formerly(NO_HOSTNAME_CHECK);
 
     /** The same for the consumer only. */
-    public static final Property<Boolean> NO_HOSTNAME_CHECK_CONSUMER =
-            Property.of(CONSUMER_PREFIX + NO_HOSTNAME_CHECK, ValueType.bool(), "As `kafka.client." + NO_HOSTNAME_CHECK + "`, for the consumer only.");
+    public static final Property<Boolean> NO_HOSTNAME_CHECK_CONSUMER = Property.of(
+            CONSUMER_PREFIX + NO_HOSTNAME_CHECK,
+            ValueType.bool(),
+            "As `kafka.client." + NO_HOSTNAME_CHECK + "`, for the consumer only.");
 
     /** The same for the producer only. */
-    public static final Property<Boolean> NO_HOSTNAME_CHECK_PRODUCER =
-            Property.of(PRODUCER_PREFIX + NO_HOSTNAME_CHECK, ValueType.bool(), "As `kafka.client." + NO_HOSTNAME_CHECK + "`, for the producer only.");
+    public static final Property<Boolean> NO_HOSTNAME_CHECK_PRODUCER = Property.of(
+            PRODUCER_PREFIX + NO_HOSTNAME_CHECK,
+            ValueType.bool(),
+            "As `kafka.client." + NO_HOSTNAME_CHECK + "`, for the producer only.");
 
     /** The properties that are passed on to the consumer. */
     public static final PropertyPrefix CONSUMER = new PropertyPrefix.OfKafka(
@@ -155,11 +159,13 @@ public final class ClientProperties {
     public static final List<ObsoleteName> OF_OLD_CONSUMERS = List.of(
             new ObsoleteName("kafka.consumer.timeout.ms", "only the consumer of Kafka 0.8 had it; remove it"),
             new ObsoleteName("kafka.consumer.id", "only the consumer of Kafka 0.8 had it; remove it"),
-            new ObsoleteName("kafka.auto.commit.enable", "this plugin commits offsets itself, once events are safe; remove it"),
+            new ObsoleteName(
+                    "kafka.auto.commit.enable", "this plugin commits offsets itself, once events are safe; remove it"),
             new ObsoleteName("kafka.fetch.message.max.bytes", "write kafka.consumer.max.partition.fetch.bytes instead"),
             new ObsoleteName("kafka.rebalance.max.retries", "brokers coordinate consumer groups today; remove it"),
             new ObsoleteName("kafka.rebalance.backoff.ms", "brokers coordinate consumer groups today; remove it"),
-            new ObsoleteName("kafka.zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper today; remove it"),
+            new ObsoleteName(
+                    "kafka.zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper today; remove it"),
             new ObsoleteName(
                     "kafka.zookeeper.connection.timeout.ms", "Kafka's clients do not use ZooKeeper today; remove it"),
             new ObsoleteName("kafka.zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper today; remove it"),
@@ -168,15 +174,21 @@ public final class ClientProperties {
 
     /** Property names of the Kafka 0.8 producer, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_PRODUCERS = List.of(
-            new ObsoleteName("serializer.class", "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "key.serializer.class", "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
+                    "serializer.class",
+                    "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "kafka.serializer.class", "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
+                    "key.serializer.class",
+                    "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "kafka.key.serializer.class", "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
+                    "kafka.serializer.class",
+                    "write kafka.producer.value.serializer, with a serializer class of the current Kafka"),
             new ObsoleteName(
-                    "kafka.producer.type", "this plugin always sends asynchronously and waits for the acknowledgements; remove it"),
+                    "kafka.key.serializer.class",
+                    "write kafka.producer.key.serializer, with a serializer class of the current Kafka"),
+            new ObsoleteName(
+                    "kafka.producer.type",
+                    "this plugin always sends asynchronously and waits for the acknowledgements; remove it"),
             new ObsoleteName("kafka.compression.codec", "write kafka.producer.compression.type instead"),
             new ObsoleteName("kafka.compressed.topics", "a producer compresses all its topics today; remove it"),
             new ObsoleteName("kafka.batch.num.messages", "write kafka.producer.batch.size, in bytes, instead"),

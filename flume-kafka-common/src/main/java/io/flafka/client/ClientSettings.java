@@ -95,7 +95,8 @@ public record ClientSettings(Map<String, Object> properties) {
     /** Returns a copy for one of several clients that share their work. The number is added to the names that must be unique. */
     ClientSettings numbered(int number) {
         Map<String, Object> changed = new TreeMap<>(properties);
-        for (String unique : List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
+        for (String unique :
+                List.of(CommonClientConfigs.CLIENT_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG)) {
             changed.computeIfPresent(unique, (name, value) -> value + "-" + number);
         }
         return new ClientSettings(changed);

@@ -154,7 +154,8 @@ public final class ClientSettingsBuilder {
             }
         }
         if (FILES.contains(name) && !new File(value).canRead()) {
-            problems.suspect(prefix + name + " = " + LogSafeText.quoted(value) + " is not a readable file on this host");
+            problems.suspect(
+                    prefix + name + " = " + LogSafeText.quoted(value) + " is not a readable file on this host");
         }
         if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
             problems.warn(prefix + name + " = " + LogSafeText.quoted(value)

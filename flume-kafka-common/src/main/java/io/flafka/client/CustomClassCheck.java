@@ -48,15 +48,16 @@ final class CustomClassCheck {
         CustomClassCheck check = new CustomClassCheck(context == null ? own : context);
         List<String> found = properties.entrySet().stream()
                 .flatMap(property -> namesIn(property.getKey(), String.valueOf(property.getValue()))
-                        .flatMap(name -> check.faultOf(name)
+                        .flatMap(name -> check
+                                .faultOf(name)
                                 .map(fault -> LogSafeText.value(name) + " (" + property.getKey() + ") " + fault)
                                 .stream()))
                 .distinct()
                 .toList();
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join("; ", found) + ": copy its jar, and the jars it needs, to "
-                        + dropIn() + " and restart the agent");
+                : Optional.of(String.join("; ", found) + ": copy its jar, and the jars it needs, to " + dropIn()
+                        + " and restart the agent");
     }
 
     /** Returns the names of classes in the value of a property, without Kafka's own. */
@@ -64,7 +65,8 @@ final class CustomClassCheck {
         Stream<String> names = Stream.empty();
         if (property.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
             names = LOGIN_MODULE.matcher(value).results().map(found -> found.group(1));
-        } else if (CLASS_LIST_PROPERTIES.contains(property) || CLASS_PROPERTY_SUFFIXES.stream().anyMatch(property::endsWith)) {
+        } else if (CLASS_LIST_PROPERTIES.contains(property)
+                || CLASS_PROPERTY_SUFFIXES.stream().anyMatch(property::endsWith)) {
             names = Arrays.stream(value.split(",", -1)).map(String::trim);
         }
         return names.filter(name -> !name.isEmpty() && !name.startsWith(KAFKA_PACKAGE));

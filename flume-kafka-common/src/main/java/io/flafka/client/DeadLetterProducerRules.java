@@ -24,7 +24,8 @@ final class DeadLetterProducerRules {
     private static final Map<String, String> FORCED = Map.of(
             ProducerConfig.ACKS_CONFIG,
             "all",
-            // Single records are in order anyway, and without idempotence no failure puts the producer into its error state.
+            // Single records are in order anyway, and without idempotence no failure puts the producer into its error
+            // state.
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             "false",
             ProducerConfig.LINGER_MS_CONFIG,

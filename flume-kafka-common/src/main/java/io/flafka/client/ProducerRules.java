@@ -31,7 +31,8 @@ final class ProducerRules {
             checkIdempotence(name(ProducerConfig.TRANSACTIONAL_ID_CONFIG) + " needs ", properties, problems);
         } else if (!properties.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG)
                 && hasTooManyInFlight(properties)) {
-            // For acks and retries Kafka turns idempotence off by itself. It rejects this one, which older clients accepted.
+            // For acks and retries Kafka turns idempotence off by itself. It rejects this one, which older clients
+            // accepted.
             properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
             problems.warn(name(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) + " is more than "
                     + MAX_IN_FLIGHT_WITH_IDEMPOTENCE

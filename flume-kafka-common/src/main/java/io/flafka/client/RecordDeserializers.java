@@ -120,7 +120,10 @@ public final class RecordDeserializers implements AutoCloseable {
     }
 
     private static <T> @Nullable T read(
-            Deserializer<?> deserializer, ConsumerRecord<byte[], byte[]> record, byte[] bytes, Function<Object, T> conversion)
+            Deserializer<?> deserializer,
+            ConsumerRecord<byte[], byte[]> record,
+            byte[] bytes,
+            Function<Object, T> conversion)
             throws UnreadableRecordException {
         try {
             Object result = deserializer.deserialize(record.topic(), record.headers(), bytes);

@@ -85,11 +85,10 @@ public record SmallHeapDefaults(long heap) {
     /** Returns a note for the operator if the heap is small. */
     Optional<String> note() {
         return heap < NORMAL
-                ? Optional.of(
-                        "the heap of " + (heap >> 20)
-                                + " MB is small, so buffers that the agent file does not set are smaller than usual"
-                                + " (see \"A small heap\" in the plugin's configuration.md). For the usual sizes, set JAVA_OPTS=\"-Xmx256m\" in"
-                                + " conf/flume-env.sh")
+                ? Optional.of("the heap of " + (heap >> 20)
+                        + " MB is small, so buffers that the agent file does not set are smaller than usual"
+                        + " (see \"A small heap\" in the plugin's configuration.md). For the usual sizes, set JAVA_OPTS=\"-Xmx256m\" in"
+                        + " conf/flume-env.sh")
                 : Optional.empty();
     }
 

@@ -43,7 +43,9 @@ public final class LogSafeText {
 
     private static String escaped(String text, int maxLength) {
         StringBuilder shown = new StringBuilder();
-        int end = text.length() > maxLength ? text.offsetByCodePoints(0, text.codePointCount(0, maxLength)) : text.length();
+        int end = text.length() > maxLength
+                ? text.offsetByCodePoints(0, text.codePointCount(0, maxLength))
+                : text.length();
         text.substring(0, end).codePoints().forEach(character -> append(shown, character));
         return end < text.length() ? shown + "… (" + text.length() + " characters)" : shown.toString();
     }

@@ -64,7 +64,9 @@ final class NameSuggestions {
     private Optional<String> samePrefix(Candidate written) {
         Predicate<Candidate> isSame =
                 known -> known.hasPrefixOf(written) && known.letters().equals(written.letters());
-        return written.prefix().isEmpty() ? Optional.empty() : first(own, isSame).or(() -> first(ofKafka, isSame));
+        return written.prefix().isEmpty()
+                ? Optional.empty()
+                : first(own, isSame).or(() -> first(ofKafka, isSame));
     }
 
     private static Optional<String> first(List<Candidate> known, Predicate<Candidate> matches) {

@@ -66,8 +66,8 @@ public final class Problems {
             remarks.append("; ").append(LogSafeText.quoted(part)).append(" is not");
         }
         LogSafeText.firstNonAscii(part)
-                .ifPresent(
-                        character -> remarks.append("; it contains the character ").append(character));
+                .ifPresent(character ->
+                        remarks.append("; it contains the character ").append(character));
         if (hasComment(value)) {
             remarks.append("; it contains ' #': ").append(NO_COMMENTS_AFTER_VALUES);
         }

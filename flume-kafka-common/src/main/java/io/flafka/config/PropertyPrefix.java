@@ -92,7 +92,8 @@ public sealed interface PropertyPrefix {
             problems.suspectComment(prefix + name, value);
             if (rule.isEmpty() && !alsoKnown.contains(name)) {
                 problems.suspect(prefix + LogSafeText.value(name) + " is not known to Kafka and is passed on unchanged"
-                        + suggestions.closestTo(prefix + name)
+                        + suggestions
+                                .closestTo(prefix + name)
                                 .map(known -> "; did you mean " + known + "?")
                                 .orElse(""));
             }

@@ -112,7 +112,8 @@ final class PropertyReader {
     private void accept(Property<?> property, Setting setting) {
         if (property.parse(setting.value()).isPresent()) {
             accepted.put(property.name(), setting.value());
-            property.warningAbout(setting.value()).ifPresent(warning -> problems.warn(setting + " is accepted, but " + warning));
+            property.warningAbout(setting.value())
+                    .ifPresent(warning -> problems.warn(setting + " is accepted, but " + warning));
             problems.suspectComment(setting.name(), setting.written());
         } else {
             problems.invalid(
@@ -135,7 +136,8 @@ final class PropertyReader {
             accepted.put(name, value);
         } else {
             problems.suspect(LogSafeText.value(name) + " is not known and has no effect"
-                    + suggestions.closestTo(name)
+                    + suggestions
+                            .closestTo(name)
                             .map(known -> "; did you mean " + known + "?")
                             .orElse(""));
         }

@@ -61,7 +61,8 @@ public record PropertySet(
 
     /** Returns whether Flume itself reads this name. */
     boolean isReadByFlume(String name) {
-        return readByFlume.stream().anyMatch(known -> known.endsWith(".") ? name.startsWith(known) : name.equals(known));
+        return readByFlume.stream()
+                .anyMatch(known -> known.endsWith(".") ? name.startsWith(known) : name.equals(known));
     }
 
     /** Returns the declaration of a name without effect, if the name is one of them. */

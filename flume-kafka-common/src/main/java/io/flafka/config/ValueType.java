@@ -96,7 +96,8 @@ public record ValueType<T>(
     public static ValueType<Integer> integerFrom(int minimum) {
         return new ValueType<>(
                 "an integer from " + minimum + " to " + Integer.MAX_VALUE,
-                text -> require((Integer) ConfigDef.parseType("", text, ConfigDef.Type.INT), value -> value >= minimum));
+                text -> require(
+                        (Integer) ConfigDef.parseType("", text, ConfigDef.Type.INT), value -> value >= minimum));
     }
 
     /** Accepts a number of milliseconds that is not less than a minimum. */
@@ -127,7 +128,8 @@ public record ValueType<T>(
     /** Accepts the names of one or more topics. */
     public static ValueType<List<String>> topics() {
         return new ValueType<>(
-                        "topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')", text -> {
+                        "topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')",
+                        text -> {
                             List<String> names = items(text);
                             return require(
                                     names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));

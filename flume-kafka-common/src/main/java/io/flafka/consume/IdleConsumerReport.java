@@ -64,7 +64,11 @@ public final class IdleConsumerReport {
      * @param nanoTime the current time, as {@link System#nanoTime} returns it
      */
     public IdleConsumerReport(
-            String component, String brokers, String topics, Predicate<Set<String>> isSubscribed, LongSupplier nanoTime) {
+            String component,
+            String brokers,
+            String topics,
+            Predicate<Set<String>> isSubscribed,
+            LongSupplier nanoTime) {
         this.component = component;
         this.brokers = brokers;
         this.topics = topics;

@@ -30,7 +30,8 @@ final class AvroEventWriter {
         byte[][] texts = new byte[2 * headers.size()][];
         int used = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            // Flume's header maps may contain null, which Avro's format cannot express. The event is written without that
+            // Flume's header maps may contain null, which Avro's format cannot express. The event is written without
+            // that
             // header.
             if (header.getKey() != null && header.getValue() != null) {
                 texts[used++] = header.getKey().getBytes(UTF_8);

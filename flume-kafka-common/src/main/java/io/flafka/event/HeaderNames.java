@@ -27,7 +27,8 @@ public record HeaderNames(List<HeaderNames.Glob> patterns) {
     record Glob(String text, Pattern regex) {
 
         static Glob of(String text) {
-            String regex = Stream.of(WILDCARD.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String regex =
+                    Stream.of(WILDCARD.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
             return new Glob(text, Pattern.compile(regex, Pattern.DOTALL));
         }
 

@@ -54,7 +54,6 @@ public final class HeaderProperties {
     }
 
     private static ValueType<HeaderNames> names() {
-        return new ValueType<>(
-                "header names separated by commas; * matches any characters, or none", HeaderNames::of);
+        return new ValueType<>("header names separated by commas; * matches any characters, or none", HeaderNames::of);
     }
 }

@@ -26,8 +26,7 @@ public final class FailureReason {
         return TlsFailureReason.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
             Throwable root = chain.get(chain.size() - 1);
             String outermost = named(chain.get(0));
-            return LogSafeText.message(
-                    addsTo(outermost, root) ? outermost + " (" + named(root) + ")" : outermost);
+            return LogSafeText.message(addsTo(outermost, root) ? outermost + " (" + named(root) + ")" : outermost);
         });
     }
 

@@ -55,8 +55,9 @@ final class TlsFailureReason {
     private static Optional<String> of(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof CertificateExpiredException) {
-            return Optional.of("the broker's certificate, or the certificate of an authority that signed it, has expired ("
-                    + message + "); renew it");
+            return Optional.of(
+                    "the broker's certificate, or the certificate of an authority that signed it, has expired ("
+                            + message + "); renew it");
         }
         if (cause instanceof CertificateNotYetValidException) {
             return Optional.of(
@@ -73,8 +74,9 @@ final class TlsFailureReason {
             return Optional.of(otherHost(Optional.ofNullable(host.group(1)), message));
         }
         if (NO_TLS.matcher(message).find()) {
-            return Optional.of("the broker's port does not use TLS (" + message
-                    + "); use the brokers' TLS port, or set kafka.client.security.protocol = PLAINTEXT or SASL_PLAINTEXT");
+            return Optional.of(
+                    "the broker's port does not use TLS (" + message
+                            + "); use the brokers' TLS port, or set kafka.client.security.protocol = PLAINTEXT or SASL_PLAINTEXT");
         }
         if (NOTHING_IN_COMMON.matcher(message).find()) {
             return Optional.of(nothingInCommon(message));

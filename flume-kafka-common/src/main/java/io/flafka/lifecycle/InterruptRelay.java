@@ -39,9 +39,7 @@ public final class InterruptRelay implements AutoCloseable {
     public <T> T await(Future<T> work) throws ExecutionException {
         while (true) {
             try {
-                return interrupt.isPending()
-                        ? work.get(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-                        : work.get();
+                return interrupt.isPending() ? work.get(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS) : work.get();
             } catch (InterruptedException stop) {
                 interrupt.onInterrupt();
                 threads.forEach(WorkThread::requestStop);

@@ -26,7 +26,8 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
      */
     public BatchPublisher forOneBatch(String component, ClientSettings settings) {
         return transactional(component, settings)
-                .orElseGet(() -> PipelinedPublisher.ofOneBatch(() -> clients.producer(settings), settings, clients::admin));
+                .orElseGet(() ->
+                        PipelinedPublisher.ofOneBatch(() -> clients.producer(settings), settings, clients::admin));
     }
 
     /** Returns a publisher like {@link #forOneBatch}, but for several batches at a time, of one thread or of several. */

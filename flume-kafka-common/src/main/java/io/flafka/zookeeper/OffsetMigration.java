@@ -116,8 +116,8 @@ final class OffsetMigration implements StartingOffsets {
                 partition, new OffsetAndMetadata(Math.max(offset, beginnings.getOrDefault(partition, offset)))));
         consumer.commitSync(migrated, TIMEOUT);
         migrated.forEach(consumer::seek);
-        migrated.forEach(
-                (partition, offset) -> reportMigrated(partition, offset.offset(), offsets.getOrDefault(partition, -1L)));
+        migrated.forEach((partition, offset) ->
+                reportMigrated(partition, offset.offset(), offsets.getOrDefault(partition, -1L)));
     }
 
     private void reportMigrated(TopicPartition partition, long offset, long inZooKeeper) {

@@ -111,19 +111,28 @@ class DeadLetterQueueIT {
         byte[] large = new byte[3_000_000];
 
         try (BadRecordPolicy policy = policy(Map.of("errors.deadletterqueue.topic.name", limited.name()))) {
-            assertStops(policy, large, "; could not be written to dead letter topic " + limited.name(), "RecordTooLargeException");
+            assertStops(
+                    policy,
+                    large,
+                    "; could not be written to dead letter topic " + limited.name(),
+                    "RecordTooLargeException");
         }
     }
 
     @Test
     void theFlowStopsWhileTheTopicCannotBeCreated() {
         try (BadRecordPolicy policy = policy(Map.of())) {
-            assertStops(policy, new byte[1], "; could not be written to dead letter topic " + name, "InvalidReplicationFactorException");
+            assertStops(
+                    policy,
+                    new byte[1],
+                    "; could not be written to dead letter topic " + name,
+                    "InvalidReplicationFactorException");
         }
     }
 
     private void assertStops(BadRecordPolicy policy, byte[] value, String... parts) {
-        assertThatThrownBy(() -> policy.dispose(BadRecord.unreadable(record(null, value, new RecordHeaders()), malformed())))
+        assertThatThrownBy(() ->
+                        policy.dispose(BadRecord.unreadable(record(null, value, new RecordHeaders()), malformed())))
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageStartingWith("t-2 offset 7: no event at byte 0; ")
                 .hasMessageContainingAll(parts);

@@ -128,8 +128,7 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @EnumSource(BadRecordLog.Detail.class)
-    void logsNoContentUnlessFlumeAllowsIt(BadRecordLog.Detail detail)
-            throws Exception {
+    void logsNoContentUnlessFlumeAllowsIt(BadRecordLog.Detail detail) throws Exception {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 17, null, "secret".getBytes(UTF_8));
 
         queue(detail).dispose(BadRecord.unreadable(record, reason));

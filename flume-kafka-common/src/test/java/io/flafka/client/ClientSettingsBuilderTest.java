@@ -184,7 +184,8 @@ class ClientSettingsBuilderTest {
 
         assertThat(builder(values).producer("t1").properties()).doesNotContainKey("partitioner.class");
         assertThat(values.problems().warnings())
-                .containsExactly(name + " = '" + retired + "' has no effect: Kafka partitions like this by default; remove it");
+                .containsExactly(
+                        name + " = '" + retired + "' has no effect: Kafka partitions like this by default; remove it");
     }
 
     @Test

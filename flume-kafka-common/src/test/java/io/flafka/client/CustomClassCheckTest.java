@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reports the operator's classes whose jar is in the wrong place. */
 class CustomClassCheckTest {
 
-    private static final String ADVICE = ": copy its jar, and the jars it needs, to"
-            + " plugins.d/flume-kafka/drop-in and restart the agent";
+    private static final String ADVICE =
+            ": copy its jar, and the jars it needs, to" + " plugins.d/flume-kafka/drop-in and restart the agent";
 
     @TempDir
     private Path directory;

@@ -59,7 +59,8 @@ class KafkaClientsTest {
     void failureNamesAMissingFile() {
         ClientSettings settings = builder.producer("t1");
 
-        assertThat(settings.creationFailure("producer", new KafkaException("failed", new NoSuchFileException("/none.jks"))))
+        assertThat(settings.creationFailure(
+                        "producer", new KafkaException("failed", new NoSuchFileException("/none.jks"))))
                 .hasMessage("the Kafka producer flafka-a1-t1 for kafka.bootstrap.servers=127.0.0.1:1 cannot be created:"
                         + " java.nio.file.NoSuchFileException: /none.jks");
     }

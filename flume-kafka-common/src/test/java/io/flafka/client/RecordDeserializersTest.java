@@ -78,7 +78,8 @@ class RecordDeserializersTest {
         assertThat(textOf(bytes -> new Named("{\"a\": 1}"))).isEqualTo("{\"a\": 1}");
         assertThat(textOf(bytes -> 42)).isEqualTo("42");
         assertThat(textOf(bytes -> "b".getBytes(UTF_8))).isEqualTo("b");
-        assertThat(textOf(bytes -> ByteBuffer.wrap("xbuf".getBytes(UTF_8), 1, 3))).isEqualTo("buf");
+        assertThat(textOf(bytes -> ByteBuffer.wrap("xbuf".getBytes(UTF_8), 1, 3)))
+                .isEqualTo("buf");
     }
 
     @Test

@@ -27,6 +27,7 @@ class AgentNameTest {
     @Test
     void beginsTheLinesOfAComponentIfItIsKnown() {
         assertThat(new AgentName("a1").linePrefix("sinks", "k1")).isEqualTo("a1.sinks.k1.");
-        assertThat(AgentName.in("com.example.Embedding").linePrefix("sinks", "k1")).isEmpty();
+        assertThat(AgentName.in("com.example.Embedding").linePrefix("sinks", "k1"))
+                .isEmpty();
     }
 }

@@ -201,7 +201,8 @@ class PropertySetTest {
         values.problems().invalid("kafka.consumer.ssl.key.password", "hunter2", "longer");
 
         assertThat(values.toString()).doesNotContain("hunter2");
-        assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER)).hasMessage("""
+        assertThatThrownBy(() -> values.problems().logOrThrow(NOPLogger.NOP_LOGGER))
+                .hasMessage("""
                         Kafka tester t1: 1 problem in its configuration
                          - kafka.consumer.ssl.key.password = (hidden) must be longer
                         Possible cause, otherwise harmless:
@@ -218,7 +219,8 @@ class PropertySetTest {
 
     @Test
     void theDefaultOfStockMustBeAnAllowedValue() {
-        assertThatThrownBy(() -> SIZE.inStock("none", "whatever")).hasMessage("size: the default of stock is not an allowed value");
+        assertThatThrownBy(() -> SIZE.inStock("none", "whatever"))
+                .hasMessage("size: the default of stock is not an allowed value");
     }
 
     private static void assertProblems(Map<String, String> parameters, String message) {

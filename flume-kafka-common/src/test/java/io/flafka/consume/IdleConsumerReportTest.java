@@ -152,7 +152,11 @@ class IdleConsumerReportTest {
             pollFor(6);
             pollFor(120);
 
-            assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO KafkaSource r1: no partition of topic t is assigned");
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("INFO KafkaSource r1: no partition of topic t is assigned");
             assertThat(consumer.lookedUp).hasSize(3);
         }
     }

@@ -22,7 +22,8 @@ class RecordMemoryTest {
 
     @Test
     void countsKeyAndValue() {
-        assertThat(RecordMemory.estimateBytes(record(new byte[3], new byte[40]))).isEqualTo(RecordMemory.RECORD_OVERHEAD + 43);
+        assertThat(RecordMemory.estimateBytes(record(new byte[3], new byte[40])))
+                .isEqualTo(RecordMemory.RECORD_OVERHEAD + 43);
     }
 
     @Test

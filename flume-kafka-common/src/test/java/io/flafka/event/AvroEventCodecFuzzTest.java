@@ -85,7 +85,8 @@ class AvroEventCodecFuzzTest {
     }
 
     private Decoded decode(byte[] value) {
-        // Measures the second call: the first may load classes and link call sites, which needs more memory than any value.
+        // Measures the second call: the first may load classes and link call sites, which needs more memory than any
+        // value.
         Decoded.of(codec, value);
         long before = threads.getCurrentThreadAllocatedBytes();
         Decoded decoded = Decoded.of(codec, value);

@@ -97,9 +97,7 @@ class HeaderMappingTest {
             names.put(name, "x-" + name);
         }
 
-        assertThat(HeaderMapping.inStockOrder(names)
-                        .kafkaHeaderByFlumeHeader()
-                        .keySet())
+        assertThat(HeaderMapping.inStockOrder(names).kafkaHeaderByFlumeHeader().keySet())
                 .containsExactly("BB", "Aa", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z");
     }
 

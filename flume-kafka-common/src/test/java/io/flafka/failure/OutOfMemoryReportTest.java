@@ -24,10 +24,11 @@ class OutOfMemoryReportTest {
         log();
 
         assertThat(lines)
-                .containsExactly("error KafkaSource r: out of memory (Java heap space): it has stopped. The agent's heap is "
-                        + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MB. Raise it in conf/flume-env.sh, for example with JAVA_OPTS=\"-Xmx256m\", or lower the capacity of the"
-                        + " agent's memory channels; then restart the agent");
+                .containsExactly(
+                        "error KafkaSource r: out of memory (Java heap space): it has stopped. The agent's heap is "
+                                + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MB. Raise it in conf/flume-env.sh, for example with JAVA_OPTS=\"-Xmx256m\", or lower the capacity of the"
+                                + " agent's memory channels; then restart the agent");
     }
 
     @Test

@@ -25,7 +25,8 @@ class UnusableClientTest {
         for (Exception refused : new Exception[] {
             new SaslAuthenticationException("no"), new SslAuthenticationException("no"),
         }) {
-            assertThat(UnusableClient.isCausedBy(new ExecutionException(refused))).isTrue();
+            assertThat(UnusableClient.isCausedBy(new ExecutionException(refused)))
+                    .isTrue();
             assertThat(UnusableClient.isLoginRefused(new ExecutionException(refused)))
                     .isTrue();
         }
@@ -56,7 +57,9 @@ class UnusableClientTest {
             new KafkaException("Producer is closed forcefully."),
             new UnwritableEventException("no number"),
         }) {
-            assertThat(UnusableClient.isCausedBy(passing)).as(passing.toString()).isFalse();
+            assertThat(UnusableClient.isCausedBy(passing))
+                    .as(passing.toString())
+                    .isFalse();
         }
         assertThat(UnusableClient.isCausedBy(null)).isFalse();
     }

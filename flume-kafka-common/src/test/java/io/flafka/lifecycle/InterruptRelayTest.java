@@ -27,7 +27,8 @@ class InterruptRelayTest {
     @Test
     void returnsTheResultOfTheWork() throws ExecutionException {
         try (InterruptRelay relay = new InterruptRelay(List.of(worker))) {
-            assertThat(relay.await(CompletableFuture.supplyAsync(() -> 7, worker))).isEqualTo(7);
+            assertThat(relay.await(CompletableFuture.supplyAsync(() -> 7, worker)))
+                    .isEqualTo(7);
             assertThat(relay.isInterrupted()).isFalse();
         }
         assertThat(Thread.currentThread().isInterrupted()).isFalse();

@@ -149,8 +149,7 @@ class PipelinedPublisherTest {
         producer.sendException = new InterruptException("stop");
 
         assertThatThrownBy(() -> publish(producer, RECORDS))
-                .hasMessage(
-                        "record 1 of 1, for topic t, was not acknowledged: the agent is stopping; retrying");
+                .hasMessage("record 1 of 1, for topic t, was not acknowledged: the agent is stopping; retrying");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 

@@ -137,8 +137,9 @@ class OffsetMigrationTest {
             consumer.rebalance(List.of(FIRST));
 
             assertThat(log.lines())
-                    .containsExactly("INFO KafkaSource r1: migrated the offset of group g from ZooKeeper zk:2181 to Kafka: t-0"
-                            + " continues at offset 20 (in ZooKeeper: 7; Kafka has deleted the records between)");
+                    .containsExactly(
+                            "INFO KafkaSource r1: migrated the offset of group g from ZooKeeper zk:2181 to Kafka: t-0"
+                                    + " continues at offset 20 (in ZooKeeper: 7; Kafka has deleted the records between)");
         }
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(20)));
     }

@@ -251,7 +251,8 @@ class IsolationIT {
                 + jar(home, "flume-kafka-source") + "; type = " + STOCK_SINK + " gets the class in "
                 + jar(home, "flume-ng-kafka-sink")
                 + "; type = org.apache.flume.channel.kafka.KafkaChannel gets the class in "
-                + jar(home, "flume-kafka-channel") + ". To use this plugin's components, write the types io.flafka.KafkaSource,"
+                + jar(home, "flume-kafka-channel")
+                + ". To use this plugin's components, write the types io.flafka.KafkaSource,"
                 + " io.flafka.KafkaSink and io.flafka.KafkaChannel, or run "
                 + home.plugins().resolve("flume-kafka/bin/takeover")
                 + ", which moves Flume's jars out of its lib (--undo moves them back).";

@@ -127,7 +127,9 @@ class SinkAgentIT {
 
             assertThat(topic.readValues(BATCH)).containsExactlyElementsOf(events);
             assertThat(agent.log())
-                    .contains("KafkaSink second: cannot create its Kafka client yet; retrying until it can: ", "missing.jks");
+                    .contains(
+                            "KafkaSink second: cannot create its Kafka client yet; retrying until it can: ",
+                            "missing.jks");
             assertThat(agent.log().split("client.id = flafka-half-first\n", -1)).hasSize(2);
             assertThat(agent.log().split("KafkaSink first: writes to", -1)).hasSize(2);
         }

@@ -56,8 +56,8 @@ class ZooKeeperAgentIT {
             String zookeeper = KAFKA.zookeeperCluster().zookeeperConnect();
             String migrated = "migrated the offset of group flume from ZooKeeper " + zookeeper + " to Kafka: ";
             assertThat(agent.log())
-                    .containsPattern("KafkaSource source1: brokers found in ZooKeeper " + zookeeper + " for client \\S+: "
-                            + KAFKA.bootstrapServers())
+                    .containsPattern("KafkaSource source1: brokers found in ZooKeeper " + zookeeper
+                            + " for client \\S+: " + KAFKA.bootstrapServers())
                     .contains("KafkaSource source1: " + migrated + in.partition(0)
                             + " continues at offset 3 (in ZooKeeper: 3)")
                     .contains("KafkaChannel channel1: " + migrated + between.partition(0)

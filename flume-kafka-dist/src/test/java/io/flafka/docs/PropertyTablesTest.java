@@ -63,7 +63,7 @@ class PropertyTablesTest {
     @Test
     void rejectsAPageWithoutASectionForTheComponent() {
         assertThatThrownBy(() -> tables.updateIn("nothing"))
-                .hasMessage(
-                        "The page has no lines <!-- generated: Kafka tester -->" + " and <!-- end of: Kafka tester -->");
+                .hasMessage("The page has no lines <!-- generated: Kafka tester -->"
+                        + " and <!-- end of: Kafka tester -->");
     }
 }

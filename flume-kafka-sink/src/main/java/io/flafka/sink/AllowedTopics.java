@@ -33,9 +33,11 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
     /** Parses the items of the list: an item that cannot be the name of a topic is a regular expression. */
     private static AllowedTopics parse(String text) {
-        Map<Boolean, List<String>> byIsName = items(text).stream().collect(Collectors.partitioningBy(AllowedTopics::isName));
+        Map<Boolean, List<String>> byIsName =
+                items(text).stream().collect(Collectors.partitioningBy(AllowedTopics::isName));
         return new AllowedTopics(
-                Set.copyOf(byIsName.get(true)), byIsName.get(false).stream().map(Pattern::compile).toList());
+                Set.copyOf(byIsName.get(true)),
+                byIsName.get(false).stream().map(Pattern::compile).toList());
     }
 
     private static boolean isName(String item) {

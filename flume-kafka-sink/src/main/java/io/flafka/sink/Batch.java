@@ -116,8 +116,8 @@ final class Batch {
         } catch (ChannelException unreadable) {
             lane.metrics().incrementChannelReadFail();
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), unreadable);
-            return Optional.of(DeliveryFailedException.withoutEvent(
-                    "KafkaSink %s: cannot take events from the channel: %s"
+            return Optional.of(
+                    DeliveryFailedException.withoutEvent("KafkaSink %s: cannot take events from the channel: %s"
                             .formatted(lane.sinkName(), unreadable.getMessage())));
         } finally {
             lane.thread().enter(WorkStage.AWAITING_ACKNOWLEDGEMENTS);

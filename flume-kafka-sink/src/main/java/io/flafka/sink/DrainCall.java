@@ -36,7 +36,8 @@ final class DrainCall implements AutoCloseable {
         this.channel = channel;
         this.limit = limit;
         this.idleLanes = new ArrayDeque<>(lanes);
-        this.interruptRelay = new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
+        this.interruptRelay =
+                new InterruptRelay(lanes.stream().map(BatchLane::thread).toList());
     }
 
     /** Begins a series of batches, for a sink with one lane. With a suspect the series has a single batch. */
@@ -105,7 +106,8 @@ final class DrainCall implements AutoCloseable {
         while (!failed.isEmpty()) {
             FailedBatch newest = failed.removeLast();
             CompletableFuture<Void> rollback = CompletableFuture.runAsync(
-                    () -> newest.batch().rollBack(newest.reason()), newest.lane().thread());
+                    () -> newest.batch().rollBack(newest.reason()),
+                    newest.lane().thread());
             try {
                 interruptRelay.await(rollback);
             } catch (ExecutionException also) {

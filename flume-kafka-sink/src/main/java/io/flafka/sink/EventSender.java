@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param badRecords handles events that cannot be written as records
  */
 record EventSender(
-        EventToRecord mapping, SharedChannelDetector sharedChannel, ReturnedEvents returned, BadRecordPolicy badRecords) {
+        EventToRecord mapping,
+        SharedChannelDetector sharedChannel,
+        ReturnedEvents returned,
+        BadRecordPolicy badRecords) {
 
     /** Returns the channel's next event, or null if the channel gives none. */
     @Nullable

@@ -103,7 +103,8 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
                 run = newRun();
             } catch (FlumeException refused) {
                 throw DeliveryFailedException.withoutEvent(
-                        "KafkaSink %s: takes no events until its Kafka client can be created: %s".formatted(getName(), refused.getMessage()));
+                        "KafkaSink %s: takes no events until its Kafka client can be created: %s"
+                                .formatted(getName(), refused.getMessage()));
             }
         }
         return run;

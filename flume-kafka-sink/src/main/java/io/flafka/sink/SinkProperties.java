@@ -18,7 +18,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class SinkProperties {
 
     private static final String EVENT_HEADER = "the name of an event header";
-    private static final String NO_FIXED_KEY = "keyHeader names the event header that has the key; remove this property";
+    private static final String NO_FIXED_KEY =
+            "keyHeader names the event header that has the key; remove this property";
 
     static final Property<String> TOPIC = Property.of(
                     "kafka.topic",
@@ -146,13 +147,15 @@ public final class SinkProperties {
         return Stream.of(
                 new ObsoleteName("zookeeperConnect", "a sink does not use ZooKeeper; remove it"),
                 new ObsoleteName("kafka.zookeeper.connect", "a sink does not use ZooKeeper; remove it"),
-                new ObsoleteName("parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
+                new ObsoleteName(
+                        "parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
                 new ObsoleteName("custom.topic.name", "write kafka.topic instead"),
                 new ObsoleteName("custom.partition.key", NO_FIXED_KEY),
                 new ObsoleteName("partition.key", NO_FIXED_KEY),
                 new ObsoleteName("custom.encoding", "the bytes of an event's body are never changed; remove it"),
                 new ObsoleteName("max.message.size", "write kafka.producer.max.request.size instead"),
                 new ObsoleteName(
-                        "producer.type", "the producer always sends asynchronously, and the sink waits for the acknowledgements; remove it"));
+                        "producer.type",
+                        "the producer always sends asynchronously, and the sink waits for the acknowledgements; remove it"));
     }
 }

@@ -41,15 +41,19 @@ final class SinkRun implements AutoCloseable {
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
-                    ReturnedEvents.ofSink(
-                            settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
+                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
                     badRecords);
             RefusedRecords refusedRecords =
                     new RefusedRecords(badRecords, settings.producer().keyCharset());
             List<BatchLane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
                     .mapToObj(i -> new WorkThread("KafkaSink " + sinkName, "flafka-sink-" + sinkName + "-" + i))
                     .map(thread -> new BatchLane(
-                            sinkName, resources.add(thread, WorkThread::close), sender, publisher, refusedRecords, metrics))
+                            sinkName,
+                            resources.add(thread, WorkThread::close),
+                            sender,
+                            publisher,
+                            refusedRecords,
+                            metrics))
                     .toList();
             resources.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(settings.batchSize(), lanes), resources.handOver());

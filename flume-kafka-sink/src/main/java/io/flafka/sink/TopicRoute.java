@@ -78,8 +78,8 @@ final class TopicRoute {
             return BucketPath.escapeString(topic, headers);
         } catch (RuntimeException missing) {
             // Flume throws various types, such as NullPointerException for an escape of time without a timestamp.
-            throw new UnwritableEventException("'%s' (kafka.topic) cannot be resolved for the event: %s"
-                    .formatted(topic, missing.getMessage()));
+            throw new UnwritableEventException(
+                    "'%s' (kafka.topic) cannot be resolved for the event: %s".formatted(topic, missing.getMessage()));
         }
     }
 

@@ -137,7 +137,8 @@ class BadEventsIT {
             assertThat(deadLetters).hasSize(1);
             assertThat(new String(deadLetters.get(0).value(), UTF_8)).isEqualTo(bad.body());
             assertThat(new String(
-                            deadLetters.get(0)
+                            deadLetters
+                                    .get(0)
                                     .headers()
                                     .lastHeader("__flume.errors.component")
                                     .value(),
@@ -156,7 +157,8 @@ class BadEventsIT {
         topic.configure(Map.of("max.message.bytes", "15000"));
         String large = "l".repeat(20_000);
         channel.add("first");
-        startWithShortTimeouts(topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
+        startWithShortTimeouts(
+                topic, Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", dead.name()));
 
         drain();
         channel.add(large, "x");

@@ -76,8 +76,7 @@ class CustomPartitionerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tx"})
-    void stopsAtBadEventWithoutTolerance(String transactionalId)
-            throws EventDeliveryException {
+    void stopsAtBadEventWithoutTolerance(String transactionalId) throws EventDeliveryException {
         start(transactionalId, Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             assertDeliversOrStopsAtBadEvent();

@@ -116,7 +116,10 @@ class EventToRecordTest {
     }
 
     private static EventToRecord mapping(
-            String keyHeader, OptionalInt defaultPartition, HeaderMapping mappedHeaders, HeaderSelection selectedHeaders) {
+            String keyHeader,
+            OptionalInt defaultPartition,
+            HeaderMapping mappedHeaders,
+            HeaderSelection selectedHeaders) {
         return new EventToRecord(
                 new TopicRoute("k1", "t", Optional.empty()),
                 keyHeader,

@@ -118,8 +118,7 @@ class ResendAfterFailureTest extends DrainFixture {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void sendsSuchEventsAlsoIfChannelWasNeverSeenEmpty(boolean givesCopies)
-            throws EventDeliveryException {
+    void sendsSuchEventsAlsoIfChannelWasNeverSeenEmpty(boolean givesCopies) throws EventDeliveryException {
         deliverFirstEvent();
         channel.givesCopies = givesCopies;
         Event open = EventBuilder.withBody("open", UTF_8);

@@ -136,7 +136,9 @@ class SinkComponentIT {
     }
 
     private static String[] bodies(int round) {
-        return IntStream.range(0, EVENTS_PER_ROUND).mapToObj(i -> round + "-" + i).toArray(String[]::new);
+        return IntStream.range(0, EVENTS_PER_ROUND)
+                .mapToObj(i -> round + "-" + i)
+                .toArray(String[]::new);
     }
 
     /** Returns Flume's own runner, which stops a sink with an interrupt. */

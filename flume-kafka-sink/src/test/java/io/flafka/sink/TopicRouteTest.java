@@ -16,7 +16,8 @@ class TopicRouteTest {
 
     @Test
     void usesConfiguredTopicWithoutHeader() {
-        assertThat(new TopicRoute("k1", "t", HEADER).topicOf(Map.of("host", "h"))).isEqualTo("t");
+        assertThat(new TopicRoute("k1", "t", HEADER).topicOf(Map.of("host", "h")))
+                .isEqualTo("t");
     }
 
     @Test
@@ -64,7 +65,8 @@ class TopicRouteTest {
     void resolvesFlumesEscapes() {
         Map<String, String> headers = Map.of("host", "web1", "timestamp", "0");
 
-        assertThat(new TopicRoute("k1", "logs-%{host}", HEADER).topicOf(headers)).isEqualTo("logs-web1");
+        assertThat(new TopicRoute("k1", "logs-%{host}", HEADER).topicOf(headers))
+                .isEqualTo("logs-web1");
         assertThat(new TopicRoute("k1", "logs-%Y", Optional.empty()).topicOf(Map.of("timestamp", "43200000")))
                 .isEqualTo("logs-1970");
     }
@@ -73,16 +75,16 @@ class TopicRouteTest {
     void rejectsTimeEscapeIfEventHasNoTimestamp() {
         assertThatThrownBy(() -> new TopicRoute("k1", "logs-%Y", HEADER).topicOf(Map.of()))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage(
-                        "'logs-%Y' (kafka.topic) cannot be resolved for the event: Expected timestamp in the Flume"
-                                + " event headers, but it was null");
+                .hasMessage("'logs-%Y' (kafka.topic) cannot be resolved for the event: Expected timestamp in the Flume"
+                        + " event headers, but it was null");
     }
 
     @Test
     void rejectsEmptyTopic() {
         assertThatThrownBy(() -> new TopicRoute("k1", "%{host}", HEADER).topicOf(Map.of()))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage("'%{host}' (kafka.topic) resolves to an empty text for the event; it must be the name of a topic");
+                .hasMessage(
+                        "'%{host}' (kafka.topic) resolves to an empty text for the event; it must be the name of a topic");
         assertThatThrownBy(() -> new TopicRoute("k1", "t", HEADER).topicOf(Map.of("topic", " ")))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("event header 'topic' (topicHeader) is empty; it must be the name of a topic");

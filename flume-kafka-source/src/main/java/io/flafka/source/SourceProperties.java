@@ -75,9 +75,7 @@ public final class SourceProperties {
             .defaultsTo("false");
 
     static final Property<Boolean> SET_TOPIC_HEADER = Property.of(
-                    "setTopicHeader",
-                    ValueType.bool(),
-                    "If true, each event gets a header with the name of its topic.")
+                    "setTopicHeader", ValueType.bool(), "If true, each event gets a header with the name of its topic.")
             .defaultsTo("true");
 
     static final Property<String> TOPIC_HEADER = Property.of(
@@ -136,14 +134,17 @@ public final class SourceProperties {
                 new ObsoleteName(
                         "timestampHeader",
                         "the record's timestamp is always in the header " + EventHeaders.TIMESTAMP + "; remove it"),
-                new ObsoleteName("parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
+                new ObsoleteName(
+                        "parseAsFlumeEvent", "it is a property of the channel; write useFlumeEventFormat instead"),
                 new ObsoleteName("custom.topic.name", "write kafka.topics instead"),
                 new ObsoleteName(
                         "custom.thread.per.consumer",
                         "a source reads with one thread; configure more sources, or remove it"),
-                new ObsoleteName("auto.commit.enable", "offsets are committed after the channels have the events; remove it"),
                 new ObsoleteName(
-                        "auto.commit.interval.ms", "offsets are committed after the channels have the events; remove it"),
+                        "auto.commit.enable", "offsets are committed after the channels have the events; remove it"),
+                new ObsoleteName(
+                        "auto.commit.interval.ms",
+                        "offsets are committed after the channels have the events; remove it"),
                 new ObsoleteName("zookeeper.session.timeout.ms", "Kafka's clients do not use ZooKeeper; remove it"),
                 new ObsoleteName("zookeeper.sync.time.ms", "Kafka's clients do not use ZooKeeper; remove it"));
     }

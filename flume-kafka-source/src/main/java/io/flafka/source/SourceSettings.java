@@ -67,8 +67,8 @@ public record SourceSettings(
         ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
         ClientSettings consumer = clients.consumer(componentName);
         checkTopics(values);
-        ErrorTolerance errors =
-                ErrorTolerance.from(values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
+        ErrorTolerance errors = ErrorTolerance.from(
+                values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
         checkProducer(values, errors);
         ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
         values.problems().logOrThrow(LOG);

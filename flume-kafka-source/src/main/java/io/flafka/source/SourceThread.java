@@ -83,7 +83,8 @@ record SourceThread(SourceRun run, WorkThread thread) implements AutoCloseable {
             } catch (KafkaException failure) {
                 status = run.onKafkaFailure(failure);
                 if (mayBeStale) {
-                    // Kafka's client may have kept this failure during Flume's pause, and its cause may be fixed by now.
+                    // Kafka's client may have kept this failure during Flume's pause, and its cause may be fixed by
+                    // now.
                     mayBeStale = false;
                     continue;
                 }

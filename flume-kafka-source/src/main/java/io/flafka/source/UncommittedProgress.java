@@ -62,8 +62,8 @@ final class UncommittedProgress {
 
     /** Notes offsets that this member has committed. */
     void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach(
-                (partition, offset) -> groupOffsets.computeIfPresent(partition, (same, old) -> new GroupOffset(offset)));
+        offsets.forEach((partition, offset) ->
+                groupOffsets.computeIfPresent(partition, (same, old) -> new GroupOffset(offset)));
     }
 
     /**

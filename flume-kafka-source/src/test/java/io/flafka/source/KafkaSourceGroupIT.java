@@ -85,7 +85,9 @@ class KafkaSourceGroupIT {
 
         for (int round = 0; round < ROUNDS; round++) {
             try (RunningSource running = start("restarted", Map.of("kafka.consumer.group.instance.id", "one"))) {
-                Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("EventAcceptedCount") > EVENTS_PER_ROUND);
+                Awaitility.await()
+                        .atMost(TIMEOUT)
+                        .until(() -> running.counter("EventAcceptedCount") > EVENTS_PER_ROUND);
             }
         }
         isSending.set(false);

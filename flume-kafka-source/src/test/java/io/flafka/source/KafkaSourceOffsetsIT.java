@@ -67,9 +67,9 @@ class KafkaSourceOffsetsIT {
 
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
-                            .startsWith(
-                                    "WARN KafkaSource " + name + ": a topic was deleted and recreated; reading continues at"
-                                            + " the beginning of the new topic: " + topic.name() + "-0 at offset 0"));
+                            .startsWith("WARN KafkaSource " + name
+                                    + ": a topic was deleted and recreated; reading continues at"
+                                    + " the beginning of the new topic: " + topic.name() + "-0 at offset 0"));
         }
         assertThat(topic.committed(group)).containsEntry(0, (long) newRecords);
     }
@@ -107,13 +107,12 @@ class KafkaSourceOffsetsIT {
             await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
 
             assertThat(log.lines())
-                    .containsExactly(
-                            "WARN KafkaSource " + name + ": group " + group
-                                    + " has no committed offset; starts reading " + topic.name()
-                                    + "-0 at offset 7 (skips up to 7 records before it), because"
-                                    + " kafka.consumer.auto.offset.reset = latest. Skipped records are not delivered. Set"
-                                    + " kafka.consumer.auto.offset.reset = earliest to read every record of a partition without a"
-                                    + " committed offset");
+                    .containsExactly("WARN KafkaSource " + name + ": group " + group
+                            + " has no committed offset; starts reading " + topic.name()
+                            + "-0 at offset 7 (skips up to 7 records before it), because"
+                            + " kafka.consumer.auto.offset.reset = latest. Skipped records are not delivered. Set"
+                            + " kafka.consumer.auto.offset.reset = earliest to read every record of a partition without a"
+                            + " committed offset");
             topic.send("b");
             takeAll("b");
         }
@@ -202,7 +201,8 @@ class KafkaSourceOffsetsIT {
                                 + ": cannot read: NoStartingOffsetException: no valid offset to read from: "
                                 + topic.name()
                                 + "-0 has no committed offset. With kafka.consumer.auto.offset.reset = none the"
-                                + " operator must set one: stop all members of group " + group + ", reset its offsets with"
+                                + " operator must set one: stop all members of group " + group
+                                + ", reset its offsets with"
                                 + " kafka-consumer-groups.sh and start them again, or set earliest or latest; "
                                 + FailureKind.FATAL.consequence());
             } else {

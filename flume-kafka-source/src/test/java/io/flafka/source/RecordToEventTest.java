@@ -141,7 +141,8 @@ class RecordToEventTest {
 
         assertThatThrownBy(() -> selecting("host", UTF_8).map(record))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessage("record header 'host' is not valid UTF-8 (headers.charset); add it to headers.exclude to leave it out");
+                .hasMessage(
+                        "record header 'host' is not valid UTF-8 (headers.charset); add it to headers.exclude to leave it out");
     }
 
     private static RecordToEvent selecting(String names, Charset charset) {

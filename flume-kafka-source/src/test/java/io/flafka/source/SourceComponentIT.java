@@ -279,7 +279,8 @@ class SourceComponentIT {
             ordered.sent(partition, List.of("v" + i));
         }
         topic.send(records);
-        atLeastOnce.acknowledged(IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
+        atLeastOnce.acknowledged(
+                IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
     }
 
     private static ProducerRecord<byte[], byte[]> value(TestTopic topic, byte[] value) {

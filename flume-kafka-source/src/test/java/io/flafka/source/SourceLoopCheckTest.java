@@ -55,7 +55,8 @@ class SourceLoopCheckTest {
         TopicBackedChannel channel = Mockito.mock(TopicBackedChannel.class);
         Mockito.when(channel.topicAddress()).thenReturn(Optional.empty());
 
-        assertThat(warnings(new TopicSubscription.Listed(List.of("t")), channel)).isEmpty();
+        assertThat(warnings(new TopicSubscription.Listed(List.of("t")), channel))
+                .isEmpty();
     }
 
     private static List<String> warnings(TopicSubscription topics, Channel... channels) {

@@ -86,17 +86,19 @@ final class ReaderOutage {
 
     /** Reports that the reader stops because another member uses its {@code group.instance.id}. Returns the reason for takes. */
     String reportFenced() {
-        String reason = ("KafkaChannel %s: has stopped reading topic %s: another member of the group uses the same group.instance.id. Give"
-                        + " each agent its own kafka.consumer.group.instance.id, then restart this agent")
-                .formatted(channel, topic);
+        String reason =
+                ("KafkaChannel %s: has stopped reading topic %s: another member of the group uses the same group.instance.id. Give"
+                                + " each agent its own kafka.consumer.group.instance.id, then restart this agent")
+                        .formatted(channel, topic);
         LOG.error(reason);
         return reason;
     }
 
     /** Reports that the reader stops because its thread was interrupted, which this plugin never does. Returns the reason for takes. */
     String reportInterrupted() {
-        String reason = "KafkaChannel %s: has stopped reading topic %s: other code in the agent interrupted its thread; restart the agent"
-                .formatted(channel, topic);
+        String reason =
+                "KafkaChannel %s: has stopped reading topic %s: other code in the agent interrupted its thread; restart the agent"
+                        .formatted(channel, topic);
         LOG.warn(reason);
         return reason;
     }

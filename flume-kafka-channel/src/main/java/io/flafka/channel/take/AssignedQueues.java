@@ -103,7 +103,9 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         buffer.lock.lock();
         try {
             PartitionQueue queue = queues.get(partition);
-            if (queue != null && paused.contains(partition) && buffer.readAhead().hasSpace(queue, queues.size())) {
+            if (queue != null
+                    && paused.contains(partition)
+                    && buffer.readAhead().hasSpace(queue, queues.size())) {
                 wake.run();
             }
         } finally {

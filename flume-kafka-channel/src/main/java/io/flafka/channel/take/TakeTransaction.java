@@ -134,8 +134,9 @@ public final class TakeTransaction implements ChannelTransaction.Work {
      * @param where the record and the reason
      */
     private boolean stopAt(ConsumerRecord<byte[], byte[]> record, String where) {
-        String reason = "KafkaChannel %s: stopped at %s. No later event of this partition is delivered until then; retrying"
-                .formatted(channel, where);
+        String reason =
+                "KafkaChannel %s: stopped at %s. No later event of this partition is delivered until then; retrying"
+                        .formatted(channel, where);
         if (buffer.stopAt(open, record)) {
             LOG.error(reason);
         }

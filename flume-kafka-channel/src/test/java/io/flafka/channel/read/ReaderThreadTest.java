@@ -158,8 +158,9 @@ class ReaderThreadTest {
         assertThat(reader.awaitStop(PATIENCE)).isTrue();
 
         assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
-                .hasMessage("KafkaChannel c1: has stopped reading topic t: other code in the agent interrupted its thread;"
-                        + " restart the agent");
+                .hasMessage(
+                        "KafkaChannel c1: has stopped reading topic t: other code in the agent interrupted its thread;"
+                                + " restart the agent");
     }
 
     @Test

@@ -27,7 +27,8 @@ class RecordToChannelEventTest {
     void hasOnlyTheKeyByDefault() throws UnreadableRecordException {
         headers.add("host", "h".getBytes(UTF_8));
 
-        assertThat(event(HeaderSelection.none(), LocationHeaders.OMITTED).getHeaders()).isEqualTo(Map.of("key", "k"));
+        assertThat(event(HeaderSelection.none(), LocationHeaders.OMITTED).getHeaders())
+                .isEqualTo(Map.of("key", "k"));
     }
 
     @Test
@@ -74,7 +75,8 @@ class RecordToChannelEventTest {
                 headers,
                 Optional.empty());
         try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
-            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, locationHeaders).event(record);
+            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, locationHeaders)
+                    .event(record);
         }
     }
 

@@ -39,7 +39,8 @@ class TakeWakeUpTest {
                 Named.of("records", test -> test.reader.add(ReadRecords.of(PARTITION, 2, 1))),
                 Named.of("a commit", test -> test.buffer.complete(test.holder)),
                 Named.of("a rollback", test -> test.buffer.rollBack(test.holder)),
-                Named.of("a transaction that leaves a stopped partition", test -> test.buffer.leaveStopped(test.holder)),
+                Named.of(
+                        "a transaction that leaves a stopped partition", test -> test.buffer.leaveStopped(test.holder)),
                 Named.of("an outage", test -> test.reader.reportOutage("denied")),
                 Named.of("the end of the reader", test -> test.reader.stop("stopped")));
     }
@@ -58,8 +59,8 @@ class TakeWakeUpTest {
         reader.add(ReadRecords.of(PARTITION, 0, 2));
         assertThat(buffer.refill(holder, Duration.ZERO)).isTrue();
         CompletableFuture<Boolean> refilled = CompletableFuture.supplyAsync(this::refill);
-        await().until(() -> refilled.isDone()
-                || (waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING));
+        await().until(() ->
+                refilled.isDone() || (waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING));
         assertThat(refilled).isNotDone();
     }
 

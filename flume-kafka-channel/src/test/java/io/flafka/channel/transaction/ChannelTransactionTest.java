@@ -167,9 +167,11 @@ class ChannelTransactionTest {
         assertThatThrownBy(() -> transaction.put(event("a", Map.of())))
                 .hasMessage("put() called, but the transaction is NEW; it must be OPEN");
         transaction.begin();
-        assertThatThrownBy(transaction::begin).hasMessage("begin() called, but the transaction is OPEN; it must be NEW");
+        assertThatThrownBy(transaction::begin)
+                .hasMessage("begin() called, but the transaction is OPEN; it must be NEW");
         transaction.commit();
-        assertThatThrownBy(transaction::rollback).hasMessage("rollback() called, but the transaction is COMPLETED; it must be OPEN");
+        assertThatThrownBy(transaction::rollback)
+                .hasMessage("rollback() called, but the transaction is COMPLETED; it must be OPEN");
     }
 
     @Test

@@ -142,8 +142,7 @@ final class PositionInitializer implements StartingOffsets {
     private void commit(Map<TopicPartition, Move> started) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         started.forEach((partition, move) -> offsets.put(
-                partition,
-                new OffsetAndMetadata(move.to(), new CommitMetadata(topics.idOf(partition), -1).toText())));
+                partition, new OffsetAndMetadata(move.to(), new CommitMetadata(topics.idOf(partition), -1).toText())));
         try {
             consumer.commitSync(offsets, TIMEOUT);
         } catch (WakeupException | InterruptException meantForPoll) {

@@ -44,7 +44,9 @@ final class PositionReport {
                     + " at offset "
                     + to
                     + (from < 0 ? "" : " instead of " + from)
-                    + (skipped > 0 ? " (skips up to " + skipped + (skipped == 1 ? " record" : " records") + " before it)" : "");
+                    + (skipped > 0
+                            ? " (skips up to " + skipped + (skipped == 1 ? " record" : " records") + " before it)"
+                            : "");
         }
     }
 

@@ -264,8 +264,7 @@ public final class ReadPositions implements StartingOffsets {
             }
             OffsetAndMetadata divergence = divergent.get(partition);
             // Records from the divergent offset on are new. Pending records before it are read again.
-            long target =
-                    lowest(divergence == null ? range.resetTo() : divergence.offset(), range, partition, pending);
+            long target = lowest(divergence == null ? range.resetTo() : divergence.offset(), range, partition, pending);
             Move move = new Move(offset, target, divergence == null ? target - range.begin() : 0);
             (divergence == null ? beyondEnd : truncated).put(partition, move);
             consumer.seek(partition, target);

@@ -27,7 +27,8 @@ public record RefusalReason(String brokers, TopicLimits limits) {
         if (failure instanceof RecordTooLargeException
                 && String.valueOf(failure.getMessage()).contains(REFUSED_BY_BROKER)) {
             return "%s: its %d bytes of key, headers and value are more than %s"
-                    .formatted(failure.getClass().getSimpleName(), RecordSize.of(record), describeLimit(record.topic()));
+                    .formatted(
+                            failure.getClass().getSimpleName(), RecordSize.of(record), describeLimit(record.topic()));
         }
         if (!(failure instanceof TimeoutException) || failure instanceof SilentProducerException) {
             return ofTransaction(failure);
@@ -38,7 +39,8 @@ public record RefusalReason(String brokers, TopicLimits limits) {
                     .formatted(record.topic(), brokersAndMessage);
         }
         // The client waits for a partition that does not exist as it does for a topic.
-        return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from " + brokersAndMessage;
+        return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from "
+                + brokersAndMessage;
     }
 
     private String describeLimit(String topic) {

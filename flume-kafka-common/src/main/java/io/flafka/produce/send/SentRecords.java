@@ -54,7 +54,9 @@ public final class SentRecords implements RecordsInFlight {
         boolean exclusive = policy.soloSends().tryBegin();
         try {
             // Another thread's record may have been acknowledged in the meantime.
-            return policy.soloSends().isNeededFor(record) ? isAcknowledged(sendAndAdd(record)) : isInFlight(sendAndAdd(record));
+            return policy.soloSends().isNeededFor(record)
+                    ? isAcknowledged(sendAndAdd(record))
+                    : isInFlight(sendAndAdd(record));
         } finally {
             if (exclusive) {
                 policy.soloSends().end();
@@ -197,7 +199,8 @@ public final class SentRecords implements RecordsInFlight {
                 }
             });
         } catch (RuntimeException refusal) {
-            // An operator's class has thrown, or the producer itself. The batch's other records must still be waited for.
+            // An operator's class has thrown, or the producer itself. The batch's other records must still be waited
+            // for.
             acknowledgement.completeExceptionally(policy.classes().explain(refusal));
         } catch (StackOverflowError refusal) {
             acknowledgement.completeExceptionally(policy.classes().explain(refusal));

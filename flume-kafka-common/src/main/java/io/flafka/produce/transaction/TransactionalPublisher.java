@@ -86,7 +86,8 @@ public final class TransactionalPublisher implements AutoCloseable {
         TransactionalProducer producer = pool.borrow(BORROW_TIMEOUT).orElseThrow(() -> noFreeProducer(records));
         try {
             if (fencedId.isPresent()) {
-                throw fencedFailure(fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
+                throw fencedFailure(
+                        fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
             }
             publish(records, producer);
         } catch (PublishException failed) {
@@ -106,7 +107,9 @@ public final class TransactionalPublisher implements AutoCloseable {
         try {
             producer.publish(records);
         } catch (PublishException failed) {
-            throw mayBeOfAnotherRecord(failed.getCause()) ? new BadRecordSearch(producer::probe).find(records, failed) : failed;
+            throw mayBeOfAnotherRecord(failed.getCause())
+                    ? new BadRecordSearch(producer::probe).find(records, failed)
+                    : failed;
         }
     }
 
@@ -121,7 +124,8 @@ public final class TransactionalPublisher implements AutoCloseable {
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }
 
-    private static PublishException fencedFailure(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
+    private static PublishException fencedFailure(
+            String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
         return PublishException.ofTransaction(
                 records.size(),
                 ("another process has taken over the transactional id %s: either two agents of the same name have the same"

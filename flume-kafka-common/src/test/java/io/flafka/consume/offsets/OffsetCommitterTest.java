@@ -141,7 +141,8 @@ class OffsetCommitterTest {
     void aFailedCommitThrows() {
         consumer.nextFailure = new GroupAuthorizationException("flume");
 
-        assertThatThrownBy(() -> committer.commitSync(OFFSETS, TIMEOUT)).isInstanceOf(GroupAuthorizationException.class);
+        assertThatThrownBy(() -> committer.commitSync(OFFSETS, TIMEOUT))
+                .isInstanceOf(GroupAuthorizationException.class);
         assertThat(consumer.committed(Set.of(PARTITION))).isEmpty();
     }
 }

@@ -104,10 +104,7 @@ class PositionInitializerTest {
         assign(FIRST);
 
         assertThat(consumer.position(FIRST)).isZero();
-        assertThat(log.lines())
-                .last()
-                .asString()
-                .startsWith("WARN KafkaSource r1: a topic was deleted and recreated");
+        assertThat(log.lines()).last().asString().startsWith("WARN KafkaSource r1: a topic was deleted and recreated");
     }
 
     @Test
@@ -164,7 +161,8 @@ class PositionInitializerTest {
 
         assertThat(consumer.position(FIRST)).isEqualTo(60);
         assertThat(consumer.position(SECOND)).isEqualTo(100);
-        assertThat(consumer.lookupTimes).containsEntry(FIRST, Duration.ofHours(2).toMillis());
+        assertThat(consumer.lookupTimes)
+                .containsEntry(FIRST, Duration.ofHours(2).toMillis());
     }
 
     @Test

@@ -75,11 +75,10 @@ class ReadPositionsTest {
         assertThat(consumer.position(FIRST)).isEqualTo(3);
         assertThat(pending.forgotten).containsExactly(FIRST);
         assertThat(log.lines())
-                .containsExactly(
-                        "WARN KafkaSource r1: the partition ends before the next offset to read, for example"
-                                + " after lost records, a recreated topic or a wrong offset reset of the group; reading continues:"
-                                + " t-0 at offset 3 instead of 50 (kafka.consumer.auto.offset.reset = earliest). With"
-                                + " kafka.consumer.auto.offset.reset = earliest the whole partition is read in this case");
+                .containsExactly("WARN KafkaSource r1: the partition ends before the next offset to read, for example"
+                        + " after lost records, a recreated topic or a wrong offset reset of the group; reading continues:"
+                        + " t-0 at offset 3 instead of 50 (kafka.consumer.auto.offset.reset = earliest). With"
+                        + " kafka.consumer.auto.offset.reset = earliest the whole partition is read in this case");
     }
 
     @Test
@@ -92,8 +91,8 @@ class ReadPositionsTest {
 
         assertThat(consumer.position(FIRST)).isEqualTo(15);
         assertThat(log.lines())
-                .anySatisfy(line -> assertThat(line)
-                        .contains("t-0 at offset 15 instead of 50 (skips up to 12 records before it)"));
+                .anySatisfy(line ->
+                        assertThat(line).contains("t-0 at offset 15 instead of 50 (skips up to 12 records before it)"));
     }
 
     @Test
@@ -174,11 +173,10 @@ class ReadPositionsTest {
 
         assertThatThrownBy(() -> component.poll(positions))
                 .isInstanceOf(NoStartingOffsetException.class)
-                .hasMessage(
-                        "no valid offset to read from: t-0 no longer has offset 50 or has other records there. With"
-                                + " kafka.consumer.auto.offset.reset = none the operator must set one: stop all members of group g,"
-                                + " reset its offsets with kafka-consumer-groups.sh and start them again, or set earliest or"
-                                + " latest");
+                .hasMessage("no valid offset to read from: t-0 no longer has offset 50 or has other records there. With"
+                        + " kafka.consumer.auto.offset.reset = none the operator must set one: stop all members of group g,"
+                        + " reset its offsets with kafka-consumer-groups.sh and start them again, or set earliest or"
+                        + " latest");
         assertThat(consumer.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
         assertThat(consumer.position(FIRST)).isEqualTo(50);
