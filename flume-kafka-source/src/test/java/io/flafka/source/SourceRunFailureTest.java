@@ -8,18 +8,14 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.consume.IdleConsumerReport;
-import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.testing.LogLines;
-import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
@@ -246,19 +242,7 @@ class SourceRunFailureTest {
     private SourceRun run() {
         IdleConsumerReport idleReport =
                 new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
-        SourceSettings settings = new SourceSettings(
-                new TopicSubscription.Listed(List.of("t")),
-                new BatchBounds(3, 1, Duration.ofMillis(1)),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                new RawEventCodec(),
-                BodySharing.SHARED,
-                Optional.of("topic"),
-                HeaderMapping.none(),
-                HeaderSelection.none(),
-                new ErrorTolerance.None(),
-                CLIENT,
-                new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        SourceSettings settings = RunSettings.of(CLIENT, new RawEventCodec(), new ErrorTolerance.None());
         return new SourceRun(
                 "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
     }

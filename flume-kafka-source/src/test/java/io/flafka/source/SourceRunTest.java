@@ -12,15 +12,11 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderSelection;
-import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
@@ -42,7 +38,6 @@ class SourceRunTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
-    private static final int BATCH_SIZE = 3;
     private static final ClientSettings CLIENT = new ClientSettings(Map.of("auto.offset.reset", "earliest"));
     private static final byte[] KEY = "k".getBytes(UTF_8);
 
@@ -277,19 +272,7 @@ class SourceRunTest {
     }
 
     private SourceRun run(ErrorTolerance errors) {
-        SourceSettings settings = new SourceSettings(
-                new TopicSubscription.Listed(List.of("t")),
-                new BatchBounds(BATCH_SIZE, 1, Duration.ofMillis(1)),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                codec,
-                BodySharing.SHARED,
-                Optional.of("topic"),
-                HeaderMapping.none(),
-                HeaderSelection.none(),
-                errors,
-                CLIENT,
-                new ZooKeeperUse(Optional.empty(), Optional.empty()));
+        SourceSettings settings = RunSettings.of(CLIENT, codec, errors);
         return new SourceRun(
                 "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
     }
