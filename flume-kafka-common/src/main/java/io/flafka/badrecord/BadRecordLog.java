@@ -19,6 +19,7 @@ record BadRecordLog(String component, Detail detail) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadRecordLog.class);
 
+    /** How much to log of a skipped record. */
     enum Detail {
         /** Logs nothing. */
         NOTHING,
