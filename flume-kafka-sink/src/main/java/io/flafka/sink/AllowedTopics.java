@@ -3,7 +3,6 @@ package io.flafka.sink;
 
 import io.flafka.config.ValueType;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,11 +32,12 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
     /** Parses the items of the list: an item that cannot be the name of a topic is a regular expression. */
     private static AllowedTopics parse(String text) {
-        Map<Boolean, List<String>> byIsName =
-                items(text).stream().collect(Collectors.partitioningBy(AllowedTopics::isName));
-        return new AllowedTopics(
-                Set.copyOf(byIsName.get(true)),
-                byIsName.get(false).stream().map(Pattern::compile).toList());
+        Set<String> names = items(text).stream().filter(AllowedTopics::isName).collect(Collectors.toSet());
+        List<Pattern> patterns = items(text).stream()
+                .filter(item -> !names.contains(item))
+                .map(Pattern::compile)
+                .toList();
+        return new AllowedTopics(names, patterns);
     }
 
     private static boolean isName(String item) {
