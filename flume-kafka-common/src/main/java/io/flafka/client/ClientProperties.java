@@ -34,7 +34,7 @@ public final class ClientProperties {
     public static final Property<String> BROKERS = Property.of(
                     "kafka.bootstrap.servers",
                     ValueType.brokers(),
-                    "The brokers to connect to first; they name the others. Required, unless a source or a channel has `zookeeperConnect`.")
+                    "The brokers to connect to first; they name the others. Required. Only a source or a channel with `zookeeperConnect` can do without it.")
             .formerly("brokerList", "metadata.broker.list", "kafka.metadata.broker.list");
 
     /** The ZooKeeper of an old cluster. */
@@ -56,7 +56,7 @@ public final class ClientProperties {
     /** The consumer group. */
     public static final Property<String> GROUP_ID = Property.of(
                     CONSUMER_PREFIX + ConsumerConfig.GROUP_ID_CONFIG,
-                    ValueType.text("a text"),
+                    ValueType.text("a string"),
                     "The consumer group. Components in the same group share the partitions.")
             .defaultsTo("flume")
             .formerly("groupId", "kafka.group.id");
@@ -103,7 +103,7 @@ public final class ClientProperties {
     /** Makes Flume transactions Kafka transactions, with this id. */
     public static final Property<String> TRANSACTIONAL_ID = Property.of(
             PRODUCER_PREFIX + ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            ValueType.text("a text"),
+            ValueType.text("a string"),
             "Makes each Flume transaction one Kafka transaction. The id that Kafka sees has the kind and name of the component, the agent's name and"
                     + " a number added: `<id>-sink.<agent>.<sink>.<n>` or `<id>-channel.<agent>.<channel>.<n>`. Two processes must not use the"
                     + " same one.");

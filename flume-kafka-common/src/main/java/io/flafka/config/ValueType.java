@@ -121,7 +121,7 @@ public record ValueType<T>(
     /** Accepts the name of one topic, or a text with Flume's escapes that each event turns into a topic name. */
     public static ValueType<String> topicTemplate() {
         return text(
-                TOPIC_NAME + ", or a text with escapes such as %{header}",
+                TOPIC_NAME + ", or text with escapes such as %{header}",
                 text -> isTopic(text) || (text.contains("%") && text.indexOf(',') < 0));
     }
 

@@ -167,7 +167,7 @@ class SinkSettingsTest {
     void rejectsSeveralTopics() {
         assertRejected(with("kafka.topics", "a,b"), """
                 Kafka sink k1: 1 problem in its configuration
-                 - kafka.topics = 'a,b' must be a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-'), or a text with escapes such as %{header}""");
+                 - kafka.topics = 'a,b' must be a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-'), or text with escapes such as %{header}""");
     }
 
     @Test
