@@ -33,7 +33,7 @@ record MigrationTables(PropertySet set) {
     /** Lists every default that differs from Flume's own component, with the line that restores Flume's. */
     String defaults() {
         List<String> lines = new ArrayList<>();
-        lines.add("| Property | Stock | Here | Why | As before |");
+        lines.add("| Property | Stock | Here | Why | How to restore |");
         lines.add("|---|---|---|---|---|");
         for (Property<?> property : set.properties()) {
             property.stockDefault().ifPresent(stock -> lines.add(defaultRow(property, stock)));

@@ -31,7 +31,7 @@ class MigrationTablesTest {
     @Test
     void listsEveryChangedDefaultWithTheLineThatRestoresTheOldOne() {
         assertThat(tables.defaults()).isEqualTo("""
-                | Property | Stock | Here | Why | As before |
+                | Property | Stock | Here | Why | How to restore |
                 |---|---|---|---|---|
                 | `size` | `5` | `10` | more is faster | `<component>.size = 5` |
                 """);
