@@ -58,7 +58,7 @@ class RejectedChannelSettingsTest {
     void rejectsAHeaderCharsetThatCannotEncode() {
         assertRejected(with("headers.charset", "ISO-2022-CN"), """
                 Kafka channel c1: 1 problem in its configuration
-                 - headers.charset = 'ISO-2022-CN' must be a character set that text can be written in: this one can only be read""");
+                 - headers.charset = 'ISO-2022-CN' must be a character set that can be written; this one can only be read""");
     }
 
     private static Map<String, String> with(String name, String value) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,6 @@ class TakeWakeUpTest {
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
     private final AssignedQueues reader = new AssignedQueues("c1", buffer, () -> {});
     private final OpenTake holder = new OpenTake();
-    private final AtomicReference<Thread> waiting = new AtomicReference<>();
 
     /** Uses the buffer in one way. */
     interface Use {
@@ -58,10 +58,7 @@ class TakeWakeUpTest {
     void holdThePartitionAndWait() throws InterruptedException {
         reader.add(ReadRecords.of(PARTITION, 0, 2));
         assertThat(buffer.refill(holder, Duration.ZERO)).isTrue();
-        CompletableFuture<Boolean> refilled = CompletableFuture.supplyAsync(this::refill);
-        await().until(() ->
-                refilled.isDone() || (waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING));
-        assertThat(refilled).isNotDone();
+        assertThat(startAndWait(this::refill)).isNotDone();
     }
 
     @AfterEach
@@ -83,8 +80,7 @@ class TakeWakeUpTest {
 
     @Test
     void theEndOfTheTransactionThatHoldsThePartitionWakesTheRevocation() {
-        CompletableFuture<Boolean> drained =
-                CompletableFuture.supplyAsync(() -> reader.drain(List.of(PARTITION), PATIENCE));
+        CompletableFuture<Boolean> drained = startAndWait(() -> reader.drain(List.of(PARTITION), PATIENCE));
 
         buffer.rollBack(holder);
 
@@ -102,8 +98,19 @@ class TakeWakeUpTest {
         }
     }
 
+    /** Starts a call on another thread. Returns once that thread waits for a change, or the call has ended. */
+    private static CompletableFuture<Boolean> startAndWait(Supplier<Boolean> call) {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Boolean> result = CompletableFuture.supplyAsync(() -> {
+            thread.set(Thread.currentThread());
+            return call.get();
+        });
+        await().until(() ->
+                result.isDone() || (thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING));
+        return result;
+    }
+
     private boolean refill() {
-        waiting.set(Thread.currentThread());
         try {
             return buffer.refill(new OpenTake(), PATIENCE);
         } catch (InterruptedException stopping) {
