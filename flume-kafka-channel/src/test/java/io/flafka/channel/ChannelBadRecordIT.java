@@ -126,7 +126,7 @@ class ChannelBadRecordIT {
 
         assertThatThrownBy(() -> takeSome(channel))
                 .isInstanceOf(ChannelException.class)
-                .hasMessageContaining("the dead letter topic dead-" + topic.name())
+                .hasMessageContaining("dead letter topic dead-" + topic.name())
                 .hasMessageContaining("InvalidReplicationFactorException");
         assertThat(channel.metrics().getBadRecordCount()).isZero();
     }

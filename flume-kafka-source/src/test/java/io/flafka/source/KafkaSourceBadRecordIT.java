@@ -136,7 +136,7 @@ class KafkaSourceBadRecordIT {
                     .singleElement()
                     .asString()
                     .startsWith("ERROR KafkaSource " + name + ": stopped at " + topic.name() + "-0 offset " + DISTANCE)
-                    .contains("the dead letter topic dead-" + name, "InvalidReplicationFactorException");
+                    .contains("dead letter topic dead-" + name, "InvalidReplicationFactorException");
         }
         assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(Map.of(0, (long) DISTANCE));
