@@ -51,9 +51,9 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
     /**
      * Adds headers of an event to a record. A header whose value is null is not added.
      *
-     * @throws UnreadableRecordException if a value of the event cannot be written in the character set
+     * @throws UnwritableEventException if a value of the event cannot be written in the character set
      */
-    public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) throws UnreadableRecordException {
+    public void writeTo(Map<String, String> eventHeaders, Headers recordHeaders) {
         if (include.isEmpty()) {
             return;
         }
@@ -78,14 +78,14 @@ public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset 
         }
     }
 
-    private byte[] encode(String name, String value) throws UnreadableRecordException {
+    private byte[] encode(String name, String value) {
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(value));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException unmappable) {
-            throw new UnreadableRecordException(
+            throw new UnwritableEventException(
                     "event header '%s' cannot be written in %s (headers.charset); add it to headers.exclude to leave it out"
                             .formatted(name, charset.name()));
         }

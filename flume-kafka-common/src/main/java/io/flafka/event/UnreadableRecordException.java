@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.event;
 
-/**
- * A record that cannot become an event, or an event whose headers cannot be encoded. The message gives the reason and the place of the fault, and
- * never shows the content.
- */
+/** A record that can never become an event. The message gives the reason and the place of the fault, and never shows the content. */
 public final class UnreadableRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;

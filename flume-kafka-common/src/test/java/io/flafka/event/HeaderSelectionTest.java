@@ -92,7 +92,7 @@ class HeaderSelectionTest {
         eventHeaders.put("price", "5 €");
 
         assertThatThrownBy(() -> selection("*", "none", ISO_8859_1).writeTo(eventHeaders, recordHeaders))
-                .isInstanceOf(UnreadableRecordException.class)
+                .isInstanceOf(UnwritableEventException.class)
                 .hasMessage("event header 'price' cannot be written in ISO-8859-1 (headers.charset); add it to"
                         + " headers.exclude to leave it out");
     }

@@ -5,7 +5,6 @@ import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
-import io.flafka.event.UnreadableRecordException;
 import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import org.apache.flume.Event;
@@ -45,11 +44,7 @@ record EventToRecord(
                 eventHeaders.get(keyHeader),
                 codec.encode(eventHeaders, event.getBody()));
         mappedHeaders.writeTo(eventHeaders, record.headers());
-        try {
-            selectedHeaders.writeTo(eventHeaders, record.headers());
-        } catch (UnreadableRecordException notInTheCharset) {
-            throw new UnwritableEventException(String.valueOf(notInTheCharset.getMessage()));
-        }
+        selectedHeaders.writeTo(eventHeaders, record.headers());
         return record;
     }
 }

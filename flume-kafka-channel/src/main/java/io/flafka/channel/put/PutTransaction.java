@@ -8,7 +8,6 @@ import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.transaction.ChannelFailure;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.EventHeaders;
-import io.flafka.event.UnreadableRecordException;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.PublishException;
@@ -72,12 +71,12 @@ public final class PutTransaction implements ChannelTransaction.Work {
         }
         try {
             records.add(recordOf(event));
-        } catch (UnwritableEventException | UnreadableRecordException badEvent) {
+        } catch (UnwritableEventException badEvent) {
             dispose(event, badEvent);
         }
     }
 
-    private ProducerRecord<String, byte[]> recordOf(Event event) throws UnreadableRecordException {
+    private ProducerRecord<String, byte[]> recordOf(Event event) {
         Map<String, String> eventHeaders = event.getHeaders();
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 settings.topic(),
@@ -92,7 +91,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
         return settings.codec().encode(event.getHeaders(), event.getBody());
     }
 
-    private void dispose(Event event, Exception reason) {
+    private void dispose(Event event, UnwritableEventException reason) {
         try {
             refusedRecords.badRecords().dispose(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason));
         } catch (FlowStoppedException stopped) {
