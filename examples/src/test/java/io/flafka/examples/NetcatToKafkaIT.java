@@ -65,7 +65,7 @@ class NetcatToKafkaIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                RuntimeClassPath.named("kafka-4.4.0").after(),
+                RuntimeClassPath.named("kafka-4.4.0").classPathAfter(),
                 "org.apache.kafka.tools.consumer.ConsoleConsumer",
                 "--bootstrap-server",
                 KAFKA.bootstrapServers(),

@@ -77,14 +77,14 @@ class ChannelAgentIT {
                 """.formatted(port) + channelAndSink("killed", kept, out) + furtherLines);
 
         for (int life = 0; life < 2; life++) {
-            long before = out.written();
+            long before = out.sumOfEndOffsets();
             try (AgentProcess agent = command.start();
                     NetcatClient netcat = NetcatClient.connect(port)) {
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilItBreaks(netcat));
-                await().atMost(PATIENCE).until(() -> out.written() >= before + enough);
+                await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + enough);
                 agent.kill();
                 assertThat(sending).succeedsWithin(PATIENCE);
-                promise.acknowledged(netcat.acknowledged());
+                promise.addAcknowledged(netcat.acknowledged());
             }
         }
 
@@ -93,7 +93,7 @@ class ChannelAgentIT {
             // A put ends the transaction that the kill has left open.
             List<String> last = numbers.next(1);
             netcat.send(last);
-            promise.acknowledged(last);
+            promise.addAcknowledged(last);
             assertAllArrive(out);
             assertThat(agent.isAlive()).isTrue();
         }
@@ -121,7 +121,7 @@ class ChannelAgentIT {
 
         try (AgentProcess agent = command.start()) {
             send(in, ENOUGH);
-            await().atMost(PATIENCE).until(() -> out.written() >= ENOUGH);
+            await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= ENOUGH);
             Files.writeString(
                     command.file(),
                     sourceAndMore.replace("reloaded.sinks = k1", "reloaded.sinks = k2 k3")
@@ -164,7 +164,7 @@ class ChannelAgentIT {
         try {
             while (true) {
                 List<String> lines = numbers.next(CHUNK);
-                promise.sent(lines);
+                promise.addSent(lines);
                 netcat.send(lines);
             }
         } catch (IOException killed) {
@@ -175,7 +175,7 @@ class ChannelAgentIT {
     private void send(TestTopic in, int count) {
         List<String> bodies = numbers.next(count);
         in.send(bodies.toArray(String[]::new));
-        promise.acknowledged(bodies);
+        promise.addAcknowledged(bodies);
     }
 
     /** Reads the topic from where it was read last, until nothing is missing. */
@@ -183,7 +183,7 @@ class ChannelAgentIT {
         AtomicInteger read = new AtomicInteger();
         await().atMost(PATIENCE).until(() -> {
             List<ConsumerRecord<byte[], byte[]>> all = out.readToEnd();
-            promise.arrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
+            promise.addArrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
                     .map(record -> new String(record.value(), UTF_8))
                     .toList());
             return promise.missing().isEmpty();

@@ -73,7 +73,7 @@ class CleanStopIT {
                     .untilAsserted(() -> assertThat(outs.entrySet().stream()
                                     .filter(each -> !bodies(each.getValue()).contains(last))
                                     .map(each -> each.getKey() + " has "
-                                            + each.getValue().written()))
+                                            + each.getValue().sumOfEndOffsets()))
                             .as("of %d events", events.size())
                             .isEmpty());
             assertThat(agent.isAlive()).isTrue();
@@ -91,7 +91,7 @@ class CleanStopIT {
             NumberedEvents numbers,
             List<String> events) {
         int sentBefore = events.size();
-        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::written));
+        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::sumOfEndOffsets));
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> {
                 // Each of the channels has something to do, and none has so much that the others wait for it.
@@ -127,7 +127,7 @@ class CleanStopIT {
     /** How many more have been written to the topic that got the fewest. */
     private static long slowest(Map<TestTopic, Long> before) {
         return before.entrySet().stream()
-                .mapToLong(each -> each.getKey().written() - each.getValue())
+                .mapToLong(each -> each.getKey().sumOfEndOffsets() - each.getValue())
                 .min()
                 .orElseThrow();
     }

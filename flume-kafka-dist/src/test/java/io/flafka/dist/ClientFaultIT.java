@@ -77,7 +77,7 @@ class ClientFaultIT {
 
     @Test
     void theCauseIsNamedByEveryComponentWithWhatToSet() throws Exception {
-        TlsCertificates certificates = TlsCertificates.in(directory);
+        TlsCertificates certificates = TlsCertificates.createIn(directory);
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         Path chooser = chooser().writeTo(home.lib().resolve("chooser.jar"));
         int linesPort = FreePort.find();
@@ -132,7 +132,7 @@ class ClientFaultIT {
     }
 
     private static CompiledJar chooser() {
-        return new CompiledJar().source("com.example.Chooser", """
+        return new CompiledJar().addSource("com.example.Chooser", """
                 package com.example;
                 public class Chooser implements org.apache.kafka.clients.producer.Partitioner {
                     @Override public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes,

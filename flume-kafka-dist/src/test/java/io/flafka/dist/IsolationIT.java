@@ -220,7 +220,7 @@ class IsolationIT {
     }
 
     private static CompiledJar interceptor() {
-        return new CompiledJar().source("com.example.Stamp", """
+        return new CompiledJar().addSource("com.example.Stamp", """
                 package com.example;
                 import org.apache.kafka.clients.producer.ProducerInterceptor;
                 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -125,7 +125,7 @@ class OperatorsDeserializerIT {
 
     /** Avro is Flume's own. */
     private static CompiledJar deserializer(FlumeHome home) {
-        return new CompiledJar().against(home.lib()).source("com.example.People", """
+        return new CompiledJar().addClassPath(home.lib()).addSource("com.example.People", """
                 package com.example;
                 import java.io.IOException;
                 import java.io.UncheckedIOException;

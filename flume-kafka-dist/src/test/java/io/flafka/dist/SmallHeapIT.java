@@ -65,7 +65,7 @@ class SmallHeapIT {
                 file.sinks.k1.kafka.topic = %s
                 file.sinks.k1.channel = c1
                 """.formatted(file, topic.bootstrapServers(), topic.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             awaitWritten(topic, LINES, agent);
@@ -104,7 +104,7 @@ class SmallHeapIT {
                 copy.sinks.k1.kafka.topic = %3$s
                 copy.sinks.k1.channel = c1
                 """.formatted(from.bootstrapServers(), from.name(), to.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             awaitWritten(to, lines.size(), agent);
@@ -131,7 +131,7 @@ class SmallHeapIT {
                 channel.sinks.k1.type = logger
                 channel.sinks.k1.channel = c1
                 """.formatted(topic.bootstrapServers(), topic.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> logged(agent).size() >= 5_000);
@@ -155,7 +155,7 @@ class SmallHeapIT {
     private static void awaitWritten(TestTopic topic, int count, AgentProcess agent) {
         await().atMost(PATIENCE)
                 .failFast("An agent that is out of memory", () -> agent.log().contains("OutOfMemoryError"))
-                .until(() -> topic.written() >= count);
+                .until(() -> topic.sumOfEndOffsets() >= count);
     }
 
     private static List<String> lines(int count) {

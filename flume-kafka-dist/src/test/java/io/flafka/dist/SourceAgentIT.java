@@ -130,7 +130,7 @@ class SourceAgentIT {
         }
 
         assertThat(in.committed(in.name())).isEqualTo(in.endOffsets());
-        promise.arrived(next(out));
+        promise.addArrived(next(out));
         promise.assertHolds();
         assertThat(promise.duplicates()).isLessThanOrEqualTo(2 * BATCH);
     }
@@ -156,7 +156,7 @@ class SourceAgentIT {
 
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
-            await().atMost(PATIENCE).until(() -> open.written() > 20);
+            await().atMost(PATIENCE).until(() -> open.sumOfEndOffsets() > 20);
             agent.stop();
 
             assertThat(agent.log())
@@ -169,7 +169,7 @@ class SourceAgentIT {
                     .doesNotContain("is '" + open.name());
         }
 
-        assertThat(closed.written()).isEqualTo(3);
+        assertThat(closed.sumOfEndOffsets()).isEqualTo(3);
         assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
         assertThat(next(open)).containsOnly("again");
     }
@@ -217,23 +217,23 @@ class SourceAgentIT {
     private void writeWhileFlowing(TestTopic in) {
         while (flowing.get()) {
             List<String> bodies = numbers.next(WRITTEN_AT_ONCE);
-            promise.sent(bodies);
+            promise.addSent(bodies);
             in.send(bodies.stream()
                     .map(body -> new ProducerRecord<>(
                             in.name(), Math.floorMod(body.hashCode(), PARTITIONS), new byte[0], body.getBytes(UTF_8)))
                     .toList());
-            promise.acknowledged(bodies);
+            promise.addAcknowledged(bodies);
         }
     }
 
     private static void awaitMore(TestTopic out) {
-        long before = out.written();
-        await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
+        long before = out.sumOfEndOffsets();
+        await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + ENOUGH);
     }
 
     private void awaitAll(TestTopic out) {
         await().atMost(PATIENCE).until(() -> {
-            promise.arrived(next(out));
+            promise.addArrived(next(out));
             return promise.missing().isEmpty();
         });
     }

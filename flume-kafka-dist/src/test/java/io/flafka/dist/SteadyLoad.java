@@ -43,14 +43,14 @@ final class SteadyLoad implements AutoCloseable {
 
     private void write() {
         List<String> events = numbers.next(AT_ONCE);
-        promise.sent(events);
+        promise.addSent(events);
         List<Future<RecordMetadata>> sent =
                 events.stream().map(this::keyed).map(producer::send).toList();
         producer.flush();
         for (int i = 0; i < AT_ONCE; i++) {
-            order.sent(partition(sent.get(i)), events.subList(i, i + 1));
+            order.addSent(partition(sent.get(i)), events.subList(i, i + 1));
         }
-        promise.acknowledged(events);
+        promise.addAcknowledged(events);
     }
 
     private ProducerRecord<String, String> keyed(String event) {

@@ -86,7 +86,7 @@ class TakeoverDropInIT extends TakeoverFixture {
     private Path jarWith(String path, String... classes) throws Exception {
         CompiledJar jar = new CompiledJar();
         for (String name : classes) {
-            jar.resource(name.replace('.', '/') + ".class", "");
+            jar.addResource(name.replace('.', '/') + ".class", "");
         }
         return jar.writeTo(home.path().resolve(path));
     }

@@ -18,7 +18,7 @@ final class TlsPort implements AutoCloseable {
 
     TlsPort(TlsCertificates certificates) throws GeneralSecurityException, IOException {
         server = (SSLServerSocket) certificates
-                .server(TlsCertificates.VALID)
+                .serverContext(TlsCertificates.VALID)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread accepting = new Thread(this::accept, "tls-port");

@@ -60,7 +60,7 @@ public record AgentCommand(
     }
 
     /** With the heap that {@code flume-ng} gives an agent unless it is told otherwise, as in every tutorial: 20 MB. */
-    public AgentCommand withFlumesHeap() {
+    public AgentCommand withFlumeDefaultHeap() {
         List<String> others =
                 options.stream().filter(option -> !option.startsWith("-Xmx")).toList();
         return new AgentCommand(home, name, file, javaHome, others, metricsPort);
@@ -68,7 +68,7 @@ public record AgentCommand(
 
     /** Adds a runtime's jars between Flume's own and the plugins, as an operator adds Hadoop's. */
     public AgentCommand withRuntime(String runtime) {
-        return with("-C", RuntimeClassPath.named(runtime).after());
+        return with("-C", RuntimeClassPath.named(runtime).classPathAfter());
     }
 
     /** Serves the agent's counters by HTTP, for {@link AgentProcess#metrics()}. */

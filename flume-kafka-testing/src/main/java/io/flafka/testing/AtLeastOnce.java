@@ -21,18 +21,18 @@ public final class AtLeastOnce {
     private final Map<String, Integer> arrived = new HashMap<>();
 
     /** Notes events that were given to the flow; as long as they are not acknowledged, they may be lost. */
-    public synchronized void sent(Collection<String> events) {
+    public synchronized void addSent(Collection<String> events) {
         sent.addAll(events);
     }
 
     /** Notes events that the flow has accepted: it must not lose them any more. */
-    public synchronized void acknowledged(Collection<String> events) {
+    public synchronized void addAcknowledged(Collection<String> events) {
         sent.addAll(events);
         acknowledged.addAll(events);
     }
 
     /** Notes events at the end of the flow. */
-    public synchronized void arrived(Collection<String> events) {
+    public synchronized void addArrived(Collection<String> events) {
         events.forEach(event -> arrived.merge(event, 1, Integer::sum));
     }
 

@@ -28,28 +28,28 @@ public final class CompiledJar {
     private String classPath = System.getProperty("java.class.path");
 
     /** Adds a class, given its name and its whole source text. */
-    public CompiledJar source(String className, String text) {
+    public CompiledJar addSource(String className, String text) {
         sources.put(className, text);
         return this;
     }
 
     /** Compiles against the jars of a folder too. */
-    public CompiledJar against(Path jars) {
+    public CompiledJar addClassPath(Path jars) {
         classPath = classPath + File.pathSeparator + jars.resolve("*");
         return this;
     }
 
     /** A class with one method, {@code toString}, that returns the given word. */
-    public CompiledJar classThatSays(String className, String word) {
+    public CompiledJar addClassWithToString(String className, String word) {
         int lastDot = className.lastIndexOf('.');
-        return source(
+        return addSource(
                 className,
                 "package %s; public class %s { @Override public String toString() { return \"%s\"; } }"
                         .formatted(className.substring(0, lastDot), className.substring(lastDot + 1), word));
     }
 
     /** Adds a file. */
-    public CompiledJar resource(String path, String text) {
+    public CompiledJar addResource(String path, String text) {
         resources.put(path, text);
         return this;
     }

@@ -16,13 +16,13 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     private static final String RUNTIME = "kafka-4.4.0";
 
     private final TestDirectory directory;
-    private final List<? extends ForkedServer> keepers;
+    private final List<? extends ForkedServer> coordinators;
     private final List<KafkaBroker> brokers;
 
-    /** For servers that are not launched yet; the keepers are what the brokers need: controllers, or a ZooKeeper. */
-    ForkedCluster(TestDirectory directory, List<? extends ForkedServer> keepers, List<KafkaBroker> brokers) {
+    /** For servers that are not launched yet; the coordinators are what the brokers need: controllers, or a ZooKeeper. */
+    ForkedCluster(TestDirectory directory, List<? extends ForkedServer> coordinators, List<KafkaBroker> brokers) {
         this.directory = directory;
-        this.keepers = List.copyOf(keepers);
+        this.coordinators = List.copyOf(coordinators);
         this.brokers = List.copyOf(brokers);
     }
 
@@ -42,45 +42,45 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     public static ForkedCluster start(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
         ForkedCluster cluster =
-                size == 1 ? single(runtime, directory, additions) : several(runtime, directory, size, additions);
+                size == 1 ? singleNode(runtime, directory, additions) : multiNode(runtime, directory, size, additions);
         cluster.launch();
         return cluster;
     }
 
-    private static ForkedCluster single(String runtime, TestDirectory directory, Map<String, String> additions) {
+    private static ForkedCluster singleNode(String runtime, TestDirectory directory, Map<String, String> additions) {
         int port = FreePort.find();
-        Path own = directory.path().resolve("broker");
-        Map<String, String> properties = new HashMap<>(NodeProperties.single(own, port, FreePort.find()));
+        Path brokerDirectory = directory.path().resolve("broker");
+        Map<String, String> properties = new HashMap<>(NodeProperties.single(brokerDirectory, port, FreePort.find()));
         NodeProperties.add(properties, additions);
         return new ForkedCluster(
-                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", own, port, properties)));
+                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", brokerDirectory, port, properties)));
     }
 
-    private static ForkedCluster several(
+    private static ForkedCluster multiNode(
             String runtime, TestDirectory directory, int size, Map<String, String> additions) {
         int controllerPort = FreePort.find();
-        Path controllersOwn = directory.path().resolve("controller");
+        Path controllerDirectory = directory.path().resolve("controller");
         Map<String, String> controllers =
-                new HashMap<>(NodeProperties.controller(controllersOwn, controllerPort, size));
+                new HashMap<>(NodeProperties.controller(controllerDirectory, controllerPort, size));
         controllers.putAll(additions);
         List<KafkaBroker> brokers = new ArrayList<>();
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
-            Path own = directory.path().resolve("broker-" + id);
-            Map<String, String> properties = new HashMap<>(NodeProperties.broker(own, id, port, controllerPort, size));
+            Path brokerDirectory = directory.path().resolve("broker-" + id);
+            Map<String, String> properties = new HashMap<>(NodeProperties.broker(brokerDirectory, id, port, controllerPort, size));
             properties.putAll(additions);
-            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, own, port, properties));
+            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }
         return new ForkedCluster(
                 directory,
-                List.of(new KafkaBroker(runtime, "Kafka controller", controllersOwn, controllerPort, controllers)),
+                List.of(new KafkaBroker(runtime, "Kafka controller", controllerDirectory, controllerPort, controllers)),
                 brokers);
     }
 
     /** Starts its processes and waits until it serves clients; closes it if it does not start. */
     final void launch() {
         try {
-            keepers.forEach(ForkedServer::launch);
+            coordinators.forEach(ForkedServer::launch);
             brokers.forEach(brokers.size() == 1 ? KafkaBroker::launchAsFirst : KafkaBroker::launch);
             brokers.forEach(KafkaBroker::awaitReady);
         } catch (RuntimeException | Error e) {
@@ -113,7 +113,7 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     @Override
     public void close() {
         brokers.forEach(KafkaBroker::close);
-        keepers.forEach(ForkedServer::close);
+        coordinators.forEach(ForkedServer::close);
         directory.close();
     }
 }

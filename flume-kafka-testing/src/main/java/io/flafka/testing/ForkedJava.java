@@ -30,7 +30,7 @@ record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
         line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         line.add("-Djava.io.tmpdir=" + own);
         line.addAll(options);
-        line.addAll(List.of("-cp", runtime.after(ownClasses())));
+        line.addAll(List.of("-cp", runtime.classPathAfter(ownClasses())));
         line.add(main.getName());
         line.addAll(List.of(arguments));
         return line;

@@ -20,7 +20,7 @@ final class Keytool {
     private Keytool() {}
 
     /** Runs it on that file. */
-    static void on(Path keystore, String... arguments) {
+    static void run(Path keystore, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));

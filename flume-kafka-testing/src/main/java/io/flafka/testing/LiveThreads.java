@@ -10,7 +10,7 @@ public final class LiveThreads {
     private LiveThreads() {}
 
     /** Fails if a thread whose name contains that goes on. Waits a moment, as an executor says that it has ended before its thread has. */
-    public static void assertNoneOf(String partOfName) {
+    public static void assertNoneNamed(String partOfName) {
         Awaitility.await().until(() -> those(partOfName), List::isEmpty);
     }
 

@@ -14,7 +14,7 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LogLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<Throwable> traces = new CopyOnWriteArrayList<>();
+    private final List<Throwable> throwables = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
 
@@ -38,7 +38,7 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     public void append(LogEvent event) {
         lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
         if (event.getThrown() != null) {
-            traces.add(event.getThrown());
+            throwables.add(event.getThrown());
         }
     }
 
@@ -48,8 +48,8 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     }
 
     /** What was logged with a stack trace. */
-    public List<Throwable> traces() {
-        return traces;
+    public List<Throwable> throwables() {
+        return throwables;
     }
 
     @Override

@@ -20,12 +20,12 @@ public final class OrderedPerPartition {
     private final Map<Integer, List<String>> arrived = new TreeMap<>();
 
     /** Notes events in the order they were sent to a partition. */
-    public synchronized void sent(int partition, Collection<String> events) {
+    public synchronized void addSent(int partition, Collection<String> events) {
         sent.computeIfAbsent(partition, key -> new ArrayList<>()).addAll(events);
     }
 
     /** Notes events of a partition in the order they arrived. */
-    public synchronized void arrived(int partition, Collection<String> events) {
+    public synchronized void addArrived(int partition, Collection<String> events) {
         arrived.computeIfAbsent(partition, key -> new ArrayList<>()).addAll(events);
     }
 

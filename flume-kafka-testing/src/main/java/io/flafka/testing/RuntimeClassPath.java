@@ -47,7 +47,7 @@ public record RuntimeClassPath(String name, Path target, List<Path> entries) {
     }
 
     /** In the form of {@code java -cp}, after the given entries. */
-    public String after(Path... first) {
+    public String classPathAfter(Path... first) {
         List<String> all = new ArrayList<>();
         for (Path path : first) {
             all.add(path.toString());

@@ -40,7 +40,7 @@ public final class ScramListener {
     }
 
     /** How long a connection lives without another login. */
-    public Duration session() {
+    public Duration sessionLifetime() {
         return Duration.ofMillis(SESSION_MILLIS);
     }
 
@@ -84,11 +84,11 @@ public final class ScramListener {
     }
 
     /** That a user of its own does not exist, who is made when that is mended. */
-    public Refusal refusal(KafkaCluster cluster) {
+    public AccessFault missingUser(KafkaCluster cluster) {
         return new MissingUser(this, cluster, "u-" + UUID.randomUUID());
     }
 
-    private record MissingUser(ScramListener listener, KafkaCluster cluster, String user) implements Refusal {
+    private record MissingUser(ScramListener listener, KafkaCluster cluster, String user) implements AccessFault {
 
         @Override
         public String bootstrapServers() {
@@ -109,12 +109,12 @@ public final class ScramListener {
 
         /** An idle client does not log in again: it is refused with the first record. */
         @Override
-        public void cutOff() {
-            Awaitility.await().pollDelay(listener.session()).until(() -> true);
+        public void closeConnections() {
+            Awaitility.await().pollDelay(listener.sessionLifetime()).until(() -> true);
         }
 
         @Override
-        public void mend() {
+        public void repair() {
             listener.addUser(cluster, user);
         }
 

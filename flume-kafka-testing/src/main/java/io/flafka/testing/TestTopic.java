@@ -219,7 +219,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     /** How many records have been written so far, markers of transactions included. */
-    public long written() {
+    public long sumOfEndOffsets() {
         return endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Real certificates of servers in one key store file, made by the JDK's keytool: {@link #VALID}, {@link #EXPIRED} and {@link #NOT_YET_VALID}, all for the host
+ * Real certificates of servers in one key store file, certificates by the JDK's keytool: {@link #VALID}, {@link #EXPIRED} and {@link #NOT_YET_VALID}, all for the host
  * {@link #HOST} and signed by an authority of their own. Immutable.
  *
  * @param file it trusts the authority too; its password is {@link #PASSWORD}
@@ -34,17 +34,17 @@ public record TlsCertificates(Path file) {
     private static final String AUTHORITY = "authority";
 
     /** Makes the file. */
-    public static TlsCertificates in(Path directory) {
-        TlsCertificates made = new TlsCertificates(directory.resolve("certificates.p12"));
-        made.keytool(AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
-        made.server(VALID, "-validity", "10");
-        made.server(EXPIRED, "-startdate", "-10d", "-validity", "1");
-        made.server(NOT_YET_VALID, "-startdate", "+10d", "-validity", "1");
-        return made;
+    public static TlsCertificates createIn(Path directory) {
+        TlsCertificates certificates = new TlsCertificates(directory.resolve("certificates.p12"));
+        certificates.keytool(AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
+        certificates.addServer(VALID, "-validity", "10");
+        certificates.addServer(EXPIRED, "-startdate", "-10d", "-validity", "1");
+        certificates.addServer(NOT_YET_VALID, "-startdate", "+10d", "-validity", "1");
+        return certificates;
     }
 
     /** For a server that shows the certificate of that name, and trusts what the authority has signed. */
-    public SSLContext server(String name) throws GeneralSecurityException {
+    public SSLContext serverContext(String name) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         KeyStore own = empty();
         KeyStore all = load();
@@ -57,12 +57,12 @@ public record TlsCertificates(Path file) {
     }
 
     /** For a client that trusts what the authority has signed. */
-    public SSLContext client() throws GeneralSecurityException {
+    public SSLContext clientContext() throws GeneralSecurityException {
         return clientThatTrusts(AUTHORITY);
     }
 
     /** For a client that does not know the authority. */
-    public SSLContext strangerAsClient() throws GeneralSecurityException {
+    public SSLContext untrustingClientContext() throws GeneralSecurityException {
         return clientThatTrusts(NOT_YET_VALID);
     }
 
@@ -98,7 +98,7 @@ public record TlsCertificates(Path file) {
         }
     }
 
-    private void server(String name, String... options) {
+    private void addServer(String name, String... options) {
         List<String> all =
                 new ArrayList<>(List.of("-dname", "CN=" + name, "-ext", "san=dns:" + HOST, "-signer", AUTHORITY));
         all.addAll(List.of(options));
@@ -108,6 +108,6 @@ public record TlsCertificates(Path file) {
     private void keytool(String name, String... options) {
         List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC"));
         all.addAll(List.of(options));
-        Keytool.on(file, all.toArray(String[]::new));
+        Keytool.run(file, all.toArray(String[]::new));
     }
 }

@@ -34,20 +34,20 @@ import org.awaitility.Awaitility;
 public final class TlsListener implements AutoCloseable {
 
     private static final String PROTOCOL = "SSL";
-    private static final String OWN = "listener.name.ssl.";
+    private static final String LISTENER_PREFIX = "listener.name.ssl.";
     private static final int TIMEOUT_SECONDS = 30;
     private static final int HANDSHAKES = 4;
 
     private final int port = FreePort.find();
     private final TestDirectory directory = TestDirectory.create("tls");
-    private final Path untrusted = keystore("untrusted.p12");
-    private final Path valid = keystore("valid.p12");
-    private final Path shown = directory.path().resolve("broker.p12");
-    private final Path trusted = trusting(valid);
+    private final Path untrusted = newKeystore("untrusted.p12");
+    private final Path valid = newKeystore("valid.p12");
+    private final Path installed = directory.path().resolve("broker.p12");
+    private final Path trustStore = trustStoreFor(valid);
 
     /** With the untrusted certificate. */
     public TlsListener() {
-        put(untrusted);
+        install(untrusted);
     }
 
     /** What a client's {@code bootstrap.servers} takes. */
@@ -58,10 +58,10 @@ public final class TlsListener implements AutoCloseable {
     Map<String, String> serverProperties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
-        properties.put(OWN + "ssl.keystore.location", shown.toString());
-        properties.put(OWN + "ssl.keystore.type", Keytool.TYPE);
-        properties.put(OWN + "ssl.keystore.password", Keytool.PASSWORD);
-        properties.put(OWN + "ssl.key.password", Keytool.PASSWORD);
+        properties.put(LISTENER_PREFIX + "ssl.keystore.location", installed.toString());
+        properties.put(LISTENER_PREFIX + "ssl.keystore.type", Keytool.TYPE);
+        properties.put(LISTENER_PREFIX + "ssl.keystore.password", Keytool.PASSWORD);
+        properties.put(LISTENER_PREFIX + "ssl.key.password", Keytool.PASSWORD);
         // A refused client hears of it at once.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;
@@ -73,7 +73,7 @@ public final class TlsListener implements AutoCloseable {
                 prefix + "security.protocol",
                 PROTOCOL,
                 prefix + "ssl.truststore.location",
-                trusted.toString(),
+                trustStore.toString(),
                 prefix + "ssl.truststore.type",
                 Keytool.TYPE,
                 prefix + "ssl.truststore.password",
@@ -81,26 +81,26 @@ public final class TlsListener implements AutoCloseable {
     }
 
     /** From now on the certificate is shown that clients trust. */
-    public void renew(KafkaCluster cluster) {
-        put(valid);
+    public void showTrusted(KafkaCluster cluster) {
+        install(valid);
         reload(cluster);
         awaitShown(true);
     }
 
     /** From now on the certificate is shown that they do not trust; connections stay. */
-    public void distrust(KafkaCluster cluster) {
-        put(untrusted);
+    public void showUntrusted(KafkaCluster cluster) {
+        install(untrusted);
         reload(cluster);
         awaitShown(false);
     }
 
     /** That the certificate is not trusted, until it is renewed. */
-    public Refusal refusal(KafkaCluster cluster, KafkaBroker broker) {
+    public AccessFault untrustedCertificate(KafkaCluster cluster, KafkaBroker broker) {
         return new UntrustedCertificate(this, cluster, broker);
     }
 
     private record UntrustedCertificate(TlsListener listener, KafkaCluster cluster, KafkaBroker broker)
-            implements Refusal {
+            implements AccessFault {
 
         @Override
         public String bootstrapServers() {
@@ -114,18 +114,18 @@ public final class TlsListener implements AutoCloseable {
 
         @Override
         public void begin() {
-            listener.distrust(cluster);
+            listener.showUntrusted(cluster);
         }
 
         @Override
-        public void cutOff() {
+        public void closeConnections() {
             broker.kill();
             broker.restart();
         }
 
         @Override
-        public void mend() {
-            listener.renew(cluster);
+        public void repair() {
+            listener.showTrusted(cluster);
         }
 
         @Override
@@ -134,9 +134,9 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
-    private void put(Path keystore) {
+    private void install(Path keystore) {
         try {
-            Files.copy(keystore, shown, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(keystore, installed, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -146,7 +146,7 @@ public final class TlsListener implements AutoCloseable {
     private void reload(KafkaCluster cluster) {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "0");
         AlterConfigOp again = new AlterConfigOp(
-                new ConfigEntry(OWN + "ssl.keystore.location", shown.toString()), AlterConfigOp.OpType.SET);
+                new ConfigEntry(LISTENER_PREFIX + "ssl.keystore.location", installed.toString()), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(broker, List.of(again))).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -170,7 +170,7 @@ public final class TlsListener implements AutoCloseable {
 
     private boolean isTrusted() throws GeneralSecurityException, IOException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(trusted.toFile(), Keytool.PASSWORD.toCharArray()));
+        trust.init(KeyStore.getInstance(trustStore.toFile(), Keytool.PASSWORD.toCharArray()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         try (SSLSocket socket =
@@ -183,9 +183,9 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
-    private Path keystore(String name) {
+    private Path newKeystore(String name) {
         Path file = directory.path().resolve(name);
-        Keytool.on(
+        Keytool.run(
                 file,
                 "-genkeypair",
                 "-alias",
@@ -199,11 +199,11 @@ public final class TlsListener implements AutoCloseable {
         return file;
     }
 
-    private Path trusting(Path keystore) {
+    private Path trustStoreFor(Path keystore) {
         String certificate = keystore + ".crt";
         Path trust = directory.path().resolve("trust.p12");
-        Keytool.on(keystore, "-exportcert", "-alias", "broker", "-file", certificate);
-        Keytool.on(trust, "-importcert", "-noprompt", "-alias", "broker", "-file", certificate);
+        Keytool.run(keystore, "-exportcert", "-alias", "broker", "-file", certificate);
+        Keytool.run(trust, "-importcert", "-noprompt", "-alias", "broker", "-file", certificate);
         return trust;
     }
 

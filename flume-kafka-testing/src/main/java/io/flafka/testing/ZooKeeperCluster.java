@@ -35,11 +35,11 @@ public final class ZooKeeperCluster extends ForkedCluster {
         List<KafkaBroker> brokers = new ArrayList<>();
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
-            Path own = directory.path().resolve("broker-" + id);
+            Path brokerDirectory = directory.path().resolve("broker-" + id);
             Map<String, String> properties =
-                    new HashMap<>(NodeProperties.brokerOfZooKeeper(own, id, port, zookeeper.address() + CHROOT, size));
+                    new HashMap<>(NodeProperties.brokerOfZooKeeper(brokerDirectory, id, port, zookeeper.address() + CHROOT, size));
             properties.putAll(additions);
-            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, own, port, properties));
+            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }
         ZooKeeperCluster cluster = new ZooKeeperCluster(directory, zookeeper, brokers);
         cluster.launch();

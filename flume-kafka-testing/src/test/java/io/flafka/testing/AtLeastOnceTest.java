@@ -14,9 +14,9 @@ class AtLeastOnceTest {
 
     @Test
     void holdsWithRepetitionsAndWithAnArrivalThatWasNotAcknowledged() {
-        promise.sent(List.of("a", "b", "c"));
-        promise.acknowledged(List.of("a", "b"));
-        promise.arrived(List.of("b", "a", "a", "c"));
+        promise.addSent(List.of("a", "b", "c"));
+        promise.addAcknowledged(List.of("a", "b"));
+        promise.addArrived(List.of("b", "a", "a", "c"));
 
         assertThatCode(promise::assertHolds).doesNotThrowAnyException();
         assertThat(promise.duplicates()).isEqualTo(1);
@@ -24,8 +24,8 @@ class AtLeastOnceTest {
 
     @Test
     void namesWhatIsMissingAndWhatNobodySent() {
-        promise.acknowledged(new NumberedEvents("e").next(12));
-        promise.arrived(List.of("e-0000012", "x"));
+        promise.addAcknowledged(new NumberedEvents("e").next(12));
+        promise.addArrived(List.of("e-0000012", "x"));
 
         assertThatThrownBy(promise::assertHolds)
                 .isInstanceOf(AssertionError.class)

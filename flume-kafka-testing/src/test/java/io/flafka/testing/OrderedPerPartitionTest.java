@@ -14,21 +14,21 @@ class OrderedPerPartitionTest {
 
     @BeforeEach
     void send() {
-        promise.sent(0, List.of("a", "b", "c"));
-        promise.sent(1, List.of("x", "y"));
+        promise.addSent(0, List.of("a", "b", "c"));
+        promise.addSent(1, List.of("x", "y"));
     }
 
     @Test
     void holdsWhenAPartIsDeliveredAgain() {
-        promise.arrived(0, List.of("a", "b", "a", "b", "c"));
-        promise.arrived(1, List.of("x"));
+        promise.addArrived(0, List.of("a", "b", "a", "b", "c"));
+        promise.addArrived(1, List.of("x"));
 
         assertThatCode(promise::assertHolds).doesNotThrowAnyException();
     }
 
     @Test
     void namesTheFirstEventOutOfOrder() {
-        promise.arrived(0, List.of("a", "c", "b"));
+        promise.addArrived(0, List.of("a", "c", "b"));
 
         assertThatThrownBy(promise::assertHolds)
                 .isInstanceOf(AssertionError.class)
@@ -37,7 +37,7 @@ class OrderedPerPartitionTest {
 
     @Test
     void namesAnEventOfAnotherPartition() {
-        promise.arrived(1, List.of("a"));
+        promise.addArrived(1, List.of("a"));
 
         assertThatThrownBy(promise::assertHolds)
                 .isInstanceOf(AssertionError.class)

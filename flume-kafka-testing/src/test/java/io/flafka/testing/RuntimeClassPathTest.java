@@ -24,7 +24,7 @@ class RuntimeClassPathTest {
         RuntimeClassPath found = RuntimeClassPath.named("x", below);
 
         assertThat(found.entries()).containsExactly(Path.of("/a.jar"), Path.of("/b.jar"));
-        assertThat(found.after(Path.of("/own"))).isEqualTo("/own:/a.jar:/b.jar");
+        assertThat(found.classPathAfter(Path.of("/own"))).isEqualTo("/own:/a.jar:/b.jar");
     }
 
     @Test

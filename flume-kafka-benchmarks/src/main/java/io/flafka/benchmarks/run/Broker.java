@@ -48,7 +48,7 @@ final class Broker implements AutoCloseable {
         command.addAll(JVM);
         command.addAll(List.of(
                 "-cp",
-                RuntimeClassPath.named("kafka-4.4.0").after(ClassPath.home(BrokerMain.class)),
+                RuntimeClassPath.named("kafka-4.4.0").classPathAfter(ClassPath.home(BrokerMain.class)),
                 BrokerMain.class.getName(),
                 directory.toString()));
         settings.forEach((name, value) -> command.add(name + "=" + value));

@@ -4,7 +4,7 @@ package io.flafka.testing;
 import java.util.Map;
 
 /** Why a broker does not let a client in, and how that is mended. Its text names the case of a test. For one thread. */
-public interface Refusal {
+public interface AccessFault {
 
     /** What the client's {@code bootstrap.servers} takes. */
     String bootstrapServers();
@@ -16,8 +16,8 @@ public interface Refusal {
     void begin();
 
     /** After {@link #begin}: ends the connections that there are, so that each client must connect again. */
-    void cutOff();
+    void closeConnections();
 
     /** From now on the client is let in. */
-    void mend();
+    void repair();
 }

@@ -8,16 +8,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Ends the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would: to be named in {@code interceptor.classes}. */
-public final class DeadlyInterceptor implements ProducerInterceptor<Object, Object> {
+public final class SenderThreadKiller implements ProducerInterceptor<Object, Object> {
 
     private static final AtomicBoolean ARMED = new AtomicBoolean();
 
     /** What Kafka's client does not catch. */
-    private static final class Deadly extends Error {
+    private static final class KilledByTest extends Error {
 
         private static final long serialVersionUID = 1L;
 
-        Deadly() {
+        KilledByTest() {
             super("the test ends this producer's thread");
         }
     }
@@ -35,7 +35,7 @@ public final class DeadlyInterceptor implements ProducerInterceptor<Object, Obje
     @Override
     public void onAcknowledgement(RecordMetadata metadata, Exception exception) {
         if (ARMED.compareAndSet(true, false)) {
-            throw new Deadly();
+            throw new KilledByTest();
         }
     }
 
