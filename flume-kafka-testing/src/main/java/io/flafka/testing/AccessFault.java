@@ -3,21 +3,23 @@ package io.flafka.testing;
 
 import java.util.Map;
 
-/** Why a broker does not let a client in, and how that is mended. Its text names the case of a test. For one thread. */
+/**
+ * A fault that makes a broker reject a client, and its repair. {@code toString} names the test case. For one thread.
+ */
 public interface AccessFault {
 
-    /** What the client's {@code bootstrap.servers} takes. */
+    /** Returns the client's {@code bootstrap.servers}. */
     String bootstrapServers();
 
-    /** The client's settings, by Kafka's names below the given prefix. */
+    /** Returns the client's settings: Kafka's names, each after {@code prefix}. */
     Map<String, String> clientProperties(String prefix);
 
-    /** From now on a client that connects is refused. */
+    /** Starts the fault: the broker rejects every client that connects from now on. */
     void begin();
 
-    /** After {@link #begin}: ends the connections that there are, so that each client must connect again. */
+    /** Closes the existing connections, so that each client must connect again. Call it after {@link #begin}. */
     void closeConnections();
 
-    /** From now on the client is let in. */
+    /** Ends the fault: the broker accepts clients that connect from now on. */
     void repair();
 }

@@ -10,15 +10,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A page below {@code docs/} that is made from the code, at least in part: a test fails when they differ, and writes the page when it is run with
- * {@code -Dflafka.docs.write=true}.
+ * A page below {@code docs/} that is generated from the code, at least in part. A test fails if they differ. With
+ * {@code -Dflafka.docs.write=true} the test writes the page instead.
  *
- * @param path where it is
+ * @param path the page's file
  */
 public record GeneratedPage(Path path) {
     private static final String WRITE = "flafka.docs.write";
 
-    /** Finds a page: the build runs in the module's directory, an IDE perhaps in that of the project. */
+    /**
+     * Finds a page above the working directory: a build runs in the module's directory, an IDE may run in the
+     * project's.
+     */
     public static GeneratedPage named(String name) {
         return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
                 .map(directory -> directory.resolve("docs").resolve(name))
@@ -29,10 +32,10 @@ public record GeneratedPage(Path path) {
     }
 
     /**
-     * Compares the page with what it should be, or makes it so.
+     * Compares the page with its generated text, or writes it.
      *
-     * @param update the page as it should be, from what it is
-     * @throws AssertionError at the first line that differs
+     * @param update computes the page as it should be from its current text
+     * @throws AssertionError showing the first line that differs
      */
     public void assertIs(UnaryOperator<String> update) {
         try {

@@ -7,22 +7,25 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Ends the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would: to be named in {@code interceptor.classes}. */
+/**
+ * Kills the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would.
+ * Name it in {@code interceptor.classes}.
+ */
 public final class SenderThreadKiller implements ProducerInterceptor<Object, Object> {
 
     private static final AtomicBoolean ARMED = new AtomicBoolean();
 
-    /** What Kafka's client does not catch. */
+    /** An error that Kafka's client does not catch. */
     private static final class KilledByTest extends Error {
 
         private static final long serialVersionUID = 1L;
 
         KilledByTest() {
-            super("the test ends this producer's thread");
+            super("the test kills this producer's thread");
         }
     }
 
-    /** From now on, once. */
+    /** Kills the next thread, once. */
     public static void arm() {
         ARMED.set(true);
     }

@@ -28,8 +28,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
 /**
- * A second listener of a broker, which shows a certificate (TLS): at first one that its clients do not trust, until it is renewed. Its files are in a
- * directory that closing this removes. For one thread.
+ * A second listener of a broker, with TLS. At first its certificate is one that clients do not trust. Its files are in
+ * a directory that {@link #close} deletes. For one thread.
  */
 public final class TlsListener implements AutoCloseable {
 
@@ -45,12 +45,12 @@ public final class TlsListener implements AutoCloseable {
     private final Path installed = directory.path().resolve("broker.p12");
     private final Path trustStore = trustStoreFor(valid);
 
-    /** With the untrusted certificate. */
+    /** Starts with the untrusted certificate. */
     public TlsListener() {
         install(untrusted);
     }
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     public String bootstrapServers() {
         return NodeProperties.bootstrap(port);
     }
@@ -62,12 +62,15 @@ public final class TlsListener implements AutoCloseable {
         properties.put(LISTENER_PREFIX + "ssl.keystore.type", Keytool.TYPE);
         properties.put(LISTENER_PREFIX + "ssl.keystore.password", Keytool.PASSWORD);
         properties.put(LISTENER_PREFIX + "ssl.key.password", Keytool.PASSWORD);
-        // A refused client hears of it at once.
+        // A rejected client gets its answer without delay.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;
     }
 
-    /** A client's settings, by Kafka's names below the given prefix: it trusts the renewed certificate only. */
+    /**
+     * Returns a client's settings: Kafka's names, each after {@code prefix}. The client trusts only the trusted
+     * certificate.
+     */
     public Map<String, String> clientProperties(String prefix) {
         return Map.of(
                 prefix + "security.protocol",
@@ -80,21 +83,21 @@ public final class TlsListener implements AutoCloseable {
                 Keytool.PASSWORD);
     }
 
-    /** From now on the certificate is shown that clients trust. */
+    /** Makes the listener show the certificate that clients trust. */
     public void showTrusted(KafkaCluster cluster) {
         install(valid);
         reload(cluster);
         awaitShown(true);
     }
 
-    /** From now on the certificate is shown that they do not trust; connections stay. */
+    /** Makes the listener show the certificate that clients do not trust. Open connections stay. */
     public void showUntrusted(KafkaCluster cluster) {
         install(untrusted);
         reload(cluster);
         awaitShown(false);
     }
 
-    /** That the certificate is not trusted, until it is renewed. */
+    /** Returns a fault: clients do not trust the certificate until the repair. */
     public AccessFault untrustedCertificate(KafkaCluster cluster, KafkaBroker broker) {
         return new UntrustedCertificate(this, cluster, broker);
     }
@@ -142,7 +145,7 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
-    /** The broker looks at its file again when it is told of it again. */
+    /** The broker reads its keystore again when the setting is sent again, even with the same value. */
     private void reload(KafkaCluster cluster) {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "0");
         AlterConfigOp again = new AlterConfigOp(
@@ -153,11 +156,11 @@ public final class TlsListener implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not do it", e);
+            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
         }
     }
 
-    /** The broker's network threads go over to another certificate one after the other. */
+    /** The broker's network threads switch to the new certificate one after the other. */
     private void awaitShown(boolean isTrusted) {
         for (int i = 0; i < HANDSHAKES; i++) {
             Awaitility.await("the certificate at port " + port)

@@ -20,7 +20,7 @@ class BrokerMainIT {
     @Test
     void saysWhereItIsAndEndsWithItsInput() {
         List<String> command = new ForkedJava("kafka-4.4.0", BrokerMain.class)
-                .line(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
+                .commandLine(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
         try (TestProcess broker = TestProcess.start("broker", command, Map.of(), directory.resolve("log"))) {
             broker.awaitLog("^READY 127\\.0\\.0\\.1:\\d+$", TIMEOUT);
             broker.closeInput();
