@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the promise allows and what breaks it. */
+/** What the guarantee allows and what breaks it. */
 class AtLeastOnceTest {
     private final AtLeastOnce promise = new AtLeastOnce();
 
     @Test
-    void holdsWithRepetitionsAndWithAnArrivalThatWasNotAcknowledged() {
+    void allowsDuplicatesAndUnacknowledgedArrivals() {
         promise.addSent(List.of("a", "b", "c"));
         promise.addAcknowledged(List.of("a", "b"));
         promise.addArrived(List.of("b", "a", "a", "c"));
@@ -23,7 +23,7 @@ class AtLeastOnceTest {
     }
 
     @Test
-    void namesWhatIsMissingAndWhatNobodySent() {
+    void listsMissingEventsAndEventsNeverSent() {
         promise.addAcknowledged(new NumberedEvents("e").next(12));
         promise.addArrived(List.of("e-0000012", "x"));
 

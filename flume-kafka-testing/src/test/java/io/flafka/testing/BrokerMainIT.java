@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker as a script starts it. */
+/** A broker that a script starts. */
 class BrokerMainIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -18,7 +18,7 @@ class BrokerMainIT {
     Path directory;
 
     @Test
-    void saysWhereItIsAndEndsWithItsInput() {
+    void printsItsAddressAndStopsAtTheEndOfItsInput() {
         List<String> command = new ForkedJava("kafka-4.4.0", BrokerMain.class)
                 .commandLine(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
         try (TestProcess broker = TestProcess.start("broker", command, Map.of(), directory.resolve("log"))) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the promise allows and what breaks it. */
+/** What the guarantee allows and what breaks it. */
 class OrderedPerPartitionTest {
     private final OrderedPerPartition promise = new OrderedPerPartition();
 
@@ -19,7 +19,7 @@ class OrderedPerPartitionTest {
     }
 
     @Test
-    void holdsWhenAPartIsDeliveredAgain() {
+    void allowsDuplicates() {
         promise.addArrived(0, List.of("a", "b", "a", "b", "c"));
         promise.addArrived(1, List.of("x"));
 
@@ -27,20 +27,20 @@ class OrderedPerPartitionTest {
     }
 
     @Test
-    void namesTheFirstEventOutOfOrder() {
+    void reportsTheFirstEventOutOfOrder() {
         promise.addArrived(0, List.of("a", "c", "b"));
 
         assertThatThrownBy(promise::assertHolds)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("Partition 0 gave 'b' for the first time after 'c', which was sent later");
+                .hasMessage("Partition 0 delivered 'b' for the first time after 'c', which was sent later");
     }
 
     @Test
-    void namesAnEventOfAnotherPartition() {
+    void reportsAnEventOfAnotherPartition() {
         promise.addArrived(1, List.of("a"));
 
         assertThatThrownBy(promise::assertHolds)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("Partition 1 gave 'a', which was never sent to it");
+                .hasMessage("Partition 1 delivered 'a', which was never sent to it");
     }
 }
