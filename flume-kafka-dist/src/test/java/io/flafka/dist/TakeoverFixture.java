@@ -8,7 +8,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of {@code bin/takeover} have: a whole Flume home with the plugin for all of a class, and a home of few files for each. */
+/**
+ * The Flume homes for tests of {@code bin/takeover}: one complete home per class, and one with few files per test. Both have the
+ * plugin.
+ */
 abstract class TakeoverFixture {
 
     static FlumeHome whole;
@@ -24,7 +27,7 @@ abstract class TakeoverFixture {
     }
 
     @BeforeEach
-    void makeAHome() throws IOException {
+    void createHome() throws IOException {
         home = StockHome.of(whole, directory.resolve("flume home"));
     }
 }
