@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a Kafka channel's events when its agent is killed, and when its agent file changes, under load. */
+/** A Kafka channel loses no event when its agent is killed, or when its agent file changes, under load. */
 class ChannelAgentIT {
 
     @RegisterExtension
@@ -51,13 +51,13 @@ class ChannelAgentIT {
     }
 
     @Test
-    void anAgentThatIsKilledInTheMiddleOfPutsAndTakesLosesNothing() throws IOException {
+    void losesNothingWhenKilledDuringPutsAndTakes() throws IOException {
         killTwice("", ENOUGH);
     }
 
-    /** The source puts each line in a transaction of its own: fewer of them in the same time. */
+    /** The source puts each line in its own transaction, so there are fewer in the same time. */
     @Test
-    void anAgentThatIsKilledInTheMiddleOfPutsInKafkaTransactionsLosesNothing() throws IOException {
+    void losesNothingWhenKilledDuringTransactionalPuts() throws IOException {
         killTwice("killed.channels.c1.kafka.producer.transactional.id = killed\n", ENOUGH / 10);
     }
 
@@ -90,7 +90,7 @@ class ChannelAgentIT {
 
         try (AgentProcess agent = command.start();
                 NetcatClient netcat = NetcatClient.connect(port)) {
-            // A put ends the transaction that the kill has left open.
+            // A put ends the Kafka transaction that was open when the agent was killed.
             List<String> last = numbers.next(1);
             netcat.send(last);
             promise.addAcknowledged(last);
@@ -100,7 +100,7 @@ class ChannelAgentIT {
     }
 
     @Test
-    void anAgentFileThatChangesUnderLoadAlsoItsSinksLosesNothingAndRepeatsNothing() throws IOException {
+    void neitherLosesNorRepeatsEventsWhenTheAgentFileChangesUnderLoad() throws IOException {
         TestTopic in = KAFKA.topic(2);
         TestTopic kept = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
@@ -168,7 +168,7 @@ class ChannelAgentIT {
                 netcat.send(lines);
             }
         } catch (IOException killed) {
-            // That is what the test does to the agent.
+            // The test kills the agent, so the connection breaks.
         }
     }
 
@@ -178,7 +178,7 @@ class ChannelAgentIT {
         promise.addAcknowledged(bodies);
     }
 
-    /** Reads the topic from where it was read last, until nothing is missing. */
+    /** Reads new records of the topic until no event is missing. */
     private void assertAllArrive(TestTopic out) {
         AtomicInteger read = new AtomicInteger();
         await().atMost(PATIENCE).until(() -> {

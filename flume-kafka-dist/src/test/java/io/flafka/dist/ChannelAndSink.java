@@ -13,13 +13,16 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.apache.flume.Transaction;
 
-/** The real channel and the real sink that drains it, called as Flume's runner calls it. Closing it stops both. For one thread. */
+/**
+ * The real channel and the real sink that drains it. The test calls the sink as Flume's runner does. {@link #close}
+ * stops both. For one thread.
+ */
 final class ChannelAndSink implements AutoCloseable {
 
     private final ChannelComponent channel = new ChannelComponent();
     private final SinkComponent sink = new SinkComponent();
 
-    /** The events in one transaction of the channel's, as a source puts them. */
+    /** Puts events into the channel in one transaction, as a source does. */
     void put(List<Event> events) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
@@ -29,12 +32,12 @@ final class ChannelAndSink implements AutoCloseable {
     }
 
     /**
-     * Starts both, each with its topic's name in its own.
+     * Starts both. Each is named after its topic.
      *
-     * @param kept the channel's topic, whose records are plain
-     * @param ofChannel more of the channel's properties
+     * @param kept the channel's topic, with plain records
+     * @param ofChannel further properties of the channel
      * @param out the sink's topic
-     * @param ofSink more of the sink's properties
+     * @param ofSink further properties of the sink
      */
     void start(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         channel.setName("c-" + kept.name());
@@ -42,7 +45,7 @@ final class ChannelAndSink implements AutoCloseable {
         startNamed(kept, ofChannel, out, ofSink);
     }
 
-    /** The same, but both have one name. */
+    /** Same as {@link #start}, but both components have the same name. */
     void startAs(
             String name, TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         channel.setName(name);
@@ -70,7 +73,7 @@ final class ChannelAndSink implements AutoCloseable {
         sink.start();
     }
 
-    /** One call of the sink's. */
+    /** Calls the sink once. */
     Status process() throws EventDeliveryException {
         return sink.process();
     }

@@ -21,14 +21,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The real channel and the real sink at a record that the broker refuses: the other events of a partition are equal, so nothing but the very event counts. */
+/**
+ * The real channel and the real sink with a record that the broker rejects. The other events of each partition are
+ * equal, so only an event's identity tells them apart.
+ */
 @Timeout(120)
 class ChannelIntoSinkIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    /** Too long for the gap that the refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    /**
+     * Too long to fit into the gap that the rejected record leaves in Kafka's batch. Otherwise the test would wait for
+     * delivery.timeout.ms.
+     */
     private static final String FIRST = "beat-0 ".repeat(30);
 
     private static final String SECOND = "beat-1 ".repeat(30);
@@ -60,7 +66,7 @@ class ChannelIntoSinkIT {
 
     @ParameterizedTest
     @CsvSource({"1, 100", "3, 0"})
-    void whatWasAcknowledgedIsNeverSentAgainAndNothingBehindTheRefusedRecord(int batchesInFlight, int commitInterval)
+    void sendsNoAcknowledgedEventAgainAndNothingAfterTheRejectedRecord(int batchesInFlight, int commitInterval)
             throws EventDeliveryException {
         start(batchesInFlight, commitInterval);
         AtomicInteger refusals = new AtomicInteger();
@@ -72,7 +78,7 @@ class ChannelIntoSinkIT {
             process(refusals);
         }
 
-        // Of its partition, what was on its way with the record when it was refused first, and no more.
+        // Only events that were in flight with the record at its first rejection were written to its partition.
         assertThat(refusals).hasValueGreaterThan(ATTEMPTS / 2);
         assertThat(written(FIRST)).isEqualTo(early).isLessThanOrEqualTo(BEFORE + batchesInFlight * BATCH);
 

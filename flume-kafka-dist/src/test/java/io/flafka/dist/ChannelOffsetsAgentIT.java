@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our channel in front of our sink, events that are all equal, and a group that may not commit for a while. */
+/** The channel and the sink with equal events, and a consumer group that may not commit for a while. */
 class ChannelOffsetsAgentIT {
 
     private static final String AGENT_FILE = """
@@ -68,7 +68,7 @@ class ChannelOffsetsAgentIT {
     }
 
     @Test
-    void everyEventIsWrittenThoughKafkaTakesNoOffsetsAndTheyAreCommittedOnceItDoes() throws Exception {
+    void writesAllEventsWhileCommitsAreDeniedAndCommitsOnceTheyAreAllowed() throws Exception {
         TestTopic kept = KAFKA.topic();
         TestTopic out = KAFKA.topic();
         String[] heartbeats = new String[EVENTS];
@@ -81,9 +81,9 @@ class ChannelOffsetsAgentIT {
             allowAll(admin, out, kept);
             kept.send("heartbeat");
             await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L)));
-            // What the sink may not write waits in the channel until the group may not commit.
-            AclBinding noWriting = rule(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
-            AclBinding noCommits = rule(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
+            // The events stay in the channel until the group may not commit, because the sink may not write.
+            AclBinding noWriting = acl(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
+            AclBinding noCommits = acl(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
             admin.createAcls(List.of(noWriting)).all().get();
             kept.send(heartbeats);
             agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
@@ -103,11 +103,11 @@ class ChannelOffsetsAgentIT {
         }
     }
 
-    /** Where something has rules, only who is named in one is allowed. */
+    /** Allows everything first, because Kafka denies access to any resource that has ACLs unless one allows it. */
     private static void allowAll(Admin admin, TestTopic topic, TestTopic group) throws Exception {
         admin.createAcls(List.of(
-                        rule(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
-                        rule(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
+                        acl(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
+                        acl(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
                 .all()
                 .get();
     }
@@ -118,7 +118,7 @@ class ChannelOffsetsAgentIT {
                 .toList();
     }
 
-    private static AclBinding rule(
+    private static AclBinding acl(
             ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),

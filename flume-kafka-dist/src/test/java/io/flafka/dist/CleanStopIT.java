@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent that is stopped three times under load repeats nothing, whatever lies between our source and our sink. */
+/**
+ * An agent that is stopped three times under load repeats no event, whichever channel is between the source and the
+ * sink.
+ */
 class CleanStopIT {
 
     @RegisterExtension
@@ -53,7 +56,7 @@ class CleanStopIT {
     }
 
     @Test
-    void whateverTheChannelNothingIsRepeatedAndWhatIsOnDiskIsNotLost() {
+    void repeatsNothingWithAnyChannelAndLosesNothingFromDisk() {
         TestTopic in = KAFKA.topic();
         TestTopic kept = KAFKA.topic();
         Map<String, TestTopic> outs = CHANNELS.stream().collect(toMap(Function.identity(), channel -> KAFKA.topic()));
@@ -67,7 +70,7 @@ class CleanStopIT {
         }
         String last = events.get(events.size() - 1);
         try (AgentProcess agent = command.start()) {
-            // What they have in memory may be lost; the last one that they read after that is not.
+            // Events in memory may be lost. The last event, which is read after a restart, is not.
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(outs.entrySet().stream()
@@ -83,7 +86,7 @@ class CleanStopIT {
         assertThat(logs).doesNotContain("a channel rejects events");
     }
 
-    /** One life of the agent; its log. */
+    /** Starts the agent, stops it under load, and returns its log. */
     private static String stopUnderLoad(
             AgentCommand command,
             TestTopic in,
@@ -94,7 +97,7 @@ class CleanStopIT {
         Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::sumOfEndOffsets));
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> {
-                // Each of the channels has something to do, and none has so much that the others wait for it.
+                // Every channel has events to deliver, and none so many that the others wait for it.
                 if (events.size() - sentBefore <= slowest(writtenBefore)) {
                     send(in, numbers.next(CHUNK), events);
                 }
@@ -124,7 +127,7 @@ class CleanStopIT {
         all.addAll(bodies);
     }
 
-    /** How many more have been written to the topic that got the fewest. */
+    /** Returns how many records were added to the topic that got the fewest. */
     private static long slowest(Map<TestTopic, Long> before) {
         return before.entrySet().stream()
                 .mapToLong(each -> each.getKey().sumOfEndOffsets() - each.getValue())

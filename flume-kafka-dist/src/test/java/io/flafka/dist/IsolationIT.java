@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unzipped plugin in real agents, with and without Flume's own Kafka jars beside it. */
+/** The unzipped plugin in real agents, with and without Flume's own Kafka jars. */
 class IsolationIT {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class IsolationIT {
     private Path directory;
 
     @Test
-    void oursAndStocksRunBesideEachOtherInOneAgent() throws Exception {
+    void runsNextToStockComponentsInOneAgent() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic ours = KAFKA.topic();
         TestTopic stocks = KAFKA.topic();
@@ -60,7 +60,7 @@ class IsolationIT {
     }
 
     @Test
-    void flumesOwnNamesGetOursWhereStocksJarsAreAbsent() {
+    void takesFlumesTypeNamesIfTheStockJarsAreMissing() {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         TestTopic in = KAFKA.topic();
         TestTopic channel = KAFKA.topic();
@@ -95,7 +95,7 @@ class IsolationIT {
     }
 
     @Test
-    void everyCodecAndAnOperatorsInterceptorWorkBesideStocksJars() throws Exception {
+    void supportsAllCodecsAndACustomInterceptorNextToTheStockJars() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         interceptor().writeTo(home.plugins().resolve("flume-kafka/drop-in/stamp.jar"));
         List<TestTopic> compressed = CODECS.stream().map(codec -> KAFKA.topic()).toList();
@@ -120,7 +120,7 @@ class IsolationIT {
     }
 
     @Test
-    void saysWhereItBelongsWhenItsJarIsThrownIntoFlumesLib() throws Exception {
+    void reportsTheRightFolderIfItsJarIsInFlumesLib() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         String name = "flume-kafka-plugin-" + Distribution.VERSION + ".jar";
         Path misplaced = Files.move(
@@ -145,7 +145,10 @@ class IsolationIT {
         }
     }
 
-    /** Netcat to a topic through our sink, to another through stock's, and from there onward through our source and sink. */
+    /**
+     * Returns an agent file: netcat to one topic through our sink, and to another topic through the stock sink. From
+     * there our source and sink copy the events.
+     */
     private static String besideEachOther(int port, TestTopic ours, TestTopic stocks, TestTopic onward) {
         return """
                 a.sources = lines fromStocks
@@ -173,7 +176,7 @@ class IsolationIT {
                         stocks.name());
     }
 
-    /** A sink's properties but its type, with a memory channel of its own. */
+    /** Returns a sink's properties without its type, and its memory channel. */
     private static String sink(String name, String channel, TestTopic topic) {
         return """
                 a.channels.%2$s.type = memory
@@ -185,7 +188,7 @@ class IsolationIT {
                 """.formatted(name, channel, topic.bootstrapServers(), topic.name());
     }
 
-    /** Netcat to a topic a codec, and one source that reads them all back. */
+    /** Returns an agent file: netcat to one topic per codec, and one source that reads all of them. */
     private static String codecs(int port, List<TestTopic> topics, TestTopic out) {
         String names = String.join(" ", CODECS);
         StringBuilder file = new StringBuilder("""

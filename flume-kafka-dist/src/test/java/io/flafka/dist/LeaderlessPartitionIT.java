@@ -19,7 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real channel and the real sink while a partition of the sink's topic has no leader: the events of each partition are equal. */
+/**
+ * The real channel and the real sink while one partition of the sink's topic has no leader. The events of each
+ * partition are equal.
+ */
 @Timeout(120)
 class LeaderlessPartitionIT {
 
@@ -40,7 +43,7 @@ class LeaderlessPartitionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "3"})
-    void whatWasAcknowledgedIsNotSentAgainAndAllIsThereOnceItHasOne(String batchesInFlight) {
+    void sendsNoAcknowledgedEventAgainAndDeliversAllOnceThereIsALeader(String batchesInFlight) {
         TestTopic kept = FROM.topic(2);
         TestTopic out = TO.topicWithoutReplicas();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka sources in real agents: members of a group that are killed under load, and events that a sink behind the source could send back. */
+/**
+ * Kafka sources in real agents: group members that are killed under load, and events that a sink after the source could
+ * send back.
+ */
 class SourceAgentIT {
 
     @RegisterExtension
@@ -54,7 +57,7 @@ class SourceAgentIT {
     }
 
     @Test
-    void eventsThatGoRoundOrMeetInOneTopicAreToldOfByTheNamesOfTheComponents() {
+    void warnsOfLoopsAndSharedTopicsByComponentName() {
         TestTopic round = KAFKA.topic();
         TestTopic in = KAFKA.topic();
         in.send("event");
@@ -104,7 +107,7 @@ class SourceAgentIT {
     }
 
     @Test
-    void membersThatAreKilledUnderLoadLoseNothingAndRepeatOneBatchEachAtMost() {
+    void killedMembersLoseNothingAndRepeatAtMostOneBatchEach() {
         TestTopic in = KAFKA.topic(PARTITIONS);
         TestTopic out = KAFKA.topic();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> writeWhileFlowing(in));
@@ -119,7 +122,8 @@ class SourceAgentIT {
             left.kill();
             awaitMore(out);
             right.kill();
-            // It has its partitions back at once, and those of the other one when the group has given that up.
+            // It gets its own partitions back at once, and those of the other member after the group has removed that
+            // member.
             try (AgentProcess again = fixed.start()) {
                 awaitMore(out);
                 flowing.set(false);
@@ -136,7 +140,7 @@ class SourceAgentIT {
     }
 
     @Test
-    void eventsDoNotGoBackToTheTopicTheyAreReadFromUnlessThatIsWanted() {
+    void sendsEventsBackToTheirTopicOnlyIfAllowed() {
         TestTopic closed = KAFKA.topic();
         TestTopic open = KAFKA.topic();
         TestTopic own = KAFKA.topic();
@@ -174,7 +178,10 @@ class SourceAgentIT {
         assertThat(next(open)).containsOnly("again");
     }
 
-    /** One of a group that copies from one topic to the other; its channel keeps what it has when it is killed. */
+    /**
+     * Returns a group member that copies from one topic to the other. Its file channel keeps its events when the agent
+     * is killed.
+     */
     private static AgentCommand member(String name, TestTopic in, TestTopic out, String more) {
         return AgentCommand.of(
                 home, name, """
@@ -196,7 +203,7 @@ class SourceAgentIT {
                 """.formatted(name, in.bootstrapServers(), in.name(), out.name(), BATCH, more));
     }
 
-    /** A source and a sink with the headers that they have by themselves. */
+    /** Returns a source and a sink with the headers that they set by default. */
     private static String loop(String flow, TestTopic in, TestTopic elsewhere) {
         return """
                 loop.sources.r%1$s.type = io.flafka.KafkaSource
@@ -238,7 +245,7 @@ class SourceAgentIT {
         });
     }
 
-    /** What has come since it was read last. */
+    /** Returns the records that arrived since the last call. */
     private List<String> next(TestTopic topic) {
         List<ConsumerRecord<byte[], byte[]>> all = topic.readToEnd();
         return all.subList(read.getAndSet(all.size()), all.size()).stream()

@@ -17,7 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A plain producer that writes a thousand numbered events a second, with keys, to a topic until it is stopped. For one thread. */
+/**
+ * A producer that writes a thousand numbered events per second, with keys, to a topic until it is stopped. For one
+ * thread.
+ */
 final class SteadyLoad implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
@@ -61,18 +64,18 @@ final class SteadyLoad implements AutoCloseable {
         try {
             return sent.get().partition();
         } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("The load is not acknowledged", e);
+            throw new IllegalStateException("An event was not acknowledged", e);
         }
     }
 
-    /** Ends when what is being written is acknowledged. */
+    /** Stops after all sent events are acknowledged. */
     void stop() throws InterruptedException {
         if (writing.isDone()) {
-            throw new IllegalStateException("The load has failed: " + writing);
+            throw new IllegalStateException("The producer failed: " + writing);
         }
         clock.shutdown();
         if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("The load does not end");
+            throw new IllegalStateException("The producer does not stop");
         }
     }
 

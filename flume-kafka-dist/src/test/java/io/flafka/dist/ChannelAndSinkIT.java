@@ -20,14 +20,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The real channel and the real sink that drains it, where one could take the other's things for its own. */
+/**
+ * The real channel and the real sink that drains it, in cases where one could confuse the other's state with its own.
+ */
 @Timeout(120)
-class ChannelWithItsSinkIT {
+class ChannelAndSinkIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    /** Too long for the gap that a refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    /**
+     * Too long to fit into the gap that the rejected record leaves in Kafka's batch. Otherwise the test would wait for
+     * delivery.timeout.ms.
+     */
     private static final String BEAT = "beat ".repeat(40);
 
     private static final int BEATS = 5;
@@ -42,9 +47,12 @@ class ChannelWithItsSinkIT {
         flow.close();
     }
 
-    /** Its old events were written in a batch that was rolled back: the equal ones of the new topic are others. */
+    /**
+     * Equal events of the deleted topic were written by a batch that was rolled back. Those of the new topic are other
+     * events.
+     */
     @Test
-    void aTopicMadeAnewBehindARefusedBatchIsDeliveredAsAWhole() {
+    void deliversARecreatedTopicCompletelyAfterARejectedBatch() {
         out.configure(Map.of("max.message.bytes", "100000"));
         List<String> before = new ArrayList<>(Collections.nCopies(BEATS, BEAT));
         before.add("x".repeat(150_000));
@@ -69,9 +77,12 @@ class ChannelWithItsSinkIT {
         assertThat(values()).isEqualTo(Collections.nCopies(3 * BEATS, BEAT));
     }
 
-    /** Kafka knows a transactional producer by its id alone: one of them would put the other out at each transaction. */
+    /**
+     * Kafka identifies a transactional producer only by its id. With the same id, each transaction would fence the
+     * other producer.
+     */
     @Test
-    void withOneNameAndOneTransactionalIdNeitherPutsTheOtherOut() throws EventDeliveryException {
+    void neitherFencesTheOtherWithTheSameNameAndTransactionalId() throws EventDeliveryException {
         Map<String, String> transactions = Map.of("kafka.producer.transactional.id", "tx");
         flow.startAs("kafka-" + kept.name(), kept, transactions, out, transactions);
         NumberedEvents numbers = new NumberedEvents("e");

@@ -22,26 +22,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One pipeline, two agents that share its groups, one agent file with Flume's own type names: topic, source, channel, sink, topic. Under
- * load the agents are replaced one after the other, from Flume's own components to these, and back.
+ * Migrates a pipeline to these components and back, under load: topic, source, channel, sink, topic. Two agents share
+ * the pipeline's groups and use the same agent file, with Flume's own type names. The agents are replaced one after the
+ * other, from Flume's own components to these, and back.
  *
- * <p>What stock keeps: a member of a group reads each of its partitions on from the committed offset, without a gap, and commits only
- * what has been delivered. So whatever members repeat or do at the same time, an event comes for the first time after those before it in
- * its partition. Stock breaks that where its producers send again (five requests in flight, not idempotent) and where takes are rolled
- * back; neither happens while the brokers are well. All three topics have as many partitions and the events keep their keys, so a
- * partition's events stay together.
+ * <p>Guarantees of the stock components: a group member reads each of its partitions from the committed offset, without
+ * a gap, and commits only delivered records. So events of a partition first arrive in order, whatever members repeat or
+ * do at the same time. The stock components break this order if their producers retry (five requests in flight, not
+ * idempotent) or if takes are rolled back. Neither happens while the brokers are healthy. All three topics have the
+ * same number of partitions and the events keep their keys, so the events of a partition stay together.
  *
- * <p>What stock repeats: at a rebalance it has no say before its partitions go. The batch that a member has then in its hands, or whose
- * commit the group refuses as it is rebalancing, the next owner delivers again. That is a batch for each member and rebalance, once for
- * the sources' group and once for the channels'. (The offsets that were refused stock's source commits later all the same, behind the
- * next owner's; a moment after, that one's next commit puts it right, so it counts only where that one is stopped in between.)
+ * <p>Duplicates of the stock components: they cannot finish their work before a rebalance revokes their partitions. The
+ * next owner delivers again the batch that a member is processing, or whose commit the group rejects because of the
+ * rebalance. That is one batch per member and rebalance, both for the sources' group and for the channels'. (The stock
+ * source commits the rejected offsets later, when the next owner may already have committed higher ones. The next
+ * commit of that owner corrects this soon after. So it matters only if the owner stops in between.)
  */
-class ThereAndBackIT {
+class MigrationAndRollbackIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Logger LOG = System.getLogger(ThereAndBackIT.class.getName());
+    private static final Logger LOG = System.getLogger(MigrationAndRollbackIT.class.getName());
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PARTITIONS = 4;
     private static final int ENOUGH = 1000;
@@ -59,7 +61,7 @@ class ThereAndBackIT {
     private final OrderedPerPartition order = new OrderedPerPartition();
 
     @Test
-    void aPipelineGoesOverToTheseComponentsAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
+    void migratesAPipelineAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
         try (SteadyLoad load = new SteadyLoad(in, promise, order);
                 RollingAgent left = agent(directory.resolve("left"));
                 RollingAgent right = agent(directory.resolve("right"))) {
@@ -67,13 +69,13 @@ class ThereAndBackIT {
             right.awaitMoving();
             awaitMore();
 
-            left.replace();
+            left.takeOverAndRestart();
             awaitMore();
-            right.replace();
+            right.takeOverAndRestart();
             awaitMore();
-            left.replace("--undo");
+            left.takeOverAndRestart("--undo");
             awaitMore();
-            right.replace("--undo");
+            right.takeOverAndRestart("--undo");
             awaitMore();
             load.stop();
             awaitAll();
@@ -105,7 +107,7 @@ class ThereAndBackIT {
         assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
     }
 
-    /** The file has nothing that only one of both knows. */
+    /** The agent file has only properties that both implementations know. */
     private RollingAgent agent(Path directory) {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         AgentCommand command = AgentCommand.of(home, "a", """
@@ -138,7 +140,7 @@ class ThereAndBackIT {
                 a.sinks.k.channel = c
                 """.formatted(
                         KAFKA.bootstrapServers(), in.name(), sources, kept.name(), channels, out.name(), BATCH));
-        // As the agents start six times.
+        // A quick start, because the agents start six times.
         return new RollingAgent(command.with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
 
@@ -150,7 +152,7 @@ class ThereAndBackIT {
     private void awaitAll() {
         await().atMost(PATIENCE)
                 .until(() -> out.readToEnd().stream()
-                                .map(ThereAndBackIT::text)
+                                .map(MigrationAndRollbackIT::text)
                                 .distinct()
                                 .count()
                         >= in.sumOfEndOffsets());
