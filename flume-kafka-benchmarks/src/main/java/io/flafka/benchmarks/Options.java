@@ -99,7 +99,7 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
     Optional<Integer> count(String name) {
         return Optional.ofNullable(values.get(name)).map(value -> {
             if (!value.matches("[1-9]\\d{0,3}")) {
-                throw new IllegalArgumentException(name + " is not a positive whole number:  " + value);
+                throw new IllegalArgumentException(name + " is not a positive whole number: " + value);
             }
             return Integer.valueOf(value);
         });

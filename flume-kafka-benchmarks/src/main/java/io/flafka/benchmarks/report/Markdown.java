@@ -41,7 +41,7 @@ public final class Markdown {
     public String text(List<Path> plots) {
         return String.join(
                 "\n",
-                "# Benchmark results,  " + report.date() + "\n",
+                "# Benchmark results, " + report.date() + "\n",
                 "Commit `" + report.commit() + "`. " + described(report.machine()) + " " + described(report.windows())
                         + "\n",
                 "Medians; ± is half the difference between the fastest and the slowest repetition. (d): other programs used more than "
