@@ -42,7 +42,7 @@ class ChannelAgentIT {
 
     private static FlumeHome home;
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final NumberedEvents numbers = new NumberedEvents("event");
 
     @BeforeAll
@@ -62,7 +62,7 @@ class ChannelAgentIT {
     }
 
     private void killTwice(String furtherLines, int enough) throws IOException {
-        TestTopic kept = KAFKA.topic(3);
+        TestTopic channelTopic = KAFKA.topic(3);
         TestTopic out = KAFKA.topic();
         int port = FreePort.find();
         AgentCommand command = AgentCommand.of(
@@ -74,7 +74,7 @@ class ChannelAgentIT {
                 killed.sources.r1.bind = 127.0.0.1
                 killed.sources.r1.port = %d
                 killed.sources.r1.channels = c1
-                """.formatted(port) + channelAndSink("killed", kept, out) + furtherLines);
+                """.formatted(port) + channelAndSink("killed", channelTopic, out) + furtherLines);
 
         for (int life = 0; life < 2; life++) {
             long before = out.sumOfEndOffsets();
@@ -84,7 +84,7 @@ class ChannelAgentIT {
                 await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + enough);
                 agent.kill();
                 assertThat(sending).succeedsWithin(PATIENCE);
-                promise.addAcknowledged(netcat.acknowledged());
+                atLeastOnce.addAcknowledged(netcat.acknowledged());
             }
         }
 
@@ -93,7 +93,7 @@ class ChannelAgentIT {
             // A put ends the Kafka transaction that was open when the agent was killed.
             List<String> last = numbers.next(1);
             netcat.send(last);
-            promise.addAcknowledged(last);
+            atLeastOnce.addAcknowledged(last);
             assertAllArrive(out);
             assertThat(agent.isAlive()).isTrue();
         }
@@ -102,7 +102,7 @@ class ChannelAgentIT {
     @Test
     void neitherLosesNorRepeatsEventsWhenTheAgentFileChangesUnderLoad() throws IOException {
         TestTopic in = KAFKA.topic(2);
-        TestTopic kept = KAFKA.topic(2);
+        TestTopic channelTopic = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
         String sourceAndMore =
                 """
@@ -116,7 +116,7 @@ class ChannelAgentIT {
                 reloaded.sources.r1.kafka.consumer.auto.offset.reset = earliest
                 reloaded.sources.r1.setTopicHeader = false
                 reloaded.sources.r1.channels = c1
-                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", kept, out);
+                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", channelTopic, out);
         AgentCommand command = AgentCommand.of(home, "reloaded", sourceAndMore);
 
         try (AgentProcess agent = command.start()) {
@@ -136,19 +136,19 @@ class ChannelAgentIT {
             send(in, ENOUGH);
 
             assertAllArrive(out);
-            assertThat(promise.duplicates()).isZero();
+            assertThat(atLeastOnce.duplicates()).isZero();
             assertThat(agent.log()).contains("KafkaSink k2: writes to", "KafkaSink k3: writes to");
         }
     }
 
-    private static String channelAndSink(String agent, TestTopic kept, TestTopic out) {
+    private static String channelAndSink(String agent, TestTopic channelTopic, TestTopic out) {
         return """
                 %1$s.channels.c1.type = io.flafka.KafkaChannel
                 %1$s.channels.c1.kafka.bootstrap.servers = %2$s
                 %1$s.channels.c1.kafka.topic = %3$s
                 %1$s.channels.c1.kafka.consumer.group.id = %3$s
                 %1$s.channels.c1.kafka.consumer.session.timeout.ms = 6000
-                """.formatted(agent, out.bootstrapServers(), kept.name()) + sink(agent, "k1", out);
+                """.formatted(agent, out.bootstrapServers(), channelTopic.name()) + sink(agent, "k1", out);
     }
 
     private static String sink(String agent, String name, TestTopic out) {
@@ -164,7 +164,7 @@ class ChannelAgentIT {
         try {
             while (true) {
                 List<String> lines = numbers.next(CHUNK);
-                promise.addSent(lines);
+                atLeastOnce.addSent(lines);
                 netcat.send(lines);
             }
         } catch (IOException killed) {
@@ -175,7 +175,7 @@ class ChannelAgentIT {
     private void send(TestTopic in, int count) {
         List<String> bodies = numbers.next(count);
         in.send(bodies.toArray(String[]::new));
-        promise.addAcknowledged(bodies);
+        atLeastOnce.addAcknowledged(bodies);
     }
 
     /** Reads new records of the topic until no event is missing. */
@@ -183,11 +183,11 @@ class ChannelAgentIT {
         AtomicInteger read = new AtomicInteger();
         await().atMost(PATIENCE).until(() -> {
             List<ConsumerRecord<byte[], byte[]>> all = out.readToEnd();
-            promise.addArrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
+            atLeastOnce.addArrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
                     .map(record -> new String(record.value(), UTF_8))
                     .toList());
-            return promise.missing().isEmpty();
+            return atLeastOnce.missing().isEmpty();
         });
-        promise.assertHolds();
+        atLeastOnce.assertHolds();
     }
 }

@@ -34,32 +34,32 @@ final class ChannelAndSink implements AutoCloseable {
     /**
      * Starts both. Each is named after its topic.
      *
-     * @param kept the channel's topic, with plain records
+     * @param channelTopic the channel's topic, with plain records
      * @param ofChannel further properties of the channel
      * @param out the sink's topic
      * @param ofSink further properties of the sink
      */
-    void start(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
-        channel.setName("c-" + kept.name());
+    void start(TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+        channel.setName("c-" + channelTopic.name());
         sink.setName("k-" + out.name());
-        startNamed(kept, ofChannel, out, ofSink);
+        startNamed(channelTopic, ofChannel, out, ofSink);
     }
 
     /** Same as {@link #start}, but both components have the same name. */
     void startAs(
-            String name, TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+            String name, TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         channel.setName(name);
         sink.setName(name);
-        startNamed(kept, ofChannel, out, ofSink);
+        startNamed(channelTopic, ofChannel, out, ofSink);
     }
 
-    private void startNamed(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+    private void startNamed(TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         Map<String, String> toChannel = new HashMap<>(ofChannel);
-        toChannel.put("kafka.bootstrap.servers", kept.bootstrapServers());
-        toChannel.put("kafka.topic", kept.name());
-        toChannel.put("kafka.consumer.group.id", kept.name());
-        toChannel.put("kafka.consumer.client.id", kept.name());
-        toChannel.put("kafka.producer.client.id", kept.name());
+        toChannel.put("kafka.bootstrap.servers", channelTopic.bootstrapServers());
+        toChannel.put("kafka.topic", channelTopic.name());
+        toChannel.put("kafka.consumer.group.id", channelTopic.name());
+        toChannel.put("kafka.consumer.client.id", channelTopic.name());
+        toChannel.put("kafka.producer.client.id", channelTopic.name());
         toChannel.put("parseAsFlumeEvent", "false");
         channel.configure(new Context(toChannel));
         channel.start();

@@ -38,7 +38,7 @@ class ChannelAndSinkIT {
     private static final int BEATS = 5;
     private static final int ROUNDS = 3;
 
-    private final TestTopic kept = KAFKA.topic();
+    private final TestTopic channelTopic = KAFKA.topic();
     private final TestTopic out = KAFKA.topic();
     private final ChannelAndSink flow = new ChannelAndSink();
 
@@ -56,8 +56,8 @@ class ChannelAndSinkIT {
         out.configure(Map.of("max.message.bytes", "100000"));
         List<String> before = new ArrayList<>(Collections.nCopies(BEATS, BEAT));
         before.add("x".repeat(150_000));
-        kept.send(before.toArray(String[]::new));
-        flow.start(kept, Map.of(), out, Map.of("flumeBatchSize", "50"));
+        channelTopic.send(before.toArray(String[]::new));
+        flow.start(channelTopic, Map.of(), out, Map.of("flumeBatchSize", "50"));
         for (int attempt = 0; attempt < ROUNDS; attempt++) {
             Awaitility.await()
                     .untilAsserted(() -> assertThatThrownBy(flow::process)
@@ -66,8 +66,8 @@ class ChannelAndSinkIT {
         }
         assertThat(values()).isEqualTo(Collections.nCopies(BEATS, BEAT));
 
-        kept.delete();
-        TestTopic.create(KAFKA.cluster(), kept.name(), 1)
+        channelTopic.delete();
+        TestTopic.create(KAFKA.cluster(), channelTopic.name(), 1)
                 .send(Collections.nCopies(2 * BEATS, BEAT).toArray(String[]::new));
 
         Awaitility.await().ignoreException(EventDeliveryException.class).until(() -> {
@@ -84,7 +84,7 @@ class ChannelAndSinkIT {
     @Test
     void neitherFencesTheOtherWithTheSameNameAndTransactionalId() throws EventDeliveryException {
         Map<String, String> transactions = Map.of("kafka.producer.transactional.id", "tx");
-        flow.startAs("kafka-" + kept.name(), kept, transactions, out, transactions);
+        flow.startAs("kafka-" + channelTopic.name(), channelTopic, transactions, out, transactions);
         NumberedEvents numbers = new NumberedEvents("e");
         List<String> all = new ArrayList<>();
 
@@ -101,7 +101,7 @@ class ChannelAndSinkIT {
 
         assertThat(values()).isEqualTo(all);
         assertThat(out.transactionalIds("tx-"))
-                .filteredOn(id -> id.endsWith("kafka-" + kept.name()) || id.contains("kafka-" + kept.name() + "."))
+                .filteredOn(id -> id.endsWith("kafka-" + channelTopic.name()) || id.contains("kafka-" + channelTopic.name() + "."))
                 .hasSize(2);
     }
 

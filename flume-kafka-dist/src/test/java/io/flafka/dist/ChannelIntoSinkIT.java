@@ -44,7 +44,7 @@ class ChannelIntoSinkIT {
     private static final int FEW_ATTEMPTS = 10;
     private static final int ATTEMPTS = 80;
 
-    private final TestTopic kept = KAFKA.topic(2);
+    private final TestTopic channelTopic = KAFKA.topic(2);
     private final TestTopic out = KAFKA.topic();
     private final ChannelAndSink flow = new ChannelAndSink();
 
@@ -53,10 +53,10 @@ class ChannelIntoSinkIT {
         out.configure(Map.of("max.message.bytes", "100000"));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < IN_EACH; i++) {
-            records.add(kept.record(0, i == BEFORE ? "x".repeat(150_000) : FIRST));
-            records.add(kept.record(1, SECOND));
+            records.add(channelTopic.record(0, i == BEFORE ? "x".repeat(150_000) : FIRST));
+            records.add(channelTopic.record(1, SECOND));
         }
-        kept.send(records);
+        channelTopic.send(records);
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class ChannelIntoSinkIT {
         assertThat(written(FIRST)).isEqualTo(IN_EACH - 1);
         assertThat(written(SECOND)).isEqualTo(IN_EACH);
         Awaitility.await()
-                .untilAsserted(() -> assertThat(kept.committed(kept.name()))
+                .untilAsserted(() -> assertThat(channelTopic.committed(channelTopic.name()))
                         .isEqualTo(Map.of(0, (long) IN_EACH, 1, (long) IN_EACH)));
     }
 
@@ -110,7 +110,7 @@ class ChannelIntoSinkIT {
 
     private void start(int batchesInFlight, int commitInterval) {
         flow.start(
-                kept,
+                channelTopic,
                 Map.of("kafka.commitIntervalMillis", Integer.toString(commitInterval)),
                 out,
                 Map.of(

@@ -69,32 +69,32 @@ class ChannelOffsetsAgentIT {
 
     @Test
     void writesAllEventsWhileCommitsAreDeniedAndCommitsOnceTheyAreAllowed() throws Exception {
-        TestTopic kept = KAFKA.topic();
+        TestTopic channelTopic = KAFKA.topic();
         TestTopic out = KAFKA.topic();
         String[] heartbeats = new String[EVENTS];
         Arrays.fill(heartbeats, "heartbeat");
         AgentCommand command = AgentCommand.of(
-                home, "equal", AGENT_FILE.formatted(out.bootstrapServers(), kept.name(), out.name(), BATCH));
+                home, "equal", AGENT_FILE.formatted(out.bootstrapServers(), channelTopic.name(), out.name(), BATCH));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", out.bootstrapServers()));
                 AgentProcess agent = command.start()) {
-            allowAll(admin, out, kept);
-            kept.send("heartbeat");
-            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L)));
+            allowAll(admin, out, channelTopic);
+            channelTopic.send("heartbeat");
+            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L)));
             // The events stay in the channel until the group may not commit, because the sink may not write.
             AclBinding noWriting = acl(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
-            AclBinding noCommits = acl(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
+            AclBinding noCommits = acl(ResourceType.GROUP, channelTopic.name(), AclOperation.READ, AclPermissionType.DENY);
             admin.createAcls(List.of(noWriting)).all().get();
-            kept.send(heartbeats);
+            channelTopic.send(heartbeats);
             agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
             admin.createAcls(List.of(noCommits)).all().get();
             admin.deleteAcls(List.of(noWriting.toFilter())).all().get();
 
             await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= 1 + EVENTS);
-            assertThat(kept.committed(kept.name())).isEqualTo(Map.of(0, 1L));
+            assertThat(channelTopic.committed(channelTopic.name())).isEqualTo(Map.of(0, 1L));
             admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
 
-            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L + EVENTS)));
+            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L + EVENTS)));
             agent.awaitLog("KafkaChannel c1: Kafka accepts its offset commits again", PATIENCE);
             assertThat(out.readToEnd())
                     .hasSize(1 + EVENTS)

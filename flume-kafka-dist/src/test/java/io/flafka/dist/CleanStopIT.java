@@ -58,14 +58,14 @@ class CleanStopIT {
     @Test
     void repeatsNothingWithAnyChannelAndLosesNothingFromDisk() {
         TestTopic in = KAFKA.topic();
-        TestTopic kept = KAFKA.topic();
+        TestTopic channelTopic = KAFKA.topic();
         Map<String, TestTopic> outs = CHANNELS.stream().collect(toMap(Function.identity(), channel -> KAFKA.topic()));
-        AgentCommand command = AgentCommand.of(home, "stopped", agentFile(in, kept, outs));
+        AgentCommand command = AgentCommand.of(home, "stopped", agentFile(in, channelTopic, outs));
         NumberedEvents numbers = new NumberedEvents("event");
         List<String> events = new ArrayList<>();
         StringBuilder logs = new StringBuilder();
 
-        for (int life = 0; life < STOPS; life++) {
+        for (int run = 0; run < STOPS; run++) {
             logs.append(stopUnderLoad(command, in, outs.values(), numbers, events));
         }
         String last = events.get(events.size() - 1);
@@ -155,7 +155,7 @@ class CleanStopIT {
                 .toList();
     }
 
-    private static String agentFile(TestTopic in, TestTopic kept, Map<String, TestTopic> outs) {
+    private static String agentFile(TestTopic in, TestTopic channelTopic, Map<String, TestTopic> outs) {
         String names = String.join(" ", CHANNELS);
         return Stream.concat(
                         Stream.of("""
@@ -185,7 +185,7 @@ class CleanStopIT {
                                 stopped.channels.kafka.kafka.bootstrap.servers = %3$s
                                 stopped.channels.kafka.kafka.topic = %4$s
                                 stopped.channels.kafka.kafka.consumer.group.id = %4$s
-                                """.formatted(names, directory, kept.bootstrapServers(), kept.name())),
+                                """.formatted(names, directory, channelTopic.bootstrapServers(), channelTopic.name())),
                         CHANNELS.stream()
                                 .map(channel -> sourceAndSink(channel, in, Objects.requireNonNull(outs.get(channel)))))
                 .reduce("", String::concat);

@@ -41,18 +41,18 @@ class IsolationIT {
     void runsNextToStockComponentsInOneAgent() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic ours = KAFKA.topic();
-        TestTopic stocks = KAFKA.topic();
-        TestTopic onward = KAFKA.topic();
+        TestTopic stock = KAFKA.topic();
+        TestTopic copied = KAFKA.topic();
         int port = FreePort.find();
-        String agentFile = besideEachOther(port, ours, stocks, onward);
+        String agentFile = stockAndOurs(port, ours, stock, copied);
 
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start();
                 NetcatClient netcat = NetcatClient.connect(port)) {
             netcat.send("one", "two");
 
             assertThat(ours.readValues(2)).containsExactly("one", "two");
-            assertThat(stocks.readValues(2)).containsExactly("one", "two");
-            assertThat(onward.readValues(2)).containsExactly("one", "two");
+            assertThat(stock.readValues(2)).containsExactly("one", "two");
+            assertThat(copied.readValues(2)).containsExactly("one", "two");
             agent.stop();
             assertThat(agent.log()).contains("Kafka version: 4.4.0").contains("Kafka version: 2.7.2");
             assertThat(warnings(agent)).singleElement().asString().endsWith(stockWarning(home));
@@ -149,31 +149,31 @@ class IsolationIT {
      * Returns an agent file: netcat to one topic through our sink, and to another topic through the stock sink. From
      * there our source and sink copy the events.
      */
-    private static String besideEachOther(int port, TestTopic ours, TestTopic stocks, TestTopic onward) {
+    private static String stockAndOurs(int port, TestTopic ours, TestTopic stock, TestTopic copied) {
         return """
                 a.sources = lines fromStocks
                 a.channels = c1 c2 c3
-                a.sinks = ours stocks onward
+                a.sinks = ours stock copied
                 a.sources.lines.type = netcat
                 a.sources.lines.bind = 127.0.0.1
                 a.sources.lines.port = %d
                 a.sources.lines.channels = c1 c2
                 %s%s%sa.sinks.ours.type = io.flafka.KafkaSink
-                a.sinks.stocks.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sinks.stock.type = org.apache.flume.sink.kafka.KafkaSink
                 a.sources.fromStocks.type = io.flafka.KafkaSource
                 a.sources.fromStocks.kafka.bootstrap.servers = %s
                 a.sources.fromStocks.kafka.topics = %s
                 a.sources.fromStocks.kafka.consumer.auto.offset.reset = earliest
                 a.sources.fromStocks.channels = c3
-                a.sinks.onward.type = io.flafka.KafkaSink
-                a.sinks.onward.allowTopicOverride = false
+                a.sinks.copied.type = io.flafka.KafkaSink
+                a.sinks.copied.allowTopicOverride = false
                 """.formatted(
                         port,
                         sink("ours", "c1", ours),
-                        sink("stocks", "c2", stocks),
-                        sink("onward", "c3", onward),
+                        sink("stock", "c2", stock),
+                        sink("copied", "c3", copied),
                         KAFKA.bootstrapServers(),
-                        stocks.name());
+                        stock.name());
     }
 
     /** Returns a sink's properties without its type, and its memory channel. */

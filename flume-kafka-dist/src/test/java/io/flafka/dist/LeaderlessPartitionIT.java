@@ -44,19 +44,19 @@ class LeaderlessPartitionIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "3"})
     void sendsNoAcknowledgedEventAgainAndDeliversAllOnceThereIsALeader(String batchesInFlight) {
-        TestTopic kept = FROM.topic(2);
+        TestTopic channelTopic = FROM.topic(2);
         TestTopic out = TO.topicWithoutReplicas();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < IN_EACH; i++) {
-            records.add(kept.record(0, "beat-0"));
-            records.add(kept.record(1, "beat-1"));
+            records.add(channelTopic.record(0, "beat-0"));
+            records.add(channelTopic.record(1, "beat-1"));
         }
-        kept.send(records);
+        channelTopic.send(records);
         TO.broker(1).kill();
         try (ChannelAndSink flow = new ChannelAndSink()) {
             Map<String, String> toSink = new HashMap<>(IMPATIENT);
             toSink.put("maxInFlightBatches", batchesInFlight);
-            flow.start(kept, Map.of("setRecordHeaders", "true"), out, toSink);
+            flow.start(channelTopic, Map.of("setRecordHeaders", "true"), out, toSink);
             int failures = 0;
             while (failures < FAILURES) {
                 failures += fails(flow) ? 1 : 0;

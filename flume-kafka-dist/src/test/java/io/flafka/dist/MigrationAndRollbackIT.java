@@ -51,18 +51,18 @@ class MigrationAndRollbackIT {
     private static final int MEMBERS = 2;
 
     private final TestTopic in = KAFKA.topic(PARTITIONS);
-    private final TestTopic kept = KAFKA.topic(PARTITIONS);
+    private final TestTopic channelTopic = KAFKA.topic(PARTITIONS);
     private final TestTopic out = KAFKA.topic(PARTITIONS);
 
     private final String sources = "sources-of-" + in.name();
-    private final String channels = "channels-of-" + kept.name();
+    private final String channels = "channels-of-" + channelTopic.name();
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final OrderedPerPartition order = new OrderedPerPartition();
 
     @Test
     void migratesAPipelineAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
-        try (SteadyLoad load = new SteadyLoad(in, promise, order);
+        try (SteadyLoad load = new SteadyLoad(in, atLeastOnce, order);
                 RollingAgent left = agent(directory.resolve("left"));
                 RollingAgent right = agent(directory.resolve("right"))) {
             left.awaitMoving();
@@ -90,8 +90,8 @@ class MigrationAndRollbackIT {
     }
 
     private void assertFewAreRepeated(RollingAgent left, RollingAgent right) {
-        long bySources = kept.sumOfEndOffsets() - in.sumOfEndOffsets();
-        long bySinks = out.sumOfEndOffsets() - kept.sumOfEndOffsets();
+        long bySources = channelTopic.sumOfEndOffsets() - in.sumOfEndOffsets();
+        long bySinks = out.sumOfEndOffsets() - channelTopic.sumOfEndOffsets();
         int ofSources = Math.max(left.rebalances(sources), right.rebalances(sources));
         int ofChannels = Math.max(left.rebalances(channels), right.rebalances(channels));
         LOG.log(
@@ -104,7 +104,7 @@ class MigrationAndRollbackIT {
                 ofChannels);
         assertThat(bySources).isBetween(0L, (long) ofSources * MEMBERS * BATCH);
         assertThat(bySinks).isBetween(0L, (long) ofChannels * MEMBERS * BATCH);
-        assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
+        assertThat((long) atLeastOnce.duplicates()).isEqualTo(bySources + bySinks);
     }
 
     /** The agent file has only properties that both implementations know. */
@@ -139,7 +139,7 @@ class MigrationAndRollbackIT {
                 a.sinks.k.flumeBatchSize = %7$d
                 a.sinks.k.channel = c
                 """.formatted(
-                        KAFKA.bootstrapServers(), in.name(), sources, kept.name(), channels, out.name(), BATCH));
+                        KAFKA.bootstrapServers(), in.name(), sources, channelTopic.name(), channels, out.name(), BATCH));
         // A quick start, because the agents start six times.
         return new RollingAgent(command.with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
@@ -160,10 +160,10 @@ class MigrationAndRollbackIT {
 
     private void assertAllInOrder() {
         out.readToEnd().forEach(record -> {
-            promise.addArrived(List.of(text(record)));
+            atLeastOnce.addArrived(List.of(text(record)));
             order.addArrived(record.partition(), List.of(text(record)));
         });
-        promise.assertHolds();
+        atLeastOnce.assertHolds();
         order.assertHolds();
     }
 

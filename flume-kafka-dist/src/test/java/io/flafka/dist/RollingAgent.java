@@ -25,12 +25,12 @@ final class RollingAgent implements AutoCloseable {
             "groupId=(\\S+)\\] Successfully joined group with generation Generation\\{generationId=(\\d+)");
 
     private final AgentCommand command;
-    private final List<AgentProcess> lives = new ArrayList<>();
+    private final List<AgentProcess> runs = new ArrayList<>();
 
     /** Starts the agent without waiting. */
     RollingAgent(AgentCommand command) {
         this.command = command.withMetrics();
-        lives.add(this.command.launch());
+        runs.add(this.command.launch());
     }
 
     /** Waits until both the agent's source and its sink have moved events. */
@@ -52,7 +52,7 @@ final class RollingAgent implements AutoCloseable {
         current().stop();
         TakeoverScript takeover = TakeoverScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
         assertThat(takeover.run(options).exitCode()).isZero();
-        lives.add(command.launch());
+        runs.add(command.launch());
         awaitMoving();
     }
 
@@ -62,13 +62,13 @@ final class RollingAgent implements AutoCloseable {
 
     /** Returns the versions of Kafka's client that the agent has used, one per run. */
     List<String> kafkaVersions() {
-        return lives.stream().map(RollingAgent::kafkaVersion).toList();
+        return runs.stream().map(RollingAgent::kafkaVersion).toList();
     }
 
     /** Returns the generation of the group when the agent last joined it, which is its number of rebalances. */
     int rebalances(String group) {
-        return lives.stream()
-                .flatMap(life -> JOINED.matcher(life.log()).results())
+        return runs.stream()
+                .flatMap(run -> JOINED.matcher(run.log()).results())
                 .filter(joined -> joined.group(1).equals(group))
                 .mapToInt(joined -> Integer.parseInt(joined.group(2)))
                 .max()
@@ -76,12 +76,12 @@ final class RollingAgent implements AutoCloseable {
     }
 
     private AgentProcess current() {
-        return lives.get(lives.size() - 1);
+        return runs.get(runs.size() - 1);
     }
 
-    private static String kafkaVersion(AgentProcess life) {
+    private static String kafkaVersion(AgentProcess run) {
         List<String> versions = Pattern.compile("Kafka version: (\\S+)")
-                .matcher(life.log())
+                .matcher(run.log())
                 .results()
                 .map(match -> match.group(1))
                 .distinct()

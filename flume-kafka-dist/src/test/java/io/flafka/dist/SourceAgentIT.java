@@ -46,7 +46,7 @@ class SourceAgentIT {
 
     private static FlumeHome home;
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final NumberedEvents numbers = new NumberedEvents("event");
     private final AtomicBoolean flowing = new AtomicBoolean(true);
     private final AtomicInteger read = new AtomicInteger();
@@ -134,9 +134,9 @@ class SourceAgentIT {
         }
 
         assertThat(in.committed(in.name())).isEqualTo(in.endOffsets());
-        promise.addArrived(next(out));
-        promise.assertHolds();
-        assertThat(promise.duplicates()).isLessThanOrEqualTo(2 * BATCH);
+        atLeastOnce.addArrived(next(out));
+        atLeastOnce.assertHolds();
+        assertThat(atLeastOnce.duplicates()).isLessThanOrEqualTo(2 * BATCH);
     }
 
     @Test
@@ -224,12 +224,12 @@ class SourceAgentIT {
     private void writeWhileFlowing(TestTopic in) {
         while (flowing.get()) {
             List<String> bodies = numbers.next(WRITTEN_AT_ONCE);
-            promise.addSent(bodies);
+            atLeastOnce.addSent(bodies);
             in.send(bodies.stream()
                     .map(body -> new ProducerRecord<>(
                             in.name(), Math.floorMod(body.hashCode(), PARTITIONS), new byte[0], body.getBytes(UTF_8)))
                     .toList());
-            promise.addAcknowledged(bodies);
+            atLeastOnce.addAcknowledged(bodies);
         }
     }
 
@@ -240,8 +240,8 @@ class SourceAgentIT {
 
     private void awaitAll(TestTopic out) {
         await().atMost(PATIENCE).until(() -> {
-            promise.addArrived(next(out));
-            return promise.missing().isEmpty();
+            atLeastOnce.addArrived(next(out));
+            return atLeastOnce.missing().isEmpty();
         });
     }
 

@@ -28,16 +28,16 @@ final class SteadyLoad implements AutoCloseable {
     private static final int KEYS = 40;
 
     private final TestTopic topic;
-    private final AtLeastOnce promise;
+    private final AtLeastOnce atLeastOnce;
     private final OrderedPerPartition order;
     private final NumberedEvents numbers = new NumberedEvents("event");
     private final KafkaProducer<String, String> producer;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> writing;
 
-    SteadyLoad(TestTopic topic, AtLeastOnce promise, OrderedPerPartition order) {
+    SteadyLoad(TestTopic topic, AtLeastOnce atLeastOnce, OrderedPerPartition order) {
         this.topic = topic;
-        this.promise = promise;
+        this.atLeastOnce = atLeastOnce;
         this.order = order;
         Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers());
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
@@ -46,14 +46,14 @@ final class SteadyLoad implements AutoCloseable {
 
     private void write() {
         List<String> events = numbers.next(AT_ONCE);
-        promise.addSent(events);
+        atLeastOnce.addSent(events);
         List<Future<RecordMetadata>> sent =
                 events.stream().map(this::keyed).map(producer::send).toList();
         producer.flush();
         for (int i = 0; i < AT_ONCE; i++) {
             order.addSent(partition(sent.get(i)), events.subList(i, i + 1));
         }
-        promise.addAcknowledged(events);
+        atLeastOnce.addAcknowledged(events);
     }
 
     private ProducerRecord<String, String> keyed(String event) {

@@ -35,13 +35,13 @@ record StockHome(Path path) {
             "io.flafka.KafkaChannel");
 
     /** Copies the jars, and the plugin without its {@code kafka} folder, from a complete home. */
-    static StockHome of(FlumeHome whole, Path path) throws IOException {
+    static StockHome of(FlumeHome completeHome, Path path) throws IOException {
         StockHome home = new StockHome(path);
         Files.createDirectories(home.lib());
         for (String jar : PARTS) {
-            Files.copy(whole.lib().resolve(jar), home.lib().resolve(jar));
+            Files.copy(completeHome.lib().resolve(jar), home.lib().resolve(jar));
         }
-        Path plugin = whole.plugins().resolve("flume-kafka");
+        Path plugin = completeHome.plugins().resolve("flume-kafka");
         for (String folder : List.of("bin", "lib")) {
             copy(plugin.resolve(folder), home.plugin().resolve(folder));
         }
@@ -69,11 +69,11 @@ record StockHome(Path path) {
     }
 
     /** Returns what the script reports if all type names use this plugin. */
-    List<String> allOwn() {
-        return TYPES.stream().map(this::own).toList();
+    List<String> allUseThisPlugin() {
+        return TYPES.stream().map(this::usesThisPlugin).toList();
     }
 
-    String own(String type) {
+    String usesThisPlugin(String type) {
         return type + ": uses this plugin: " + pluginJar();
     }
 

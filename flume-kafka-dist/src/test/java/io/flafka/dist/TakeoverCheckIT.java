@@ -31,12 +31,12 @@ class TakeoverCheckIT extends TakeoverFixture {
                                 SINK_TYPE + ": does not use this plugin: " + home.lib().resolve(SINK),
                                 "org.apache.flume.channel.kafka.KafkaChannel: does not use this plugin: "
                                         + home.lib().resolve(CHANNEL),
-                                home.own("io.flafka.KafkaSource"),
-                                home.own("io.flafka.KafkaSink"),
-                                home.own("io.flafka.KafkaChannel")),
+                                home.usesThisPlugin("io.flafka.KafkaSource"),
+                                home.usesThisPlugin("io.flafka.KafkaSink"),
+                                home.usesThisPlugin("io.flafka.KafkaChannel")),
                         List.of()));
         home.takeover().run();
-        assertThat(home.takeover().run("--check")).isEqualTo(allOwn());
+        assertThat(home.takeover().run("--check")).isEqualTo(allUseThisPlugin());
     }
 
     @Test
@@ -59,7 +59,7 @@ class TakeoverCheckIT extends TakeoverFixture {
         // flume-ng adds every lib folder before the first libext folder.
         copyJar(SINK, "plugins.d/a plugin/libext");
 
-        assertThat(home.takeover().run("--check")).isEqualTo(allOwn());
+        assertThat(home.takeover().run("--check")).isEqualTo(allUseThisPlugin());
     }
 
     @Test
@@ -70,7 +70,7 @@ class TakeoverCheckIT extends TakeoverFixture {
         Path usual = home.path().resolve("plugins.d");
 
         assertThat(home.takeover().run("--check", "--plugins-path", usual + ":" + more))
-                .isEqualTo(allOwn());
+                .isEqualTo(allUseThisPlugin());
         assertThat(home.takeover()
                         .run("--check", "--plugins-path", more + ":" + usual)
                         .output())
@@ -87,10 +87,10 @@ class TakeoverCheckIT extends TakeoverFixture {
         Files.createSymbolicLink(home.plugin(), elsewhere);
 
         assertThat(home.takeover().run("--check").exitCode()).isEqualTo(1);
-        assertThat(home.takeover().run().output()).endsWith(home.allOwn().toArray(String[]::new));
+        assertThat(home.takeover().run().output()).endsWith(home.allUseThisPlugin().toArray(String[]::new));
         assertThat(TakeoverScript.at(elsewhere.resolve("bin/takeover"))
                         .run("--check", "--flume-home", home.path().toString()))
-                .isEqualTo(allOwn());
+                .isEqualTo(allUseThisPlugin());
     }
 
     @Test
@@ -99,7 +99,7 @@ class TakeoverCheckIT extends TakeoverFixture {
                 directory.resolve("takeover"), Path.of("flume home/plugins.d/flume-kafka/bin/takeover"));
 
         assertThat(TakeoverScript.at(link).run().output())
-                .endsWith(home.allOwn().toArray(String[]::new));
+                .endsWith(home.allUseThisPlugin().toArray(String[]::new));
     }
 
     @Test
@@ -122,7 +122,7 @@ class TakeoverCheckIT extends TakeoverFixture {
 
     @Test
     void refusesIfFlumeHomeIsAnotherHome() throws Exception {
-        StockHome other = StockHome.of(whole, directory.resolve("other"));
+        StockHome other = StockHome.of(completeHome, directory.resolve("other"));
 
         assertThat(home.takeover().with("FLUME_HOME", other.path()).run())
                 .isEqualTo(refused("this plugin is in the Flume home " + home.path() + ", but FLUME_HOME is "
@@ -146,11 +146,11 @@ class TakeoverCheckIT extends TakeoverFixture {
 
     private Path copyJar(String jar, String folder) throws IOException {
         Path target = Files.createDirectories(home.path().resolve(folder));
-        return Files.copy(whole.lib().resolve(jar), target.resolve(jar));
+        return Files.copy(completeHome.lib().resolve(jar), target.resolve(jar));
     }
 
-    private Outcome allOwn() {
-        return new Outcome(0, home.allOwn(), List.of());
+    private Outcome allUseThisPlugin() {
+        return new Outcome(0, home.allUseThisPlugin(), List.of());
     }
 
     private static Outcome refused(String reason) {

@@ -44,16 +44,16 @@ class TakeoverDropInIT extends TakeoverFixture {
         List<String> output = takeover.run("--check").output();
 
         assertThat(output)
-                .startsWith(home.allOwn().toArray(String[]::new))
+                .startsWith(home.allUseThisPlugin().toArray(String[]::new))
                 .endsWith(
                         advice("com.example.Chooser", chooser),
                         advice("com.example.Module", login),
                         advice("com.example.Two", login))
-                .hasSize(home.allOwn().size() + 3);
+                .hasSize(home.allUseThisPlugin().size() + 3);
         Files.createDirectories(home.plugin().resolve("drop-in"));
         Files.copy(chooser, home.plugin().resolve("drop-in/chooser.jar"));
         Files.copy(login, home.plugin().resolve("drop-in/login.jar"));
-        assertThat(takeover.run("--check").output()).isEqualTo(home.allOwn());
+        assertThat(takeover.run("--check").output()).isEqualTo(home.allUseThisPlugin());
     }
 
     @Test

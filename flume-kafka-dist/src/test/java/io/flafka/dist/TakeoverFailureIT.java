@@ -95,7 +95,7 @@ class TakeoverFailureIT extends TakeoverFixture {
         assertThat(home.takeover().run().exitCode()).isZero();
         assertThat(home.takeover().run("--undo").exitCode()).isZero();
         assertThat(home.lib().resolve(SOURCE))
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class TakeoverFixture {
 
-    static FlumeHome whole;
+    static FlumeHome completeHome;
 
     @TempDir
     Path directory;
@@ -23,11 +23,11 @@ abstract class TakeoverFixture {
 
     @BeforeAll
     static void unzipThePlugin(@TempDir Path directory) {
-        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
+        completeHome = Distribution.installedIn(FlumeHome.withStockKafka(directory));
     }
 
     @BeforeEach
     void createHome() throws IOException {
-        home = StockHome.of(whole, directory.resolve("flume home"));
+        home = StockHome.of(completeHome, directory.resolve("flume home"));
     }
 }

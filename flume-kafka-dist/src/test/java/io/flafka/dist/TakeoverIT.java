@@ -22,19 +22,19 @@ class TakeoverIT extends TakeoverFixture {
 
     @Test
     void takesOverACompleteHomeAndUndoesIt() throws Exception {
-        TakeoverScript takeover = TakeoverScript.at(whole.plugins().resolve("flume-kafka/bin/takeover"));
-        Set<String> before = new StockHome(whole.path()).tree();
+        TakeoverScript takeover = TakeoverScript.at(completeHome.plugins().resolve("flume-kafka/bin/takeover"));
+        Set<String> before = new StockHome(completeHome.path()).tree();
 
         assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
         assertThat(takeover.run().exitCode()).isZero();
-        assertThat(whole.lib().resolve("replaced-by-flume-kafka"))
+        assertThat(completeHome.lib().resolve("replaced-by-flume-kafka"))
                 .isDirectoryContaining("glob:**" + SOURCE)
                 .isDirectoryContaining("glob:**" + SINK)
                 .isDirectoryContaining("glob:**" + CHANNEL);
         assertThat(takeover.run("--check").exitCode()).isZero();
         assertThat(takeover.run("--undo").exitCode()).isZero();
 
-        assertThat(new StockHome(whole.path()).tree()).isEqualTo(before);
+        assertThat(new StockHome(completeHome.path()).tree()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class TakeoverIT extends TakeoverFixture {
                         List.of()));
         assertThat(newer).hasContent(stockContent("newer"));
         assertThat(home.replaced().resolve(SOURCE))
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test
@@ -156,7 +156,7 @@ class TakeoverIT extends TakeoverFixture {
                                 "moved " + home.replaced().resolve(SOURCE) + " to " + earlier,
                                 "moved " + home.lib().resolve(SOURCE) + " to " + home.replaced()),
                         List.of()));
-        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
 
         home.takeover().run("--undo");
         assertThat(home.lib().resolve(SOURCE)).hasContent(stockContent("newer"));
@@ -177,13 +177,13 @@ class TakeoverIT extends TakeoverFixture {
 
         assertThat(home.lib().resolve(SOURCE))
                 .isSymbolicLink()
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test
     void leavesAJarWithoutTheClassInPlace() throws Exception {
         Path own = home.lib().resolve("flume-kafka-source-interceptors.jar");
-        Files.copy(whole.lib().resolve("flume-ng-core-1.11.0.jar"), own);
+        Files.copy(completeHome.lib().resolve("flume-ng-core-1.11.0.jar"), own);
 
         assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SOURCE, SINK, CHANNEL), List.of()));
         assertThat(own).exists();
@@ -211,7 +211,7 @@ class TakeoverIT extends TakeoverFixture {
 
     /** Returns the lines, followed by one per type name which reports this plugin. */
     private List<String> checked(String... lines) {
-        return Stream.concat(Stream.of(lines), home.allOwn().stream()).toList();
+        return Stream.concat(Stream.of(lines), home.allUseThisPlugin().stream()).toList();
     }
 
     private List<String> moved(String done, String... jars) {

@@ -47,14 +47,14 @@ public record FlumeHome(Path path) {
 
     /** Creates a home from a script. */
     public static void main(String[] arguments) {
-        List<String> given = List.of(arguments);
-        if (given.isEmpty() || !List.of("", "--with-stock-kafka").contains(given.size() == 1 ? "" : given.get(1))) {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty() || !List.of("", "--with-stock-kafka").contains(words.size() == 1 ? "" : words.get(1))) {
             throw new IllegalArgumentException("Usage: FlumeHome <directory> [--with-stock-kafka]");
         }
-        if (given.size() == 1) {
-            withoutStockKafka(Path.of(given.get(0)));
+        if (words.size() == 1) {
+            withoutStockKafka(Path.of(words.get(0)));
         } else {
-            withStockKafka(Path.of(given.get(0)));
+            withStockKafka(Path.of(words.get(0)));
         }
     }
 

@@ -40,27 +40,27 @@ public record GeneratedPage(Path path) {
     public void assertIs(UnaryOperator<String> update) {
         try {
             String committed = Files.readString(path);
-            String made = update.apply(committed);
+            String generated = update.apply(committed);
             if (Boolean.getBoolean(WRITE)) {
-                Files.writeString(path, made);
-            } else if (!made.equals(committed)) {
+                Files.writeString(path, generated);
+            } else if (!generated.equals(committed)) {
                 throw new AssertionError(
-                        difference(committed.lines().toList(), made.lines().toList()));
+                        difference(committed.lines().toList(), generated.lines().toList()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or write " + path, e);
         }
     }
 
-    private String difference(List<String> committed, List<String> made) {
+    private String difference(List<String> committed, List<String> generated) {
         int line = 0;
         while (line < committed.size()
-                && line < made.size()
-                && committed.get(line).equals(made.get(line))) {
+                && line < generated.size()
+                && committed.get(line).equals(generated.get(line))) {
             line++;
         }
         return "%s differs from the code in line %d; run this test with -D%s=true. It has:%n%s%nand should have:%n%s"
-                .formatted(path, line + 1, WRITE, at(committed, line), at(made, line));
+                .formatted(path, line + 1, WRITE, at(committed, line), at(generated, line));
     }
 
     private static String at(List<String> lines, int index) {

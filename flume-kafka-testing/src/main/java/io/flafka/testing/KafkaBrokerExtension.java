@@ -121,10 +121,10 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
      * Returns a broker of {@link #dedicated()} or {@link #cluster(int)}, which the test may kill, freeze or restart.
      */
     public KafkaBroker broker(int index) {
-        return own().brokers().get(index);
+        return ownCluster().brokers().get(index);
     }
 
-    private ForkedCluster own() {
+    private ForkedCluster ownCluster() {
         if (ownership == Ownership.DEDICATED && cluster() instanceof ForkedCluster forked) {
             return forked;
         }
@@ -133,8 +133,8 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
 
     /** Returns the cluster of {@link #clusterWithZooKeeper(String, int)}. */
     public ZooKeeperCluster zookeeperCluster() {
-        if (cluster() instanceof ZooKeeperCluster kept) {
-            return kept;
+        if (cluster() instanceof ZooKeeperCluster zookeeperCluster) {
+            return zookeeperCluster;
         }
         throw new IllegalStateException("This Kafka has no ZooKeeper: use clusterWithZooKeeper(...)");
     }
@@ -154,12 +154,12 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
      * {@link #broker(int)} {@code i}.
      */
     public TestTopic topicWithoutReplicas() {
-        return TestTopic.createUnreplicated(own());
+        return TestTopic.createUnreplicated(ownCluster());
     }
 
     /** Creates a topic with one partition on the given brokers of {@link #cluster(int)}. The first one leads it. */
     public TestTopic topicOn(Integer... indexes) {
-        return TestTopic.createOn(own(), List.of(indexes));
+        return TestTopic.createOn(ownCluster(), List.of(indexes));
     }
 
     @Override

@@ -46,14 +46,14 @@ public final class ScramListener {
     }
 
     Map<String, String> serverProperties() {
-        String own = "listener.name." + PROTOCOL.toLowerCase(Locale.ROOT) + ".";
+        String prefix = "listener.name." + PROTOCOL.toLowerCase(Locale.ROOT) + ".";
         Map<String, String> properties = new TreeMap<>();
         properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
-        properties.put(own + "sasl.enabled.mechanisms", MECHANISM);
+        properties.put(prefix + "sasl.enabled.mechanisms", MECHANISM);
         properties.put(
-                own + "scram-sha-256.sasl.jaas.config",
+                prefix + "scram-sha-256.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        properties.put(own + "scram-sha-256.connections.max.reauth.ms", Integer.toString(SESSION_MILLIS));
+        properties.put(prefix + "scram-sha-256.connections.max.reauth.ms", Integer.toString(SESSION_MILLIS));
         // A rejected client gets its answer without delay.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;

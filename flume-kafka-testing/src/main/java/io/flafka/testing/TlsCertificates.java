@@ -46,11 +46,11 @@ public record TlsCertificates(Path file) {
     /** Returns the context of a server that uses the named certificate and trusts the authority. */
     public SSLContext serverContext(String name) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        KeyStore own = empty();
-        KeyStore all = load();
-        own.setKeyEntry(
-                name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
-        keys.init(own, PASSWORD.toCharArray());
+        KeyStore serverKey = empty();
+        KeyStore allKeys = load();
+        serverKey.setKeyEntry(
+                name, allKeys.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), allKeys.getCertificateChain(name));
+        keys.init(serverKey, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust(AUTHORITY).getTrustManagers(), null);
         return context;

@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 
 /** What the guarantee allows and what breaks it. */
 class AtLeastOnceTest {
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce guarantee = new AtLeastOnce();
 
     @Test
     void allowsDuplicatesAndUnacknowledgedArrivals() {
-        promise.addSent(List.of("a", "b", "c"));
-        promise.addAcknowledged(List.of("a", "b"));
-        promise.addArrived(List.of("b", "a", "a", "c"));
+        guarantee.addSent(List.of("a", "b", "c"));
+        guarantee.addAcknowledged(List.of("a", "b"));
+        guarantee.addArrived(List.of("b", "a", "a", "c"));
 
-        assertThatCode(promise::assertHolds).doesNotThrowAnyException();
-        assertThat(promise.duplicates()).isEqualTo(1);
+        assertThatCode(guarantee::assertHolds).doesNotThrowAnyException();
+        assertThat(guarantee.duplicates()).isEqualTo(1);
     }
 
     @Test
     void listsMissingEventsAndEventsNeverSent() {
-        promise.addAcknowledged(new NumberedEvents("e").next(12));
-        promise.addArrived(List.of("e-0000012", "x"));
+        guarantee.addAcknowledged(new NumberedEvents("e").next(12));
+        guarantee.addArrived(List.of("e-0000012", "x"));
 
-        assertThatThrownBy(promise::assertHolds)
+        assertThatThrownBy(guarantee::assertHolds)
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
                         "Not at least once: 11 of 12 acknowledged events never arrived: e-0000001, e-0000002, e-0000003,"

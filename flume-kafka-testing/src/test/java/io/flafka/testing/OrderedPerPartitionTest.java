@@ -10,36 +10,36 @@ import org.junit.jupiter.api.Test;
 
 /** What the guarantee allows and what breaks it. */
 class OrderedPerPartitionTest {
-    private final OrderedPerPartition promise = new OrderedPerPartition();
+    private final OrderedPerPartition guarantee = new OrderedPerPartition();
 
     @BeforeEach
     void send() {
-        promise.addSent(0, List.of("a", "b", "c"));
-        promise.addSent(1, List.of("x", "y"));
+        guarantee.addSent(0, List.of("a", "b", "c"));
+        guarantee.addSent(1, List.of("x", "y"));
     }
 
     @Test
     void allowsDuplicates() {
-        promise.addArrived(0, List.of("a", "b", "a", "b", "c"));
-        promise.addArrived(1, List.of("x"));
+        guarantee.addArrived(0, List.of("a", "b", "a", "b", "c"));
+        guarantee.addArrived(1, List.of("x"));
 
-        assertThatCode(promise::assertHolds).doesNotThrowAnyException();
+        assertThatCode(guarantee::assertHolds).doesNotThrowAnyException();
     }
 
     @Test
     void reportsTheFirstEventOutOfOrder() {
-        promise.addArrived(0, List.of("a", "c", "b"));
+        guarantee.addArrived(0, List.of("a", "c", "b"));
 
-        assertThatThrownBy(promise::assertHolds)
+        assertThatThrownBy(guarantee::assertHolds)
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("Partition 0 delivered 'b' for the first time after 'c', which was sent later");
     }
 
     @Test
     void reportsAnEventOfAnotherPartition() {
-        promise.addArrived(1, List.of("a"));
+        guarantee.addArrived(1, List.of("a"));
 
-        assertThatThrownBy(promise::assertHolds)
+        assertThatThrownBy(guarantee::assertHolds)
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("Partition 1 delivered 'a', which was never sent to it");
     }

@@ -46,9 +46,9 @@ public record Results(Report report) {
      * load and body size.
      */
     public Summary nearest(Scenario scenario, String contender, String figure) {
-        Summary own = of(scenario, contender, figure);
-        if (own.isPresent()) {
-            return own;
+        Summary measured = of(scenario, contender, figure);
+        if (measured.isPresent()) {
+            return measured;
         }
         Optional<Scenario> alike = report.scenarios().stream()
                 .filter(other -> other.load() == scenario.load()
@@ -56,7 +56,7 @@ public record Results(Report report) {
                         && other.route() == scenario.route())
                 .filter(other -> of(other, contender, figure).isPresent())
                 .findFirst();
-        return alike.map(other -> of(other, contender, figure)).orElse(own);
+        return alike.map(other -> of(other, contender, figure)).orElse(measured);
     }
 
     /** Returns whether a run that counts was disturbed. */

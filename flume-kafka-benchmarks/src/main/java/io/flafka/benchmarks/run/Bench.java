@@ -98,9 +98,9 @@ public final class Bench implements AutoCloseable {
     private Run once(Scenario scenario, Contender contender, int repetition, int attempt) throws IOException {
         String name = "%s-%s-%d-%d".formatted(scenario.name(), contender.name(), repetition, attempt);
         Stage stage = Stage.of(scenario, topics, name, plan);
-        Path own = directory.resolve("runs").resolve(name);
+        Path runDirectory = directory.resolve("runs").resolve(name);
         try {
-            Worker worker = new Worker(classPath.of(contender), own, plan.jvmOptions(name));
+            Worker worker = new Worker(classPath.of(contender), runDirectory, plan.jvmOptions(name));
             Map<String, String> job = plan.job(scenario, contender, stage, broker);
             Worker.Output output = stage.run(worker, job, broker);
             clients.computeIfAbsent(contender.name() + " " + scenario.load(), key -> new TreeMap<>())
