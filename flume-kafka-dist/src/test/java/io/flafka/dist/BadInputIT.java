@@ -145,7 +145,7 @@ class BadInputIT {
                     agent,
                     "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: "
                             + NO_EVENT.formatted("useFlumeEventFormat") + REMEDY
-                            + ". Nothing behind it is delivered or committed; it is tried again");
+                            + ". Nothing after this record is delivered or committed; retrying");
             awaitLine(
                     agent,
                     "DeliveryFailedException: KafkaSink take: cannot take events from the channel: KafkaChannel takes: stopped at "

@@ -132,7 +132,7 @@ class ChannelAgentIT {
                 send(in, CHUNK);
                 return agent.log().contains("Shutting down configuration");
             });
-            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: keeps its events", PATIENCE);
+            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: started; its events are stored", PATIENCE);
             send(in, ENOUGH);
 
             assertAllArrive(out);

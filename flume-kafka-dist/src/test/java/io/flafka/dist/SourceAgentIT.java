@@ -156,7 +156,7 @@ class SourceAgentIT {
                         + "loop.sinks.kopen.allowTopicOfOrigin = true\n");
         closed.send("a", "b", "c");
         open.send("again");
-        own.send("told");
+        own.send("loop");
 
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
