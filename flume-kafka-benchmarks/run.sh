@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Measures stock, ours and the bare client side by side, or compares two measurements; README.md says how to read what comes out.
+# Measures Flume's own components, this plugin and the bare client, or compares two measurements. README.md explains the results.
 #   run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
 #   run.sh --compare A.json B.json
-# Needs JDK 17 and Maven 3.8.7 or newer. Builds the checkout first, so that what is measured is what is there; NO_BUILD=1 takes what was built last.
+# Needs JDK 17 and Maven 3.8.7 or newer. Builds the checkout first; with NO_BUILD=1 it measures the last build.
 set -euo pipefail
 
 project="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

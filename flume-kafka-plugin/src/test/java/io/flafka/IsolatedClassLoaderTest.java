@@ -49,24 +49,24 @@ class IsolatedClassLoaderTest {
 
     @Test
     void prefersClassOfFolderToClassOfAgent() throws Exception {
-        flumeLib.classThatSays("any.library.Version", "agent");
-        kafka.classThatSays("any.library.Version", "kafka");
-        dropIn.classThatSays("any.library.Version", "drop-in");
+        flumeLib.addClassWithToString("any.library.Version", "agent");
+        kafka.addClassWithToString("any.library.Version", "kafka");
+        dropIn.addClassWithToString("any.library.Version", "drop-in");
 
         assertThat(newInstanceOf("any.library.Version")).hasToString("kafka");
     }
 
     @Test
     void prefersClassInDropInToClassOfAgent() throws Exception {
-        flumeLib.classThatSays("any.library.Version", "agent");
-        dropIn.classThatSays("any.library.Version", "drop-in");
+        flumeLib.addClassWithToString("any.library.Version", "agent");
+        dropIn.addClassWithToString("any.library.Version", "drop-in");
 
         assertThat(newInstanceOf("any.library.Version")).hasToString("drop-in");
     }
 
     @Test
     void usesClassOfAgentIfFolderHasNone() throws Exception {
-        flumeLib.classThatSays("any.library.Version", "agent");
+        flumeLib.addClassWithToString("any.library.Version", "agent");
 
         assertThat(newInstanceOf("any.library.Version")).hasToString("agent");
     }
@@ -83,7 +83,7 @@ class IsolatedClassLoaderTest {
                 "io.flafka.sink.Old"
             })
     void neverUsesAgentsCopyOf(String isolated) throws Exception {
-        flumeLib.classThatSays(isolated, "agent");
+        flumeLib.addClassWithToString(isolated, "agent");
 
         IsolatedClassLoader loader = loader();
 
@@ -95,8 +95,8 @@ class IsolatedClassLoaderTest {
 
     @Test
     void neverUsesFlumeOrSlf4jOfFolder() throws Exception {
-        kafka.classThatSays("org.apache.flume.Event", "kafka");
-        dropIn.classThatSays("org.slf4j.Logger", "drop-in");
+        kafka.addClassWithToString("org.apache.flume.Event", "kafka");
+        dropIn.addClassWithToString("org.slf4j.Logger", "drop-in");
 
         IsolatedClassLoader loader = loader();
 
@@ -106,8 +106,8 @@ class IsolatedClassLoaderTest {
 
     @Test
     void prefersResourceOfFolder() throws Exception {
-        flumeLib.resource("version.properties", "agent").resource("only-agent.txt", "agent");
-        kafka.resource("version.properties", "kafka");
+        flumeLib.addResource("version.properties", "agent").addResource("only-agent.txt", "agent");
+        kafka.addResource("version.properties", "kafka");
 
         IsolatedClassLoader loader = loader();
 
@@ -119,12 +119,13 @@ class IsolatedClassLoaderTest {
     @Test
     void readsResourceOfItsOwner() throws Exception {
         String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumeLib.resource("version.properties", "agent")
-                .resource("only-agent.txt", "agent")
-                .resource("org/xerial/snappy/native/lib.so", "agent")
-                .resource(slf4jService, "agent");
-        kafka.resource("version.properties", "kafka").resource(slf4jService, "kafka");
-        dropIn.resource("only-drop-in.txt", "drop-in");
+        flumeLib
+                .addResource("version.properties", "agent")
+                .addResource("only-agent.txt", "agent")
+                .addResource("org/xerial/snappy/native/lib.so", "agent")
+                .addResource(slf4jService, "agent");
+        kafka.addResource("version.properties", "kafka").addResource(slf4jService, "kafka");
+        dropIn.addResource("only-drop-in.txt", "drop-in");
 
         IsolatedClassLoader loader = loader();
 
@@ -139,14 +140,14 @@ class IsolatedClassLoaderTest {
 
     @Test
     void urlOfResourceCanBeOpened() throws Exception {
-        kafka.resource("a b/größe%20#1?.txt", "kafka");
+        kafka.addResource("a b/größe%20#1?.txt", "kafka");
 
         assertThat(text(loader().getResource("a b/größe%20#1?.txt"))).isEqualTo("kafka");
     }
 
     @Test
     void classHasCodeSourceOfItsJar() throws Exception {
-        kafka.classThatSays("any.library.Version", "kafka");
+        kafka.addClassWithToString("any.library.Version", "kafka");
 
         assertThat(newInstanceOf("any.library.Version")
                         .getClass()
@@ -158,8 +159,8 @@ class IsolatedClassLoaderTest {
 
     @Test
     void findsClassesInSignedJarAndInJarsAfterIt() throws Exception {
-        kafka.classThatSays("any.library.Version", "kafka").resource("META-INF/KEY.SF", "");
-        dropIn.classThatSays("any.library.Version", "drop-in").classThatSays("any.library.Other", "drop-in");
+        kafka.addClassWithToString("any.library.Version", "kafka").addResource("META-INF/KEY.SF", "");
+        dropIn.addClassWithToString("any.library.Version", "drop-in").addClassWithToString("any.library.Other", "drop-in");
         IsolatedClassLoader loader = loader();
 
         assertThat(loader.loadClass("any.library.Version").getConstructor().newInstance())
@@ -170,7 +171,7 @@ class IsolatedClassLoaderTest {
 
     @Test
     void doesNotFindUnreadableClassOrResource() throws Exception {
-        kafka.classThatSays("any.library.Version", "kafka").resource("version.properties", "kafka");
+        kafka.addClassWithToString("any.library.Version", "kafka").addResource("version.properties", "kafka");
         IsolatedClassLoader loader = loader();
         loader.close();
 
@@ -187,9 +188,9 @@ class IsolatedClassLoaderTest {
     void listsServiceFilesOnlyOfTheirOwner() throws Exception {
         String kafkaService = "META-INF/services/org.apache.kafka.common.config.provider.ConfigProvider";
         String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumeLib.resource(kafkaService, "agent").resource(slf4jService, "agent");
-        kafka.resource(kafkaService, "kafka").resource(slf4jService, "kafka");
-        dropIn.resource(kafkaService, "drop-in");
+        flumeLib.addResource(kafkaService, "agent").addResource(slf4jService, "agent");
+        kafka.addResource(kafkaService, "kafka").addResource(slf4jService, "kafka");
+        dropIn.addResource(kafkaService, "drop-in");
 
         IsolatedClassLoader loader = loader();
 
@@ -200,7 +201,7 @@ class IsolatedClassLoaderTest {
 
     @Test
     void hidesAgentsResourcesOfIsolatedPackages() throws Exception {
-        flumeLib.resource("org/xerial/snappy/native/lib.so", "agent");
+        flumeLib.addResource("org/xerial/snappy/native/lib.so", "agent");
 
         IsolatedClassLoader loader = loader();
 
@@ -210,7 +211,7 @@ class IsolatedClassLoaderTest {
 
     @Test
     void loadsClassWhileAnotherThreadHoldsLockOfLoader() throws Exception {
-        kafka.classThatSays("org.apache.kafka.New", "kafka");
+        kafka.addClassWithToString("org.apache.kafka.New", "kafka");
         IsolatedClassLoader loader = loader();
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
@@ -227,8 +228,8 @@ class IsolatedClassLoaderTest {
     void loadsInterdependentClassesInTwoThreadsWithoutDeadlock() throws Exception {
         int pairs = 40;
         for (int i = 0; i < pairs; i++) {
-            kafka.source("k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
-            kafka.source("k.B" + i, "package k; public class B%d extends A%d { }".formatted(i, i));
+            kafka.addSource("k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
+            kafka.addSource("k.B" + i, "package k; public class B%d extends A%d { }".formatted(i, i));
         }
         IsolatedClassLoader loader = loader();
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -248,7 +249,7 @@ class IsolatedClassLoaderTest {
 
     @Test
     void reportsMissingImplementationClass() throws Exception {
-        kafka.classThatSays("any.Other", "kafka");
+        kafka.addClassWithToString("any.Other", "kafka");
         IsolatedClassLoader loader = loader();
 
         assertThatThrownBy(() -> loader.newComponent("io.flafka.sink.SinkComponent", Object.class))

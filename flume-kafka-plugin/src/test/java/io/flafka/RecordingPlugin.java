@@ -105,10 +105,10 @@ final class RecordingPlugin {
     /** Compiles the implementations into the folder's {@code kafka}. */
     static void unzipTo(Path folder) throws IOException {
         new CompiledJar()
-                .source("io.flafka.recording.Calls", CALLS)
-                .source("io.flafka.source.SourceComponent", SOURCE)
-                .source("io.flafka.sink.SinkComponent", SINK)
-                .source("io.flafka.channel.ChannelComponent", CHANNEL)
+                .addSource("io.flafka.recording.Calls", CALLS)
+                .addSource("io.flafka.source.SourceComponent", SOURCE)
+                .addSource("io.flafka.sink.SinkComponent", SINK)
+                .addSource("io.flafka.channel.ChannelComponent", CHANNEL)
                 .writeTo(folder.resolve("kafka/implementation-1.jar"));
     }
 

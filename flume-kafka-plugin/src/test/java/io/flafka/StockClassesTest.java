@@ -71,7 +71,7 @@ class StockClassesTest {
     private URL jar(String name, String... classNames) throws IOException {
         CompiledJar jar = new CompiledJar();
         for (String className : classNames) {
-            jar.classThatSays(className, name);
+            jar.addClassWithToString(className, name);
         }
         return jar.writeTo(home.resolve(name)).toUri().toURL();
     }

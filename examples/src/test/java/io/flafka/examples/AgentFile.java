@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An agent file's text. A test puts the addresses and paths of its own machine into a copy, and changes nothing else.
+ * The text of an agent file. A test replaces only addresses and paths, in a copy.
  *
- * @param text all of it, comments too
+ * @param text the complete text, with comments
  */
 record AgentFile(String text) {
     private static final Pattern TYPE = Pattern.compile("(\\w+\\.(?:sources|channels|sinks)\\.(\\w+)\\.)type");
 
-    /** A copy with every occurrence of an address or path replaced; there must be one. */
+    /** Returns a copy in which every occurrence of an address or path is replaced. There must be at least one. */
     AgentFile replacing(String documented, String actual) {
         if (!text.contains(documented)) {
             throw new IllegalArgumentException("The agent file has no '" + documented + "':\n" + text);
@@ -28,7 +28,7 @@ record AgentFile(String text) {
         return new AgentFile(text.replace(documented, actual));
     }
 
-    /** Its components that have a type, Flume's own too. */
+    /** Returns all components that have a type, also Flume's own. */
     List<Component> components() {
         Properties properties = properties();
         List<Component> components = new ArrayList<>();
@@ -36,7 +36,7 @@ record AgentFile(String text) {
             Matcher type = TYPE.matcher(key);
             if (type.matches()) {
                 components.add(
-                        new Component(type.group(2), properties.getProperty(key), below(type.group(1), properties)));
+                        new Component(type.group(2), properties.getProperty(key), withPrefix(type.group(1), properties)));
             }
         }
         return components;
@@ -52,7 +52,7 @@ record AgentFile(String text) {
         }
     }
 
-    private static Map<String, String> below(String prefix, Properties properties) {
+    private static Map<String, String> withPrefix(String prefix, Properties properties) {
         Map<String, String> parameters = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith(prefix)) {
@@ -65,9 +65,9 @@ record AgentFile(String text) {
     /**
      * A source, channel or sink.
      *
-     * @param name in the agent
-     * @param type as written
-     * @param parameters what Flume hands to its {@code configure}
+     * @param name its name in the agent
+     * @param type its type as written in the file
+     * @param parameters the properties that Flume passes to its {@code configure}
      */
     record Component(String name, String type, Map<String, String> parameters) {}
 }

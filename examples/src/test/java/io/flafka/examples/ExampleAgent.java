@@ -19,20 +19,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * The agent of one example: {@code flume-ng} in a Flume home without stock's Kafka jars, our plugin unzipped into its {@code plugins.d}, and
- * the example's agent file. A test that fails shows the agent's log; whatever the end, neither process nor home stays behind.
+ * The agent of one example: {@code flume-ng} in a Flume home without the stock Kafka jars, with this plugin in {@code
+ * plugins.d} and the example's agent file. If the test fails, it shows the agent's log. After each test the agent is
+ * killed and its home deleted.
  */
 final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHandler {
     private static final Path PLUGIN = Path.of(System.getProperty("plugin.zip", "no plugin.zip given"));
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    private static final Pattern COMPLAINT =
+    private static final Pattern WARNING_OR_ERROR =
             Pattern.compile("^\\S+ \\S+ (WARN |ERROR) \\[.*?] \\S+ - (.*)$", Pattern.MULTILINE);
-    // What the examples have nothing to do with: an optional part of Flume, and of Hadoop, is not there.
-    private static final Set<String> OF_THE_HOST = Set.of(
+    // Unrelated to the examples: optional parts of Flume and Hadoop are missing.
+    private static final Set<String> LOGGED_BY_EVERY_AGENT = Set.of(
             "WARN Agent configuration for 'a1' has no configfilters.",
             "WARN Unable to load native-hadoop library for your platform... using builtin-java classes where applicable");
-    // Hadoop's client asks for three replicas unless told otherwise, and the HDFS sink would begin a new file again and
-    // again.
+    // Hadoop's client requests three replicas by default. The HDFS sink would then start a new file again and again.
     private static final String ONE_DATA_NODE = """
             <configuration><property><name>dfs.replication</name><value>1</value></property></configuration>
             """;
@@ -47,28 +47,31 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
         this.file = example.agentFile();
     }
 
-    /** The agent of an example that is not started yet. */
+    /** Creates the agent of an example without starting it. */
     static ExampleAgent of(String example) {
         return new ExampleAgent(new ExampleFolder(example));
     }
 
-    /** Runs with an address or path of this machine in place of the documented one. */
+    /** Replaces a documented address or path with one of this machine. */
     ExampleAgent replacing(String documented, String actual) {
         file = file.replacing(documented, actual);
         return this;
     }
 
-    /** Adds Hadoop's client, which the HDFS sink needs and Flume does not bring, set up for an HDFS of one DataNode. */
+    /**
+     * Adds Hadoop's client, which the HDFS sink needs and Flume does not contain, configured for an HDFS with one
+     * DataNode.
+     */
     ExampleAgent withHadoop() {
         hadoop = true;
         return this;
     }
 
-    /** Starts it and waits until its components are being started. */
+    /** Starts the agent and waits until Flume starts its components. */
     void start() {
         FlumeHome home =
                 FlumeHome.withoutStockKafka(directory.path().resolve("flume")).install(PLUGIN);
-        // The JVM's options only save time.
+        // These JVM options only save time.
         AgentCommand command = AgentCommand.of(home, "a1", file.text())
                 .with("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
         process = (hadoop ? withHadoop(command) : command).start();
@@ -83,29 +86,29 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
         return command.withRuntime("hadoop-client");
     }
 
-    /** Waits until it has logged a line that matches. */
+    /** Waits until the log matches. */
     void awaitLog(String regex) {
         process().awaitLog(regex, Duration.ofSeconds(30));
     }
 
-    /** All it has logged. */
+    /** Returns everything that the agent has logged. */
     String log() {
         return process().log();
     }
 
     /**
-     * Stops it as an operator does (SIGTERM), in time.
+     * Stops the agent as an operator does (SIGTERM).
      *
-     * @return all warnings and errors since its start, level and message, but for those of every agent here
-     * @throws AssertionError if it had to be killed
+     * @return all warnings and errors since its start, as level and message, without those that every agent here logs
+     * @throws AssertionError if the agent had to be killed
      */
     List<String> stop() {
         process().stop(STOP_TIMEOUT);
-        return COMPLAINT
+        return WARNING_OR_ERROR
                 .matcher(log())
                 .results()
                 .map(line -> line.group(1).strip() + " " + line.group(2))
-                .filter(line -> !OF_THE_HOST.contains(line))
+                .filter(line -> !LOGGED_BY_EVERY_AGENT.contains(line))
                 .toList();
     }
 
@@ -114,7 +117,7 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
         if (process == null) {
             throw failure;
         }
-        AssertionError withLog = process.failure("failed its example: " + failure.getMessage());
+        AssertionError withLog = process.failure("failed in the test of its example: " + failure.getMessage());
         withLog.initCause(failure);
         throw withLog;
     }

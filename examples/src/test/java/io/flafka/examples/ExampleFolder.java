@@ -12,20 +12,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One scenario's folder.
+ * The folder of one scenario.
  *
- * @param name the folder's
+ * @param name the folder's name
  */
 record ExampleFolder(String name) {
     private static final Path EXAMPLES = Path.of(System.getProperty("examples.directory", ""));
-    // The build's own; and the quickstart, which is a program that checks itself.
-    private static final Set<String> NO_EXAMPLES = Set.of("src", "target", "quickstart");
+    // The build's own folders, and the quickstart, which checks itself.
+    private static final Set<String> OTHER_FOLDERS = Set.of("src", "target", "quickstart");
 
     static List<ExampleFolder> all() {
         try (Stream<Path> children = Files.list(EXAMPLES)) {
             return children.filter(Files::isDirectory)
                     .map(child -> child.getFileName().toString())
-                    .filter(name -> !NO_EXAMPLES.contains(name) && !name.startsWith("."))
+                    .filter(name -> !OTHER_FOLDERS.contains(name) && !name.startsWith("."))
                     .sorted()
                     .map(ExampleFolder::new)
                     .toList();
@@ -42,7 +42,7 @@ record ExampleFolder(String name) {
         return EXAMPLES.resolve(name).resolve("agent.properties");
     }
 
-    /** The agent file as a reader of the example sees it. */
+    /** Returns the agent file as committed. */
     AgentFile agentFile() {
         try {
             return new AgentFile(Files.readString(agentProperties()));
@@ -51,7 +51,7 @@ record ExampleFolder(String name) {
         }
     }
 
-    /** Where the test that runs it must be: {@code kafka-to-hdfs} has {@code KafkaToHdfsIT}. */
+    /** Returns the path of the test that runs the example: {@code kafka-to-hdfs} has {@code KafkaToHdfsIT}. */
     Path test() {
         String camelCase = Arrays.stream(name.split("-", -1))
                 .map(word -> word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1))

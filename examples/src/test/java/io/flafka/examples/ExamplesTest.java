@@ -12,27 +12,27 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every example must have, also one that is added later. */
+/** Checks every example, including those that are added later. */
 class ExamplesTest {
-    /** The last word of our components' types: both sets of names are ours. */
+    /** The last part of our components' types, both under our names and under Flume's. */
     private static final Set<String> OURS = Set.of("KafkaSource", "KafkaSink", "KafkaChannel");
 
     @ParameterizedTest
     @MethodSource("examples")
-    void isExplained(ExampleFolder example) {
+    void hasReadmeAndAgentFile(ExampleFolder example) {
         assertThat(example.readme()).content().contains("agent.properties");
         assertThat(example.agentProperties()).isRegularFile();
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void isRunByATest(ExampleFolder example) {
+    void hasATest(ExampleFolder example) {
         assertThat(example.test()).content().contains("ExampleAgent.of(\"" + example.name() + "\")");
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void hasComponentsOfOursAndEachAcceptsItsProperties(ExampleFolder example) {
+    void usesOurComponentsWithValidProperties(ExampleFolder example) {
         List<AgentFile.Component> ours = example.agentFile().components().stream()
                 .filter(component -> OURS.contains(lastWord(component.type())))
                 .toList();
@@ -49,7 +49,7 @@ class ExamplesTest {
         return all;
     }
 
-    /** As the component reads its part of an agent file. */
+    /** Reads the properties as the component does. */
     private static void configure(AgentFile.Component component) {
         switch (lastWord(component.type())) {
             case "KafkaSource" -> SourceSettings.from(component.name(), component.parameters());

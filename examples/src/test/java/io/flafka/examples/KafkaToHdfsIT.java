@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A topic of CSV lines becomes CSV files. */
+/** A topic of CSV lines is written to CSV files. */
 @Tag("full")
 class KafkaToHdfsIT {
     @RegisterExtension
@@ -31,7 +31,7 @@ class KafkaToHdfsIT {
     final ExampleAgent agent = ExampleAgent.of("kafka-to-hdfs").withHadoop();
 
     @Test
-    void everyLineIsInTheFolderOfItsRecordsDay() {
+    void writesEachLineToTheFolderOfItsRecordsDay() {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "orders", 1);
         Instant today = Instant.now();
         Instant yesterday = today.minus(Duration.ofDays(1));
@@ -43,7 +43,7 @@ class KafkaToHdfsIT {
         HDFS.awaitLines("/flume/orders", 5);
         topic.send(records("2026,new,", 30, today));
         HDFS.awaitLines("/flume/orders", 35);
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
         Map<String, List<String>> files = HDFS.files("/flume/orders");
         assertThat(files.keySet())
@@ -52,7 +52,7 @@ class KafkaToHdfsIT {
                         file -> assertThat(file).matches("/flume/orders/" + day(today) + "/events\\.[0-9]+\\.csv"));
         assertThat(files.values()).containsExactly(lines("2026,late,", 5), lines("2026,new,", 30));
         assertThat(topic.committed("orders-to-hdfs")).isEqualTo(Map.of(0, 35L));
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     private static List<ProducerRecord<byte[], byte[]>> records(String prefix, int count, Instant time) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A channel and a sink are a whole agent. */
+/** A channel and a sink form a complete agent. */
 @Tag("full")
 class KafkaToHdfsWithoutSourceIT {
     @RegisterExtension
@@ -25,7 +25,7 @@ class KafkaToHdfsWithoutSourceIT {
     final ExampleAgent agent = ExampleAgent.of("kafka-to-hdfs-without-source").withHadoop();
 
     @Test
-    void whatAnyProducerWritesIsInHdfs() {
+    void writesRecordsOfAnyProducerToHdfs() {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "clicks", 1);
         List<String> before = clicks(1, 10);
         List<String> after = clicks(11, 25);
@@ -37,14 +37,14 @@ class KafkaToHdfsWithoutSourceIT {
         HDFS.awaitLines("/flume/clicks", before.size());
         topic.send(after.toArray(String[]::new));
         HDFS.awaitLines("/flume/clicks", 25);
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
         assertThat(HDFS.files("/flume/clicks")).hasSize(1).allSatisfy((file, content) -> {
             assertThat(file).matches("/flume/clicks/clicks\\.[0-9]+\\.json");
             assertThat(content).isEqualTo(clicks(1, 25));
         });
         assertThat(topic.committed("clicks-to-hdfs")).isEqualTo(Map.of(0, 25L));
-        assertThat(complaints).containsExactly("WARN Agent configuration for 'a1' has no sources.");
+        assertThat(warnings).containsExactly("WARN Agent configuration for 'a1' has no sources.");
     }
 
     private static List<String> clicks(int from, int to) {

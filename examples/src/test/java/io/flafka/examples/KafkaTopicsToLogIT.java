@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The records of two topics, in the agent's own log. */
+/** The agent logs the records of two topics. */
 class KafkaTopicsToLogIT {
-    // The logger sink shows headers and the body's first 16 bytes, these as numbers and as text.
+    // The logger sink shows the headers and the body's first 16 bytes, both as numbers and as text.
     private static final Pattern EVENT =
             Pattern.compile("LoggerSink - Event: \\{ headers:\\{(?=[^}]*topic=(\\w+))[^}]*} body:.*?(record \\w+) +}");
 
@@ -25,12 +25,12 @@ class KafkaTopicsToLogIT {
     final ExampleAgent agent = ExampleAgent.of("kafka-topics-to-log");
 
     @Test
-    void everyNewRecordOfBothTopicsIsLogged() {
+    void logsEachNewRecordOfBothTopics() {
         TestTopic one = TestTopic.create(KAFKA.cluster(), "test1", 1);
         TestTopic two = TestTopic.create(KAFKA.cluster(), "test2", 1);
         one.send("record before");
         agent.replacing("localhost:9092", KAFKA.bootstrapServers()).start();
-        // A new group begins at the end, which is looked up first.
+        // A new group starts at the end, which the source looks up first.
         agent.awaitLog("test1-0 at offset 1 ");
         agent.awaitLog("test2-0 at offset 0");
 
@@ -38,13 +38,13 @@ class KafkaTopicsToLogIT {
         two.send(records("b", 8));
         agent.awaitLog("record a12 ");
         agent.awaitLog("record b8 ");
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
         assertThat(logged("test1")).containsExactly(records("a", 12));
         assertThat(logged("test2")).containsExactly(records("b", 8));
         assertThat(one.committed("custom.g.id")).isEqualTo(Map.of(0, 13L));
         assertThat(two.committed("custom.g.id")).isEqualTo(Map.of(0, 8L));
-        assertThat(complaints).singleElement().asString().contains("skips up to 1 record before it");
+        assertThat(warnings).singleElement().asString().contains("skips up to 1 record before it");
     }
 
     private List<String> logged(String topic) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of a growing log file. */
+/** The lines of a growing log file are written to a topic. */
 class LogFileToKafkaIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
@@ -27,7 +27,7 @@ class LogFileToKafkaIT {
     Path directory;
 
     @Test
-    void theLastTenLinesAndAllNewOnesAreInKafkaAcrossARotation() throws Exception {
+    void writesTheLastTenLinesAndAllNewOnesAcrossARotation() throws Exception {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "app-log", 1);
         Path log = directory.resolve("app.log");
         Files.write(log, lines(1, 15));
@@ -41,12 +41,12 @@ class LogFileToKafkaIT {
         Files.move(log, directory.resolve("app.log.1"));
         Files.write(log, lines(46, 48));
         List<String> read = topic.readValues(43);
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
         assertThat(read).isEqualTo(lines(6, 48));
-        assertThat(complaints)
+        assertThat(warnings)
                 .containsExactly("WARN Kafka sink k1: kafka.flumeBatchSize is a former name: write flumeBatchSize");
-        assertThat(processesThatName(log)).isEmpty();
+        assertThat(processesWithArgument(log)).isEmpty();
     }
 
     private static List<String> lines(int from, int to) {
@@ -55,7 +55,7 @@ class LogFileToKafkaIT {
                 .toList();
     }
 
-    private static Stream<String> processesThatName(Path file) {
+    private static Stream<String> processesWithArgument(Path file) {
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(command -> command.contains(file.toString()));

@@ -27,7 +27,7 @@ class NetcatThroughKafkaToHdfsIT {
     final ExampleAgent agent = ExampleAgent.of("netcat-through-kafka-to-hdfs").withHadoop();
 
     @Test
-    void everyLineAndItsHeaderGoThroughKafka() throws Exception {
+    void passesLinesAndHeadersThroughKafka() throws Exception {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "lines-channel", 1);
         List<String> lines =
                 IntStream.rangeClosed(1, 40).mapToObj(i -> "line " + i).toList();
@@ -37,20 +37,20 @@ class NetcatThroughKafkaToHdfsIT {
                 .replacing("hdfs://localhost:8020", HDFS.uri())
                 .start();
 
-        Map<Integer, Long> inKafkaOnceAcknowledged;
+        Map<Integer, Long> endOffsetsAfterOk;
         try (NetcatClient application = NetcatClient.connect(port)) {
             application.send(lines);
-            inKafkaOnceAcknowledged = topic.endOffsets();
+            endOffsetsAfterOk = topic.endOffsets();
         }
         HDFS.awaitLines("/flume/lines", lines.size());
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
-        assertThat(inKafkaOnceAcknowledged).isEqualTo(Map.of(0, 40L));
+        assertThat(endOffsetsAfterOk).isEqualTo(Map.of(0, 40L));
         assertThat(HDFS.files("/flume/lines")).hasSize(1).allSatisfy((file, content) -> {
             assertThat(file).matches("/flume/lines/north/lines\\.[0-9]+\\.txt");
             assertThat(content).isEqualTo(lines);
         });
         assertThat(topic.committed("lines-to-hdfs")).isEqualTo(Map.of(0, 40L));
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 }

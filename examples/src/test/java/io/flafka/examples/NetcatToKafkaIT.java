@@ -30,9 +30,9 @@ class NetcatToKafkaIT {
     Path directory;
 
     @Test
-    void kafkasConsoleConsumerReadsWhatAnApplicationSends() throws Exception {
+    void kafkasConsoleConsumerReadsTheLinesOfAnApplication() throws Exception {
         TestTopic.create(KAFKA.cluster(), "mytopic", 1);
-        // More than two batches of 20, and not a multiple of it.
+        // More than two batches of 20, and not a multiple of 20.
         List<String> lines =
                 IntStream.rangeClosed(1, 50).mapToObj(i -> "line " + i).toList();
         int port = FreePort.find();
@@ -44,11 +44,11 @@ class NetcatToKafkaIT {
             application.send(lines);
         }
         List<String> printed = consoleConsumer("mytopic", lines.size());
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
         assertThat(printed).filteredOn(line -> line.startsWith("line ")).containsExactlyElementsOf(lines);
         assertThat(printed).contains("Processed a total of 50 messages");
-        assertThat(complaints)
+        assertThat(warnings)
                 .containsExactlyInAnyOrder(
                         "WARN Kafka sink k1: brokerList is a former name: write kafka.bootstrap.servers",
                         "WARN Kafka sink k1: topic is a former name: write kafka.topic",
@@ -57,7 +57,7 @@ class NetcatToKafkaIT {
         assertThat(agent.log()).contains("io.flafka.sink.SinkComponent - KafkaSink k1: writes to topic mytopic");
     }
 
-    /** What {@code kafka-console-consumer.sh} runs. */
+    /** Runs the main class of {@code kafka-console-consumer.sh}. */
     private List<String> consoleConsumer(String topic, int count) {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +65,7 @@ class NetcatToKafkaIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                RuntimeClassPath.named("kafka-4.4.0").after(),
+                RuntimeClassPath.named("kafka-4.4.0").classPathAfter(),
                 "org.apache.kafka.tools.consumer.ConsoleConsumer",
                 "--bootstrap-server",
                 KAFKA.bootstrapServers(),

@@ -24,9 +24,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A source and a channel are a whole agent. */
+/** A source and a channel form a complete agent. */
 class NetcatToKafkaWithoutSinkIT {
-    // The group of a channel that is not told another: a channel that reads would share the partitions.
+    // The channel's default group. A channel with a sink would take some of the partitions.
     private static final String GROUP = "flume";
 
     @RegisterExtension
@@ -36,7 +36,7 @@ class NetcatToKafkaWithoutSinkIT {
     final ExampleAgent agent = ExampleAgent.of("netcat-to-kafka-without-sink");
 
     @Test
-    void anotherProgramReadsAllOfWhatTheInterceptorMade() throws Exception {
+    void anotherProgramReadsTheLinesThatTheInterceptorChanged() throws Exception {
         TestTopic topic = TestTopic.create(KAFKA.cluster(), "payments", 2);
         int port = FreePort.find();
         agent.replacing("localhost:9092", KAFKA.bootstrapServers())
@@ -53,13 +53,13 @@ class NetcatToKafkaWithoutSinkIT {
             assigned = program.assignment();
             members = members();
         }
-        List<String> complaints = agent.stop();
+        List<String> warnings = agent.stop();
 
-        // Two partitions: the order is only kept in each.
+        // The order is only kept within each of the two partitions.
         assertThat(read).containsExactlyInAnyOrderElementsOf(payments("************0000"));
         assertThat(assigned).containsExactlyInAnyOrder(topic.partition(0), topic.partition(1));
         assertThat(members).hasSize(1);
-        assertThat(complaints).containsExactly("WARN Agent configuration for 'a1' has no sinks.");
+        assertThat(warnings).containsExactly("WARN Agent configuration for 'a1' has no sinks.");
     }
 
     private static List<String> payments(String card) {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** The one HDFS of this test JVM, begun with the first test that needs it; every test has a path of its own. */
+/** The single HDFS of this test JVM. The first test that needs it starts it. Each test uses its own path. */
 final class SharedHdfs implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedHdfs.class);
-    // The first file of an agent waits for Hadoop's client to load.
+    // Before the agent's first file, Hadoop's client must load.
     private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     private @Nullable HdfsMiniCluster cluster;
@@ -26,19 +26,21 @@ final class SharedHdfs implements BeforeAllCallback {
                 .computeIfAbsent("shared", key -> HdfsMiniCluster.start(), HdfsMiniCluster.class);
     }
 
-    /** What {@code hdfs.path} begins with, without a slash at the end. */
+    /** Returns the start of {@code hdfs.path}, without a slash at the end. */
     String uri() {
         return running().uri();
     }
 
-    /** Waits until that many lines can be read below a directory; a file that is being written counts. */
+    /**
+     * Waits until {@code count} lines are readable below a directory, including lines of files that are still open.
+     */
     void awaitLines(String directory, int count) {
         Awaitility.await()
                 .atMost(TIMEOUT)
                 .until(() -> running().lines(directory).size(), lines -> lines >= count);
     }
 
-    /** The lines of every file below a directory, by the file's path. */
+    /** Returns the lines of all files below a directory, by path. */
     Map<String, List<String>> files(String directory) {
         Map<String, List<String>> files = new java.util.TreeMap<>();
         running()

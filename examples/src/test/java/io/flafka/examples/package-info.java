@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs every example with a real agent, a real Kafka and, where it has one, a real HDFS. */
+/** Runs every example with a real agent, a real Kafka and, if needed, a real HDFS. */
 @NullMarked
 package io.flafka.examples;
 

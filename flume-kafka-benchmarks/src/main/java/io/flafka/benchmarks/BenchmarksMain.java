@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Behind {@code run.sh}: measures, or compares two measurements. */
+/** The main class of {@code run.sh}: measures, or compares two measurements. */
 public final class BenchmarksMain {
     private static final String CODEC = "codec";
     private static final int REPETITIONS = 3;
@@ -38,13 +38,13 @@ public final class BenchmarksMain {
         this.project = project;
     }
 
-    /** Ends with 1 after a failed measurement or a regression, with 2 after a wrong command line. */
+    /** Exits with 1 after a failed measurement or a regression, and with 2 after a wrong command line. */
     public static void main(String[] arguments) throws IOException {
         Path project = Path.of(System.getProperty("project.directory", "")).toAbsolutePath();
         try {
             System.exit(new BenchmarksMain(Options.of(List.of(arguments)), project).run());
         } catch (IllegalArgumentException wrong) {
-            new Console().say(wrong.getMessage() + "\n" + Options.USAGE);
+            new Console().print(wrong.getMessage() + "\n" + Options.USAGE);
             System.exit(2);
         }
     }
@@ -54,18 +54,18 @@ public final class BenchmarksMain {
             return compare();
         }
         Plan plan = plan();
-        if (plan.scenarios().isEmpty() && !options.wants(CODEC)) {
+        if (plan.scenarios().isEmpty() && !options.isRequested(CODEC)) {
             throw new IllegalArgumentException("No scenario matches " + options.regex("--scenario"));
         }
         if (options.has("--list")) {
-            plan.scenarios().forEach(scenario -> console.say(scenario.name()));
-            console.say(CODEC);
+            plan.scenarios().forEach(scenario -> console.print(scenario.name()));
+            console.print(CODEC);
             return 0;
         }
         Path out = options.path("--out").orElse(project.resolve("flume-kafka-benchmarks/target/results.json"));
         Report report = new Measurement(
                         plan,
-                        options.wants(CODEC) ? Optional.of(new CodecMeasurement(console::say)) : Optional.empty(),
+                        options.isRequested(CODEC) ? Optional.of(new CodecMeasurement(console::print)) : Optional.empty(),
                         console)
                 .report();
         new Outputs(out).write(report, console);
@@ -79,7 +79,7 @@ public final class BenchmarksMain {
         Comparison comparison = Comparison.of(
                 ReportFile.read(options.compared().get(0)),
                 ReportFile.read(options.compared().get(1)));
-        console.say(comparison.table());
+        console.print(comparison.table());
         return comparison.hasRegression() ? 1 : 0;
     }
 
@@ -114,7 +114,7 @@ public final class BenchmarksMain {
             return Optional.empty();
         }
         Path folder = project.resolve("flume-kafka-benchmarks/target/profiles");
-        console.say("Profiles: " + Files.createDirectories(folder));
+        console.print("Profiles: " + Files.createDirectories(folder));
         return Optional.of(folder);
     }
 }

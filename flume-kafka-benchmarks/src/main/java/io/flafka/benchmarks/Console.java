@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the person at the terminal sees: a line a run. For one thread. */
+/** Prints the progress on the terminal, one line per run. For one thread. */
 final class Console implements Bench.Progress {
     private static final double PERCENT = 100;
 
@@ -19,11 +19,11 @@ final class Console implements Bench.Progress {
     private int expected;
     private int ended;
 
-    void say(String line) {
+    void print(String line) {
         out.append(line).append('\n').flush();
     }
 
-    /** How many runs there will be, repeated ones not counted. */
+    /** Sets how many runs to expect, without repeated attempts. */
     void expect(int runs) {
         expected = runs;
     }
@@ -44,7 +44,7 @@ final class Console implements Bench.Progress {
                 run.scenario(),
                 run.contender(),
                 run.repetition());
-        say(head + (run.isMeasured() ? measured(run) : "  FAILED: " + run.failure()));
+        print(head + (run.isMeasured() ? measured(run) : "  FAILED: " + run.failure()));
     }
 
     private static String measured(Run run) {

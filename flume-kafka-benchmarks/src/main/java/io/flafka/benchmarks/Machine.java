@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where and of what a measurement was made. */
+/** Describes the machine and the commit of a measurement. */
 final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final long GIGABYTE = 1L << 30;
@@ -41,7 +41,7 @@ final class Machine {
                 .orElse(System.getProperty("os.arch"));
     }
 
-    /** The commit that is checked out; {@code unknown} outside a checkout. */
+    /** Returns the current commit, or {@code unknown} outside a checkout. */
     static String commit(Path project) throws IOException {
         Process git = new ProcessBuilder(
                         List.of("git", "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*"))

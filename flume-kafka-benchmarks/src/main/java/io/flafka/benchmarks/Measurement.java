@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From a plan to a report.
+ * Measures a plan and creates the report.
  *
- * @param plan what to measure
- * @param codec the microbenchmarks, if wanted
- * @param console who is told
+ * @param plan the scenarios and contenders
+ * @param codec the microbenchmarks, if requested
+ * @param console the output for progress
  */
 record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console) {
     private static final Path MEMORY = Path.of("/dev/shm");
-    // The full topics, and what one run writes.
+    // Space for the full topics and for the output of one run.
     private static final long NEEDED = 8L << 30;
 
     Report report() throws IOException {
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Map<String, String> machine = Machine.describe();
-        console.say("Machine: " + machine);
+        console.print("Machine: " + machine);
         console.expect(plan.scenarios().stream()
                 .mapToInt(scenario -> plan.contendersOf(scenario).size() * plan.repetitions())
                 .sum());
@@ -42,9 +42,9 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
         }
         try (TestDirectory directory = directory();
                 Bench bench = Bench.start(plan, console, directory.path())) {
-            console.say("Broker: " + bench.brokerSettings());
+            console.print("Broker: " + bench.brokerSettings());
             plan.contenders()
-                    .forEach(contender -> console.say(
+                    .forEach(contender -> console.print(
                             "Contender " + contender.name() + ": " + contender.text() + "\n  " + contender.settings()));
             List<Run> runs = bench.measure();
             return report(date, machine, bench.brokerSettings(), bench.clients(), runs, codecs);
@@ -77,7 +77,10 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
                 codecs);
     }
 
-    /** In memory where the system has a file system in memory that is large enough: no disk is measured. */
+    /**
+     * Returns a directory in memory if the machine has a large enough in-memory file system, so that no disk is
+     * measured.
+     */
     private static TestDirectory directory() throws IOException {
         return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > NEEDED
                 ? new TestDirectory(Files.createTempDirectory(MEMORY, "flafka-benchmarks-"))

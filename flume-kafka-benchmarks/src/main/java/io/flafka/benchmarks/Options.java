@@ -16,18 +16,18 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The words of the command line.
+ * The options of the command line.
  *
- * @param values by option
- * @param flags without a value
- * @param compared the two files of {@code --compare}; else empty
+ * @param values the values by option
+ * @param flags the options without a value
+ * @param compared the two files of {@code --compare}; otherwise empty
  */
 record Options(Map<String, String> values, Set<String> flags, List<Path> compared) {
     static final String USAGE = """
             Usage: run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
                           [--contender REGEX] [--attempts N] [--contenders FILE] [--warm-up SECONDS] [--window SECONDS] [--profile] [--list]
                    run.sh --compare A.json B.json
-            A regular expression matches a whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
+            A regular expression must match the whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
             """;
 
     private static final Set<String> WITH_VALUE = Set.of(
@@ -35,7 +35,6 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
     private static final Set<String> WITHOUT = Set.of("--quick", "--profile", "--list");
     private static final double MILLIS = 1000;
 
-    /** Copies. */
     Options {
         values = Map.copyOf(values);
         flags = Set.copyOf(flags);
@@ -43,9 +42,9 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
     }
 
     /**
-     * Reads the command line.
+     * Parses the command line.
      *
-     * @throws IllegalArgumentException saying which word is wrong
+     * @throws IllegalArgumentException naming the wrong option
      */
     static Options of(Collection<String> words) {
         Deque<String> left = new ArrayDeque<>(words);
@@ -83,7 +82,7 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
         return Optional.ofNullable(values.get(name)).map(Path::of);
     }
 
-    /** Everything if it is not given. */
+    /** Returns the option's pattern. It matches everything if the option is missing. */
     Pattern regex(String name) {
         try {
             return Pattern.compile(values.getOrDefault(name, ".*"));
@@ -92,15 +91,15 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
         }
     }
 
-    /** Whether a scenario is asked for that is not part of a quick measurement. */
-    boolean wants(String scenario) {
+    /** Returns whether a scenario was requested explicitly; used for scenarios that are not in a quick measurement. */
+    boolean isRequested(String scenario) {
         return regex("--scenario").matcher(scenario).matches() && (!has("--quick") || values.containsKey("--scenario"));
     }
 
     Optional<Integer> count(String name) {
         return Optional.ofNullable(values.get(name)).map(value -> {
             if (!value.matches("[1-9]\\d{0,3}")) {
-                throw new IllegalArgumentException(name + " is not a count: " + value);
+                throw new IllegalArgumentException(name + " is not a positive whole number: " + value);
             }
             return Integer.valueOf(value);
         });

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a measurement goes.
+ * Writes the results of a measurement.
  *
- * @param json the file; table and plots lie beside it under the same name
+ * @param json the JSON file; the table and the plots get the same base name
  */
 record Outputs(Path json) {
 
@@ -25,7 +25,7 @@ record Outputs(Path json) {
         List<Path> plots = new Plots(report).write(base);
         Path table = Path.of(base + ".md");
         Files.writeString(table, new Markdown(report).text(plots));
-        console.say("Wrote " + absolute + "\n      " + table);
-        plots.forEach(plot -> console.say("      " + plot));
+        console.print("Wrote " + absolute + "\n      " + table);
+        plots.forEach(plot -> console.print("      " + plot));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command: what it was asked for, and where its results go. */
+/** The command: parses its options, runs the measurement and writes the results. */
 @NullMarked
 package io.flafka.benchmarks;
 

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What run.sh does, small: a real broker, each contender in its own JVM. */
+/** A small measurement as run.sh does it: a real broker, and each contender in its own JVM. */
 @Tag("full")
 class MeasurementIT {
     private static final List<String> CONTENDERS = List.of("stock", "ours", "bare");
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @Test
-    void countsEveryEventOfEveryContenderAtTheOtherEnd(@TempDir Path directory) throws IOException {
+    void findsEveryEventOfEveryContenderAtTheOtherEnd(@TempDir Path directory) throws IOException {
         Plan plan = new Plan(
                 Path.of("..").toAbsolutePath().normalize(),
                 Scenarios.all().stream()

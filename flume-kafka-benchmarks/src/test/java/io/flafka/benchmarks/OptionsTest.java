@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The command line. */
+/** Parses the command line. */
 class OptionsTest {
 
     @Test
-    void readsWhatIsGiven() {
+    void readsAllOptions() {
         Options options = Options.of(List.of("--scenario", "sink.*", "--reps", "5", "--quick", "--window", "1.5"));
 
         assertThat(options.regex("--scenario").pattern()).isEqualTo("sink.*");
         assertThat(options.count("--reps")).contains(5);
         assertThat(options.has("--quick")).isTrue();
         assertThat(options.seconds("--window")).contains(Duration.ofMillis(1500));
-        assertThat(options.wants("codec")).isFalse();
+        assertThat(options.isRequested("codec")).isFalse();
     }
 
     @Test
@@ -30,11 +30,11 @@ class OptionsTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void rejectsInvalidOptions() {
         assertThatThrownBy(() -> Options.of(List.of("--fast"))).hasMessage("Unknown: --fast");
         assertThatThrownBy(() -> Options.of(List.of("--out"))).hasMessage("--out needs a value");
         assertThatThrownBy(() -> Options.of(List.of("--reps", "0")).count("--reps"))
-                .hasMessage("--reps is not a count: 0");
+                .hasMessage("--reps is not a positive whole number: 0");
         assertThatThrownBy(() -> Options.of(List.of("--scenario", "(")).regex("--scenario"))
                 .hasMessage("--scenario is not a regular expression: Unclosed group");
     }

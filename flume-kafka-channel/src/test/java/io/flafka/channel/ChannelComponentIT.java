@@ -198,7 +198,7 @@ class ChannelComponentIT {
         channel.stop();
 
         assertThat(blocked).failsWithin(PATIENCE);
-        LiveThreads.assertNoneOf("flafka");
+        LiveThreads.assertNoneNamed("flafka");
     }
 
     private ChannelComponent start(TestTopic topic, Map<String, String> properties) {

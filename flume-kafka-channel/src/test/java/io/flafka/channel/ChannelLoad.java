@@ -85,12 +85,12 @@ final class ChannelLoad implements AutoCloseable {
     }
 
     private void put(ChannelComponent channel, int partition, List<String> bodies) {
-        atLeastOnce.sent(bodies);
-        ordered.sent(partition, bodies);
+        atLeastOnce.addSent(bodies);
+        ordered.addSent(partition, bodies);
         while (!tryPut(channel, partition, bodies)) {
             pause();
         }
-        atLeastOnce.acknowledged(bodies);
+        atLeastOnce.addAcknowledged(bodies);
         put.addAndGet(bodies.size());
     }
 
@@ -169,8 +169,8 @@ final class ChannelLoad implements AutoCloseable {
     void arrived(List<Event> events) {
         for (Event event : events) {
             List<String> body = List.of(new String(event.getBody(), UTF_8));
-            atLeastOnce.arrived(body);
-            ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("p", "0")), body);
+            atLeastOnce.addArrived(body);
+            ordered.addArrived(Integer.parseInt(event.getHeaders().getOrDefault("p", "0")), body);
         }
         taken.addAndGet(events.size());
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.testing.DeadlyInterceptor;
+import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;
@@ -62,8 +62,8 @@ class ChannelProducerIT {
     @Test
     void aProducerWhoseThreadHasDiedFailsOneTransactionAndIsReplaced() {
         ChannelComponent channel =
-                withShortTimeouts(Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
-        DeadlyInterceptor.arm();
+                withShortTimeouts(Map.of("kafka.producer.interceptor.classes", SenderThreadKiller.class.getName()));
+        SenderThreadKiller.arm();
 
         assertThatThrownBy(() -> {
                     RunningChannels.put(channel, RunningChannels.numbered(0, 1));

@@ -101,7 +101,7 @@ class ChannelStartTest {
         assertThat(consumers).allMatch(MockGroup::closed);
         assertThat(producers).allMatch(MockProducer::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        LiveThreads.assertNoneOf("flafka-channel-c-start");
+        LiveThreads.assertNoneNamed("flafka-channel-c-start");
         assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
-import io.flafka.testing.Refusal;
+import io.flafka.testing.AccessFault;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;
@@ -76,8 +76,8 @@ class RefusedLoginIT {
             this.properties = properties;
         }
 
-        ChannelComponent start(Refusal refusal) {
-            return RefusedLoginIT.this.start(refusal, name, topic, properties);
+        ChannelComponent start(AccessFault fault) {
+            return RefusedLoginIT.this.start(fault, name, topic, properties);
         }
 
         CompletableFuture<Void> add(ChannelComponent channel) {
@@ -125,10 +125,10 @@ class RefusedLoginIT {
             this.properties = properties;
         }
 
-        CompletableFuture<Void> start(Refusal refusal) {
+        CompletableFuture<Void> start(AccessFault fault) {
             Map<String, String> all = new HashMap<>(properties);
             all.put("kafka.consumer.group.id", name + run);
-            ChannelComponent channel = RefusedLoginIT.this.start(refusal, name, topic, all);
+            ChannelComponent channel = RefusedLoginIT.this.start(fault, name, topic, all);
             return CompletableFuture.runAsync(() -> {
                 while (!stopped) {
                     take(channel);
@@ -175,7 +175,7 @@ class RefusedLoginIT {
         takes.stopped = true;
         consumerProtocolTakes.stopped = true;
         channels.close();
-        LiveThreads.assertNoneOf("flafka-");
+        LiveThreads.assertNoneNamed("flafka-");
     }
 
     @AfterAll
@@ -183,46 +183,46 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    static Stream<Refusal> refusals() {
-        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
+    static Stream<AccessFault> faults() {
+        return Stream.of(SCRAM.missingUser(KAFKA.cluster()), TLS.untrustedCertificate(KAFKA.cluster(), KAFKA.broker()));
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void recoversFromALoginRejectedAtTheStart(Refusal refusal) {
-        refusal.begin();
+    @MethodSource("faults")
+    void recoversFromALoginRejectedAtTheStart(AccessFault fault) {
+        fault.begin();
         takes.add();
         consumerProtocolTakes.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), consumerProtocolTakes.start(refusal));
+        List<CompletableFuture<Void>> takers = List.of(takes.start(fault), consumerProtocolTakes.start(fault));
         List<CompletableFuture<Void>> putters =
-                List.of(puts.add(puts.start(refusal)), transactionalPuts.add(transactionalPuts.start(refusal)));
+                List.of(puts.add(puts.start(fault)), transactionalPuts.add(transactionalPuts.start(fault)));
         Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && transactionalPuts.failures.get() > 1);
         takes.awaitFailure();
 
-        refusal.mend();
+        fault.repair();
 
         assertAllEventsArePutAndTaken(takers, putters);
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void recoversFromALoginRejectedWhileItRuns(Refusal refusal) {
-        refusal.mend();
+    @MethodSource("faults")
+    void recoversFromALoginRejectedWhileItRuns(AccessFault fault) {
+        fault.repair();
         takes.add();
         consumerProtocolTakes.add();
-        List<CompletableFuture<Void>> takers = List.of(takes.start(refusal), consumerProtocolTakes.start(refusal));
-        ChannelComponent first = puts.start(refusal);
-        ChannelComponent second = transactionalPuts.start(refusal);
+        List<CompletableFuture<Void>> takers = List.of(takes.start(fault), consumerProtocolTakes.start(fault));
+        ChannelComponent first = puts.start(fault);
+        ChannelComponent second = transactionalPuts.start(fault);
         assertAllEventsArePutAndTaken(takers, List.of(puts.add(first), transactionalPuts.add(second)));
 
-        refusal.begin();
-        refusal.cutOff();
+        fault.begin();
+        fault.closeConnections();
         takes.awaitFailure();
         takes.add();
         consumerProtocolTakes.add();
         List<CompletableFuture<Void>> putters = List.of(puts.add(first), transactionalPuts.add(second));
         Awaitility.await().atMost(TIMEOUT).until(() -> transactionalPuts.failures.get() > 1);
-        refusal.mend();
+        fault.repair();
 
         assertAllEventsArePutAndTaken(takers, putters);
     }
@@ -242,10 +242,10 @@ class RefusedLoginIT {
         work.forEach(CompletableFuture::join);
     }
 
-    private ChannelComponent start(Refusal refusal, String name, TestTopic topic, Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(refusal.clientProperties("kafka.client."));
+    private ChannelComponent start(AccessFault fault, String name, TestTopic topic, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(fault.clientProperties("kafka.client."));
         all.putAll(properties);
-        all.put("kafka.bootstrap.servers", refusal.bootstrapServers());
+        all.put("kafka.bootstrap.servers", fault.bootstrapServers());
         all.put("kafka.topic", topic.name());
         all.put("parseAsFlumeEvent", "false");
         all.put("kafka.pollTimeout", "100");

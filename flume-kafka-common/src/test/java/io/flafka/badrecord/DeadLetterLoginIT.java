@@ -56,7 +56,7 @@ class DeadLetterLoginIT {
             awaitDisposal(policy, "one");
 
             SCRAM.removeUser(KAFKA.cluster(), USER);
-            Awaitility.await().pollDelay(SCRAM.session()).until(() -> !disposes(policy, "two"));
+            Awaitility.await().pollDelay(SCRAM.sessionLifetime()).until(() -> !disposes(policy, "two"));
             assertThat(disposes(policy, "two")).isFalse();
             assertThat(refusal).contains("SaslAuthenticationException");
             SCRAM.addUser(KAFKA.cluster(), USER);
@@ -66,7 +66,7 @@ class DeadLetterLoginIT {
         assertThat(passedOver).hasValue(2);
         assertThat(topic.readToEnd().stream().map(letter -> new String(letter.value(), UTF_8)))
                 .containsExactly("one", "two");
-        LiveThreads.assertNoneOf("deadletter");
+        LiveThreads.assertNoneNamed("deadletter");
     }
 
     private void awaitDisposal(BadRecordPolicy policy, String value) {

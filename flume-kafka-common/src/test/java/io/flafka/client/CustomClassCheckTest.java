@@ -32,8 +32,8 @@ class CustomClassCheckTest {
     @BeforeEach
     void compilePartitioner() throws Exception {
         jar = new CompiledJar()
-                .source("com.example.Chooser", "package com.example; public class Chooser extends Base {}")
-                .source(
+                .addSource("com.example.Chooser", "package com.example; public class Chooser extends Base {}")
+                .addSource(
                         "com.example.Base",
                         "package com.example; public abstract class Base implements " + Partitioner.class.getName()
                                 + """
@@ -43,7 +43,7 @@ class CustomClassCheckTest {
                                     public void close() {}
                                     public void configure(java.util.Map<String, ?> configs) {}
                                 }""")
-                .source("com.example.Plain", "package com.example; public class Plain {}")
+                .addSource("com.example.Plain", "package com.example; public class Plain {}")
                 .writeTo(directory.resolve("chooser.jar"));
     }
 

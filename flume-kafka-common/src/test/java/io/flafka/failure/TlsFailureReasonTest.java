@@ -33,18 +33,18 @@ class TlsFailureReasonTest {
 
     @BeforeAll
     static void makeCertificates() {
-        certificates = TlsCertificates.in(directory);
+        certificates = TlsCertificates.createIn(directory);
     }
 
     @Test
     void certificateOfAnotherHost() throws Exception {
-        assertThat(handshake(certificates.client(), "127.0.0.1", TlsCertificates.VALID))
+        assertThat(handshake(certificates.clientContext(), "127.0.0.1", TlsCertificates.VALID))
                 .isEqualTo(
                         "no TLS connection: the broker's certificate is not for the host '127.0.0.1' that this client connects to"
                                 + " (No subject alternative names matching IP address 127.0.0.1 found); use a host name of the certificate in"
                                 + " kafka.bootstrap.servers and in the brokers' advertised.listeners, or set"
                                 + " kafka.client.ssl.disableTLSHostnameVerification = true");
-        assertThat(handshake(certificates.client(), "other.example", TlsCertificates.VALID))
+        assertThat(handshake(certificates.clientContext(), "other.example", TlsCertificates.VALID))
                 .startsWith(
                         "no TLS connection: the broker's certificate is not for the host 'other.example' that this client connects to (");
     }
@@ -63,7 +63,7 @@ class TlsFailureReasonTest {
 
     @Test
     void unknownAuthority() throws Exception {
-        assertThat(handshake(certificates.strangerAsClient(), TlsCertificates.HOST, TlsCertificates.VALID))
+        assertThat(handshake(certificates.untrustingClientContext(), TlsCertificates.HOST, TlsCertificates.VALID))
                 .isEqualTo(
                         "no TLS connection: this client does not trust the broker's certificate: no authority in its trust store has"
                                 + " signed it (unable to find valid certification path to requested target); add the authority's certificate to"
@@ -80,7 +80,7 @@ class TlsFailureReasonTest {
 
     @Test
     void expiredCertificate() throws Exception {
-        assertThat(handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.EXPIRED))
+        assertThat(handshake(certificates.clientContext(), TlsCertificates.HOST, TlsCertificates.EXPIRED))
                 .matches(
                         "no TLS connection: the broker's certificate, or the certificate of an authority that signed it, has expired"
                                 + " \\(NotAfter: .*20\\d\\d\\); renew it");
@@ -88,7 +88,7 @@ class TlsFailureReasonTest {
 
     @Test
     void certificateNotYetValid() throws Exception {
-        assertThat(handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.NOT_YET_VALID))
+        assertThat(handshake(certificates.clientContext(), TlsCertificates.HOST, TlsCertificates.NOT_YET_VALID))
                 .matches(
                         "no TLS connection: the broker's certificate, or the certificate of an authority that signed it, is not valid yet"
                                 + " \\(NotBefore: .*20\\d\\d\\); check the clocks of the broker and of this host");
@@ -97,7 +97,7 @@ class TlsFailureReasonTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void brokerRequiresClientCertificate(String version) throws Exception {
-        String said = handshake(certificates.client(), TlsCertificates.HOST, TlsCertificates.VALID, server -> {
+        String said = handshake(certificates.clientContext(), TlsCertificates.HOST, TlsCertificates.VALID, server -> {
             server.setNeedClientAuth(true);
             server.setEnabledProtocols(new String[] {version});
         });
@@ -108,7 +108,7 @@ class TlsFailureReasonTest {
     @Test
     void noTlsVersionInCommon() throws Exception {
         String said = handshake(
-                certificates.client(),
+                certificates.clientContext(),
                 TlsCertificates.HOST,
                 TlsCertificates.VALID,
                 server -> server.setEnabledProtocols(new String[] {"TLSv1.2"}),
@@ -123,7 +123,7 @@ class TlsFailureReasonTest {
     @Test
     void noCipherSuiteInCommon() throws Exception {
         String said = handshake(
-                certificates.client(),
+                certificates.clientContext(),
                 TlsCertificates.HOST,
                 TlsCertificates.VALID,
                 server -> server.setEnabledCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256"}),
@@ -151,7 +151,7 @@ class TlsFailureReasonTest {
 
     @Test
     void portWithoutTls() throws Exception {
-        SSLEngine client = client(certificates.client(), TlsCertificates.HOST, engine -> {});
+        SSLEngine client = client(certificates.clientContext(), TlsCertificates.HOST, engine -> {});
         client.beginHandshake();
         ByteBuffer sent = ByteBuffer.allocate(1 << 16);
         client.wrap(ByteBuffer.allocate(0), sent);
@@ -194,7 +194,7 @@ class TlsFailureReasonTest {
             Consumer<SSLEngine> configureClient)
             throws Exception {
         SSLEngine client = client(context, host, configureClient);
-        SSLEngine server = certificates.server(certificate).createSSLEngine();
+        SSLEngine server = certificates.serverContext(certificate).createSSLEngine();
         server.setUseClientMode(false);
         configureServer.accept(server);
         client.beginHandshake();

@@ -52,8 +52,8 @@ class ZooKeeperSessionIT {
 
     @AfterEach
     void noThreadIsLeft() {
-        LiveThreads.assertNoneOf("-SendThread(");
-        LiveThreads.assertNoneOf("-EventThread");
+        LiveThreads.assertNoneNamed("-SendThread(");
+        LiveThreads.assertNoneNamed("-EventThread");
     }
 
     @Test

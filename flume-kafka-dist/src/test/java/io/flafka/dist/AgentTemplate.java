@@ -9,13 +9,13 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * An agent file of which a test fills in what stands between two {@code @}.
+ * An agent file with placeholders of the form {@code @name@}, which a test fills in.
  *
- * @param text the file, as far as it is filled in
+ * @param text the file with the values filled in so far
  */
 record AgentTemplate(String text) {
 
-    /** One of this module's resources. */
+    /** Reads a template from this module's resources. */
     static AgentTemplate named(String resource) {
         try (InputStream in = AgentTemplate.class.getResourceAsStream("/" + resource)) {
             return new AgentTemplate(
@@ -25,7 +25,7 @@ record AgentTemplate(String text) {
         }
     }
 
-    /** With a value in place of each {@code @name@}. */
+    /** Replaces every {@code @name@} with a value. */
     AgentTemplate with(String name, Object value) {
         return new AgentTemplate(text.replace("@" + name + "@", value.toString()));
     }

@@ -10,7 +10,7 @@ final class BadInput {
 
     private BadInput() {}
 
-    /** One flow from a port to a topic that works, among components whose configuration does not. */
+    /** Returns an agent with one working flow from a port to a topic, among components with wrong configurations. */
     static String wrongConfiguration(int port, TestTopic topic) {
         return """
                 wrong.sources = lines nobrokers greedy
@@ -51,7 +51,10 @@ final class BadInput {
                 """.formatted(port, topic.bootstrapServers(), topic.name());
     }
 
-    /** A source, a sink and a channel on topics that begin with the id, each with the other half of a flow. */
+    /**
+     * Returns a source, a sink and a channel, each with the other half of its flow. Their topics' names start with
+     * {@code id}.
+     */
     static String flows(String flow, String brokers, String id, int linesPort, int putsPort) {
         return """
                 a.sources.%1$s-read.type = io.flafka.KafkaSource
@@ -86,8 +89,8 @@ final class BadInput {
                 """.formatted(flow, brokers, id, linesPort, putsPort);
     }
 
-    /** Where the events end that a flow's source and channel read. */
-    static String ends(String flow, String sinkType, TestTopic out) {
+    /** Returns the sinks at the end of the flow's source and channel. */
+    static String sinks(String flow, String sinkType, TestTopic out) {
         return """
                 a.sinks.%1$s-through.type = %2$s
                 a.sinks.%1$s-through.kafka.bootstrap.servers = %3$s
@@ -101,8 +104,8 @@ final class BadInput {
                 """.formatted(flow, sinkType, out.bootstrapServers(), out.name());
     }
 
-    /** The components of these flows. */
-    static String names(String... flows) {
+    /** Returns the names of the components of these flows. */
+    static String componentNames(String... flows) {
         return "a.sources = " + each(flows, "%1$s-read %1$s-lines %1$s-puts") + "a.channels = "
                 + each(flows, "%1$s-in %1$s-out %1$s-topic") + "a.sinks = "
                 + each(flows, "%1$s-through %1$s-write %1$s-take");
@@ -112,7 +115,10 @@ final class BadInput {
         return Arrays.stream(flows).map(names::formatted).collect(Collectors.joining(" ", "", "\n"));
     }
 
-    /** Lines that get a partition header which is no number, on their way to a sink and into a channel; and readers of records that are no events. */
+    /**
+     * Returns two flows of lines, to a sink and to a channel, whose partition header is not a number, and readers of
+     * records that are not Flume events.
+     */
     static String badEvents(TestTopic topic, TestTopic noEvents, int sinkPort, int channelPort) {
         return """
                 bad.sources = toSink toChannel read

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator reads in the log of a real agent when something is wrong with the agent file, with Kafka or with an event. */
+/** What an operator reads in a real agent's log if the agent file, Kafka or an event is wrong. */
 class BadInputIT {
 
-    /** It creates no topic by itself. */
+    /** This broker does not create topics automatically. */
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
@@ -51,7 +51,7 @@ class BadInputIT {
     }
 
     @Test
-    void aComponentWithAWrongConfigurationIsRefusedInWordsThatSayWhatToWriteAndTheOthersRun() throws Exception {
+    void rejectsWrongConfigurationsWithAdviceAndRunsTheOtherComponents() throws Exception {
         TestTopic topic = KAFKA.topic();
         int port = FreePort.find();
 
@@ -87,16 +87,16 @@ class BadInputIT {
     }
 
     @Test
-    void kafkaThatIsNotThereIsToldInOneLineAndWaitedFor() throws Exception {
+    void reportsUnreachableKafkaInOneLineAndWaitsForIt() throws Exception {
         String id = UUID.randomUUID().toString().substring(0, 8);
         String nobody = "127.0.0.1:" + FreePort.find();
         TestTopic out = KAFKA.topic();
         List<Integer> ports = List.of(FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
         String agentFile = BadInput.flows("far", nobody, id + "-far", ports.get(0), ports.get(1))
                 + BadInput.flows("new", KAFKA.bootstrapServers(), id, ports.get(2), ports.get(3))
-                + BadInput.ends("far", "null", out)
-                + BadInput.ends("new", "io.flafka.KafkaSink", out)
-                + BadInput.names("far", "new");
+                + BadInput.sinks("far", "null", out)
+                + BadInput.sinks("new", "io.flafka.KafkaSink", out)
+                + BadInput.componentNames("far", "new");
 
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
             unreachable(agent, nobody, id + "-far", ports.get(0), ports.get(1));
@@ -118,7 +118,7 @@ class BadInputIT {
     }
 
     @Test
-    void anEventThatCannotPassIsNamed() throws Exception {
+    void reportsABadEventWithItsPosition() throws Exception {
         TestTopic topic = KAFKA.topic();
         TestTopic noEvents = KAFKA.topic();
         noEvents.send(List.of(new ProducerRecord<>(noEvents.name(), "raw".getBytes(UTF_8))));
@@ -145,7 +145,7 @@ class BadInputIT {
                     agent,
                     "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: "
                             + NO_EVENT.formatted("useFlumeEventFormat") + REMEDY
-                            + ". Nothing behind it is delivered or committed; it is tried again");
+                            + ". Nothing after this record is delivered or committed; retrying");
             awaitLine(
                     agent,
                     "DeliveryFailedException: KafkaSink take: cannot take events from the channel: KafkaChannel takes: stopped at "
@@ -189,7 +189,7 @@ class BadInputIT {
         awaitLine(agent, "KafkaChannel new-topic" + notFound.formatted(id + "-topic"));
     }
 
-    /** The sink holds its event, the channel refuses it: both say why. */
+    /** The sink keeps its event, and the channel rejects the put. Both report the reason. */
     private static void neitherWritesNorPuts(
             AgentProcess agent, String flow, String id, String reason, int linesPort, int putsPort) throws IOException {
         String refused = "KafkaChannel " + flow + "-topic: record 1 of 1, for topic " + id

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a Kafka channel's events when its agent is killed, and when its agent file changes, under load. */
+/** A Kafka channel loses no event when its agent is killed, or when its agent file changes, under load. */
 class ChannelAgentIT {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class ChannelAgentIT {
 
     private static FlumeHome home;
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final NumberedEvents numbers = new NumberedEvents("event");
 
     @BeforeAll
@@ -51,18 +51,18 @@ class ChannelAgentIT {
     }
 
     @Test
-    void anAgentThatIsKilledInTheMiddleOfPutsAndTakesLosesNothing() throws IOException {
+    void losesNothingWhenKilledDuringPutsAndTakes() throws IOException {
         killTwice("", ENOUGH);
     }
 
-    /** The source puts each line in a transaction of its own: fewer of them in the same time. */
+    /** The source puts each line in its own transaction, so there are fewer in the same time. */
     @Test
-    void anAgentThatIsKilledInTheMiddleOfPutsInKafkaTransactionsLosesNothing() throws IOException {
+    void losesNothingWhenKilledDuringTransactionalPuts() throws IOException {
         killTwice("killed.channels.c1.kafka.producer.transactional.id = killed\n", ENOUGH / 10);
     }
 
     private void killTwice(String furtherLines, int enough) throws IOException {
-        TestTopic kept = KAFKA.topic(3);
+        TestTopic channelTopic = KAFKA.topic(3);
         TestTopic out = KAFKA.topic();
         int port = FreePort.find();
         AgentCommand command = AgentCommand.of(
@@ -74,35 +74,35 @@ class ChannelAgentIT {
                 killed.sources.r1.bind = 127.0.0.1
                 killed.sources.r1.port = %d
                 killed.sources.r1.channels = c1
-                """.formatted(port) + channelAndSink("killed", kept, out) + furtherLines);
+                """.formatted(port) + channelAndSink("killed", channelTopic, out) + furtherLines);
 
         for (int life = 0; life < 2; life++) {
-            long before = out.written();
+            long before = out.sumOfEndOffsets();
             try (AgentProcess agent = command.start();
                     NetcatClient netcat = NetcatClient.connect(port)) {
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilItBreaks(netcat));
-                await().atMost(PATIENCE).until(() -> out.written() >= before + enough);
+                await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + enough);
                 agent.kill();
                 assertThat(sending).succeedsWithin(PATIENCE);
-                promise.acknowledged(netcat.acknowledged());
+                atLeastOnce.addAcknowledged(netcat.acknowledged());
             }
         }
 
         try (AgentProcess agent = command.start();
                 NetcatClient netcat = NetcatClient.connect(port)) {
-            // A put ends the transaction that the kill has left open.
+            // A put ends the Kafka transaction that was open when the agent was killed.
             List<String> last = numbers.next(1);
             netcat.send(last);
-            promise.acknowledged(last);
+            atLeastOnce.addAcknowledged(last);
             assertAllArrive(out);
             assertThat(agent.isAlive()).isTrue();
         }
     }
 
     @Test
-    void anAgentFileThatChangesUnderLoadAlsoItsSinksLosesNothingAndRepeatsNothing() throws IOException {
+    void neitherLosesNorRepeatsEventsWhenTheAgentFileChangesUnderLoad() throws IOException {
         TestTopic in = KAFKA.topic(2);
-        TestTopic kept = KAFKA.topic(2);
+        TestTopic channelTopic = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
         String sourceAndMore =
                 """
@@ -116,12 +116,12 @@ class ChannelAgentIT {
                 reloaded.sources.r1.kafka.consumer.auto.offset.reset = earliest
                 reloaded.sources.r1.setTopicHeader = false
                 reloaded.sources.r1.channels = c1
-                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", kept, out);
+                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", channelTopic, out);
         AgentCommand command = AgentCommand.of(home, "reloaded", sourceAndMore);
 
         try (AgentProcess agent = command.start()) {
             send(in, ENOUGH);
-            await().atMost(PATIENCE).until(() -> out.written() >= ENOUGH);
+            await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= ENOUGH);
             Files.writeString(
                     command.file(),
                     sourceAndMore.replace("reloaded.sinks = k1", "reloaded.sinks = k2 k3")
@@ -132,23 +132,23 @@ class ChannelAgentIT {
                 send(in, CHUNK);
                 return agent.log().contains("Shutting down configuration");
             });
-            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: keeps its events", PATIENCE);
+            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: started; its events are stored", PATIENCE);
             send(in, ENOUGH);
 
             assertAllArrive(out);
-            assertThat(promise.duplicates()).isZero();
+            assertThat(atLeastOnce.duplicates()).isZero();
             assertThat(agent.log()).contains("KafkaSink k2: writes to", "KafkaSink k3: writes to");
         }
     }
 
-    private static String channelAndSink(String agent, TestTopic kept, TestTopic out) {
+    private static String channelAndSink(String agent, TestTopic channelTopic, TestTopic out) {
         return """
                 %1$s.channels.c1.type = io.flafka.KafkaChannel
                 %1$s.channels.c1.kafka.bootstrap.servers = %2$s
                 %1$s.channels.c1.kafka.topic = %3$s
                 %1$s.channels.c1.kafka.consumer.group.id = %3$s
                 %1$s.channels.c1.kafka.consumer.session.timeout.ms = 6000
-                """.formatted(agent, out.bootstrapServers(), kept.name()) + sink(agent, "k1", out);
+                """.formatted(agent, out.bootstrapServers(), channelTopic.name()) + sink(agent, "k1", out);
     }
 
     private static String sink(String agent, String name, TestTopic out) {
@@ -164,30 +164,30 @@ class ChannelAgentIT {
         try {
             while (true) {
                 List<String> lines = numbers.next(CHUNK);
-                promise.sent(lines);
+                atLeastOnce.addSent(lines);
                 netcat.send(lines);
             }
         } catch (IOException killed) {
-            // That is what the test does to the agent.
+            // The test kills the agent, so the connection breaks.
         }
     }
 
     private void send(TestTopic in, int count) {
         List<String> bodies = numbers.next(count);
         in.send(bodies.toArray(String[]::new));
-        promise.acknowledged(bodies);
+        atLeastOnce.addAcknowledged(bodies);
     }
 
-    /** Reads the topic from where it was read last, until nothing is missing. */
+    /** Reads new records of the topic until no event is missing. */
     private void assertAllArrive(TestTopic out) {
         AtomicInteger read = new AtomicInteger();
         await().atMost(PATIENCE).until(() -> {
             List<ConsumerRecord<byte[], byte[]>> all = out.readToEnd();
-            promise.arrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
+            atLeastOnce.addArrived(all.subList(read.getAndSet(all.size()), all.size()).stream()
                     .map(record -> new String(record.value(), UTF_8))
                     .toList());
-            return promise.missing().isEmpty();
+            return atLeastOnce.missing().isEmpty();
         });
-        promise.assertHolds();
+        atLeastOnce.assertHolds();
     }
 }

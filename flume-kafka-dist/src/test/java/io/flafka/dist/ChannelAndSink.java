@@ -13,13 +13,16 @@ import org.apache.flume.EventDeliveryException;
 import org.apache.flume.Sink.Status;
 import org.apache.flume.Transaction;
 
-/** The real channel and the real sink that drains it, called as Flume's runner calls it. Closing it stops both. For one thread. */
+/**
+ * The real channel and the real sink that drains it. The test calls the sink as Flume's runner does. {@link #close}
+ * stops both. For one thread.
+ */
 final class ChannelAndSink implements AutoCloseable {
 
     private final ChannelComponent channel = new ChannelComponent();
     private final SinkComponent sink = new SinkComponent();
 
-    /** The events in one transaction of the channel's, as a source puts them. */
+    /** Puts events into the channel in one transaction, as a source does. */
     void put(List<Event> events) {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
@@ -29,34 +32,34 @@ final class ChannelAndSink implements AutoCloseable {
     }
 
     /**
-     * Starts both, each with its topic's name in its own.
+     * Starts both. Each is named after its topic.
      *
-     * @param kept the channel's topic, whose records are plain
-     * @param ofChannel more of the channel's properties
+     * @param channelTopic the channel's topic, with plain records
+     * @param ofChannel further properties of the channel
      * @param out the sink's topic
-     * @param ofSink more of the sink's properties
+     * @param ofSink further properties of the sink
      */
-    void start(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
-        channel.setName("c-" + kept.name());
+    void start(TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+        channel.setName("c-" + channelTopic.name());
         sink.setName("k-" + out.name());
-        startNamed(kept, ofChannel, out, ofSink);
+        startNamed(channelTopic, ofChannel, out, ofSink);
     }
 
-    /** The same, but both have one name. */
+    /** Same as {@link #start}, but both components have the same name. */
     void startAs(
-            String name, TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+            String name, TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         channel.setName(name);
         sink.setName(name);
-        startNamed(kept, ofChannel, out, ofSink);
+        startNamed(channelTopic, ofChannel, out, ofSink);
     }
 
-    private void startNamed(TestTopic kept, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+    private void startNamed(TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         Map<String, String> toChannel = new HashMap<>(ofChannel);
-        toChannel.put("kafka.bootstrap.servers", kept.bootstrapServers());
-        toChannel.put("kafka.topic", kept.name());
-        toChannel.put("kafka.consumer.group.id", kept.name());
-        toChannel.put("kafka.consumer.client.id", kept.name());
-        toChannel.put("kafka.producer.client.id", kept.name());
+        toChannel.put("kafka.bootstrap.servers", channelTopic.bootstrapServers());
+        toChannel.put("kafka.topic", channelTopic.name());
+        toChannel.put("kafka.consumer.group.id", channelTopic.name());
+        toChannel.put("kafka.consumer.client.id", channelTopic.name());
+        toChannel.put("kafka.producer.client.id", channelTopic.name());
         toChannel.put("parseAsFlumeEvent", "false");
         channel.configure(new Context(toChannel));
         channel.start();
@@ -70,7 +73,7 @@ final class ChannelAndSink implements AutoCloseable {
         sink.start();
     }
 
-    /** One call of the sink's. */
+    /** Calls the sink once. */
     Status process() throws EventDeliveryException {
         return sink.process();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our channel in front of our sink, events that are all equal, and a group that may not commit for a while. */
+/** The channel and the sink with equal events, and a consumer group that may not commit for a while. */
 class ChannelOffsetsAgentIT {
 
     private static final String AGENT_FILE = """
@@ -68,33 +68,33 @@ class ChannelOffsetsAgentIT {
     }
 
     @Test
-    void everyEventIsWrittenThoughKafkaTakesNoOffsetsAndTheyAreCommittedOnceItDoes() throws Exception {
-        TestTopic kept = KAFKA.topic();
+    void writesAllEventsWhileCommitsAreDeniedAndCommitsOnceTheyAreAllowed() throws Exception {
+        TestTopic channelTopic = KAFKA.topic();
         TestTopic out = KAFKA.topic();
         String[] heartbeats = new String[EVENTS];
         Arrays.fill(heartbeats, "heartbeat");
         AgentCommand command = AgentCommand.of(
-                home, "equal", AGENT_FILE.formatted(out.bootstrapServers(), kept.name(), out.name(), BATCH));
+                home, "equal", AGENT_FILE.formatted(out.bootstrapServers(), channelTopic.name(), out.name(), BATCH));
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", out.bootstrapServers()));
                 AgentProcess agent = command.start()) {
-            allowAll(admin, out, kept);
-            kept.send("heartbeat");
-            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L)));
-            // What the sink may not write waits in the channel until the group may not commit.
-            AclBinding noWriting = rule(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
-            AclBinding noCommits = rule(ResourceType.GROUP, kept.name(), AclOperation.READ, AclPermissionType.DENY);
+            allowAll(admin, out, channelTopic);
+            channelTopic.send("heartbeat");
+            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L)));
+            // The events stay in the channel until the group may not commit, because the sink may not write.
+            AclBinding noWriting = acl(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
+            AclBinding noCommits = acl(ResourceType.GROUP, channelTopic.name(), AclOperation.READ, AclPermissionType.DENY);
             admin.createAcls(List.of(noWriting)).all().get();
-            kept.send(heartbeats);
+            channelTopic.send(heartbeats);
             agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
             admin.createAcls(List.of(noCommits)).all().get();
             admin.deleteAcls(List.of(noWriting.toFilter())).all().get();
 
-            await().atMost(PATIENCE).until(() -> out.written() >= 1 + EVENTS);
-            assertThat(kept.committed(kept.name())).isEqualTo(Map.of(0, 1L));
+            await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= 1 + EVENTS);
+            assertThat(channelTopic.committed(channelTopic.name())).isEqualTo(Map.of(0, 1L));
             admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
 
-            await().atMost(PATIENCE).until(() -> kept.committed(kept.name()).equals(Map.of(0, 1L + EVENTS)));
+            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L + EVENTS)));
             agent.awaitLog("KafkaChannel c1: Kafka accepts its offset commits again", PATIENCE);
             assertThat(out.readToEnd())
                     .hasSize(1 + EVENTS)
@@ -103,11 +103,11 @@ class ChannelOffsetsAgentIT {
         }
     }
 
-    /** Where something has rules, only who is named in one is allowed. */
+    /** Allows everything first, because Kafka denies access to any resource that has ACLs unless one allows it. */
     private static void allowAll(Admin admin, TestTopic topic, TestTopic group) throws Exception {
         admin.createAcls(List.of(
-                        rule(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
-                        rule(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
+                        acl(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
+                        acl(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
                 .all()
                 .get();
     }
@@ -118,7 +118,7 @@ class ChannelOffsetsAgentIT {
                 .toList();
     }
 
-    private static AclBinding rule(
+    private static AclBinding acl(
             ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent that is stopped three times under load repeats nothing, whatever lies between our source and our sink. */
+/**
+ * An agent that is stopped three times under load repeats no event, whichever channel is between the source and the
+ * sink.
+ */
 class CleanStopIT {
 
     @RegisterExtension
@@ -53,27 +56,27 @@ class CleanStopIT {
     }
 
     @Test
-    void whateverTheChannelNothingIsRepeatedAndWhatIsOnDiskIsNotLost() {
+    void repeatsNothingWithAnyChannelAndLosesNothingFromDisk() {
         TestTopic in = KAFKA.topic();
-        TestTopic kept = KAFKA.topic();
+        TestTopic channelTopic = KAFKA.topic();
         Map<String, TestTopic> outs = CHANNELS.stream().collect(toMap(Function.identity(), channel -> KAFKA.topic()));
-        AgentCommand command = AgentCommand.of(home, "stopped", agentFile(in, kept, outs));
+        AgentCommand command = AgentCommand.of(home, "stopped", agentFile(in, channelTopic, outs));
         NumberedEvents numbers = new NumberedEvents("event");
         List<String> events = new ArrayList<>();
         StringBuilder logs = new StringBuilder();
 
-        for (int life = 0; life < STOPS; life++) {
+        for (int run = 0; run < STOPS; run++) {
             logs.append(stopUnderLoad(command, in, outs.values(), numbers, events));
         }
         String last = events.get(events.size() - 1);
         try (AgentProcess agent = command.start()) {
-            // What they have in memory may be lost; the last one that they read after that is not.
+            // Events in memory may be lost. The last event, which is read after a restart, is not.
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(outs.entrySet().stream()
                                     .filter(each -> !bodies(each.getValue()).contains(last))
                                     .map(each -> each.getKey() + " has "
-                                            + each.getValue().written()))
+                                            + each.getValue().sumOfEndOffsets()))
                             .as("of %d events", events.size())
                             .isEmpty());
             assertThat(agent.isAlive()).isTrue();
@@ -83,7 +86,7 @@ class CleanStopIT {
         assertThat(logs).doesNotContain("a channel rejects events");
     }
 
-    /** One life of the agent; its log. */
+    /** Starts the agent, stops it under load, and returns its log. */
     private static String stopUnderLoad(
             AgentCommand command,
             TestTopic in,
@@ -91,10 +94,10 @@ class CleanStopIT {
             NumberedEvents numbers,
             List<String> events) {
         int sentBefore = events.size();
-        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::written));
+        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::sumOfEndOffsets));
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> {
-                // Each of the channels has something to do, and none has so much that the others wait for it.
+                // Every channel has events to deliver, and none so many that the others wait for it.
                 if (events.size() - sentBefore <= slowest(writtenBefore)) {
                     send(in, numbers.next(CHUNK), events);
                 }
@@ -124,10 +127,10 @@ class CleanStopIT {
         all.addAll(bodies);
     }
 
-    /** How many more have been written to the topic that got the fewest. */
+    /** Returns how many records were added to the topic that got the fewest. */
     private static long slowest(Map<TestTopic, Long> before) {
         return before.entrySet().stream()
-                .mapToLong(each -> each.getKey().written() - each.getValue())
+                .mapToLong(each -> each.getKey().sumOfEndOffsets() - each.getValue())
                 .min()
                 .orElseThrow();
     }
@@ -152,7 +155,7 @@ class CleanStopIT {
                 .toList();
     }
 
-    private static String agentFile(TestTopic in, TestTopic kept, Map<String, TestTopic> outs) {
+    private static String agentFile(TestTopic in, TestTopic channelTopic, Map<String, TestTopic> outs) {
         String names = String.join(" ", CHANNELS);
         return Stream.concat(
                         Stream.of("""
@@ -182,7 +185,7 @@ class CleanStopIT {
                                 stopped.channels.kafka.kafka.bootstrap.servers = %3$s
                                 stopped.channels.kafka.kafka.topic = %4$s
                                 stopped.channels.kafka.kafka.consumer.group.id = %4$s
-                                """.formatted(names, directory, kept.bootstrapServers(), kept.name())),
+                                """.formatted(names, directory, channelTopic.bootstrapServers(), channelTopic.name())),
                         CHANNELS.stream()
                                 .map(channel -> sourceAndSink(channel, in, Objects.requireNonNull(outs.get(channel)))))
                 .reduce("", String::concat);

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator reads in the log of a real agent beside stock's Kafka when a Kafka client cannot connect, or cannot be made, for what is set beside it. */
+/**
+ * What an operator reads in a real agent's log, next to the stock Kafka jars, if a Kafka client cannot connect or
+ * cannot be created because of a setting.
+ */
 class ClientFaultIT {
 
     private static final String AGENT_FILE = """
@@ -76,8 +79,8 @@ class ClientFaultIT {
     private static Path directory;
 
     @Test
-    void theCauseIsNamedByEveryComponentWithWhatToSet() throws Exception {
-        TlsCertificates certificates = TlsCertificates.in(directory);
+    void eachComponentReportsTheCauseAndTheSetting() throws Exception {
+        TlsCertificates certificates = TlsCertificates.createIn(directory);
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         Path chooser = chooser().writeTo(home.lib().resolve("chooser.jar"));
         int linesPort = FreePort.find();
@@ -132,7 +135,7 @@ class ClientFaultIT {
     }
 
     private static CompiledJar chooser() {
-        return new CompiledJar().source("com.example.Chooser", """
+        return new CompiledJar().addSource("com.example.Chooser", """
                 package com.example;
                 public class Chooser implements org.apache.kafka.clients.producer.Partitioner {
                     @Override public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/compatibility.md says what is found when it is tried. */
+/** Checks docs/compatibility.md against real agents. */
 @Tag("full")
 class CompatibilityIT {
     private static final String COMMAND = "mvn verify -pl flume-kafka-dist -am -Dit.test=CompatibilityIT"
@@ -41,7 +41,7 @@ class CompatibilityIT {
     private Path directory;
 
     @Test
-    void thePageSaysWhatThisRunFinds() throws IOException {
+    void pageMatchesTheResultsOfThisRun() throws IOException {
         List<TrialResult> results = new ArrayList<>();
         try (HdfsMiniCluster hdfs = HdfsMiniCluster.start()) {
             for (KafkaVersion kafka : KafkaVersion.values()) {
@@ -55,14 +55,17 @@ class CompatibilityIT {
         CompatibilityPage found = CompatibilityPage.of(results);
         if (Boolean.getBoolean("flafka.docs.write")) {
             assertThat(InstalledJava.newestLts())
-                    .as("a Java with long-term support newer than %d: the page is made where there is one", JAVA)
+                    .as("a Java with long-term support newer than %dis needed to generate the page", JAVA)
                     .isPresent();
             Files.writeString(PAGE, found.text());
         }
         compare(new CompatibilityPage(Files.readString(PAGE)), found, results);
     }
 
-    /** Every Flume on every Java with Kafka's newest broker; the other brokers with the newest Flume. */
+    /**
+     * Returns the trials: every Flume on every Java with Kafka's newest broker, and the other brokers with the newest
+     * Flume.
+     */
     private static List<Trial> trials(KafkaVersion kafka) {
         return switch (kafka) {
             case KAFKA_4_4_0 ->
@@ -83,14 +86,17 @@ class CompatibilityIT {
                 .filter(installed -> installed.version() == trial.java())
                 .findFirst()
                 .orElseThrow();
-        SmokeAgent agent = SmokeAgent.in(directory, trial, hdfs);
+        SmokeAgent agent = SmokeAgent.createIn(directory, trial, hdfs);
         try (AgentProcess process =
                 agent.command(java, cluster.bootstrapServers()).start()) {
             return agent.attempt(process);
         }
     }
 
-    /** What this machine has no Java for is not held against the page: it is told, as a test that was skipped. */
+    /**
+     * Compares only the lines of Java versions that this machine has. If some are missing, the test is reported as
+     * skipped.
+     */
     static void compare(CompatibilityPage committed, CompatibilityPage found, List<TrialResult> results) {
         Set<Integer> both = new HashSet<>(committed.javas());
         both.retainAll(found.javas());
@@ -99,15 +105,15 @@ class CompatibilityIT {
                 .isEqualTo(found.only(both));
         assertThat(results.stream()
                         .filter(result -> !both.contains(result.trial().java())))
-                .allMatch(TrialResult::isWhole, "works with a Java that the page does not have");
+                .allMatch(TrialResult::isComplete, "works with a Java that is not on the page");
         assumeThat(found.javas())
-                .as("docs/compatibility.md was compared for Java %s only, which this machine has", both)
+                .as("docs/compatibility.md was compared only for Java %s, which this machine has", both)
                 .isEqualTo(committed.javas());
     }
 
     private static String failures(List<TrialResult> results) {
         return results.stream()
-                .filter(result -> !result.isWhole())
+                .filter(result -> !result.isComplete())
                 .map(TrialResult::description)
                 .collect(Collectors.joining("\n\n"));
     }

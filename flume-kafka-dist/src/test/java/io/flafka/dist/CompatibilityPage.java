@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * docs/compatibility.md: what was tried, with what result.
+ * The page docs/compatibility.md: the trials and their results.
  *
- * @param text in Markdown; one line a trial
+ * @param text the page in Markdown, with one line per trial
  */
 record CompatibilityPage(String text) {
     private static final Pattern ROW = Pattern.compile("^\\| [0-9.]+ \\| (\\d+) \\|.*$");
@@ -21,10 +21,10 @@ record CompatibilityPage(String text) {
             <!-- SPDX-License-Identifier: Apache-2.0 -->
             # Compatibility
 
-            What was tried with what result. This page is made by the run itself (`CompatibilityIT`), which fails when the page says something else.
+            The results of trial runs. `CompatibilityIT` generates this page, and fails if the page differs from the results of its run.
 
-            Each line is a real agent: `bin/flume-ng` in a Flume home with the stock Kafka components in `lib`, the plugin unzipped into `plugins.d`, and one agent file with all the flows. A flow works if all its
-            lines arrive, once and in order. Java: 17, and the newest one with long-term support on the machine.
+            Each line is a real agent: `bin/flume-ng` in a Flume home with the stock Kafka components in `lib`, the plugin unzipped into `plugins.d`, and one agent file
+            with all flows. A flow works if all its lines arrive, once and in order. Java: 17, and the newest version with long-term support on the machine.
 
             | Flume | Java | Kafka broker | kafka-clients | %s |
             |---|---|---|---|%s|
@@ -33,16 +33,16 @@ record CompatibilityPage(String text) {
                     "---|".repeat(Flow.values().length - 1) + "---");
     private static final String FOOT = """
 
-            kafka-clients 4.4.0 is what the plugin ships. How 3.9.2 takes its place for old brokers, and which lines Kafka 0.10 needs, is in [migrating.md](migrating.md#brokers-older-than-21).
+            The plugin contains kafka-clients 4.4.0. How to replace it with 3.9.2 for old brokers, and which lines Kafka 0.10 needs, is in [migrating.md](migrating.md#brokers-older-than-21).
             """;
 
-    /** What a run has found. */
+    /** Returns the page with the results of a run. */
     static CompatibilityPage of(List<TrialResult> results) {
         return new CompatibilityPage(
                 HEAD + results.stream().map(CompatibilityPage::row).collect(Collectors.joining()) + FOOT);
     }
 
-    /** The feature versions of the Java that it has lines of. */
+    /** Returns the Java versions on the page. */
     Set<Integer> javas() {
         return text.lines()
                 .map(ROW::matcher)
@@ -51,7 +51,7 @@ record CompatibilityPage(String text) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Without the lines of other versions of Java. */
+    /** Returns the page without the lines of other Java versions. */
     CompatibilityPage only(Set<Integer> javas) {
         Predicate<String> stays = line -> {
             Matcher row = ROW.matcher(line);

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** The page has a line for each trial, and lines of an absent Java can be left out of a comparison. */
+/** The page has one line per trial. A comparison can leave out the lines of a Java that is not installed. */
 class CompatibilityPageIT {
     private static final TrialResult ON_17 = new TrialResult(
             new Trial(FlumeVersion.FLUME_1_9_0, 17, KafkaVersion.KAFKA_4_4_0, "4.4.0"), Set.of(Flow.values()), "");
@@ -20,7 +20,7 @@ class CompatibilityPageIT {
             "");
 
     @Test
-    void hasALineForEachTrialInTheOrderOfTheRun() {
+    void hasOneLinePerTrialInTheOrderOfTheRun() {
         CompatibilityPage page = CompatibilityPage.of(List.of(ON_25, ON_17));
 
         assertThat(page.text()).contains("""
@@ -31,7 +31,7 @@ class CompatibilityPageIT {
     }
 
     @Test
-    void leavesOutTheLinesOfAnotherJavaAndNothingElse() {
+    void leavesOutOnlyTheLinesOfAnotherJava() {
         CompatibilityPage both = CompatibilityPage.of(List.of(ON_17, ON_25));
         CompatibilityPage one = CompatibilityPage.of(List.of(ON_17));
 
@@ -40,16 +40,16 @@ class CompatibilityPageIT {
     }
 
     @Test
-    void anAbsentJavaSkipsTheComparisonOfItsLinesAndSaysSo() {
+    void reportsTheTestAsSkippedIfAJavaIsMissing() {
         CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17, ON_25));
 
         assertThatThrownBy(() -> compare(committed, List.of(ON_17)))
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessageContaining("docs/compatibility.md was compared for Java [17] only");
+                .hasMessageContaining("docs/compatibility.md was compared only for Java [17]");
     }
 
     @Test
-    void anotherResultOnAJavaThatIsThereFails() {
+    void failsOnADifferentResultForAnInstalledJava() {
         CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17, ON_25));
         TrialResult other = new TrialResult(ON_17.trial(), Set.of(Flow.CHANNEL), "the end of the log");
 
@@ -59,12 +59,12 @@ class CompatibilityPageIT {
     }
 
     @Test
-    void aJavaThatThePageDoesNotHaveMustWork() {
+    void failsIfAJavaThatIsNotOnThePageDoesNotWork() {
         CompatibilityPage committed = CompatibilityPage.of(List.of(ON_17));
 
         assertThatThrownBy(() -> compare(committed, List.of(ON_17, ON_25)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("works with a Java that the page does not have");
+                .hasMessageContaining("works with a Java that is not on the page");
     }
 
     private static void compare(CompatibilityPage committed, List<TrialResult> results) {

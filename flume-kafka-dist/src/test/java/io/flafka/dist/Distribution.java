@@ -4,7 +4,7 @@ package io.flafka.dist;
 import io.flafka.testing.FlumeHome;
 import java.nio.file.Path;
 
-/** What this build has made for operators. */
+/** The archives that this build has created. */
 final class Distribution {
 
     static final String VERSION = System.getProperty("dist.version");
@@ -13,7 +13,7 @@ final class Distribution {
 
     private Distribution() {}
 
-    /** The archive with this suffix, {@code .zip} or {@code .tar.gz}. */
+    /** Returns the archive with a suffix, {@code .zip} or {@code .tar.gz}. */
     static Path archive(String suffix) {
         return DIRECTORY.resolve("flume-kafka-" + VERSION + suffix);
     }

@@ -24,7 +24,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole tree that an operator unzips, as a list: what is added or missing is a decision, never an accident. */
+/** The complete tree of the archives, as a list. Adding or removing a file must be a decision, not an accident. */
 class DistributionLayoutIT {
 
     private static final String VERSION = Distribution.VERSION;
@@ -58,14 +58,14 @@ class DistributionLayoutIT {
     private Path home;
 
     @Test
-    void theZipHasThisTreeAndNothingElse() throws Exception {
+    void zipHasExactlyThisTree() throws Exception {
         unzip(home);
 
         assertThat(sums(home).keySet()).containsExactlyElementsOf(TREE);
     }
 
     @Test
-    void theTarHasTheSameFilesReadableByEveryoneAndItsScriptExecutable() throws Exception {
+    void tarHasTheSameFilesWithTheRightPermissions() throws Exception {
         Path zipped = Files.createDirectory(home.resolve("zip"));
         Path tarred = Files.createDirectory(home.resolve("tar"));
         unzip(zipped);
@@ -82,7 +82,7 @@ class DistributionLayoutIT {
     }
 
     @Test
-    void theNoticeNamesEveryJarOfOthers() throws Exception {
+    void noticeListsEveryThirdPartyJar() throws Exception {
         unzip(home);
 
         String notice = Files.readString(home.resolve("flume-kafka/NOTICE"));
@@ -95,7 +95,7 @@ class DistributionLayoutIT {
     }
 
     @Test
-    void noJarBringsWhatIsTheAgents() throws Exception {
+    void noJarHasClassesOfTheAgent() throws Exception {
         unzip(home);
 
         try (Stream<Path> jars = Files.list(home.resolve("flume-kafka/kafka"))) {
@@ -134,7 +134,7 @@ class DistributionLayoutIT {
         }
     }
 
-    /** Every file's path with the digest of its content. */
+    /** Returns the digest of every file's content, by path. */
     private static Map<String, String> sums(Path folder) throws IOException, NoSuchAlgorithmException {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Flume's file channel, which gives another object for an event each time, and our sink at an event that the broker refuses, in a real agent. */
+/**
+ * Flume's file channel, which returns a new object for an event on each take, and the sink with an event that the
+ * broker rejects, in a real agent.
+ */
 @Timeout(180)
 class FileChannelIntoSinkIT {
 
@@ -33,7 +36,10 @@ class FileChannelIntoSinkIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** Too long for the gap that the refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    /**
+     * Too long to fit into the gap that the rejected record leaves in Kafka's batch. Otherwise the test would wait for
+     * delivery.timeout.ms.
+     */
     private static final String BEAT = "beat ".repeat(40);
 
     private static final String LARGE = "x".repeat(150_000);
@@ -49,10 +55,13 @@ class FileChannelIntoSinkIT {
         home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory.resolve("home")));
     }
 
-    /** With one sink the events come back in order, and those that Kafka has are known again. With several they are written again, and none is lost. */
+    /**
+     * With one sink the events come back in order, and the sink recognizes those that are in Kafka. With several sinks
+     * they are written again. No event is lost.
+     */
     @ParameterizedTest
     @CsvSource({"one, k1", "two, k1 k2"})
-    void equalEventsAroundARefusedOneAreAllDelivered(String name, String sinks) throws IOException {
+    void deliversAllEqualEventsAroundARejectedOne(String name, String sinks) throws IOException {
         TestTopic topic = KAFKA.topic();
         topic.configure(Map.of("max.message.bytes", "100000"));
         int port = FreePort.find();

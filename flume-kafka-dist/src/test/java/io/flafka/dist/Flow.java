@@ -3,11 +3,11 @@ package io.flafka.dist;
 
 /** A pipeline of {@code smoke-agent.properties}. */
 enum Flow {
-    /** Through a topic between both. */
+    /** Through a topic between the two. */
     SINK_AND_SOURCE("Kafka sink → Kafka source"),
     /** Between a source and a sink of Flume. */
     CHANNEL("Kafka channel"),
-    /** Three at a time. */
+    /** All three at once. */
     TO_HDFS("Kafka source → Kafka channel → HDFS sink");
 
     private final String title;
@@ -16,7 +16,7 @@ enum Flow {
         this.title = title;
     }
 
-    /** For readers. */
+    /** Returns the pipeline's title on the page. */
     String title() {
         return title;
     }

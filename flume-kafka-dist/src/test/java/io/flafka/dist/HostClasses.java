@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Answers what the JVM asks when it links a call: is there a method, constructor or field of that owner, name and signature?
+ * Resolves calls as the JVM does when it links them: finds a method, constructor or field by owner, name and signature.
  *
- * @param loader of the jars to look into
+ * @param loader the loader of the jars to search
  */
 record HostClasses(ClassLoader loader) {
 

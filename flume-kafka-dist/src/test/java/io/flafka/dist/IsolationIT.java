@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unzipped plugin in real agents, with and without Flume's own Kafka jars beside it. */
+/** The unzipped plugin in real agents, with and without Flume's own Kafka jars. */
 class IsolationIT {
 
     @RegisterExtension
@@ -38,21 +38,21 @@ class IsolationIT {
     private Path directory;
 
     @Test
-    void oursAndStocksRunBesideEachOtherInOneAgent() throws Exception {
+    void runsNextToStockComponentsInOneAgent() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic ours = KAFKA.topic();
-        TestTopic stocks = KAFKA.topic();
-        TestTopic onward = KAFKA.topic();
+        TestTopic stock = KAFKA.topic();
+        TestTopic copied = KAFKA.topic();
         int port = FreePort.find();
-        String agentFile = besideEachOther(port, ours, stocks, onward);
+        String agentFile = stockAndOurs(port, ours, stock, copied);
 
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start();
                 NetcatClient netcat = NetcatClient.connect(port)) {
             netcat.send("one", "two");
 
             assertThat(ours.readValues(2)).containsExactly("one", "two");
-            assertThat(stocks.readValues(2)).containsExactly("one", "two");
-            assertThat(onward.readValues(2)).containsExactly("one", "two");
+            assertThat(stock.readValues(2)).containsExactly("one", "two");
+            assertThat(copied.readValues(2)).containsExactly("one", "two");
             agent.stop();
             assertThat(agent.log()).contains("Kafka version: 4.4.0").contains("Kafka version: 2.7.2");
             assertThat(warnings(agent)).singleElement().asString().endsWith(stockWarning(home));
@@ -60,7 +60,7 @@ class IsolationIT {
     }
 
     @Test
-    void flumesOwnNamesGetOursWhereStocksJarsAreAbsent() {
+    void takesFlumesTypeNamesIfTheStockJarsAreMissing() {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         TestTopic in = KAFKA.topic();
         TestTopic channel = KAFKA.topic();
@@ -95,7 +95,7 @@ class IsolationIT {
     }
 
     @Test
-    void everyCodecAndAnOperatorsInterceptorWorkBesideStocksJars() throws Exception {
+    void supportsAllCodecsAndACustomInterceptorNextToTheStockJars() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         interceptor().writeTo(home.plugins().resolve("flume-kafka/drop-in/stamp.jar"));
         List<TestTopic> compressed = CODECS.stream().map(codec -> KAFKA.topic()).toList();
@@ -120,7 +120,7 @@ class IsolationIT {
     }
 
     @Test
-    void saysWhereItBelongsWhenItsJarIsThrownIntoFlumesLib() throws Exception {
+    void reportsTheRightFolderIfItsJarIsInFlumesLib() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         String name = "flume-kafka-plugin-" + Distribution.VERSION + ".jar";
         Path misplaced = Files.move(
@@ -145,35 +145,38 @@ class IsolationIT {
         }
     }
 
-    /** Netcat to a topic through our sink, to another through stock's, and from there onward through our source and sink. */
-    private static String besideEachOther(int port, TestTopic ours, TestTopic stocks, TestTopic onward) {
+    /**
+     * Returns an agent file: netcat to one topic through our sink, and to another topic through the stock sink. From
+     * there our source and sink copy the events.
+     */
+    private static String stockAndOurs(int port, TestTopic ours, TestTopic stock, TestTopic copied) {
         return """
                 a.sources = lines fromStocks
                 a.channels = c1 c2 c3
-                a.sinks = ours stocks onward
+                a.sinks = ours stock copied
                 a.sources.lines.type = netcat
                 a.sources.lines.bind = 127.0.0.1
                 a.sources.lines.port = %d
                 a.sources.lines.channels = c1 c2
                 %s%s%sa.sinks.ours.type = io.flafka.KafkaSink
-                a.sinks.stocks.type = org.apache.flume.sink.kafka.KafkaSink
+                a.sinks.stock.type = org.apache.flume.sink.kafka.KafkaSink
                 a.sources.fromStocks.type = io.flafka.KafkaSource
                 a.sources.fromStocks.kafka.bootstrap.servers = %s
                 a.sources.fromStocks.kafka.topics = %s
                 a.sources.fromStocks.kafka.consumer.auto.offset.reset = earliest
                 a.sources.fromStocks.channels = c3
-                a.sinks.onward.type = io.flafka.KafkaSink
-                a.sinks.onward.allowTopicOverride = false
+                a.sinks.copied.type = io.flafka.KafkaSink
+                a.sinks.copied.allowTopicOverride = false
                 """.formatted(
                         port,
                         sink("ours", "c1", ours),
-                        sink("stocks", "c2", stocks),
-                        sink("onward", "c3", onward),
+                        sink("stock", "c2", stock),
+                        sink("copied", "c3", copied),
                         KAFKA.bootstrapServers(),
-                        stocks.name());
+                        stock.name());
     }
 
-    /** A sink's properties but its type, with a memory channel of its own. */
+    /** Returns a sink's properties without its type, and its memory channel. */
     private static String sink(String name, String channel, TestTopic topic) {
         return """
                 a.channels.%2$s.type = memory
@@ -185,7 +188,7 @@ class IsolationIT {
                 """.formatted(name, channel, topic.bootstrapServers(), topic.name());
     }
 
-    /** Netcat to a topic a codec, and one source that reads them all back. */
+    /** Returns an agent file: netcat to one topic per codec, and one source that reads all of them. */
     private static String codecs(int port, List<TestTopic> topics, TestTopic out) {
         String names = String.join(" ", CODECS);
         StringBuilder file = new StringBuilder("""
@@ -220,7 +223,7 @@ class IsolationIT {
     }
 
     private static CompiledJar interceptor() {
-        return new CompiledJar().source("com.example.Stamp", """
+        return new CompiledJar().addSource("com.example.Stamp", """
                 package com.example;
                 import org.apache.kafka.clients.producer.ProducerInterceptor;
                 import org.apache.kafka.clients.producer.ProducerRecord;

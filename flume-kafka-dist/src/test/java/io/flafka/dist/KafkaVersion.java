@@ -6,17 +6,17 @@ import io.flafka.testing.KafkaCluster;
 import io.flafka.testing.ZooKeeperCluster;
 import java.util.Map;
 
-/** A Kafka to try the plugin with. */
+/** A version of Kafka to run the plugin with. */
 enum KafkaVersion {
     /** The version of the plugin's own client. */
     KAFKA_4_4_0("4.4.0"),
-    /** The last of Kafka 3; without a ZooKeeper. */
+    /** The last version of Kafka 3, without ZooKeeper. */
     KAFKA_3_9_2("3.9.2"),
-    /** The last of Kafka 2. */
+    /** The last version of Kafka 2. */
     KAFKA_2_8_2("2.8.2"),
-    /** The last of Kafka 1: older than what kafka-clients 4 is made for. */
+    /** The last version of Kafka 1. It is older than kafka-clients 4 supports. */
     KAFKA_1_1_1("1.1.1"),
-    /** The oldest that kafka-clients 3.9 is made for: it has neither idempotent producers nor transactions. */
+    /** The oldest version that kafka-clients 3.9 supports. It has neither idempotent producers nor transactions. */
     KAFKA_0_10_0_1("0.10.0.1");
 
     private final String number;
@@ -25,12 +25,15 @@ enum KafkaVersion {
         this.number = number;
     }
 
-    /** As Kafka writes it. */
+    /** Returns the version number in Kafka's spelling. */
     String number() {
         return number;
     }
 
-    /** Starts one broker. It makes topics when they are first used: the client of the tests cannot ask the oldest one for any. */
+    /**
+     * Starts one broker. It creates topics on first use, because the tests' client cannot create topics on the oldest
+     * version.
+     */
     KafkaCluster start() {
         String runtime = "kafka-" + number;
         Map<String, String> properties = Map.of("auto.create.topics.enable", "true");
@@ -41,7 +44,7 @@ enum KafkaVersion {
         };
     }
 
-    /** What an operator adds to {@code smoke-agent.properties}. */
+    /** Returns the lines that an operator adds to {@code smoke-agent.properties} for this version. */
     String linesToAdd() {
         return switch (this) {
             case KAFKA_4_4_0, KAFKA_3_9_2, KAFKA_2_8_2, KAFKA_1_1_1 -> "";

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An agent that is replaced as an operator does it: stopped, {@code bin/takeover} called in its home, started again with the same agent
- * file. For one thread.
+ * An agent that is replaced as an operator does it: stop, run {@code bin/takeover} in its home, start with the same
+ * agent file. For one thread.
  */
 final class RollingAgent implements AutoCloseable {
 
@@ -25,17 +25,17 @@ final class RollingAgent implements AutoCloseable {
             "groupId=(\\S+)\\] Successfully joined group with generation Generation\\{generationId=(\\d+)");
 
     private final AgentCommand command;
-    private final List<AgentProcess> lives = new ArrayList<>();
+    private final List<AgentProcess> runs = new ArrayList<>();
 
-    /** Starts it without waiting. */
+    /** Starts the agent without waiting. */
     RollingAgent(AgentCommand command) {
         this.command = command.withMetrics();
-        lives.add(this.command.launch());
+        runs.add(this.command.launch());
     }
 
     /** Waits until both the agent's source and its sink have moved events. */
     void awaitMoving() {
-        // It does not serve its counters at once, nor have all of them.
+        // The agent serves its counters some time after the start, and not all at once.
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> {
@@ -47,12 +47,12 @@ final class RollingAgent implements AutoCloseable {
                 });
     }
 
-    /** Stops it, calls the script with these options, starts it again and waits until it moves events. */
-    void replace(String... options) throws IOException, InterruptedException {
+    /** Stops the agent, runs the script with these options, starts the agent again and waits until it moves events. */
+    void takeOverAndRestart(String... options) throws IOException, InterruptedException {
         current().stop();
         TakeoverScript takeover = TakeoverScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
         assertThat(takeover.run(options).exitCode()).isZero();
-        lives.add(command.launch());
+        runs.add(command.launch());
         awaitMoving();
     }
 
@@ -60,15 +60,15 @@ final class RollingAgent implements AutoCloseable {
         current().stop();
     }
 
-    /** The versions of Kafka's client that the agent has run with, one for each of its lives. */
+    /** Returns the versions of Kafka's client that the agent has used, one per run. */
     List<String> kafkaVersions() {
-        return lives.stream().map(RollingAgent::kafkaVersion).toList();
+        return runs.stream().map(RollingAgent::kafkaVersion).toList();
     }
 
-    /** How often the group had shared out its partitions when the agent joined it last. */
+    /** Returns the generation of the group when the agent last joined it, which is its number of rebalances. */
     int rebalances(String group) {
-        return lives.stream()
-                .flatMap(life -> JOINED.matcher(life.log()).results())
+        return runs.stream()
+                .flatMap(run -> JOINED.matcher(run.log()).results())
                 .filter(joined -> joined.group(1).equals(group))
                 .mapToInt(joined -> Integer.parseInt(joined.group(2)))
                 .max()
@@ -76,12 +76,12 @@ final class RollingAgent implements AutoCloseable {
     }
 
     private AgentProcess current() {
-        return lives.get(lives.size() - 1);
+        return runs.get(runs.size() - 1);
     }
 
-    private static String kafkaVersion(AgentProcess life) {
+    private static String kafkaVersion(AgentProcess run) {
         List<String> versions = Pattern.compile("Kafka version: (\\S+)")
-                .matcher(life.log())
+                .matcher(run.log())
                 .results()
                 .map(match -> match.group(1))
                 .distinct()

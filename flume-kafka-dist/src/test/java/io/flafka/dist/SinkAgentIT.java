@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka sinks in real agents: in a group with a cluster that is down, and in a process that another one has replaced. */
+/**
+ * Kafka sinks in real agents: in a sink group with an unreachable cluster, and in a process that another one has
+ * replaced.
+ */
 class SinkAgentIT {
 
     @RegisterExtension
@@ -69,7 +72,7 @@ class SinkAgentIT {
     }
 
     @Test
-    void aGroupWithADeadClusterDeliversEverythingToTheLiveOne() throws IOException {
+    void sinkGroupDeliversEverythingIfOneClusterIsUnreachable() throws IOException {
         TestTopic failover = KAFKA.topic();
         TestTopic balanced = KAFKA.topic();
         int port = FreePort.find();
@@ -97,7 +100,7 @@ class SinkAgentIT {
                 groups.sinkgroups.b.processor.backoff = true
                 """.formatted(port) + deadAndLive("f", failover) + deadAndLive("b", balanced));
 
-        // Flume starts the groups, by their names, and not the sinks.
+        // Flume logs the start of the groups by name, but not of their sinks.
         try (AgentProcess agent = command.launch();
                 NetcatClient netcat = NetcatClient.connect(port)) {
             netcat.send(events);
@@ -111,14 +114,14 @@ class SinkAgentIT {
     }
 
     @Test
-    void aGroupOneOfWhoseClientsCannotBeMadeDeliversWithItsOtherSink() throws IOException {
+    void sinkGroupDeliversThroughTheOtherSinkIfAClientCannotBeCreated() throws IOException {
         TestTopic topic = KAFKA.topic();
         int port = FreePort.find();
         List<String> events = new NumberedEvents("half").next(BATCH);
         AgentCommand command =
                 AgentCommand.of(home, "half", HALF.formatted(topic.bootstrapServers(), topic.name(), directory, port));
 
-        // Flume logs the start of a group by a name of its own.
+        // Flume logs the start of a group under another name.
         try (AgentProcess agent = command.launch()) {
             agent.awaitLog("Created serverSocket", PATIENCE);
             try (NetcatClient lines = NetcatClient.connect(port)) {
@@ -136,7 +139,7 @@ class SinkAgentIT {
     }
 
     @Test
-    void aProcessThatAnotherOneOfItsIdentityHasReplacedSaysSoAndWritesNothingMore() throws IOException {
+    void replacedProcessReportsThatItIsFencedAndWritesNothing() throws IOException {
         TestTopic topic = KAFKA.topic();
         int olderPort = FreePort.find();
         int youngerPort = FreePort.find();
@@ -147,7 +150,7 @@ class SinkAgentIT {
                         identity("older", olderPort, topic).withMetrics().start();
                 NetcatClient toOlder = NetcatClient.connect(olderPort)) {
             toOlder.send(ofOlder);
-            // In the midst of its transactions, as by a long garbage collection.
+            // The process freezes during its transactions, as in a long garbage collection.
             topic.read(BATCH);
             older.freeze();
             try (AgentProcess younger = identity("younger", youngerPort, topic).start();
@@ -173,7 +176,7 @@ class SinkAgentIT {
         }
     }
 
-    /** Two sinks of one group and one channel; the first has no cluster. */
+    /** Returns two sinks of one group and one channel. The first has no cluster. */
     private static String deadAndLive(String group, TestTopic topic) {
         return """
                 groups.sinks.%1$sdead.type = io.flafka.KafkaSink
@@ -188,7 +191,7 @@ class SinkAgentIT {
                 """.formatted(group, FreePort.find(), topic.bootstrapServers(), topic.name());
     }
 
-    /** An agent of the same name as the other, whose sink has the same name and the same id. */
+    /** Returns a second agent with the same agent name, sink name and transactional id. */
     private static AgentCommand identity(String file, int port, TestTopic topic) throws IOException {
         Path path = home.conf().resolve(file + ".properties");
         Files.writeString(path, """

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agents with the 20 MB of heap that {@code flume-ng} gives unless told otherwise, and all of Flume's jars in {@code lib}, stock's Kafka components among them. */
+/**
+ * Agents with {@code flume-ng}'s default heap of 20 MB, and all of Flume's jars in {@code lib}, with the stock Kafka
+ * components.
+ */
 class SmallHeapIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    // Beside other tests on the same processors, such a heap is collected slowly.
+    // When other tests use the same processors, garbage collection of a full heap is slow.
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LINES = 50_000;
     private static final String FILLER = "x".repeat(1_000);
@@ -44,11 +47,11 @@ class SmallHeapIT {
     }
 
     @Test
-    void allLinesOfALargeFileReachKafka() throws IOException {
+    void writesAllLinesOfALargeFileToKafka() throws IOException {
         TestTopic topic = KAFKA.topic();
         List<String> lines = lines(LINES);
         Path file = Files.write(directory.resolve("lines.txt"), lines);
-        // The channel fills while the sink gets ready, which leaves less than 3 MB for everything else.
+        // The channel fills while the sink starts, which leaves less than 3 MB for everything else.
         AgentCommand command = AgentCommand.of(
                         home, "file", """
                 file.sources = r1
@@ -65,7 +68,7 @@ class SmallHeapIT {
                 file.sinks.k1.kafka.topic = %s
                 file.sinks.k1.channel = c1
                 """.formatted(file, topic.bootstrapServers(), topic.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             awaitWritten(topic, LINES, agent);
@@ -79,7 +82,7 @@ class SmallHeapIT {
     }
 
     @Test
-    void aBacklogIsCopiedFromTopicToTopic() {
+    void copiesAFullTopicToAnotherTopic() {
         TestTopic from = KAFKA.topic();
         TestTopic to = KAFKA.topic();
         List<String> lines = lines(10_000);
@@ -104,7 +107,7 @@ class SmallHeapIT {
                 copy.sinks.k1.kafka.topic = %3$s
                 copy.sinks.k1.channel = c1
                 """.formatted(from.bootstrapServers(), from.name(), to.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             awaitWritten(to, lines.size(), agent);
@@ -115,7 +118,7 @@ class SmallHeapIT {
     }
 
     @Test
-    void theChannelGivesWhatWasPutIntoIt() {
+    void channelReturnsAllEventsThatWerePut() {
         TestTopic topic = KAFKA.topic();
         AgentCommand command = AgentCommand.of(home, "channel", """
                 channel.sources = r1
@@ -131,7 +134,7 @@ class SmallHeapIT {
                 channel.sinks.k1.type = logger
                 channel.sinks.k1.channel = c1
                 """.formatted(topic.bootstrapServers(), topic.name()))
-                .withFlumesHeap();
+                .withFlumeDefaultHeap();
 
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> logged(agent).size() >= 5_000);
@@ -143,7 +146,7 @@ class SmallHeapIT {
         }
     }
 
-    /** What Flume's logger has written of each event. */
+    /** Returns what Flume's logger sink has written for each event. */
     private static List<String> logged(AgentProcess agent) {
         return agent.log()
                 .lines()
@@ -154,8 +157,8 @@ class SmallHeapIT {
 
     private static void awaitWritten(TestTopic topic, int count, AgentProcess agent) {
         await().atMost(PATIENCE)
-                .failFast("An agent that is out of memory", () -> agent.log().contains("OutOfMemoryError"))
-                .until(() -> topic.written() >= count);
+                .failFast("The agent is out of memory", () -> agent.log().contains("OutOfMemoryError"))
+                .until(() -> topic.sumOfEndOffsets() >= count);
     }
 
     private static List<String> lines(int count) {

@@ -26,12 +26,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The agent of {@code smoke-agent.properties} in a Flume home as an operator has it: the stock Kafka components in
- * {@code lib}, the plugin unzipped beside them, Hadoop's client on the class path.
+ * The agent of {@code smoke-agent.properties} in a typical Flume home: the stock Kafka components in {@code lib}, the
+ * unzipped plugin, Hadoop's client on the class path.
  *
- * @param trial what is tried with it
+ * @param trial the trial that it runs
  * @param home the Flume home
- * @param hdfs where its HDFS sink writes
+ * @param hdfs the HDFS that its sink writes to
  * @param sent the port for lines to the Kafka sink
  * @param put the port for lines to the Kafka channel
  */
@@ -40,37 +40,37 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
             IntStream.rangeClosed(1, 100).mapToObj(i -> "line " + i).toList();
     private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    // Hadoop's client asks for three replicas unless told otherwise.
+    // Hadoop's client requests three replicas by default.
     private static final String ONE_DATA_NODE = """
             <configuration><property><name>dfs.replication</name><value>1</value></property></configuration>
             """;
 
-    /** Makes the home below a directory. */
-    static SmokeAgent in(Path directory, Trial trial, HdfsMiniCluster hdfs) {
+    /** Creates the home in a directory. */
+    static SmokeAgent createIn(Path directory, Trial trial, HdfsMiniCluster hdfs) {
         FlumeHome home = Distribution.installedIn(FlumeHome.of(trial.flume(), directory.resolve(trial.name())));
         SmokeAgent agent = new SmokeAgent(trial, home, hdfs, FreePort.find(), FreePort.find());
         try {
             Files.createDirectory(agent.files(Flow.SINK_AND_SOURCE));
             Files.createDirectory(agent.files(Flow.CHANNEL));
             Files.writeString(home.conf().resolve("hdfs-site.xml"), ONE_DATA_NODE);
-            agent.exchangeClient();
+            agent.replaceClient();
             return agent;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** How it is started. */
+    /** Returns the command that starts it. */
     AgentCommand command(InstalledJava java, String brokers) {
         return AgentCommand.of(home, "a", agentFile(brokers))
                 .onJava(java.home())
-                // The JVM's options only save time.
+                // These JVM options only save time.
                 .with("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
                 .withRuntime("hadoop-client");
     }
 
     /**
-     * Sends lines and waits for them at the other end.
+     * Sends lines and waits for them at the other end of each flow.
      *
      * @throws AssertionError if the agent does not stop in time, or has logged an error
      */
@@ -89,7 +89,7 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
         return new TrialResult(
                 trial,
                 works,
-                process.failure(trial + " works for " + works + " only").toString());
+                process.failure(trial + " works only for " + works).toString());
     }
 
     private static void send(int port) {
@@ -107,12 +107,12 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
                     .until(() -> Stream.of(Flow.values())
                             .allMatch(flow -> delivered(flow).size() >= LINES.size()));
         } catch (ConditionTimeoutException late) {
-            // The caller looks which flow it is.
+            // The caller checks which flow is complete.
             return;
         }
     }
 
-    /** What a flow has delivered so far. */
+    /** Returns the lines that a flow has delivered so far. */
     private List<String> delivered(Flow flow) {
         return flow == Flow.TO_HDFS ? hdfs.lines(hdfsPath()) : linesIn(files(flow));
     }
@@ -138,8 +138,8 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
         return "/" + trial.name();
     }
 
-    /** As docs/migrating.md tells an operator of old brokers. */
-    private void exchangeClient() throws IOException {
+    /** Replaces the client as docs/migrating.md describes it for old brokers. */
+    private void replaceClient() throws IOException {
         Path folder = home.plugins().resolve("flume-kafka").resolve("kafka");
         String wanted = "kafka-clients-" + trial.client() + ".jar";
         if (Files.exists(folder.resolve(wanted))) {

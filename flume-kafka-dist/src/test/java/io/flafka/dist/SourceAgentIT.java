@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka sources in real agents: members of a group that are killed under load, and events that a sink behind the source could send back. */
+/**
+ * Kafka sources in real agents: group members that are killed under load, and events that a sink after the source could
+ * send back.
+ */
 class SourceAgentIT {
 
     @RegisterExtension
@@ -43,7 +46,7 @@ class SourceAgentIT {
 
     private static FlumeHome home;
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final NumberedEvents numbers = new NumberedEvents("event");
     private final AtomicBoolean flowing = new AtomicBoolean(true);
     private final AtomicInteger read = new AtomicInteger();
@@ -54,7 +57,7 @@ class SourceAgentIT {
     }
 
     @Test
-    void eventsThatGoRoundOrMeetInOneTopicAreToldOfByTheNamesOfTheComponents() {
+    void warnsOfLoopsAndSharedTopicsByComponentName() {
         TestTopic round = KAFKA.topic();
         TestTopic in = KAFKA.topic();
         in.send("event");
@@ -104,7 +107,7 @@ class SourceAgentIT {
     }
 
     @Test
-    void membersThatAreKilledUnderLoadLoseNothingAndRepeatOneBatchEachAtMost() {
+    void killedMembersLoseNothingAndRepeatAtMostOneBatchEach() {
         TestTopic in = KAFKA.topic(PARTITIONS);
         TestTopic out = KAFKA.topic();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> writeWhileFlowing(in));
@@ -119,7 +122,8 @@ class SourceAgentIT {
             left.kill();
             awaitMore(out);
             right.kill();
-            // It has its partitions back at once, and those of the other one when the group has given that up.
+            // It gets its own partitions back at once, and those of the other member after the group has removed that
+            // member.
             try (AgentProcess again = fixed.start()) {
                 awaitMore(out);
                 flowing.set(false);
@@ -130,13 +134,13 @@ class SourceAgentIT {
         }
 
         assertThat(in.committed(in.name())).isEqualTo(in.endOffsets());
-        promise.arrived(next(out));
-        promise.assertHolds();
-        assertThat(promise.duplicates()).isLessThanOrEqualTo(2 * BATCH);
+        atLeastOnce.addArrived(next(out));
+        atLeastOnce.assertHolds();
+        assertThat(atLeastOnce.duplicates()).isLessThanOrEqualTo(2 * BATCH);
     }
 
     @Test
-    void eventsDoNotGoBackToTheTopicTheyAreReadFromUnlessThatIsWanted() {
+    void sendsEventsBackToTheirTopicOnlyIfAllowed() {
         TestTopic closed = KAFKA.topic();
         TestTopic open = KAFKA.topic();
         TestTopic own = KAFKA.topic();
@@ -152,11 +156,11 @@ class SourceAgentIT {
                         + "loop.sinks.kopen.allowTopicOfOrigin = true\n");
         closed.send("a", "b", "c");
         open.send("again");
-        own.send("told");
+        own.send("loop");
 
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
-            await().atMost(PATIENCE).until(() -> open.written() > 20);
+            await().atMost(PATIENCE).until(() -> open.sumOfEndOffsets() > 20);
             agent.stop();
 
             assertThat(agent.log())
@@ -169,12 +173,15 @@ class SourceAgentIT {
                     .doesNotContain("is '" + open.name());
         }
 
-        assertThat(closed.written()).isEqualTo(3);
+        assertThat(closed.sumOfEndOffsets()).isEqualTo(3);
         assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
         assertThat(next(open)).containsOnly("again");
     }
 
-    /** One of a group that copies from one topic to the other; its channel keeps what it has when it is killed. */
+    /**
+     * Returns a group member that copies from one topic to the other. Its file channel keeps its events when the agent
+     * is killed.
+     */
     private static AgentCommand member(String name, TestTopic in, TestTopic out, String more) {
         return AgentCommand.of(
                 home, name, """
@@ -196,7 +203,7 @@ class SourceAgentIT {
                 """.formatted(name, in.bootstrapServers(), in.name(), out.name(), BATCH, more));
     }
 
-    /** A source and a sink with the headers that they have by themselves. */
+    /** Returns a source and a sink with the headers that they set by default. */
     private static String loop(String flow, TestTopic in, TestTopic elsewhere) {
         return """
                 loop.sources.r%1$s.type = io.flafka.KafkaSource
@@ -217,28 +224,28 @@ class SourceAgentIT {
     private void writeWhileFlowing(TestTopic in) {
         while (flowing.get()) {
             List<String> bodies = numbers.next(WRITTEN_AT_ONCE);
-            promise.sent(bodies);
+            atLeastOnce.addSent(bodies);
             in.send(bodies.stream()
                     .map(body -> new ProducerRecord<>(
                             in.name(), Math.floorMod(body.hashCode(), PARTITIONS), new byte[0], body.getBytes(UTF_8)))
                     .toList());
-            promise.acknowledged(bodies);
+            atLeastOnce.addAcknowledged(bodies);
         }
     }
 
     private static void awaitMore(TestTopic out) {
-        long before = out.written();
-        await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
+        long before = out.sumOfEndOffsets();
+        await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + ENOUGH);
     }
 
     private void awaitAll(TestTopic out) {
         await().atMost(PATIENCE).until(() -> {
-            promise.arrived(next(out));
-            return promise.missing().isEmpty();
+            atLeastOnce.addArrived(next(out));
+            return atLeastOnce.missing().isEmpty();
         });
     }
 
-    /** What has come since it was read last. */
+    /** Returns the records that arrived since the last call. */
     private List<String> next(TestTopic topic) {
         List<ConsumerRecord<byte[], byte[]>> all = topic.readToEnd();
         return all.subList(read.getAndSet(all.size()), all.size()).stream()

@@ -17,7 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A plain producer that writes a thousand numbered events a second, with keys, to a topic until it is stopped. For one thread. */
+/**
+ * A producer that writes a thousand numbered events per second, with keys, to a topic until it is stopped. For one
+ * thread.
+ */
 final class SteadyLoad implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
@@ -25,16 +28,16 @@ final class SteadyLoad implements AutoCloseable {
     private static final int KEYS = 40;
 
     private final TestTopic topic;
-    private final AtLeastOnce promise;
+    private final AtLeastOnce atLeastOnce;
     private final OrderedPerPartition order;
     private final NumberedEvents numbers = new NumberedEvents("event");
     private final KafkaProducer<String, String> producer;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> writing;
 
-    SteadyLoad(TestTopic topic, AtLeastOnce promise, OrderedPerPartition order) {
+    SteadyLoad(TestTopic topic, AtLeastOnce atLeastOnce, OrderedPerPartition order) {
         this.topic = topic;
-        this.promise = promise;
+        this.atLeastOnce = atLeastOnce;
         this.order = order;
         Map<String, Object> settings = Map.of("bootstrap.servers", topic.bootstrapServers());
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
@@ -43,14 +46,14 @@ final class SteadyLoad implements AutoCloseable {
 
     private void write() {
         List<String> events = numbers.next(AT_ONCE);
-        promise.sent(events);
+        atLeastOnce.addSent(events);
         List<Future<RecordMetadata>> sent =
                 events.stream().map(this::keyed).map(producer::send).toList();
         producer.flush();
         for (int i = 0; i < AT_ONCE; i++) {
-            order.sent(partition(sent.get(i)), events.subList(i, i + 1));
+            order.addSent(partition(sent.get(i)), events.subList(i, i + 1));
         }
-        promise.acknowledged(events);
+        atLeastOnce.addAcknowledged(events);
     }
 
     private ProducerRecord<String, String> keyed(String event) {
@@ -61,18 +64,18 @@ final class SteadyLoad implements AutoCloseable {
         try {
             return sent.get().partition();
         } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("The load is not acknowledged", e);
+            throw new IllegalStateException("An event was not acknowledged", e);
         }
     }
 
-    /** Ends when what is being written is acknowledged. */
+    /** Stops after all sent events are acknowledged. */
     void stop() throws InterruptedException {
         if (writing.isDone()) {
-            throw new IllegalStateException("The load has failed: " + writing);
+            throw new IllegalStateException("The producer failed: " + writing);
         }
         clock.shutdown();
         if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("The load does not end");
+            throw new IllegalStateException("The producer does not stop");
         }
     }
 

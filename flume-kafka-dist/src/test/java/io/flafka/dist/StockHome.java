@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of a Flume home that {@code bin/takeover} looks at: Flume's core, its genuine Kafka components' jars and the plugin. A few
- * files instead of all, so that each test has a home of its own.
+ * The part of a Flume home that {@code bin/takeover} reads: Flume's core, the jars of its own Kafka components, and the plugin.
+ * It has few files, so that each test can have its own home.
  *
- * @param path where it lies
+ * @param path the home's directory
  */
 record StockHome(Path path) {
 
@@ -34,14 +34,14 @@ record StockHome(Path path) {
             "io.flafka.KafkaSink",
             "io.flafka.KafkaChannel");
 
-    /** Takes the jars, and the plugin without its {@code kafka} folder, from a whole home. */
-    static StockHome of(FlumeHome whole, Path path) throws IOException {
+    /** Copies the jars, and the plugin without its {@code kafka} folder, from a complete home. */
+    static StockHome of(FlumeHome completeHome, Path path) throws IOException {
         StockHome home = new StockHome(path);
         Files.createDirectories(home.lib());
         for (String jar : PARTS) {
-            Files.copy(whole.lib().resolve(jar), home.lib().resolve(jar));
+            Files.copy(completeHome.lib().resolve(jar), home.lib().resolve(jar));
         }
-        Path plugin = whole.plugins().resolve("flume-kafka");
+        Path plugin = completeHome.plugins().resolve("flume-kafka");
         for (String folder : List.of("bin", "lib")) {
             copy(plugin.resolve(folder), home.plugin().resolve(folder));
         }
@@ -52,7 +52,7 @@ record StockHome(Path path) {
         return path.resolve("lib");
     }
 
-    Path aside() {
+    Path replaced() {
         return lib().resolve("replaced-by-flume-kafka");
     }
 
@@ -68,21 +68,21 @@ record StockHome(Path path) {
         return TakeoverScript.at(plugin().resolve("bin/takeover"));
     }
 
-    /** What the script says of the type names where all get this plugin's classes. */
-    List<String> allOwn() {
-        return TYPES.stream().map(this::own).toList();
+    /** Returns what the script reports if all type names use this plugin. */
+    List<String> allUseThisPlugin() {
+        return TYPES.stream().map(this::usesThisPlugin).toList();
     }
 
-    String own(String type) {
-        return type + ": this plugin's, " + pluginJar();
+    String usesThisPlugin(String type) {
+        return type + ": uses this plugin: " + pluginJar();
     }
 
-    /** Another version of a component, as far as its name says. */
+    /** Copies a component's jar under the name of another version. */
     Path addVersion(String jar, String version) throws IOException {
         return Files.copy(lib().resolve(jar), lib().resolve(jar.replace("1.11.0", version)));
     }
 
-    /** What lies in the home, files and folders, by their paths in it. */
+    /** Returns the relative paths of all files and folders in the home. */
     Set<String> tree() throws IOException {
         try (Stream<Path> paths = Files.walk(path)) {
             return paths.map(found -> path.relativize(found).toString()).collect(Collectors.toCollection(TreeSet::new));

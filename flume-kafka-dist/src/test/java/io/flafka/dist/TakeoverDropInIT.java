@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code bin/takeover} says of an operator's own Kafka classes that are not in {@code drop-in}. */
+/** What {@code bin/takeover} reports about an operator's Kafka classes outside {@code drop-in}. */
 class TakeoverDropInIT extends TakeoverFixture {
 
     private static final String AGENT_FILE = """
@@ -26,9 +26,9 @@ class TakeoverDropInIT extends TakeoverFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"sh", "dash", "bash --posix", "busybox sh"})
-    void namesTheJarsWithClassesThatAnAgentFileNames(String shell) throws Exception {
+    void reportsJarsWithClassesNamedInAnAgentFile(String shell) throws Exception {
         String[] words = shell.split(" ", -1);
-        assumeTrue(TakeoverIT.isOnThePath(words[0]), words[0] + " is not here");
+        assumeTrue(TakeoverIT.isInstalled(words[0]), words[0] + " is not installed");
         home.takeover().run();
         Files.createDirectories(home.path().resolve("conf"));
         Files.writeString(home.path().resolve("conf/agent.properties"), AGENT_FILE);
@@ -44,20 +44,20 @@ class TakeoverDropInIT extends TakeoverFixture {
         List<String> output = takeover.run("--check").output();
 
         assertThat(output)
-                .startsWith(home.allOwn().toArray(String[]::new))
+                .startsWith(home.allUseThisPlugin().toArray(String[]::new))
                 .endsWith(
                         advice("com.example.Chooser", chooser),
                         advice("com.example.Module", login),
                         advice("com.example.Two", login))
-                .hasSize(home.allOwn().size() + 3);
+                .hasSize(home.allUseThisPlugin().size() + 3);
         Files.createDirectories(home.plugin().resolve("drop-in"));
         Files.copy(chooser, home.plugin().resolve("drop-in/chooser.jar"));
         Files.copy(login, home.plugin().resolve("drop-in/login.jar"));
-        assertThat(takeover.run("--check").output()).isEqualTo(home.allOwn());
+        assertThat(takeover.run("--check").output()).isEqualTo(home.allUseThisPlugin());
     }
 
     @Test
-    void namesTheJarsThatAreWellKnownWithoutAnAgentFile() throws Exception {
+    void reportsJarsWithWellKnownClasses() throws Exception {
         Path login = jarWith("plugins.d/aws/lib/aws-msk-iam-auth.jar", "software.amazon.msk.auth.iam.IAMLoginModule");
 
         assertThat(home.takeover().run().output())
@@ -66,7 +66,7 @@ class TakeoverDropInIT extends TakeoverFixture {
     }
 
     @Test
-    void looksForAgentFilesWhereItIsTold() throws Exception {
+    void readsAgentFilesOfTheGivenFolder() throws Exception {
         Path conf = Files.createDirectory(directory.resolve("my conf"));
         Files.writeString(conf.resolve("a.conf"), AGENT_FILE);
         Path chooser = jarWith("lib/chooser.jar", "com.example.Chooser");
@@ -78,15 +78,16 @@ class TakeoverDropInIT extends TakeoverFixture {
     }
 
     private String advice(String name, Path jar) {
-        return name + ": in " + jar + ", for Flume's own Kafka: copy that jar, and the jars it needs, to "
+        return name + ": is in " + jar
+                + ", where it cannot use this plugin's Kafka client: copy that jar and the jars it needs to "
                 + home.plugin().resolve("drop-in");
     }
 
-    /** The script reads a jar's names only. */
+    /** Writes a jar with empty classes: the script reads only the names of its entries. */
     private Path jarWith(String path, String... classes) throws Exception {
         CompiledJar jar = new CompiledJar();
         for (String name : classes) {
-            jar.resource(name.replace('.', '/') + ".class", "");
+            jar.addResource(name.replace('.', '/') + ".class", "");
         }
         return jar.writeTo(home.path().resolve(path));
     }

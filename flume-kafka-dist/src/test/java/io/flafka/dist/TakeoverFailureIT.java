@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code bin/takeover} where it cannot move something: all is as it was before, or it says what is not. */
+/** {@code bin/takeover} when it cannot move a jar: it restores the previous state, or reports what it could not restore. */
 class TakeoverFailureIT extends TakeoverFixture {
 
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
@@ -29,10 +29,10 @@ class TakeoverFailureIT extends TakeoverFixture {
     }
 
     @Test
-    void refusesWithoutPermissionToWriteBeforeItMovesAnything() throws Exception {
-        TakeoverScript takeover = asOneWhoMayNotWrite();
+    void refusesWithoutPermissionToWrite() throws Exception {
+        TakeoverScript takeover = withoutWritePermission();
         Set<String> before = home.tree();
-        assertThat(takeover.run()).isEqualTo(refused("cannot write in " + home.lib() + ": nothing was changed"));
+        assertThat(takeover.run()).isEqualTo(refused("cannot write to " + home.lib() + ": nothing was changed"));
         assertThat(takeover.run("--dry-run").exitCode()).isEqualTo(2);
         assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
         assertThat(home.tree()).isEqualTo(before);
@@ -43,13 +43,13 @@ class TakeoverFailureIT extends TakeoverFixture {
         permit(home.lib(), "r-xr-xr-x");
         assertThat(takeover.run().exitCode()).as("nothing to do").isZero();
         assertThat(takeover.run("--undo"))
-                .isEqualTo(refused("cannot write in " + home.lib() + ": nothing was changed"));
+                .isEqualTo(refused("cannot write to " + home.lib() + ": nothing was changed"));
         assertThat(home.tree()).isEqualTo(takenOver);
     }
 
     @Test
-    void refusesWhereItCannotLookIntoAJar() throws Exception {
-        TakeoverScript takeover = asOneWhoMayNotWrite();
+    void refusesIfItCannotReadAJar() throws Exception {
+        TakeoverScript takeover = withoutWritePermission();
         permit(home.lib(), "rwxrwxrwx");
         permit(home.lib().resolve(SINK), "---------");
         Set<String> before = home.tree();
@@ -63,20 +63,20 @@ class TakeoverFailureIT extends TakeoverFixture {
     }
 
     @Test
-    void aMoveThatFailsTakesBackThoseBeforeIt() throws Exception {
+    void movesJarsBackIfOneMoveFails() throws Exception {
         Set<String> before = home.tree();
 
         Outcome failed = withMoveThatFailsFor("*/lib/" + CHANNEL).run();
 
         assertThat(failed)
                 .isEqualTo(refused(
-                        "could not move " + home.lib().resolve(CHANNEL) + " to " + home.aside(),
+                        "could not move " + home.lib().resolve(CHANNEL) + " to " + home.replaced(),
                         "nothing was changed"));
         assertThat(home.tree()).isEqualTo(before);
     }
 
     @Test
-    void saysWhatIsWhereIfMovingBackFailsToo() throws Exception {
+    void reportsAJarThatCouldNotBeMovedBack() throws Exception {
         Outcome failed = withMoveThatFailsFor("*/lib/" + CHANNEL + "|*/replaced-by-flume-kafka/" + SOURCE)
                 .run();
 
@@ -85,59 +85,59 @@ class TakeoverFailureIT extends TakeoverFixture {
                         3,
                         List.of(),
                         List.of(
-                                "takeover: could not move " + home.lib().resolve(CHANNEL) + " to " + home.aside(),
-                                "takeover: could not move " + home.aside().resolve(SOURCE) + " back to "
+                                "takeover: could not move " + home.lib().resolve(CHANNEL) + " to " + home.replaced(),
+                                "takeover: could not move " + home.replaced().resolve(SOURCE) + " back to "
                                         + home.lib())));
         assertThat(home.lib().resolve(SINK)).exists();
-        assertThat(home.aside().resolve(SOURCE)).exists();
+        assertThat(home.replaced().resolve(SOURCE)).exists();
 
-        // Done again when the cause is gone, it is whole.
+        // Another run without the fault completes the takeover.
         assertThat(home.takeover().run().exitCode()).isZero();
         assertThat(home.takeover().run("--undo").exitCode()).isZero();
         assertThat(home.lib().resolve(SOURCE))
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test
     void overwritesNothing() throws Exception {
         home.takeover().run();
-        // Not Flume's, as it has no class; still somebody's file.
-        Path somebodys = Files.writeString(home.lib().resolve(CHANNEL), "somebody's");
+        // Without the component's class the file is not Flume's.
+        Path foreign = Files.writeString(home.lib().resolve(CHANNEL), "not Flume's");
         Set<String> before = home.tree();
 
         Outcome undone = home.takeover().run("--undo");
 
         assertThat(undone)
                 .isEqualTo(refused(
-                        somebodys + " exists",
-                        "could not move " + home.aside().resolve(CHANNEL) + " to " + home.lib(),
+                        foreign + " already exists",
+                        "could not move " + home.replaced().resolve(CHANNEL) + " to " + home.lib(),
                         "nothing was changed"));
         assertThat(home.tree()).isEqualTo(before);
-        assertThat(somebodys).hasContent("somebody's");
+        assertThat(foreign).hasContent("not Flume's");
     }
 
     @Test
-    void refusesWhereAFileIsInPlaceOfTheFolder() throws Exception {
-        Files.writeString(home.aside(), "no folder");
+    void refusesIfAFileIsInPlaceOfTheFolder() throws Exception {
+        Files.writeString(home.replaced(), "no folder");
         Set<String> before = home.tree();
 
         assertThat(home.takeover().run())
-                .isEqualTo(refused("cannot write in " + home.aside() + ": nothing was changed"));
+                .isEqualTo(refused("cannot write to " + home.replaced() + ": nothing was changed"));
         assertThat(home.tree()).isEqualTo(before);
     }
 
-    /** Root may write anywhere, so the script is then called by a user who is nobody. */
-    private TakeoverScript asOneWhoMayNotWrite() throws IOException {
+    /** Returns the script run by a user without write permission. Root may write anywhere, so root runs it as nobody. */
+    private TakeoverScript withoutWritePermission() throws IOException {
         permit(home.lib(), "r-xr-xr-x");
         if (!Files.isWritable(home.lib())) {
             return home.takeover();
         }
-        assumeTrue(Files.isExecutable(SETPRIV), "root, and no setpriv to be somebody else");
+        assumeTrue(Files.isExecutable(SETPRIV), "runs as root, and setpriv is not installed");
         permit(directory, "rwxr-xr-x");
         return home.takeover().by(SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
     }
 
-    /** With an mv that fails for the files of a shell pattern. */
+    /** Returns the script with an {@code mv} that fails for files that match a shell pattern. */
     private TakeoverScript withMoveThatFailsFor(String pattern) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("programs"));
         Path mv = Files.writeString(programs.resolve("mv"), """

@@ -8,10 +8,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of {@code bin/takeover} have: a whole Flume home with the plugin for all of a class, and a home of few files for each. */
+/**
+ * The Flume homes for tests of {@code bin/takeover}: one complete home per class, and one with few files per test. Both have the
+ * plugin.
+ */
 abstract class TakeoverFixture {
 
-    static FlumeHome whole;
+    static FlumeHome completeHome;
 
     @TempDir
     Path directory;
@@ -20,11 +23,11 @@ abstract class TakeoverFixture {
 
     @BeforeAll
     static void unzipThePlugin(@TempDir Path directory) {
-        whole = Distribution.installedIn(FlumeHome.withStockKafka(directory));
+        completeHome = Distribution.installedIn(FlumeHome.withStockKafka(directory));
     }
 
     @BeforeEach
-    void makeAHome() throws IOException {
-        home = StockHome.of(whole, directory.resolve("flume home"));
+    void createHome() throws IOException {
+        home = StockHome.of(completeHome, directory.resolve("flume home"));
     }
 }

@@ -17,31 +17,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code bin/takeover} moves, brings back and leaves alone. */
+/** Which jars {@code bin/takeover} moves, moves back and leaves in place. */
 class TakeoverIT extends TakeoverFixture {
 
     @Test
-    void aWholeHomeIsTakenOverAndGivenBack() throws Exception {
-        TakeoverScript takeover = TakeoverScript.at(whole.plugins().resolve("flume-kafka/bin/takeover"));
-        Set<String> before = new StockHome(whole.path()).tree();
+    void takesOverACompleteHomeAndUndoesIt() throws Exception {
+        TakeoverScript takeover = TakeoverScript.at(completeHome.plugins().resolve("flume-kafka/bin/takeover"));
+        Set<String> before = new StockHome(completeHome.path()).tree();
 
         assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
         assertThat(takeover.run().exitCode()).isZero();
-        assertThat(whole.lib().resolve("replaced-by-flume-kafka"))
+        assertThat(completeHome.lib().resolve("replaced-by-flume-kafka"))
                 .isDirectoryContaining("glob:**" + SOURCE)
                 .isDirectoryContaining("glob:**" + SINK)
                 .isDirectoryContaining("glob:**" + CHANNEL);
         assertThat(takeover.run("--check").exitCode()).isZero();
         assertThat(takeover.run("--undo").exitCode()).isZero();
 
-        assertThat(new StockHome(whole.path()).tree()).isEqualTo(before);
+        assertThat(new StockHome(completeHome.path()).tree()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sh", "dash", "bash --posix", "busybox sh"})
-    void movesFlumesOwnJarsAsideAndBackInWhateverShell(String shell) throws Exception {
+    void movesJarsAndMovesThemBackInAnyShell(String shell) throws Exception {
         String[] words = shell.split(" ", -1);
-        assumeTrue(isOnThePath(words[0]), words[0] + " is not here");
+        assumeTrue(isInstalled(words[0]), words[0] + " is not installed");
         Set<String> before = home.tree();
         TakeoverScript takeover = home.takeover().by(words);
 
@@ -57,12 +57,12 @@ class TakeoverIT extends TakeoverFixture {
                         "lib/replaced-by-flume-kafka/" + SINK,
                         "lib/replaced-by-flume-kafka/" + CHANNEL))
                 .doesNotContain("lib/" + SOURCE, "lib/" + SINK, "lib/" + CHANNEL);
-        assertThat(undone).isEqualTo(new Outcome(0, broughtBack("moved", SOURCE, SINK, CHANNEL), List.of()));
+        assertThat(undone).isEqualTo(new Outcome(0, movedBack("moved", SOURCE, SINK, CHANNEL), List.of()));
         assertThat(home.tree()).isEqualTo(before);
     }
 
     @Test
-    void doingItAgainChangesNothing() throws Exception {
+    void secondRunChangesNothing() throws Exception {
         home.takeover().run();
         Set<String> takenOver = home.tree();
         assertThat(home.takeover().run())
@@ -74,53 +74,53 @@ class TakeoverIT extends TakeoverFixture {
 
         home.takeover().run("--undo");
         Set<String> undone = home.tree();
-        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToBringBack());
+        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToMoveBack());
         assertThat(home.tree()).isEqualTo(undone);
     }
 
     @Test
-    void aDryRunSaysWhatWouldBeMovedAndMovesNothing() throws Exception {
+    void dryRunReportsMovesButMovesNothing() throws Exception {
         Set<String> before = home.tree();
         assertThat(home.takeover().run("--dry-run"))
-                .isEqualTo(new Outcome(0, aside("would move", SOURCE, SINK, CHANNEL), List.of()));
+                .isEqualTo(new Outcome(0, moved("would move", SOURCE, SINK, CHANNEL), List.of()));
         assertThat(home.tree()).isEqualTo(before);
 
         home.takeover().run();
         Set<String> takenOver = home.tree();
         assertThat(home.takeover().run("--undo", "--dry-run"))
-                .isEqualTo(new Outcome(0, broughtBack("would move", SOURCE, SINK, CHANNEL), List.of()));
+                .isEqualTo(new Outcome(0, movedBack("would move", SOURCE, SINK, CHANNEL), List.of()));
         assertThat(home.tree()).isEqualTo(takenOver);
     }
 
     @Test
-    void aHomeMayHaveSomeOfTheJarsOrNone() throws Exception {
+    void worksWithSomeOrNoneOfTheJars() throws Exception {
         Files.delete(home.lib().resolve(SOURCE));
         Files.delete(home.lib().resolve(CHANNEL));
         assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SINK), List.of()));
-        assertThat(home.takeover().run("--undo")).isEqualTo(new Outcome(0, broughtBack("moved", SINK), List.of()));
+        assertThat(home.takeover().run("--undo")).isEqualTo(new Outcome(0, movedBack("moved", SINK), List.of()));
 
         Files.delete(home.lib().resolve(SINK));
         Set<String> before = home.tree();
         assertThat(home.takeover().run().exitCode()).isZero();
-        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToBringBack());
+        assertThat(home.takeover().run("--undo")).isEqualTo(nothingToMoveBack());
         assertThat(home.tree()).isEqualTo(before);
     }
 
     @Test
-    void allVersionsThatLieSideBySideMoveAndComeBack() throws Exception {
+    void movesAllVersionsOfAComponent() throws Exception {
         String old = home.addVersion(SOURCE, "1.9.0").getFileName().toString();
         Set<String> before = home.tree();
 
         assertThat(home.takeover().run())
                 .isEqualTo(new Outcome(0, movedAndChecked(SOURCE, old, SINK, CHANNEL), List.of()));
         assertThat(home.takeover().run("--undo"))
-                .isEqualTo(new Outcome(0, broughtBack("moved", SOURCE, old, SINK, CHANNEL), List.of()));
+                .isEqualTo(new Outcome(0, movedBack("moved", SOURCE, old, SINK, CHANNEL), List.of()));
 
         assertThat(home.tree()).isEqualTo(before);
     }
 
     @Test
-    void afterAnUpgradeOfFlumeUndoingLosesNothingAndMixesNoVersions() throws Exception {
+    void undoAfterAnUpgradeOfFlumeKeepsTheNewJars() throws Exception {
         home.takeover().run();
         Path newer = Files.writeString(home.lib().resolve(SOURCE), stockContent("newer"));
         Path renamed = Files.writeString(
@@ -133,40 +133,40 @@ class TakeoverIT extends TakeoverFixture {
                 .isEqualTo(new Outcome(
                         0,
                         List.of(
-                                "left " + home.aside().resolve(SOURCE) + " where it is, as there is " + newer,
-                                "left " + home.aside().resolve(SINK) + " where it is, as there is " + renamed,
-                                "moved " + home.aside().resolve(CHANNEL) + " to " + home.lib()),
+                                "left " + home.replaced().resolve(SOURCE) + " in place, because " + newer + " exists",
+                                "left " + home.replaced().resolve(SINK) + " in place, because " + renamed + " exists",
+                                "moved " + home.replaced().resolve(CHANNEL) + " to " + home.lib()),
                         List.of()));
         assertThat(newer).hasContent(stockContent("newer"));
-        assertThat(home.aside().resolve(SOURCE))
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+        assertThat(home.replaced().resolve(SOURCE))
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test
-    void takingOverAgainAfterAnUpgradePutsTheJarsOfBeforeOutOfTheWay() throws Exception {
+    void takeoverAfterAnUpgradeMovesTheOldJarsToTheirOwnFolder() throws Exception {
         home.takeover().run();
         Files.writeString(home.lib().resolve(SOURCE), stockContent("newer"));
-        Path earlier = home.aside().resolve("earlier-1");
+        Path earlier = home.replaced().resolve("earlier-1");
 
         Outcome again = home.takeover().run();
         assertThat(again)
                 .isEqualTo(new Outcome(
                         0,
                         checked(
-                                "moved " + home.aside().resolve(SOURCE) + " to " + earlier,
-                                "moved " + home.lib().resolve(SOURCE) + " to " + home.aside()),
+                                "moved " + home.replaced().resolve(SOURCE) + " to " + earlier,
+                                "moved " + home.lib().resolve(SOURCE) + " to " + home.replaced()),
                         List.of()));
-        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
 
         home.takeover().run("--undo");
         assertThat(home.lib().resolve(SOURCE)).hasContent(stockContent("newer"));
         assertThat(home.lib().resolve(SINK)).exists();
         assertThat(earlier.resolve(SOURCE)).exists();
-        assertThat(home.aside().resolve(SOURCE)).doesNotExist();
+        assertThat(home.replaced().resolve(SOURCE)).doesNotExist();
     }
 
     @Test
-    void aLinkIsMovedAndWorksAgainWhenItIsBack() throws Exception {
+    void movesALinkAndRestoresIt() throws Exception {
         Path share = Files.createDirectory(directory.resolve("share"));
         Files.move(home.lib().resolve(SOURCE), share.resolve(SOURCE));
         Files.createSymbolicLink(home.lib().resolve(SOURCE), Path.of("../../share", SOURCE));
@@ -177,13 +177,13 @@ class TakeoverIT extends TakeoverFixture {
 
         assertThat(home.lib().resolve(SOURCE))
                 .isSymbolicLink()
-                .hasSameBinaryContentAs(whole.lib().resolve(SOURCE));
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
     }
 
     @Test
-    void aJarWithoutTheClassIsLeftWhateverItsName() throws Exception {
+    void leavesAJarWithoutTheClassInPlace() throws Exception {
         Path own = home.lib().resolve("flume-kafka-source-interceptors.jar");
-        Files.copy(whole.lib().resolve("flume-ng-core-1.11.0.jar"), own);
+        Files.copy(completeHome.lib().resolve("flume-ng-core-1.11.0.jar"), own);
 
         assertThat(home.takeover().run()).isEqualTo(new Outcome(0, movedAndChecked(SOURCE, SINK, CHANNEL), List.of()));
         assertThat(own).exists();
@@ -193,52 +193,52 @@ class TakeoverIT extends TakeoverFixture {
     }
 
     @Test
-    void aJarOfAnotherNameWithTheClassIsLeftAndTold() throws Exception {
+    void reportsButLeavesAJarOfAnotherNameWithTheClass() throws Exception {
         Path bundle = Files.move(home.lib().resolve(SINK), home.lib().resolve("all-of-ours.jar"));
 
         Outcome done = home.takeover().run();
 
         assertThat(done.exitCode()).isEqualTo(1);
         assertThat(done.output())
-                .startsWith(aside("moved", SOURCE, CHANNEL).toArray(String[]::new))
-                .contains("org.apache.flume.sink.kafka.KafkaSink: not this plugin's: " + bundle);
+                .startsWith(moved("moved", SOURCE, CHANNEL).toArray(String[]::new))
+                .contains("org.apache.flume.sink.kafka.KafkaSink: does not use this plugin: " + bundle);
         assertThat(bundle).exists();
     }
 
     private List<String> movedAndChecked(String... jars) {
-        return checked(aside("moved", jars).toArray(String[]::new));
+        return checked(moved("moved", jars).toArray(String[]::new));
     }
 
-    /** The lines, and those about type names that all get this plugin's classes. */
+    /** Returns the lines, followed by one per type name which reports this plugin. */
     private List<String> checked(String... lines) {
-        return Stream.concat(Stream.of(lines), home.allOwn().stream()).toList();
+        return Stream.concat(Stream.of(lines), home.allUseThisPlugin().stream()).toList();
     }
 
-    private List<String> aside(String done, String... jars) {
+    private List<String> moved(String done, String... jars) {
         return Stream.of(jars)
-                .map(jar -> done + " " + home.lib().resolve(jar) + " to " + home.aside())
+                .map(jar -> done + " " + home.lib().resolve(jar) + " to " + home.replaced())
                 .toList();
     }
 
-    private List<String> broughtBack(String done, String... jars) {
+    private List<String> movedBack(String done, String... jars) {
         return Stream.of(jars)
-                .map(jar -> done + " " + home.aside().resolve(jar) + " to " + home.lib())
+                .map(jar -> done + " " + home.replaced().resolve(jar) + " to " + home.lib())
                 .toList();
     }
 
-    private Outcome nothingToBringBack() {
+    private Outcome nothingToMoveBack() {
         return new Outcome(
                 0,
-                List.of("nothing to bring back: " + home.aside() + " has no jar that is missing in " + home.lib()),
+                List.of("nothing to move back: " + home.replaced() + " has no jar that is missing in " + home.lib()),
                 List.of());
     }
 
-    /** As much of a jar as the script looks at. */
+    /** Returns the part of a jar that the script reads. */
     private static String stockContent(String version) {
         return "org/apache/flume/source/kafka/KafkaSource.class of the version " + version;
     }
 
-    static boolean isOnThePath(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

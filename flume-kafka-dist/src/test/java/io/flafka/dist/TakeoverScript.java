@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The plugin's {@code bin/takeover}, as an operator calls it; each method but {@link #run} gives a changed copy.
+ * A call of the plugin's {@code bin/takeover}. Every method except {@link #run} returns a changed copy.
  *
  * @param command the words before the options
- * @param environment what differs from this process's environment, which has no FLUME_HOME for the script
+ * @param environment variables that override this process's environment; FLUME_HOME is not inherited
  */
 record TakeoverScript(List<String> command, Map<String, String> environment) {
 
-    /** What came of a call. */
+    /** The result of a call. */
     record Outcome(int exitCode, List<String> output, List<String> errors) {}
 
     static TakeoverScript at(Path script) {
         return new TakeoverScript(List.of(script.toString()), Map.of());
     }
 
-    /** Called by a program: a shell, or one that changes the user. */
+    /** Runs the script through a program: a shell, or one that changes the user. */
     TakeoverScript by(String... program) {
         return new TakeoverScript(
                 Stream.concat(Stream.of(program), command.stream()).toList(), environment);
@@ -46,7 +46,7 @@ record TakeoverScript(List<String> command, Map<String, String> environment) {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        // Neither is more than a pipe holds, so one after the other will do.
+        // Both outputs fit into a pipe, so they can be read one after the other.
         List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
                 .lines()
                 .toList();

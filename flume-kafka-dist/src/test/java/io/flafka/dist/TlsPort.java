@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** A port that speaks TLS as a broker's does, as far as the handshake, which is where a client with the wrong settings gives up. */
+/** A port that does a broker's TLS handshake. A client with the wrong settings fails there. */
 final class TlsPort implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -18,7 +18,7 @@ final class TlsPort implements AutoCloseable {
 
     TlsPort(TlsCertificates certificates) throws GeneralSecurityException, IOException {
         server = (SSLServerSocket) certificates
-                .server(TlsCertificates.VALID)
+                .serverContext(TlsCertificates.VALID)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread accepting = new Thread(this::accept, "tls-port");
@@ -26,7 +26,7 @@ final class TlsPort implements AutoCloseable {
         accepting.start();
     }
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
@@ -37,7 +37,7 @@ final class TlsPort implements AutoCloseable {
                 client.setSoTimeout(TIMEOUT_MILLIS);
                 client.startHandshake();
             } catch (IOException refused) {
-                // The client has not liked the certificate, or this has been closed.
+                // The client rejected the certificate, or this port was closed.
             }
         }
     }

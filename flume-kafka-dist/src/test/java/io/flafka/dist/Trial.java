@@ -4,7 +4,7 @@ package io.flafka.dist;
 import io.flafka.testing.FlumeVersion;
 
 /**
- * What is tried together.
+ * One combination of versions to run.
  *
  * @param flume the agent's Flume
  * @param java the feature version of its Java
@@ -13,7 +13,7 @@ import io.flafka.testing.FlumeVersion;
  */
 record Trial(FlumeVersion flume, int java, KafkaVersion kafka, String client) {
 
-    /** For names of folders and topics. */
+    /** Returns a name for folders and topics. */
     String name() {
         return "flume-" + flume.number() + "-java-" + java + "-kafka-" + kafka.number() + "-client-" + client;
     }

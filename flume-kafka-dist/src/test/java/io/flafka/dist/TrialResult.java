@@ -5,21 +5,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What became of a trial.
+ * The result of a trial.
  *
- * @param trial what was tried
+ * @param trial the trial
  * @param works the flows that delivered every line, once and in order
- * @param description for who has to find out why the others did not
+ * @param description the details that help to find out why other flows failed
  */
 record TrialResult(Trial trial, Set<Flow> works, String description) {
 
-    /** Copies the set. */
     TrialResult {
         works = Set.copyOf(works);
     }
 
-    /** Whether every flow works. */
-    boolean isWhole() {
+    /** Returns whether every flow works. */
+    boolean isComplete() {
         return works.containsAll(List.of(Flow.values()));
     }
 }

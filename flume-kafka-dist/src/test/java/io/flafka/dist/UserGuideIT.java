@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The components as an agent file has them whose writer has copied them from Flume's User Guide, of 1.6 and of 1.11, misprints included: only the
+ * The components with the agent files of Flume's User Guides 1.6 and 1.11, copied with their misprints. Only the
  * brokers and the topics are those of this test.
  */
 @Tag("full")
@@ -30,8 +30,8 @@ class UserGuideIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    /** A line that one of ours has logged to be read by somebody. */
-    private static final Pattern COMPLAINT =
+    /** A warning or error of one of our components. */
+    private static final Pattern WARNING_OR_ERROR =
             Pattern.compile("^\\S+ \\S+ (?:WARN|ERROR) +\\[[^]]*] io\\.flafka\\.\\S+ - (.*)$", Pattern.MULTILINE);
 
     @TempDir
@@ -47,7 +47,7 @@ class UserGuideIT {
     }
 
     @Test
-    void itsExamplesRunAndWhatIsNotTodaysOrWrongIsToldInOneMessageEach() throws Exception {
+    void examplesRunAndOutdatedOrWrongPropertiesAreReportedOnce() throws Exception {
         TestTopic first = TestTopic.create(KAFKA.cluster(), id + "-test1", 1);
         TestTopic second = TestTopic.create(KAFKA.cluster(), id + "-test2", 1);
         TestTopic matching = TestTopic.create(KAFKA.cluster(), id + "-topic7", 1);
@@ -65,7 +65,7 @@ class UserGuideIT {
 
             assertThat(mine.readValues(1)).containsExactly("line");
             assertThat(old.readValues(3)).containsExactlyInAnyOrder("1", "2", "3");
-            assertThat(complaints(agent))
+            assertThat(warningsAndErrors(agent))
                     .containsExactlyInAnyOrder(
                             "Kafka source source2: timestampHeader has no effect: the record's timestamp is always in the header"
                                     + " timestamp; remove it",
@@ -87,8 +87,8 @@ class UserGuideIT {
         }
     }
 
-    private static List<String> complaints(AgentProcess agent) throws Exception {
-        return COMPLAINT
+    private static List<String> warningsAndErrors(AgentProcess agent) throws Exception {
+        return WARNING_OR_ERROR
                 .matcher(agent.log())
                 .results()
                 .map(line -> line.group(1))

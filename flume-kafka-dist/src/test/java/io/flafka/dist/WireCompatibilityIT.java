@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flume's own channel and ours take turns on one topic and in one group: what one puts the other takes, and goes on where that one stopped. */
+/**
+ * Flume's own channel and ours alternate on one topic and in one group. Each takes the events of the other, and
+ * continues at its offsets.
+ */
 class WireCompatibilityIT {
 
     @RegisterExtension
@@ -33,7 +36,7 @@ class WireCompatibilityIT {
     private Path directory;
 
     @Test
-    void stocksChannelAndOursReadWhatTheOtherHasWrittenAndShareOffsets() throws IOException {
+    void stockChannelAndOursReadEachOthersEventsAndShareOffsets() throws IOException {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         TestTopic topic = KAFKA.topic();
         TestTopic out = KAFKA.topic();

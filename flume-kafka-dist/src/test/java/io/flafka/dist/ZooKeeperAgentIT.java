@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent file of 2015, in a real agent with Flume's own ZooKeeper client, on a cluster as old: no line of it is changed. */
+/** An unchanged agent file of 2015 in a real agent, with Flume's own ZooKeeper client and an old cluster. */
 @Timeout(180)
 class ZooKeeperAgentIT {
 
@@ -33,11 +33,11 @@ class ZooKeeperAgentIT {
     private final TestTopic out = KAFKA.topic();
 
     @Test
-    void goesOnWhereItsConsumersOf08WereOnceZooKeeperIsThere() {
+    void continuesAtTheOffsetsInZooKeeperOnceItAnswers() {
         in.send("0", "1", "2", "3", "4", "5");
         try (ZooKeeperWriter writer =
                 ZooKeeperWriter.connect(KAFKA.zookeeperCluster().zookeeperConnect())) {
-            // Source and channel have the same group, as they had.
+            // Source and channel had the same group.
             writer.commit("flume", in, 0, 3);
             writer.commit("flume", between, 0, 0);
         }
@@ -62,7 +62,7 @@ class ZooKeeperAgentIT {
                             + " continues at offset 3 (in ZooKeeper: 3)")
                     .contains("KafkaChannel channel1: " + migrated + between.partition(0)
                             + " continues at offset 0 (in ZooKeeper: 0)")
-                    // Flume's own: it is not among the plugin's jars.
+                    // Flume's own client, which is not among the plugin's jars.
                     .contains("Client environment:zookeeper.version=3.6.2");
         }
         assertThat(out.readToEnd()).hasSize(3);
@@ -70,7 +70,7 @@ class ZooKeeperAgentIT {
         assertThat(between.committed("flume")).isEqualTo(between.endOffsets());
     }
 
-    /** As the guide of Flume 1.6 has it, but for the addresses and names. */
+    /** Returns the example of Flume's User Guide 1.6 with this test's addresses and names. */
     private String agentFile() {
         return """
                 tier1.sources = source1

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of what an operator gets. */
+/** Tests of the distribution in real agents. */
 @NullMarked
 package io.flafka.dist;
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.testing.DeadlyInterceptor;
+import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.TestTopic;
@@ -176,10 +176,10 @@ class BadEventsIT {
     void replacesProducerWhoseThreadDied() {
         TestTopic topic = KAFKA.topic();
         channel.add("first");
-        startWithShortTimeouts(topic, Map.of("kafka.producer.interceptor.classes", DeadlyInterceptor.class.getName()));
+        startWithShortTimeouts(topic, Map.of("kafka.producer.interceptor.classes", SenderThreadKiller.class.getName()));
         drain();
         channel.add("a", "b");
-        DeadlyInterceptor.arm();
+        SenderThreadKiller.arm();
 
         assertThatThrownBy(sink::process)
                 .isInstanceOf(DeliveryFailedException.class)

@@ -52,7 +52,7 @@ class BatchesInFlightTest {
         threads.forEach(WorkThread::close);
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
-        LiveThreads.assertNoneOf("lane-test");
+        LiveThreads.assertNoneNamed("lane-test");
     }
 
     @Test

@@ -4,7 +4,7 @@ package io.flafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
-import io.flafka.testing.Refusal;
+import io.flafka.testing.AccessFault;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TlsListener;
 import java.util.HashMap;
@@ -53,23 +53,23 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    static Stream<Refusal> refusals() {
-        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
+    static Stream<AccessFault> faults() {
+        return Stream.of(SCRAM.missingUser(KAFKA.cluster()), TLS.untrustedCertificate(KAFKA.cluster(), KAFKA.broker()));
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void recoversFromRefusalAtStart(Refusal refusal) {
-        refusal.begin();
+    @MethodSource("faults")
+    void recoversFromRefusalAtStart(AccessFault fault) {
+        fault.begin();
         all.forEach(RunningSink::addEvents);
-        startAll(refusal);
+        startAll(fault);
         RunningSink idle = new RunningSink(KAFKA.topic());
-        idle.start(refusal.bootstrapServers(), refusal.clientProperties("kafka.client."));
+        idle.start(fault.bootstrapServers(), fault.clientProperties("kafka.client."));
         all.forEach(sink -> sink.awaitFailures(2));
         assertEachHasOneClient();
         Awaitility.await().until(() -> idle.refusedLoginCount() > 1);
 
-        refusal.mend();
+        fault.repair();
         idle.addEvents();
 
         all.forEach(RunningSink::assertAllDelivered);
@@ -79,31 +79,31 @@ class RefusedLoginIT {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void recoversFromRefusalWhileRunning(Refusal refusal) {
-        refusal.mend();
-        startAll(refusal);
+    @MethodSource("faults")
+    void recoversFromRefusalWhileRunning(AccessFault fault) {
+        fault.repair();
+        startAll(fault);
         all.forEach(RunningSink::addEvents);
         all.forEach(RunningSink::assertAllDelivered);
 
-        refusal.begin();
-        refusal.cutOff();
+        fault.begin();
+        fault.closeConnections();
         all.forEach(RunningSink::addEvents);
         all.forEach(sink -> Awaitility.await().until(() -> sink.refusedLoginCount() > 1));
         withShortTimeouts.awaitFailures(2);
         inTransactions.awaitFailures(2);
-        refusal.mend();
+        fault.repair();
 
         all.forEach(RunningSink::assertAllDelivered);
         assertEachHasOneClient();
     }
 
-    private void startAll(Refusal refusal) {
-        Map<String, String> connection = refusal.clientProperties("kafka.client.");
-        oneBatchAtATime.start(refusal.bootstrapServers(), connection);
-        severalBatches.start(refusal.bootstrapServers(), with(connection, SEVERAL_BATCHES));
-        inTransactions.start(refusal.bootstrapServers(), with(connection, TRANSACTIONS));
-        withShortTimeouts.start(refusal.bootstrapServers(), with(connection, SHORT_TIMEOUTS));
+    private void startAll(AccessFault fault) {
+        Map<String, String> connection = fault.clientProperties("kafka.client.");
+        oneBatchAtATime.start(fault.bootstrapServers(), connection);
+        severalBatches.start(fault.bootstrapServers(), with(connection, SEVERAL_BATCHES));
+        inTransactions.start(fault.bootstrapServers(), with(connection, TRANSACTIONS));
+        withShortTimeouts.start(fault.bootstrapServers(), with(connection, SHORT_TIMEOUTS));
     }
 
     private static Map<String, String> with(Map<String, String> connection, Map<String, String> properties) {

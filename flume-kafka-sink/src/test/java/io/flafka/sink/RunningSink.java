@@ -89,7 +89,7 @@ final class RunningSink implements AutoCloseable {
 
     /** Asserts that no client was left open. */
     void assertNoThreadIsLeft() {
-        LiveThreads.assertNoneOf(name);
+        LiveThreads.assertNoneNamed(name);
     }
 
     private long counter(String attribute) {

@@ -169,7 +169,7 @@ class SinkComponentTest {
         assertThat(clients.created).hasSize(1);
         assertThat(clients.created.get(0).published()).containsExactly("a", "b");
         assertThat(clients.created.get(0).closed()).isTrue();
-        LiveThreads.assertNoneOf("flafka-sink-k-life");
+        LiveThreads.assertNoneNamed("flafka-sink-k-life");
     }
 
     @Test

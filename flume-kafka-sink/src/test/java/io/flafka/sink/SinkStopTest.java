@@ -80,7 +80,7 @@ class SinkStopTest {
         channel.stop();
         assertThat(channel.closed).hasValue(channel.opened.get());
         assertThat(channel.interruptedAtEnd).doesNotContain(true);
-        LiveThreads.assertNoneOf("flafka-sink-k-stop");
+        LiveThreads.assertNoneNamed("flafka-sink-k-stop");
     }
 
     @ParameterizedTest

@@ -107,8 +107,8 @@ class KafkaSourceGroupIT {
         while (!events.isEmpty()) {
             for (Event event : events) {
                 List<String> body = RunningSource.bodies(List.of(event));
-                atLeastOnce.arrived(body);
-                ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
+                atLeastOnce.addArrived(body);
+                ordered.addArrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
             }
             events = RunningSource.takeAvailable(channel);
         }
@@ -133,11 +133,11 @@ class KafkaSourceGroupIT {
             int partition = i % PARTITIONS;
             String value = "v" + round + "-" + i;
             records.add(topic.record(partition, value));
-            ordered.sent(partition, List.of(value));
+            ordered.addSent(partition, List.of(value));
             values.add(value);
         }
         topic.send(records);
-        atLeastOnce.acknowledged(values);
+        atLeastOnce.addAcknowledged(values);
     }
 
     private RunningSource start(String member, Map<String, String> properties) {

@@ -78,13 +78,13 @@ class KafkaSourceSlowBatchIT {
             for (String value : values) {
                 topic.send(List.of(topic.record(partition, value)));
             }
-            atLeastOnce.acknowledged(values);
+            atLeastOnce.addAcknowledged(values);
         }
 
         try (RunningSource one = start("one", topic, protocol);
                 RunningSource other = start("other", topic, protocol)) {
             Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> {
-                atLeastOnce.arrived(RunningSource.bodies(RunningSource.takeAvailable(channel)));
+                atLeastOnce.addArrived(RunningSource.bodies(RunningSource.takeAvailable(channel)));
                 assertThat(atLeastOnce.missing()).isEmpty();
             });
             assertThat(one.counter("ExpelledCount") + other.counter("ExpelledCount"))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
-import io.flafka.testing.Refusal;
+import io.flafka.testing.AccessFault;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;
@@ -67,9 +67,9 @@ class RefusedLoginIT {
             return "group-" + protocol + run;
         }
 
-        RunningSource start(Refusal refusal) {
-            Map<String, String> properties = new HashMap<>(refusal.clientProperties("kafka.client."));
-            properties.put("kafka.bootstrap.servers", refusal.bootstrapServers());
+        RunningSource start(AccessFault fault) {
+            Map<String, String> properties = new HashMap<>(fault.clientProperties("kafka.client."));
+            properties.put("kafka.bootstrap.servers", fault.bootstrapServers());
             properties.put("kafka.topics", topic.name());
             properties.put("kafka.consumer.group.protocol", protocol);
             // Flume's defaults.
@@ -104,22 +104,22 @@ class RefusedLoginIT {
         TLS.close();
     }
 
-    static Stream<Refusal> refusals() {
-        return Stream.of(SCRAM.refusal(KAFKA.cluster()), TLS.refusal(KAFKA.cluster(), KAFKA.broker()));
+    static Stream<AccessFault> faults() {
+        return Stream.of(SCRAM.missingUser(KAFKA.cluster()), TLS.untrustedCertificate(KAFKA.cluster(), KAFKA.broker()));
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void resumesAfterARefusalAtTheStartIsFixed(Refusal refusal) {
-        refusal.begin();
+    @MethodSource("faults")
+    void resumesAfterARefusalAtTheStartIsFixed(AccessFault fault) {
+        fault.begin();
         classic.send();
         consumer.send();
-        try (RunningSource first = classic.start(refusal);
-                RunningSource second = consumer.start(refusal)) {
+        try (RunningSource first = classic.start(fault);
+                RunningSource second = consumer.start(fault)) {
             awaitFailure(first);
             awaitFailure(second);
 
-            refusal.mend();
+            fault.repair();
 
             classic.assertAllIsReadSoon();
             consumer.assertAllIsReadSoon();
@@ -127,23 +127,23 @@ class RefusedLoginIT {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
-    void resumesAfterARefusalDuringTheRunIsFixed(Refusal refusal) {
-        refusal.mend();
+    @MethodSource("faults")
+    void resumesAfterARefusalDuringTheRunIsFixed(AccessFault fault) {
+        fault.repair();
         classic.send();
         consumer.send();
-        try (RunningSource first = classic.start(refusal);
-                RunningSource second = consumer.start(refusal)) {
+        try (RunningSource first = classic.start(fault);
+                RunningSource second = consumer.start(fault)) {
             classic.assertAllIsReadSoon();
             consumer.assertAllIsReadSoon();
 
-            refusal.begin();
-            refusal.cutOff();
+            fault.begin();
+            fault.closeConnections();
             awaitFailure(first);
             awaitFailure(second);
             classic.send();
             consumer.send();
-            refusal.mend();
+            fault.repair();
 
             classic.assertAllIsReadSoon();
             consumer.assertAllIsReadSoon();

@@ -255,8 +255,8 @@ class SourceComponentIT {
 
         for (Event event : events) {
             List<String> body = RunningSource.bodies(List.of(event));
-            atLeastOnce.arrived(body);
-            ordered.arrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
+            atLeastOnce.addArrived(body);
+            ordered.addArrived(Integer.parseInt(event.getHeaders().getOrDefault("partition", "-1")), body);
         }
         atLeastOnce.assertHolds();
         ordered.assertHolds();
@@ -276,11 +276,10 @@ class SourceComponentIT {
         for (int i = from; i < to; i++) {
             int partition = i % topic.partitions();
             records.add(topic.record(partition, "v" + i));
-            ordered.sent(partition, List.of("v" + i));
+            ordered.addSent(partition, List.of("v" + i));
         }
         topic.send(records);
-        atLeastOnce.acknowledged(
-                IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
+        atLeastOnce.addAcknowledged(IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
     }
 
     private static ProducerRecord<byte[], byte[]> value(TestTopic topic, byte[] value) {

@@ -108,7 +108,7 @@ class SourceComponentTest {
         source.stop();
         assertThat(consumers).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        LiveThreads.assertNoneOf("flafka-source-r-life");
+        LiveThreads.assertNoneNamed("flafka-source-r-life");
         assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 

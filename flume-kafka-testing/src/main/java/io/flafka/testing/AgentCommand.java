@@ -11,28 +11,27 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How a Flume agent is going to be started through {@code bin/flume-ng}; each method gives a changed copy.
+ * The command that starts a Flume agent through {@code bin/flume-ng}. Each {@code with} method returns a changed copy.
  *
  * @param home the Flume home
- * @param name the agent's name, the first word of its properties
+ * @param name the agent's name: the first word of its properties
  * @param file the agent file
- * @param javaHome the Java to run on
+ * @param javaHome the home of the Java that runs the agent
  * @param options further options of {@code flume-ng agent}
- * @param metricsPort where the agent serves its counters
+ * @param metricsPort the port on which the agent serves its counters
  */
 public record AgentCommand(
         FlumeHome home, String name, Path file, Path javaHome, List<String> options, OptionalInt metricsPort) {
 
-    /** Copies the list. */
     public AgentCommand {
         options = List.copyOf(options);
     }
 
-    /** An agent on this JVM's Java, with a heap of 256 MB and the JVM options that cost least in a short life. */
+    /** Returns a command with this JVM's Java, a heap of 256 MB, and the JVM options that cost least CPU in a short run. */
     public static AgentCommand of(FlumeHome home, String name, Path file) {
         Path java = Path.of(System.getProperty("java.home"));
-        // Flume's own default of 20 MB is for no one's real agent.
-        // A killed agent leaves its native libraries behind: in its home, which goes with the test.
+        // Flume's default heap of 20 MB is too small for a real agent.
+        // A killed agent leaves its native libraries in java.io.tmpdir; the home is deleted with the test.
         List<String> options = List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -41,7 +40,7 @@ public record AgentCommand(
         return new AgentCommand(home, name, file, java, options, OptionalInt.empty());
     }
 
-    /** As {@link #of(FlumeHome, String, Path)}, with an agent file of this content in the home's {@code conf}. */
+    /** Same as {@link #of(FlumeHome, String, Path)}, but writes the agent file to the home's {@code conf} first. */
     public static AgentCommand of(FlumeHome home, String name, String properties) {
         try {
             return of(home, name, Files.writeString(home.conf().resolve(name + ".properties"), properties));
@@ -50,7 +49,7 @@ public record AgentCommand(
         }
     }
 
-    /** Runs on another Java. */
+    /** Runs the agent on another Java. */
     public AgentCommand onJava(Path otherJavaHome) {
         return new AgentCommand(home, name, file, otherJavaHome, options, metricsPort);
     }
@@ -62,8 +61,8 @@ public record AgentCommand(
         return new AgentCommand(home, name, file, javaHome, all, metricsPort);
     }
 
-    /** With the heap that {@code flume-ng} gives an agent unless it is told otherwise, as in every tutorial: 20 MB; and with the JVM's own defaults. */
-    public AgentCommand withFlumesHeap() {
+    /** Uses the heap of 20 MB that {@code flume-ng} sets if no {@code -Xmx} is given, and the JVM's own defaults. */
+    public AgentCommand withFlumeDefaultHeap() {
         List<String> others =
                 options.stream().filter(option -> !option.startsWith("-X")).toList();
         return new AgentCommand(home, name, file, javaHome, others, metricsPort);
@@ -71,22 +70,22 @@ public record AgentCommand(
 
     /** Adds a runtime's jars between Flume's own and the plugins, as an operator adds Hadoop's. */
     public AgentCommand withRuntime(String runtime) {
-        return with("-C", RuntimeClassPath.named(runtime).after());
+        return with("-C", RuntimeClassPath.named(runtime).classPathAfter());
     }
 
-    /** Serves the agent's counters by HTTP, for {@link AgentProcess#metrics()}. */
+    /** Serves the agent's counters over HTTP, for {@link AgentProcess#metrics()}. */
     public AgentCommand withMetrics() {
         int port = FreePort.find();
         AgentCommand reporting = with("-Dflume.monitoring.type=http", "-Dflume.monitoring.port=" + port);
         return new AgentCommand(home, name, file, javaHome, reporting.options(), OptionalInt.of(port));
     }
 
-    /** Starts it without waiting. */
+    /** Starts the agent without waiting. */
     public AgentProcess launch() {
         return new AgentProcess(this);
     }
 
-    /** Starts it and waits until its components are being started. */
+    /** Starts the agent and waits until Flume starts its components. */
     public AgentProcess start() {
         AgentProcess process = launch();
         try {
@@ -98,8 +97,7 @@ public record AgentCommand(
         }
     }
 
-    /** The words of the command line. */
-    List<String> line() {
+    List<String> commandLine() {
         List<String> fixed = List.of(
                 home.script().toString(), "agent", "-n", name, "-c", home.conf().toString(), "-f", file.toString());
         return Stream.concat(fixed.stream(), options.stream()).toList();

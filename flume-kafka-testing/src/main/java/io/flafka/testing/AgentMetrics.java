@@ -14,22 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an agent's HTTP monitoring reports at one moment.
+ * The counters that an agent's HTTP monitoring reported at one moment.
  *
- * @param components attributes by component, such as {@code SOURCE.r1}; all values are texts, as Flume writes them
+ * @param components attributes by component, such as {@code SOURCE.r1}; all values are strings, as Flume writes them
  */
 public record AgentMetrics(Map<String, Map<String, String>> components) {
-    // Flume's JSON is an object of flat objects whose values are all strings: no parser is needed for that.
+    // Flume's JSON is an object of flat objects whose values are all strings, so patterns are enough.
     private static final Pattern COMPONENT = Pattern.compile("\"([^\"]+)\":\\{([^}]*)}");
     private static final Pattern ATTRIBUTE = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    /** Copies the map. */
     public AgentMetrics {
         components = Map.copyOf(components);
     }
 
-    /** Asks the agent that serves its counters on the port. */
     static AgentMetrics read(int port) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
@@ -61,9 +59,9 @@ public record AgentMetrics(Map<String, Map<String, String>> components) {
     }
 
     /**
-     * A counter's value.
+     * Returns the value of a counter.
      *
-     * @throws AssertionError naming what there is, if there is no such counter
+     * @throws AssertionError listing all counters, if this one does not exist
      */
     public long counter(String component, String attribute) {
         String value = components.getOrDefault(component, Map.of()).get(attribute);

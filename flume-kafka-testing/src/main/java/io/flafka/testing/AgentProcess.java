@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * A running Flume agent: watched through its log and counters, then stopped, killed or frozen. Closing it kills what
- * still runs. For one thread.
+ * A running Flume agent. A test watches its log and counters, and stops, kills or freezes it. {@link #close} kills it
+ * if it still runs. For one thread.
  */
 public final class AgentProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -33,10 +33,13 @@ public final class AgentProcess implements AutoCloseable {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME", command.javaHome().toString(),
                 "FLUME_HOME", command.home().path().toString());
-        this.process = TestProcess.start("Flume agent " + command.name(), command.line(), environment, log);
+        this.process = TestProcess.start("Flume agent " + command.name(), command.commandLine(), environment, log);
     }
 
-    /** Waits until Flume has begun to start every channel, sink and source that the agent file names, and serves its counters if asked to. */
+    /**
+     * Waits until Flume starts every channel, sink and source of the agent file, and until it serves its counters if
+     * they are enabled.
+     */
     public void awaitStarted() {
         Properties properties = read(command.file());
         KINDS.forEach((plural, kind) -> {
@@ -44,7 +47,7 @@ public final class AgentProcess implements AutoCloseable {
                 awaitLog("Starting " + kind + " " + Pattern.quote(component) + "$", START_TIMEOUT);
             }
         });
-        // Flume serves its counters after the components.
+        // Flume serves its counters after it starts the components.
         command.metricsPort()
                 .ifPresent(port -> Awaitility.await()
                         .atMost(START_TIMEOUT)
@@ -54,30 +57,28 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until a line of the log has a match.
+     * Waits until a line of the log matches.
      *
-     * @throws AssertionError with the end of the log, if the agent ends first or the time is over
+     * @throws AssertionError with the end of the log, if the agent stops first or the timeout passes
      */
     public void awaitLog(String regex, Duration timeout) {
         process.awaitLog(regex, timeout);
     }
 
-    /** All the agent has logged so far, with what it printed. */
+    /** Returns everything the agent has logged and printed so far. */
     public String log() {
         return process.log();
     }
 
-    /** The JVM's process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether its process lives. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** The agent's counters now; the agent must have been started {@link AgentCommand#withMetrics()}. */
+    /** Returns the agent's current counters. The agent must have been started {@link AgentCommand#withMetrics()}. */
     public AgentMetrics metrics() {
         int port = command.metricsPort()
                 .orElseThrow(() -> new IllegalStateException("The agent was started without withMetrics()"));
@@ -85,40 +86,40 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /**
-     * Asks the agent to stop (SIGTERM) and waits until it has.
+     * Sends SIGTERM and waits until the agent stops.
      *
-     * @throws AssertionError with the end of the log, if it does not within a minute; it is killed then
+     * @throws AssertionError with the end of the log, if the agent does not stop within a minute; it is then killed
      */
     public void stop() {
         process.stop(STOP_TIMEOUT);
     }
 
-    /** As {@link #stop()}, with a time limit of the caller's. */
+    /** Same as {@link #stop()}, with the caller's timeout. */
     public void stop(Duration timeout) {
         process.stop(timeout);
     }
 
-    /** Waits until the agent has ended by itself. */
+    /** Waits until the agent stops by itself. Returns its exit code. */
     public int awaitExit(Duration timeout) {
         return process.awaitExit(timeout);
     }
 
-    /** Kills it (SIGKILL). */
+    /** Kills the agent (SIGKILL). */
     public void kill() {
         process.kill();
     }
 
-    /** Halts it (SIGSTOP). */
+    /** Suspends the agent (SIGSTOP). */
     public void freeze() {
         process.freeze();
     }
 
-    /** Lets it go on (SIGCONT). */
+    /** Resumes the agent (SIGCONT). */
     public void thaw() {
         process.thaw();
     }
 
-    /** An error that shows the end of the log. */
+    /** Returns an error that shows the end of the log. */
     public AssertionError failure(String what) {
         return process.failure(what);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The promise that every event acknowledged to its sender arrives, once or more often, and that nothing arrives that
- * nobody sent. Events must be different from each other ({@link NumberedEvents}). For any thread.
+ * Checks that every acknowledged event arrives at least once, and that no unsent event arrives. All events must differ
+ * ({@link NumberedEvents}). For any thread.
  */
 public final class AtLeastOnce {
     private static final int SHOWN = 10;
@@ -20,38 +20,38 @@ public final class AtLeastOnce {
     private final Set<String> acknowledged = new LinkedHashSet<>();
     private final Map<String, Integer> arrived = new HashMap<>();
 
-    /** Notes events that were given to the flow; as long as they are not acknowledged, they may be lost. */
-    public synchronized void sent(Collection<String> events) {
+    /** Adds events that were given to the flow. They may be lost until they are acknowledged. */
+    public synchronized void addSent(Collection<String> events) {
         sent.addAll(events);
     }
 
-    /** Notes events that the flow has accepted: it must not lose them any more. */
-    public synchronized void acknowledged(Collection<String> events) {
+    /** Adds events that the flow has acknowledged. It must not lose them. */
+    public synchronized void addAcknowledged(Collection<String> events) {
         sent.addAll(events);
         acknowledged.addAll(events);
     }
 
-    /** Notes events at the end of the flow. */
-    public synchronized void arrived(Collection<String> events) {
+    /** Adds events that arrived at the end of the flow. */
+    public synchronized void addArrived(Collection<String> events) {
         events.forEach(event -> arrived.merge(event, 1, Integer::sum));
     }
 
-    /** Acknowledged events that have not arrived. */
+    /** Returns the acknowledged events that have not arrived. */
     public synchronized List<String> missing() {
         return acknowledged.stream()
                 .filter(event -> !arrived.containsKey(event))
                 .toList();
     }
 
-    /** How many arrivals were repetitions. */
+    /** Returns how many arrivals were duplicates. */
     public synchronized int duplicates() {
         return arrived.values().stream().mapToInt(times -> times - 1).sum();
     }
 
     /**
-     * Checks the promise.
+     * Checks the guarantee.
      *
-     * @throws AssertionError naming what is missing and what nobody sent
+     * @throws AssertionError listing the missing events and those never sent
      */
     public synchronized void assertHolds() {
         List<String> faults = new ArrayList<>();

@@ -15,26 +15,27 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The main class of a forked Kafka node, for JUnit and for scripts:
- * {@code java -cp <this module>:<runtimes/kafka-4.4.0/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
- * It starts the node that {@code <directory>/server.properties} describes, or, if there is no such file, a single broker
- * on a free port with the given server properties added; prints {@code READY <bootstrap servers>}; and ends on SIGTERM
- * or when its standard input ends, so that it never outlives the program that started it. The broker logs to standard error.
+ * The main class of a forked Kafka node, for JUnit and for scripts: {@code java -cp <this
+ * module>:<runtimes/kafka-4.4.0/target/classpath> io.flafka.testing.BrokerMain <directory> [name=value]...}.
  *
- * <p>Kafka's server is reached by reflection: this module's class path does not have it.
+ * <p>It starts the node that {@code <directory>/server.properties} describes. Without that file it starts a single
+ * broker on a free port, with the given server properties added. Then it prints {@code READY <bootstrap servers>}. It
+ * stops on SIGTERM or at the end of its standard input, so it never outlives the program that started it. The broker
+ * logs to standard error.
+ *
+ * <p>Kafka's server is called by reflection, because it is not on this module's class path.
  */
 public final class BrokerMain {
-    // Any fixed id will do; nodes of one cluster must agree on it.
+    // Any fixed id works; all nodes of a cluster must have the same.
     private static final String CLUSTER_ID = "flafkaTestClusterAAAAA";
 
     private BrokerMain() {}
 
-    /** Runs until stopped. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("Usage: BrokerMain <directory> [name=value]...");
         }
-        // Before the first logger is made: the log goes to standard error.
+        // Set before the first logger is created, so that the log goes to standard error.
         System.getProperties().putIfAbsent("log4j2.configurationFile", "broker-log4j2.properties");
         Path directory = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
         Path file = directory.resolve("server.properties");
@@ -49,12 +50,11 @@ public final class BrokerMain {
         Runnable shutdown = start(properties);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "stop-broker"));
         announce(properties.getProperty("advertised.listeners", properties.getProperty("listeners")));
-        // Nothing is ever asked of the broker this way; only the end counts.
+        // Standard input carries no commands; only its end matters.
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
 
-    /** Writes a properties file. */
     static void write(Map<String, String> properties, Path file) throws IOException {
         Properties written = new Properties();
         written.putAll(properties);
@@ -68,7 +68,7 @@ public final class BrokerMain {
         for (String addition : additions) {
             String[] parts = addition.split("=", 2);
             if (parts.length != 2) {
-                throw new IllegalArgumentException("Not of the form name=value: " + addition);
+                throw new IllegalArgumentException("Expected name=value, but got " + addition);
             }
             properties.put(parts[0], parts[1]);
         }
@@ -89,11 +89,11 @@ public final class BrokerMain {
                 .getMethod("execute", String[].class, PrintStream.class)
                 .invoke(null, new String[] {"format", "--cluster-id", CLUSTER_ID, "--config", file.toString()}, log);
         if (!Integer.valueOf(0).equals(code)) {
-            throw new IllegalStateException("Formatting the storage ended with code " + code);
+            throw new IllegalStateException("Formatting the storage failed with code " + code);
         }
     }
 
-    /** Starts the node; returns when it serves clients. */
+    /** Starts the node and returns when it serves clients. The result stops it. */
     private static Runnable start(Properties properties) throws ReflectiveOperationException {
         Object config = Class.forName("kafka.server.KafkaConfig")
                 .getConstructor(Map.class)
@@ -111,7 +111,9 @@ public final class BrokerMain {
         };
     }
 
-    /** Calls the constructor, whose parameters after the first differ from version to version: a clock, and what has a default in Scala. */
+    /**
+     * The constructor's later parameters differ between versions: a clock, and parameters that have a default in Scala.
+     */
     private static Object create(Class<?> type, Object config) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getConstructors()[0];
         Class<?>[] parameters = constructor.getParameterTypes();
@@ -125,7 +127,7 @@ public final class BrokerMain {
         return constructor.newInstance(values);
     }
 
-    /** Whether the cluster is kept by controllers of its own; else by a ZooKeeper. */
+    /** Returns whether the cluster has its own controllers (KRaft) instead of ZooKeeper. */
     private static boolean hasController(Properties properties) {
         return properties.containsKey("process.roles");
     }

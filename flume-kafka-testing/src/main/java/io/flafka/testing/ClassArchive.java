@@ -11,62 +11,63 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A class data archive of the JVM: what one forked JVM has loaded, stored when it ends, so that later ones start with half
- * the work. It lies in the runtime's {@code target} and fits one build of the jars and one Java. A broker without it, or
- * with one that does not fit, merely starts more slowly. For any thread.
+ * A class data sharing archive: the classes that a forked JVM loaded, stored to make later starts faster. It lies in
+ * the runtime's {@code target} and fits one build of the jars and one Java version. Without a matching archive a broker
+ * only starts more slowly. For any thread.
  *
- * @param file where it is, once somebody has written it
+ * @param file the archive; it exists once a JVM has written it
  */
 record ClassArchive(Path file) {
-    // The JVM checks what it maps; its warnings would only hide the broker's log.
+    // The JVM's warnings about an unusable archive would only hide the broker's log.
     private static final String QUIET = "-Xlog:cds=off";
 
-    /** The archive for these jars; none if this module's classes are in a folder, which the JVM cannot archive. */
+    /**
+     * Returns the archive for these jars. Empty if this module's classes are in a folder, which the JVM cannot archive.
+     */
     static Optional<ClassArchive> of(RuntimeClassPath runtime, Path ownClasses) {
         if (!Files.isRegularFile(ownClasses)) {
             return Optional.empty();
         }
         try {
-            String fits = runtime + " " + Files.getLastModifiedTime(ownClasses) + " " + Runtime.version();
-            String fingerprint = Integer.toHexString(fits.hashCode());
+            String inputs = runtime + " " + Files.getLastModifiedTime(ownClasses) + " " + Runtime.version();
+            String fingerprint = Integer.toHexString(inputs.hashCode());
             return Optional.of(new ClassArchive(runtime.target().resolve("classes-" + fingerprint + ".jsa")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether somebody has written it. */
     boolean exists() {
         return Files.exists(file);
     }
 
-    /** Makes a JVM use it. */
-    List<String> use() {
+    /** Returns the JVM options that read the archive. */
+    List<String> readOptions() {
         return exists() ? List.of("-XX:SharedArchiveFile=" + file, QUIET) : List.of();
     }
 
-    /** Makes a JVM write it to a draft when it ends in an orderly way. */
-    List<String> write(Path draft) {
+    /** Returns the JVM options that write the archive to {@code draft} when the JVM shuts down normally. */
+    List<String> writeOptions(Path draft) {
         return List.of("-XX:ArchiveClassesAtExit=" + draft, QUIET);
     }
 
-    /** Puts a draft in its place. Several JVMs may do so at a time: a reader sees one whole archive. */
+    /** Moves a draft to its final place. The move is atomic, so several JVMs may publish at the same time. */
     void publish(Path draft) {
         if (!Files.exists(draft)) {
             return;
         }
-        Path beside = file.resolveSibling(
+        Path temporary = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            Files.copy(draft, beside, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            deleteThoseOfEarlierBuilds();
+            Files.copy(draft, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            deleteArchivesOfEarlierBuilds();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 
-    private void deleteThoseOfEarlierBuilds() throws IOException {
+    private void deleteArchivesOfEarlierBuilds() throws IOException {
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(file.resolveSibling("."), "classes-*.jsa")) {
             for (Path archive : archives) {
                 if (!archive.normalize().equals(file)) {

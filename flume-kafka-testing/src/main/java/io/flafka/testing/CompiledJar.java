@@ -20,41 +20,41 @@ import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** A real jar, made while the test runs from source text, which is compiled against the test's own class path. For one thread. */
+/** A jar that a test compiles from source text, on the test's own class path. For one thread. */
 public final class CompiledJar {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> resources = new LinkedHashMap<>();
     private String classPath = System.getProperty("java.class.path");
 
-    /** Adds a class, given its name and its whole source text. */
-    public CompiledJar source(String className, String text) {
+    /** Adds a class. */
+    public CompiledJar addSource(String className, String text) {
         sources.put(className, text);
         return this;
     }
 
-    /** Compiles against the jars of a folder too. */
-    public CompiledJar against(Path jars) {
+    /** Adds the jars of a folder to the class path of the compiler. */
+    public CompiledJar addClassPath(Path jars) {
         classPath = classPath + File.pathSeparator + jars.resolve("*");
         return this;
     }
 
-    /** A class with one method, {@code toString}, that returns the given word. */
-    public CompiledJar classThatSays(String className, String word) {
+    /** Adds a class whose {@code toString} returns the given word. */
+    public CompiledJar addClassWithToString(String className, String word) {
         int lastDot = className.lastIndexOf('.');
-        return source(
+        return addSource(
                 className,
                 "package %s; public class %s { @Override public String toString() { return \"%s\"; } }"
                         .formatted(className.substring(0, lastDot), className.substring(lastDot + 1), word));
     }
 
-    /** Adds a file. */
-    public CompiledJar resource(String path, String text) {
+    /** Adds a resource file. */
+    public CompiledJar addResource(String path, String text) {
         resources.put(path, text);
         return this;
     }
 
-    /** Writes the jar, and its folder where there is none. */
+    /** Compiles the sources and writes the jar. Creates the jar's folder if needed. */
     public Path writeTo(Path jar) throws IOException {
         Path folder = jar.toAbsolutePath().getParent();
         if (folder != null) {
@@ -96,7 +96,6 @@ public final class CompiledJar {
         }
     }
 
-    /** A source file in memory. */
     private static final class SourceText extends SimpleJavaFileObject {
         private final String text;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** One broker in a container, of the image that the system property {@code flafka.broker.image} names. For one thread. */
+/** One broker in a container. The system property {@code flafka.broker.image} names its image. For one thread. */
 final class ContainerBroker implements KafkaCluster {
     private static final String OFFICIAL = "apache/kafka";
 
@@ -19,11 +19,11 @@ final class ContainerBroker implements KafkaCluster {
         this.container = container;
     }
 
-    /** Starts it and waits until it serves clients. */
+    /** Starts a broker and waits until it serves clients. */
     static ContainerBroker start() {
         DockerImageName image = DockerImageName.parse(image()).asCompatibleSubstituteFor(OFFICIAL);
         KafkaContainer container = new KafkaContainer(image)
-                // As the forked broker has it.
+                // Same as the forked broker.
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
         try {
             container.start();
@@ -35,10 +35,10 @@ final class ContainerBroker implements KafkaCluster {
     }
 
     /**
-     * Whether a container engine answers and already has the image. Asked of the {@code docker} program: Testcontainers
-     * would first try to download images of its own, for minutes where there is no registry.
+     * Returns whether a container engine answers and already has the image. It runs the {@code docker} program, because
+     * Testcontainers would first try to download its own images, for minutes where no registry is reachable.
      */
-    static boolean isAtHand() {
+    static boolean isAvailable() {
         try {
             Process inspect = new ProcessBuilder("docker", "image", "inspect", image())
                     .redirectErrorStream(true)

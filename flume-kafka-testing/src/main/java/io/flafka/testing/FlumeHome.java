@@ -16,40 +16,45 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Flume home, of 1.11.0 unless said otherwise, as its tarball unpacks to: {@code bin/flume-ng} (ours), {@code lib} (hard links into Maven's
- * repository, where the file system allows), {@code conf}, {@code plugins.d}, {@code logs}, {@code tmp}. As a program:
- * {@code java io.flafka.testing.FlumeHome <directory> [--with-stock-kafka]}.
+ * A Flume home with the layout of Flume's tarball, 1.11.0 by default: {@code bin/flume-ng} (our copy), {@code lib}
+ * (hard links into Maven's repository where the file system allows it), {@code conf}, {@code plugins.d}, {@code logs},
+ * {@code tmp}.
  *
- * @param path where it lies
+ * <p>It is also a program: {@code java io.flafka.testing.FlumeHome <directory> [--with-stock-kafka]}.
+ *
+ * @param path the home's directory
  */
 public record FlumeHome(Path path) {
     private static final String WITHOUT_STOCK_KAFKA = "flume-1.11.0";
 
-    /** Makes a home that has no Kafka jar in {@code lib}; the directory may exist, and should be empty. */
+    /** Creates a home without any Kafka jar in {@code lib}. The directory may exist and should be empty. */
     public static FlumeHome withoutStockKafka(Path directory) {
         return assemble(directory, FlumeVersion.FLUME_1_11_0, List.of(WITHOUT_STOCK_KAFKA));
     }
 
-    /** Makes a home that also has the stock Kafka components and kafka-clients 2.7.2 in {@code lib}, as the tarball has. */
+    /**
+     * Creates a home whose {@code lib} also has the stock Kafka components and kafka-clients 2.7.2, as the tarball
+     * does.
+     */
     public static FlumeHome withStockKafka(Path directory) {
         return of(FlumeVersion.FLUME_1_11_0, directory);
     }
 
-    /** Makes a home of some Flume, with its stock Kafka components in {@code lib}. */
+    /** Creates a home of a Flume version, with the stock Kafka components in {@code lib}. */
     public static FlumeHome of(FlumeVersion version, Path directory) {
         return assemble(directory, version, version.runtimes());
     }
 
-    /** For scripts. */
+    /** Creates a home from a script. */
     public static void main(String[] arguments) {
-        List<String> given = List.of(arguments);
-        if (given.isEmpty() || !List.of("", "--with-stock-kafka").contains(given.size() == 1 ? "" : given.get(1))) {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty() || !List.of("", "--with-stock-kafka").contains(words.size() == 1 ? "" : words.get(1))) {
             throw new IllegalArgumentException("Usage: FlumeHome <directory> [--with-stock-kafka]");
         }
-        if (given.size() == 1) {
-            withoutStockKafka(Path.of(given.get(0)));
+        if (words.size() == 1) {
+            withoutStockKafka(Path.of(words.get(0)));
         } else {
-            withStockKafka(Path.of(given.get(0)));
+            withStockKafka(Path.of(words.get(0)));
         }
     }
 
@@ -74,11 +79,11 @@ public record FlumeHome(Path path) {
                             .replace("@logs@", home.path.resolve("logs").toString()));
             return home;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a Flume home in " + directory, e);
+            throw new UncheckedIOException("Cannot create a Flume home in " + directory, e);
         }
     }
 
-    // Not a symbolic link: who deletes the home must not have to ask what a link's target is to him.
+    // Not a symbolic link: a program that deletes the home and follows links would delete Maven's repository.
     private static void link(Path jar, Path link) throws IOException {
         if (Files.exists(link)) {
             return;
@@ -90,22 +95,22 @@ public record FlumeHome(Path path) {
         }
     }
 
-    /** The folder for agent files; first in the class path. */
+    /** Returns the folder for agent files, which is first on the class path. */
     public Path conf() {
         return path.resolve("conf");
     }
 
-    /** Flume's own jars. */
+    /** Returns the folder of Flume's own jars. */
     public Path lib() {
         return path.resolve("lib");
     }
 
-    /** Where plugins are unzipped. */
+    /** Returns the folder for unzipped plugins. */
     public Path plugins() {
         return path.resolve("plugins.d");
     }
 
-    /** {@code bin/flume-ng}. */
+    /** Returns {@code bin/flume-ng}. */
     public Path script() {
         return path.resolve("bin").resolve("flume-ng");
     }
@@ -144,7 +149,7 @@ public record FlumeHome(Path path) {
                 Files.createDirectories(target);
             } else {
                 Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
-                // The copy from a zip to a disk does not take them over.
+                // A copy from a zip to a disk does not keep permissions.
                 Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
             }
         }

@@ -3,13 +3,16 @@ package io.flafka.testing;
 
 import java.util.List;
 
-/** A Flume that there is a home of, with the stock Kafka components in {@code lib} as its tarball has them. */
+/**
+ * A version of Flume that {@link FlumeHome} can assemble, with the stock Kafka components in {@code lib} as in its
+ * tarball.
+ */
 public enum FlumeVersion {
-    /** Its log is log4j 1.2. */
+    /** Logs with log4j 1.2. */
     FLUME_1_9_0("1.9.0", "log4j.properties"),
-    /** Its log is log4j 2, as with the later ones. */
+    /** The first version that logs with log4j 2. */
     FLUME_1_10_1("1.10.1", "log4j2.xml"),
-    /** The last one so far. */
+    /** The latest version. */
     FLUME_1_11_0("1.11.0", "log4j2.xml") {
         @Override
         List<String> runtimes() {
@@ -25,17 +28,17 @@ public enum FlumeVersion {
         this.logConfiguration = logConfiguration;
     }
 
-    /** As Flume writes it. */
+    /** Returns the version number in Flume's spelling. */
     public String number() {
         return number;
     }
 
-    /** The file in {@code conf} that its log back end reads. */
+    /** Returns the name of the file in {@code conf} that configures its log. */
     String logConfiguration() {
         return logConfiguration;
     }
 
-    /** What lies in its {@code lib}. */
+    /** Returns the runtimes whose jars are in its {@code lib}. */
     List<String> runtimes() {
         return List.of("flume-" + number);
     }

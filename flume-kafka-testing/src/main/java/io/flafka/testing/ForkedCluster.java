@@ -9,24 +9,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Kafka nodes in JVMs of their own: one broker that is its own controller, or several with one dedicated controller,
+ * Kafka nodes in forked JVMs: one node that is broker and controller, or several brokers with one dedicated controller,
  * which no test kills. For one thread.
  */
 public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperCluster {
     private static final String RUNTIME = "kafka-4.4.0";
 
     private final TestDirectory directory;
-    private final List<? extends ForkedServer> keepers;
+    private final List<? extends ForkedServer> coordinators;
     private final List<KafkaBroker> brokers;
 
-    /** For servers that are not launched yet; the keepers are what the brokers need: controllers, or a ZooKeeper. */
-    ForkedCluster(TestDirectory directory, List<? extends ForkedServer> keepers, List<KafkaBroker> brokers) {
+    /**
+     * Takes servers that are not launched yet. The coordinators are what the brokers need: a controller or a ZooKeeper.
+     */
+    ForkedCluster(TestDirectory directory, List<? extends ForkedServer> coordinators, List<KafkaBroker> brokers) {
         this.directory = directory;
-        this.keepers = List.copyOf(keepers);
+        this.coordinators = List.copyOf(coordinators);
         this.brokers = List.copyOf(brokers);
     }
 
-    /** As {@link #start(String, int, Map)}, of the version that is Flafka's kafka-clients'. */
+    /** Same as {@link #start(String, int, Map)}, with the Kafka version of Flafka's kafka-clients. */
     public static ForkedCluster start(int size, Map<String, String> additions) {
         return start(RUNTIME, size, additions);
     }
@@ -34,54 +36,54 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     /**
      * Starts a cluster and waits until it serves clients.
      *
-     * @param runtime of a Kafka that needs no ZooKeeper
-     * @param size number of brokers
-     * @param additions server properties over the defaults
-     * @throws AssertionError with the end of a broker's log, if it does not start
+     * @param runtime the runtime of a Kafka version that needs no ZooKeeper
+     * @param size the number of brokers
+     * @param additions server properties that override the defaults
+     * @throws AssertionError with the end of a broker's log, if that broker does not start
      */
     public static ForkedCluster start(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
         ForkedCluster cluster =
-                size == 1 ? single(runtime, directory, additions) : several(runtime, directory, size, additions);
+                size == 1 ? singleNode(runtime, directory, additions) : multiNode(runtime, directory, size, additions);
         cluster.launch();
         return cluster;
     }
 
-    private static ForkedCluster single(String runtime, TestDirectory directory, Map<String, String> additions) {
+    private static ForkedCluster singleNode(String runtime, TestDirectory directory, Map<String, String> additions) {
         int port = FreePort.find();
-        Path own = directory.path().resolve("broker");
-        Map<String, String> properties = new HashMap<>(NodeProperties.single(own, port, FreePort.find()));
+        Path brokerDirectory = directory.path().resolve("broker");
+        Map<String, String> properties = new HashMap<>(NodeProperties.single(brokerDirectory, port, FreePort.find()));
         NodeProperties.add(properties, additions);
         return new ForkedCluster(
-                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", own, port, properties)));
+                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", brokerDirectory, port, properties)));
     }
 
-    private static ForkedCluster several(
+    private static ForkedCluster multiNode(
             String runtime, TestDirectory directory, int size, Map<String, String> additions) {
         int controllerPort = FreePort.find();
-        Path controllersOwn = directory.path().resolve("controller");
+        Path controllerDirectory = directory.path().resolve("controller");
         Map<String, String> controllers =
-                new HashMap<>(NodeProperties.controller(controllersOwn, controllerPort, size));
+                new HashMap<>(NodeProperties.controller(controllerDirectory, controllerPort, size));
         controllers.putAll(additions);
         List<KafkaBroker> brokers = new ArrayList<>();
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
-            Path own = directory.path().resolve("broker-" + id);
-            Map<String, String> properties = new HashMap<>(NodeProperties.broker(own, id, port, controllerPort, size));
+            Path brokerDirectory = directory.path().resolve("broker-" + id);
+            Map<String, String> properties = new HashMap<>(NodeProperties.broker(brokerDirectory, id, port, controllerPort, size));
             properties.putAll(additions);
-            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, own, port, properties));
+            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }
         return new ForkedCluster(
                 directory,
-                List.of(new KafkaBroker(runtime, "Kafka controller", controllersOwn, controllerPort, controllers)),
+                List.of(new KafkaBroker(runtime, "Kafka controller", controllerDirectory, controllerPort, controllers)),
                 brokers);
     }
 
-    /** Starts its processes and waits until it serves clients; closes it if it does not start. */
+    /** Starts the processes and waits until they serve clients. Closes the cluster if the start fails. */
     final void launch() {
         try {
-            keepers.forEach(ForkedServer::launch);
-            brokers.forEach(brokers.size() == 1 ? KafkaBroker::launchAsFirst : KafkaBroker::launch);
+            coordinators.forEach(ForkedServer::launch);
+            brokers.forEach(brokers.size() == 1 ? KafkaBroker::launchToWriteArchive : KafkaBroker::launch);
             brokers.forEach(KafkaBroker::awaitReady);
         } catch (RuntimeException | Error e) {
             close();
@@ -99,21 +101,21 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
         return brokers.size();
     }
 
-    /** Where its data and its logs are. */
+    /** Returns the directory of its data and logs. */
     Path directory() {
         return directory.path();
     }
 
-    /** The brokers; the one at index {@code i} has node id {@code i + 1}, but 0 where it is its own controller. */
+    /** Returns the brokers. The broker at index {@code i} has node id {@code i + 1}; a single broker has node id 0. */
     public List<KafkaBroker> brokers() {
         return brokers;
     }
 
-    /** Kills what runs: the data is thrown away, so nothing is gained by an orderly shutdown. */
+    /** Kills the running processes. The data is deleted, so an orderly shutdown would gain nothing. */
     @Override
     public void close() {
         brokers.forEach(KafkaBroker::close);
-        keepers.forEach(ForkedServer::close);
+        coordinators.forEach(ForkedServer::close);
         directory.close();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A small JVM that runs one of this module's main classes on a runtime's class path.
  *
- * @param runtime its jars
- * @param main what it runs
+ * @param runtime the runtime whose jars it uses
+ * @param main the main class
  */
 record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
 
@@ -20,23 +20,23 @@ record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
     }
 
     /**
-     * The words of its command line: tuned for a quick start on a machine that has other things to do.
+     * Returns the command line, tuned for a quick start on a busy machine.
      *
-     * @param own a folder for its temporary files, which it leaves behind when killed
+     * @param temporary the folder for its temporary files, which stay there if it is killed
      */
-    List<String> line(Path own, List<String> options, String... arguments) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        line.add("-Djava.io.tmpdir=" + own);
-        line.addAll(options);
-        line.addAll(List.of("-cp", runtime.after(ownClasses())));
-        line.add(main.getName());
-        line.addAll(List.of(arguments));
-        return line;
+    List<String> commandLine(Path temporary, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(options);
+        command.addAll(List.of("-cp", runtime.classPathAfter(ownClasses())));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
-    /** What speeds up its start from the second time on. */
+    /** Returns the class archive that speeds up every start after the first. */
     Optional<ClassArchive> archive() {
         return ClassArchive.of(runtime, ownClasses());
     }

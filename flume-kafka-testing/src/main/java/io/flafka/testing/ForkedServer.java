@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server in a JVM of its own: stopped, killed, frozen and started again on the same port with the same data.
+ * A server in a forked JVM. A test can stop, kill or freeze it, and start it again on the same port with the same data.
  * For one thread.
  */
 public abstract sealed class ForkedServer implements AutoCloseable permits KafkaBroker, ZooKeeperNode {
@@ -44,42 +44,41 @@ public abstract sealed class ForkedServer implements AutoCloseable permits Kafka
         }
     }
 
-    /** Its log since it was first started. */
+    /** Returns its log since its first start. */
     public String log() {
         return process().log();
     }
 
-    /** Whether its process lives; a frozen one does. */
+    /** Returns whether its process is alive, which is also true while it is frozen. */
     public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
-    /** The operating system's id of its process. */
     public long pid() {
         return process().pid();
     }
 
-    /** Ends it at once (SIGKILL). */
+    /** Kills the server (SIGKILL). */
     public void kill() {
         process().kill();
     }
 
-    /** Lets it shut down in an orderly way (SIGTERM). */
+    /** Stops the server in an orderly way (SIGTERM). */
     public void stop() {
         process().stop(STOP_TIMEOUT);
     }
 
-    /** Halts it (SIGSTOP): its connections stay open, nothing answers. */
+    /** Suspends the server (SIGSTOP). Its connections stay open, but it answers no requests. */
     public void freeze() {
         process().freeze();
     }
 
-    /** Lets a frozen one go on (SIGCONT). */
+    /** Resumes a frozen server (SIGCONT). */
     public void thaw() {
         process().thaw();
     }
 
-    /** Starts a stopped or killed one on its port with its data, and waits until it serves clients. */
+    /** Starts a stopped or killed server on the same port with the same data, and waits until it serves clients. */
     public void restart() {
         if (isAlive()) {
             stop();
@@ -90,14 +89,14 @@ public abstract sealed class ForkedServer implements AutoCloseable permits Kafka
 
     /** Starts the process without waiting for it. */
     void launch() {
-        launch(java.archive().map(ClassArchive::use).orElse(List.of()));
+        launch(java.archive().map(ClassArchive::readOptions).orElse(List.of()));
     }
 
-    /** As {@link #launch()}; if there is no class archive yet, {@link #close()} will make this server write it. */
-    void launchAsFirst() {
+    /** Same as {@link #launch()}. If the class archive is missing, {@link #close()} makes this server write it. */
+    void launchToWriteArchive() {
         Optional<ClassArchive> missing = java.archive().filter(archive -> !archive.exists());
         if (missing.isPresent()) {
-            launch(missing.get().write(archiveDraft));
+            launch(missing.get().writeOptions(archiveDraft));
             writesArchive = true;
         } else {
             launch();
@@ -108,13 +107,12 @@ public abstract sealed class ForkedServer implements AutoCloseable permits Kafka
         readyFrom = process == null ? 0 : process.log().length();
         process = TestProcess.start(
                 name,
-                java.line(directory, archiveOptions, arguments.toArray(String[]::new)),
+                java.commandLine(directory, archiveOptions, arguments.toArray(String[]::new)),
                 Map.of(),
                 directory.resolve("server.log"));
         writesArchive = false;
     }
 
-    /** Waits until it serves clients. */
     void awaitReady() {
         process().awaitLog("^READY ", readyFrom, START_TIMEOUT);
     }
@@ -135,7 +133,7 @@ public abstract sealed class ForkedServer implements AutoCloseable permits Kafka
             running.stop(STOP_TIMEOUT);
             java.archive().ifPresent(archive -> archive.publish(archiveDraft));
         } catch (AssertionError tooSlow) {
-            // It was killed. The archive only saves time; the next server tries again.
+            // The server was killed. The archive only saves time, so the next server tries again.
             LOG.debug("No class archive written", tooSlow);
         }
     }

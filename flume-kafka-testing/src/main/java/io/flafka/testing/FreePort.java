@@ -11,45 +11,45 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds loopback ports that nobody listens on, below the ephemeral range: an outgoing connection can then never take one
- * while its server is down for a restart. Safe for any thread; never gives out a port twice, neither in one JVM nor in two
- * that run tests at the same time.
+ * Finds free loopback ports below the ephemeral range, so that no outgoing connection can take the port of a server
+ * that restarts. It never returns a port twice, neither in one JVM nor in two JVMs that run tests at the same time. For
+ * any thread.
  */
 public final class FreePort {
     private static final int LOWEST = 20_000;
-    private static final int SLICE = 1_000;
-    private static final int SLICES = 12;
+    private static final int RANGE_SIZE = 1_000;
+    private static final int RANGES = 12;
     private static final int ATTEMPTS = 200;
     private static final Set<Integer> GIVEN_OUT = new HashSet<>();
 
-    /** Listens on the first port of this JVM's slice as long as the JVM lives, so that no other one takes that slice. */
-    private static final ServerSocket GUARD = takeSlice();
+    /** Listens on the first port of this JVM's range for as long as the JVM lives. This reserves the range. */
+    private static final ServerSocket GUARD = reserveRange();
 
     private FreePort() {}
 
-    /** A port that was free a moment ago. */
+    /** Returns a port that was free a moment ago. */
     public static int find() {
         int first = GUARD.getLocalPort();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(first + 1, first + SLICE);
-            if (isFree(port) && claim(port)) {
+            int port = ThreadLocalRandom.current().nextInt(first + 1, first + RANGE_SIZE);
+            if (isFree(port) && reserve(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("No free loopback port between " + first + " and " + (first + SLICE));
+        throw new IllegalStateException("No free loopback port between " + first + " and " + (first + RANGE_SIZE));
     }
 
-    private static ServerSocket takeSlice() {
-        for (int slice = 0; slice < SLICES; slice++) {
-            Optional<ServerSocket> guard = tryToListen(LOWEST + slice * SLICE);
+    private static ServerSocket reserveRange() {
+        for (int range = 0; range < RANGES; range++) {
+            Optional<ServerSocket> guard = tryToListen(LOWEST + range * RANGE_SIZE);
             if (guard.isPresent()) {
                 return guard.get();
             }
         }
-        throw new IllegalStateException("More than " + SLICES + " JVMs run tests on this machine");
+        throw new IllegalStateException("More than " + RANGES + " JVMs run tests on this machine");
     }
 
-    private static boolean claim(int port) {
+    private static boolean reserve(int port) {
         synchronized (GIVEN_OUT) {
             return GIVEN_OUT.add(port);
         }
@@ -64,7 +64,7 @@ public final class FreePort {
     private static Optional<ServerSocket> tryToListen(int port) {
         try {
             return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
-        } catch (IOException taken) {
+        } catch (IOException inUse) {
             return Optional.empty();
         }
     }

@@ -10,15 +10,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A page below {@code docs/} that is made from the code, at least in part: a test fails when they differ, and writes the page when it is run with
- * {@code -Dflafka.docs.write=true}.
+ * A page below {@code docs/} that is generated from the code, at least in part. A test fails if they differ. With
+ * {@code -Dflafka.docs.write=true} the test writes the page instead.
  *
- * @param path where it is
+ * @param path the page's file
  */
 public record GeneratedPage(Path path) {
     private static final String WRITE = "flafka.docs.write";
 
-    /** Finds a page: the build runs in the module's directory, an IDE perhaps in that of the project. */
+    /**
+     * Finds a page above the working directory: a build runs in the module's directory, an IDE may run in the
+     * project's.
+     */
     public static GeneratedPage named(String name) {
         return Stream.iterate(Path.of("").toAbsolutePath(), directory -> directory != null, Path::getParent)
                 .map(directory -> directory.resolve("docs").resolve(name))
@@ -29,35 +32,35 @@ public record GeneratedPage(Path path) {
     }
 
     /**
-     * Compares the page with what it should be, or makes it so.
+     * Compares the page with its generated text, or writes it.
      *
-     * @param update the page as it should be, from what it is
-     * @throws AssertionError at the first line that differs
+     * @param update computes the page as it should be from its current text
+     * @throws AssertionError showing the first line that differs
      */
     public void assertIs(UnaryOperator<String> update) {
         try {
             String committed = Files.readString(path);
-            String made = update.apply(committed);
+            String generated = update.apply(committed);
             if (Boolean.getBoolean(WRITE)) {
-                Files.writeString(path, made);
-            } else if (!made.equals(committed)) {
+                Files.writeString(path, generated);
+            } else if (!generated.equals(committed)) {
                 throw new AssertionError(
-                        difference(committed.lines().toList(), made.lines().toList()));
+                        difference(committed.lines().toList(), generated.lines().toList()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or write " + path, e);
         }
     }
 
-    private String difference(List<String> committed, List<String> made) {
+    private String difference(List<String> committed, List<String> generated) {
         int line = 0;
         while (line < committed.size()
-                && line < made.size()
-                && committed.get(line).equals(made.get(line))) {
+                && line < generated.size()
+                && committed.get(line).equals(generated.get(line))) {
             line++;
         }
         return "%s differs from the code in line %d; run this test with -D%s=true. It has:%n%s%nand should have:%n%s"
-                .formatted(path, line + 1, WRITE, at(committed, line), at(made, line));
+                .formatted(path, line + 1, WRITE, at(committed, line), at(generated, line));
     }
 
     private static String at(List<String> lines, int index) {

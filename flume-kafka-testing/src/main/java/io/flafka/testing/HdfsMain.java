@@ -9,16 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The main class of a forked HDFS, one NameNode and one DataNode:
- * {@code java -cp <this module>:<runtimes/hadoop-hdfs/target/classpath> io.flafka.testing.HdfsMain <directory>}.
- * It prints {@code READY <hdfs port> <http port>}, and ends on SIGTERM or when its standard input ends.
+ * The main class of a forked HDFS with one NameNode and one DataNode: {@code java -cp <this
+ * module>:<runtimes/hadoop-hdfs/target/classpath> io.flafka.testing.HdfsMain <directory>}. It prints {@code READY <hdfs
+ * port> <http port>}. It stops on SIGTERM or at the end of its standard input.
  *
- * <p>Hadoop is reached by reflection: this module's class path does not have it.
+ * <p>Hadoop is called by reflection, because it is not on this module's class path.
  */
 public final class HdfsMain {
     private HdfsMain() {}
 
-    /** Runs until stopped. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("Usage: HdfsMain <directory>");
@@ -31,7 +30,7 @@ public final class HdfsMain {
         out.append("READY ").append(port + " " + httpPort).append(System.lineSeparator());
         out.flush();
         System.in.transferTo(OutputStream.nullOutputStream());
-        // The data is thrown away: nothing is gained by an orderly shutdown.
+        // The data is deleted, so an orderly shutdown would gain nothing.
         Runtime.getRuntime().halt(0);
     }
 
@@ -40,7 +39,7 @@ public final class HdfsMain {
         Object configuration = configurationType.getConstructor().newInstance();
         Method set = configurationType.getMethod("set", String.class, String.class);
         set.invoke(configuration, "hdfs.minidfs.basedir", directory.toString());
-        // Any user may write: the agent's user has no directory of its own here.
+        // The agent's user has no home directory here, so every user may write.
         set.invoke(configuration, "dfs.permissions.enabled", "false");
         set.invoke(configuration, "dfs.namenode.fs-limits.min-block-size", "0");
         Class<?> builderType = Class.forName("org.apache.hadoop.hdfs.MiniDFSCluster$Builder");

@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A real HDFS, one NameNode and one DataNode in a forked JVM, on loopback. Closing it deletes its data. For one thread. */
+/**
+ * A real HDFS on loopback: one NameNode and one DataNode in a forked JVM. {@link #close} deletes its data. For one
+ * thread.
+ */
 public final class HdfsMiniCluster implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern READY = Pattern.compile("^READY (\\d+) (\\d+)$", Pattern.MULTILINE);
@@ -32,14 +35,14 @@ public final class HdfsMiniCluster implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it serves clients.
+     * Starts a cluster and waits until it serves clients.
      *
      * @throws AssertionError with the end of its log, if it does not start
      */
     public static HdfsMiniCluster start() {
         TestDirectory directory = TestDirectory.create("hdfs");
         List<String> command = new ForkedJava("hadoop-hdfs", HdfsMain.class)
-                .line(
+                .commandLine(
                         directory.path(),
                         List.of(),
                         directory.path().resolve("data").toString());
@@ -55,12 +58,12 @@ public final class HdfsMiniCluster implements AutoCloseable {
         }
     }
 
-    /** What {@code hdfs.path} begins with, without a slash at the end. */
+    /** Returns the start of {@code hdfs.path}, without a slash at the end. */
     public String uri() {
         return "hdfs://127.0.0.1:" + port;
     }
 
-    /** The content of all files below a directory, by path; nothing if there is no such directory. */
+    /** Returns the content of all files below a directory, by path. Empty if the directory does not exist. */
     public SortedMap<String, String> files(String path) {
         SortedMap<String, String> files = new TreeMap<>();
         for (WebHdfs.Entry entry : web.list(path)) {
@@ -74,7 +77,7 @@ public final class HdfsMiniCluster implements AutoCloseable {
         return files;
     }
 
-    /** The lines of all files below a directory, in the order of the files' paths. */
+    /** Returns the lines of all files below a directory, in the order of the files' paths. */
     public List<String> lines(String path) {
         return files(path).values().stream().flatMap(String::lines).collect(Collectors.toList());
     }

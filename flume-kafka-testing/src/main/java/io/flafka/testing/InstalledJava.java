@@ -15,23 +15,23 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A Java of this machine: this JVM's, one that an environment variable such as {@code JAVA_HOME_25_X64} names, or one in
- * {@code /usr/lib/jvm}.
+ * A Java installed on this machine: this JVM's, one named by an environment variable such as {@code JAVA_HOME_25_X64},
+ * or one in {@code /usr/lib/jvm}.
  *
- * @param version its feature version, such as 17
- * @param home its folder
+ * @param version the feature version, such as 17
+ * @param home the installation's folder
  */
 public record InstalledJava(int version, Path home) {
     private static final Path USUAL = FileSystems.getDefault().getPath("/usr", "lib", "jvm");
     private static final int FIRST_LTS = 17;
     private static final int FROM_LTS_TO_LTS = 4;
 
-    /** One of this version, if there is any. */
+    /** Finds an installation of this version. */
     public static Optional<InstalledJava> ofVersion(int version) {
         return all().filter(java -> java.version == version).findFirst();
     }
 
-    /** The newest with long-term support, if there is one newer than 17. */
+    /** Finds the newest version with long-term support that is newer than 17. */
     public static Optional<InstalledJava> newestLts() {
         return all().filter(java -> java.version > FIRST_LTS && (java.version - FIRST_LTS) % FROM_LTS_TO_LTS == 0)
                 .max(Comparator.comparing(InstalledJava::version));
@@ -58,7 +58,7 @@ public record InstalledJava(int version, Path home) {
         }
     }
 
-    /** What lies in a folder; nothing if that is no Java that says its version. */
+    /** Reads the installation in a folder. Empty if the folder has no Java that states its version. */
     static Optional<InstalledJava> in(Path home) {
         Path release = home.resolve("release");
         if (!Files.isRegularFile(release)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One Kafka node of any version that there is a runtime of. For one thread. */
+/** One Kafka node, of any version for which a runtime exists. For one thread. */
 public final class KafkaBroker extends ForkedServer {
     private final int port;
 
@@ -21,7 +21,7 @@ public final class KafkaBroker extends ForkedServer {
         }
     }
 
-    /** This broker's own address. */
+    /** Returns this broker's own address. */
     public String bootstrapServers() {
         return NodeProperties.bootstrap(port);
     }

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @RegisterExtension
  * static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
  * }</pre>
- * {@link #shared()} is one broker a test JVM, for tests that leave it alone: a start costs seconds.
- * {@link #dedicated()} and {@link #cluster(int)} belong to the field that holds them: they are started before the class
- * (static field) or the method (instance field), ended after it, and may be killed, frozen and started again.
+ * {@link #shared()} is one broker per test JVM, because a start takes seconds. Tests must not disturb it.
+ * {@link #dedicated()} and {@link #cluster(int)} belong to the field that holds them. A static field's brokers start
+ * before the class and stop after it; an instance field's start before each method and stop after it. Tests may kill,
+ * freeze and restart them.
  *
- * <p>Brokers are forked JVMs. With the system property {@code flafka.broker=container} the shared one runs in a
- * container, with {@code auto} if a container engine answers and has the image.
+ * <p>Brokers are forked JVMs. With the system property {@code flafka.broker=container} the shared broker runs in a
+ * container. With {@code auto} it does so if a container engine answers and has the image.
  */
 public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KafkaBrokerExtension.class);
@@ -34,7 +35,10 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
     private final Map<String, String> properties = new LinkedHashMap<>();
     private @Nullable KafkaCluster cluster;
 
-    /** For {@code @ExtendWith}: the shared broker, met through parameters of type {@link KafkaCluster} and {@link TestTopic}. */
+    /**
+     * Creates the extension for {@code @ExtendWith}: the shared broker, passed as parameters of type {@link
+     * KafkaCluster} and {@link TestTopic}.
+     */
     public KafkaBrokerExtension() {
         this(
                 Ownership.SHARED,
@@ -46,34 +50,34 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         this.launch = launch;
     }
 
-    /** The one broker of this test JVM. */
+    /** Returns the single broker of this test JVM. */
     public static KafkaBrokerExtension shared() {
         return new KafkaBrokerExtension();
     }
 
-    /** A broker of its own, always a forked JVM. */
+    /** Returns a new broker, always in a forked JVM. */
     public static KafkaBrokerExtension dedicated() {
         return cluster(1);
     }
 
-    /** Several brokers of its own and a controller, always forked JVMs; topics are replicated to up to three. */
+    /** Returns new brokers and a controller, always in forked JVMs. Topics have up to three replicas. */
     public static KafkaBrokerExtension cluster(int brokers) {
         return new KafkaBrokerExtension(Ownership.DEDICATED, properties -> ForkedCluster.start(brokers, properties));
     }
 
-    /** Another version's brokers of its own and a controller. */
+    /** Returns new brokers and a controller of another Kafka version. */
     public static KafkaBrokerExtension cluster(String runtime, int brokers) {
         return new KafkaBrokerExtension(
                 Ownership.DEDICATED, properties -> ForkedCluster.start(runtime, brokers, properties));
     }
 
-    /** An old version's brokers of its own and a ZooKeeper. */
+    /** Returns new brokers of an old Kafka version and a ZooKeeper. */
     public static KafkaBrokerExtension clusterWithZooKeeper(String runtime, int brokers) {
         return new KafkaBrokerExtension(
                 Ownership.DEDICATED, properties -> ZooKeeperCluster.startWithZooKeeper(runtime, brokers, properties));
     }
 
-    /** Adds a server property; not for the shared broker. */
+    /** Adds a server property. Not allowed for the shared broker. */
     public KafkaBrokerExtension with(String property, String value) {
         if (ownership == Ownership.SHARED) {
             throw new IllegalStateException("The shared broker takes no properties: use dedicated()");
@@ -82,24 +86,24 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         return this;
     }
 
-    /** Adds a listener where clients log in; for {@link #dedicated()}. */
+    /** Adds a listener that requires a login; for {@link #dedicated()}. */
     public KafkaBrokerExtension with(ScramListener listener) {
         listener.serverProperties().forEach(this::with);
         return this;
     }
 
-    /** Adds a listener that shows a certificate; for {@link #dedicated()}. */
+    /** Adds a listener with TLS; for {@link #dedicated()}. */
     public KafkaBrokerExtension with(TlsListener listener) {
         listener.serverProperties().forEach(this::with);
         return this;
     }
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     public String bootstrapServers() {
         return cluster().bootstrapServers();
     }
 
-    /** The running Kafka. */
+    /** Returns the running Kafka. */
     public KafkaCluster cluster() {
         if (cluster == null) {
             throw new IllegalStateException(
@@ -108,49 +112,54 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         return cluster;
     }
 
-    /** The only or first broker. */
+    /** Returns the first broker. */
     public KafkaBroker broker() {
         return broker(0);
     }
 
-    /** One of the brokers of {@link #dedicated()} or {@link #cluster(int)}, to be killed, frozen or restarted. */
+    /**
+     * Returns a broker of {@link #dedicated()} or {@link #cluster(int)}, which the test may kill, freeze or restart.
+     */
     public KafkaBroker broker(int index) {
-        return own().brokers().get(index);
+        return ownCluster().brokers().get(index);
     }
 
-    private ForkedCluster own() {
+    private ForkedCluster ownCluster() {
         if (ownership == Ownership.DEDICATED && cluster() instanceof ForkedCluster forked) {
             return forked;
         }
         throw new IllegalStateException("The shared broker belongs to other tests too: use dedicated()");
     }
 
-    /** The cluster of {@link #clusterWithZooKeeper(String, int)}. */
+    /** Returns the cluster of {@link #clusterWithZooKeeper(String, int)}. */
     public ZooKeeperCluster zookeeperCluster() {
-        if (cluster() instanceof ZooKeeperCluster kept) {
-            return kept;
+        if (cluster() instanceof ZooKeeperCluster zookeeperCluster) {
+            return zookeeperCluster;
         }
         throw new IllegalStateException("This Kafka has no ZooKeeper: use clusterWithZooKeeper(...)");
     }
 
-    /** A new topic of one partition. */
+    /** Creates a topic with one partition. */
     public TestTopic topic() {
         return topic(1);
     }
 
-    /** A new topic. */
+    /** Creates a topic. */
     public TestTopic topic(int partitions) {
         return TestTopic.create(cluster(), partitions);
     }
 
-    /** A new topic with a partition on each broker of {@link #cluster(int)}, and nowhere else: partition {@code i} on {@link #broker(int)} {@code i}. */
+    /**
+     * Creates a topic with one unreplicated partition per broker of {@link #cluster(int)}: partition {@code i} is on
+     * {@link #broker(int)} {@code i}.
+     */
     public TestTopic topicWithoutReplicas() {
-        return TestTopic.createUnreplicated(own());
+        return TestTopic.createUnreplicated(ownCluster());
     }
 
-    /** A new topic of one partition on some brokers of {@link #cluster(int)}; the first one leads it. */
+    /** Creates a topic with one partition on the given brokers of {@link #cluster(int)}. The first one leads it. */
     public TestTopic topicOn(Integer... indexes) {
-        return TestTopic.createOn(own(), List.of(indexes));
+        return TestTopic.createOn(ownCluster(), List.of(indexes));
     }
 
     @Override
@@ -158,7 +167,7 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         cluster = ownership.find(context, this, this::start);
     }
 
-    /** For a field that is not static: there was no {@link #beforeAll}. */
+    /** For a field that is not static, because {@link #beforeAll} does not run for it. */
     @Override
     public void beforeEach(ExtensionContext context) {
         cluster = ownership.find(context, this, this::start);
@@ -184,19 +193,19 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         return switch (kind) {
             case "forked" -> false;
             case "container" -> true;
-            case "auto" -> ContainerBroker.isAtHand();
+            case "auto" -> ContainerBroker.isAvailable();
             default ->
                 throw new IllegalArgumentException(
                         "flafka.broker must be forked, container or auto, but is '" + kind + "'");
         };
     }
 
-    /** How it is started. */
+    /** Starts a cluster. */
     private interface Launch {
         KafkaCluster with(Map<String, String> properties);
     }
 
-    /** Whose broker it is; a store closes what it holds when its context ends. */
+    /** The owner of a broker. JUnit's store closes its values when its context ends. */
     private enum Ownership {
         SHARED {
             @Override
@@ -209,7 +218,7 @@ public final class KafkaBrokerExtension implements BeforeAllCallback, BeforeEach
         DEDICATED {
             @Override
             KafkaCluster find(ExtensionContext context, Object owner, Supplier<KafkaCluster> start) {
-                // A method's store looks into its class's store first: a static field's broker is found there.
+                // A method's store also searches its class's store, so it finds a static field's broker.
                 return context.getStore(NAMESPACE).computeIfAbsent(owner, key -> start.get(), KafkaCluster.class);
             }
         };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing;
 
-/** A running Kafka, from a client's point of view. Closing it ends its processes and deletes its data. */
+/** A running Kafka, from a client's point of view. {@link #close} ends its processes and deletes its data. */
 public interface KafkaCluster extends AutoCloseable {
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     String bootstrapServers();
 
-    /** How many brokers it has when all are well. */
+    /** Returns how many brokers it has when all are running. */
     int size();
 
     @Override

@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the JDK's {@code keytool}. It makes the test certificates, so that no library is needed for that. For any thread. */
+/** Runs the JDK's {@code keytool} to create test certificates, so that no library is needed. For any thread. */
 final class Keytool {
 
-    /** Of every file and every key. */
+    /** The password of every keystore and every key. */
     static final String PASSWORD = "changeit";
 
     static final String TYPE = "PKCS12";
 
     private Keytool() {}
 
-    /** Runs it on that file. */
-    static void on(Path keystore, String... arguments) {
+    /** Runs {@code keytool} on a keystore. */
+    static void run(Path keystore, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
@@ -29,15 +29,15 @@ final class Keytool {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed: " + said);
+                throw new IllegalStateException("keytool failed: " + output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a certificate was made", e);
+            throw new IllegalStateException("Interrupted while creating a certificate", e);
         }
     }
 }

@@ -10,27 +10,26 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What one class logs in this JVM, from {@code INFO} on, from now until it is closed. Thread-safe. */
+/** Captures what one class logs in this JVM, at {@code INFO} and above, until it is closed. Thread-safe. */
 public final class LogLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<Throwable> traces = new CopyOnWriteArrayList<>();
+    private final List<Throwable> throwables = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
 
-    /** Of that class. */
     public LogLines(Class<?> type) {
         this(type.getName());
     }
 
-    /** Of a class that is not seen from the test, by its whole name. */
+    /** Captures the log of a class that the test cannot reference, by its full name. */
     public LogLines(String type) {
         super("lines", null, null, true, Property.EMPTY_ARRAY);
         this.logger = (Logger) LogManager.getLogger(type);
         this.before = logger.getLevel();
         start();
         logger.addAppender(this);
-        // Adding it gives the logger the level of its parent.
+        // Adding the appender gives the logger its parent's level.
         logger.setLevel(Level.INFO);
     }
 
@@ -38,18 +37,18 @@ public final class LogLines extends AbstractAppender implements AutoCloseable {
     public void append(LogEvent event) {
         lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
         if (event.getThrown() != null) {
-            traces.add(event.getThrown());
+            throwables.add(event.getThrown());
         }
     }
 
-    /** Each with its level before it. */
+    /** Returns the lines, each with its level in front. */
     public List<String> lines() {
         return lines;
     }
 
-    /** What was logged with a stack trace. */
-    public List<Throwable> traces() {
-        return traces;
+    /** Returns what was logged with a stack trace. */
+    public List<Throwable> throwables() {
+        return throwables;
     }
 
     @Override

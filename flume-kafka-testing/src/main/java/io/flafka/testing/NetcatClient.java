@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** Sends lines to Flume's netcat source, which answers each with {@code OK} once its channel has it. For one thread. */
+/**
+ * Sends lines to Flume's netcat source, which answers each with {@code OK} once its channel has accepted it. For one
+ * thread.
+ */
 public final class NetcatClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final int READ_TIMEOUT_MILLIS = 60_000;
-    // So many answers fit into the socket's buffers while nobody reads them.
+    // This many answers fit into the socket's buffers before the client reads them.
     private static final int CHUNK = 100;
 
     private final Socket socket;
@@ -35,7 +38,7 @@ public final class NetcatClient implements AutoCloseable {
         this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     }
 
-    /** Connects to a loopback port, waiting until somebody listens there. */
+    /** Connects to a loopback port, and waits until the source listens there. */
     public static NetcatClient connect(int port) {
         Callable<NetcatClient> attempt = () -> tryConnect(port);
         return Awaitility.await("a netcat source on port " + port)
@@ -59,9 +62,9 @@ public final class NetcatClient implements AutoCloseable {
     }
 
     /**
-     * Sends lines and waits for every answer.
+     * Sends lines and waits for all answers.
      *
-     * @throws IOException if the connection breaks; {@link #acknowledged()} has the lines that were answered before
+     * @throws IOException if the connection breaks; {@link #acknowledged()} returns the lines that were answered before
      * @throws AssertionError if an answer is not {@code OK}
      */
     public void send(List<String> lines) throws IOException {
@@ -70,7 +73,7 @@ public final class NetcatClient implements AutoCloseable {
         }
     }
 
-    /** As {@link #send(List)}. */
+    /** Same as {@link #send(List)}. */
     public void send(String... lines) throws IOException {
         send(List.of(lines));
     }
@@ -84,7 +87,7 @@ public final class NetcatClient implements AutoCloseable {
         for (String line : lines) {
             String answer = in.readLine();
             if (answer == null) {
-                throw new IOException("The agent hung up before it answered '" + line + "'");
+                throw new IOException("The agent closed the connection before it answered '" + line + "'");
             }
             if (!answer.equals("OK")) {
                 throw new AssertionError("The agent answered '" + answer + "' to '" + line + "'");
@@ -93,7 +96,7 @@ public final class NetcatClient implements AutoCloseable {
         }
     }
 
-    /** The lines that the agent has answered with {@code OK} so far: it must not lose them any more. */
+    /** Returns the lines that the agent has answered with {@code OK} so far. The agent must not lose them. */
     public List<String> acknowledged() {
         return List.copyOf(acknowledged);
     }

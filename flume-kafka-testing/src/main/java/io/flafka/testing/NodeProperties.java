@@ -13,7 +13,7 @@ final class NodeProperties {
 
     private NodeProperties() {}
 
-    /** One node that is both broker and controller. */
+    /** Returns the properties of a node that is broker and controller. */
     static Map<String, String> single(Path directory, int port, int controllerPort) {
         Map<String, String> properties = withController(directory, CONTROLLER_ID, controllerPort);
         properties.put("process.roles", "broker,controller");
@@ -23,7 +23,7 @@ final class NodeProperties {
         return properties;
     }
 
-    /** The one controller of several brokers. */
+    /** Returns the properties of the only controller of several brokers. */
     static Map<String, String> controller(Path directory, int controllerPort, int brokers) {
         Map<String, String> properties = withController(directory, CONTROLLER_ID, controllerPort);
         properties.put("process.roles", "controller");
@@ -32,7 +32,7 @@ final class NodeProperties {
         return properties;
     }
 
-    /** One of several brokers, with an id from 1 on. */
+    /** Returns the properties of one of several brokers; ids start at 1. */
     static Map<String, String> broker(Path directory, int id, int port, int controllerPort, int brokers) {
         Map<String, String> properties = withController(directory, id, controllerPort);
         properties.put("process.roles", "broker");
@@ -42,21 +42,21 @@ final class NodeProperties {
         return properties;
     }
 
-    /** One of several brokers, with an id from 1 on, of a cluster that ZooKeeper keeps. */
+    /** Same as {@link #broker}, for a cluster in ZooKeeper. */
     static Map<String, String> brokerOfZooKeeper(Path directory, int id, int port, String connect, int brokers) {
         Map<String, String> properties = common(directory);
         properties.put("broker.id", Integer.toString(id));
         properties.put("zookeeper.connect", connect);
-        // A dead broker is noticed within seconds.
+        // A dead broker is detected within seconds.
         properties.put("zookeeper.session.timeout.ms", "4000");
-        // The brokers of a test cluster are started together with their ZooKeeper.
+        // The brokers of a test cluster start together with their ZooKeeper.
         properties.put("zookeeper.connection.timeout.ms", "60000");
         properties.put("listeners", client(port));
         properties.putAll(replication(brokers));
         return properties;
     }
 
-    /** Adds properties over the defaults; {@link #listener} is the name of one that adds a listener for clients, and no other property changes. */
+    /** Adds properties, which override the defaults. A name from {@link #listener} adds a listener for clients. */
     static void add(Map<String, String> properties, Map<String, String> additions) {
         additions.forEach((name, value) -> {
             if (name.startsWith(LISTENER)) {
@@ -71,7 +71,7 @@ final class NodeProperties {
         });
     }
 
-    /** The name of the property that adds a listener; its value is the port. */
+    /** Returns the name of the property that adds a listener. The property's value is the port. */
     static String listener(String securityProtocol) {
         return LISTENER + securityProtocol;
     }
@@ -80,7 +80,7 @@ final class NodeProperties {
         return first + "," + second;
     }
 
-    /** What a client connects to. */
+    /** Returns the address that a client connects to. */
     static String bootstrap(int port) {
         return LOOPBACK + ":" + port;
     }
@@ -99,10 +99,10 @@ final class NodeProperties {
         properties.put("controller.quorum.voters", CONTROLLER_ID + "@" + bootstrap(controllerPort));
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        // A dead broker is noticed within seconds.
+        // A dead broker is detected within seconds.
         properties.put("broker.session.timeout.ms", "4000");
         properties.put("broker.heartbeat.interval.ms", "500");
-        // Members of a group hear soon that another one has joined or left.
+        // The members of a group quickly learn that another one has joined or left.
         properties.put("group.consumer.min.heartbeat.interval.ms", "500");
         properties.put("group.consumer.heartbeat.interval.ms", "500");
         properties.put("share.coordinator.state.topic.num.partitions", "1");
@@ -114,12 +114,12 @@ final class NodeProperties {
         properties.put("log.dirs", directory.resolve("data").toString());
         // A test that forgets to create its topic fails, as it would with most operators' brokers.
         properties.put("auto.create.topics.enable", "false");
-        // A follower does not wait for a frozen leader for half a minute.
+        // A follower does not wait half a minute for a frozen leader.
         properties.put("replica.socket.timeout.ms", "2000");
         properties.put("replica.lag.time.max.ms", "5000");
-        // A group's first member does not wait for others.
+        // The first member of a group does not wait for others.
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // Little memory and few threads: Kafka's defaults are for a machine of its own.
+        // Little memory and few threads: Kafka's defaults are for a dedicated machine.
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "4");

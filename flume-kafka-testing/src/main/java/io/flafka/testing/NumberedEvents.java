@@ -6,23 +6,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Makes texts that are all different and sort in the order they were made: {@code run-0000001}, {@code run-0000002}. For any thread.
+ * Creates distinct texts that sort in the order of their creation: {@code run-0000001}, {@code run-0000002}. For any
+ * thread.
  */
 public final class NumberedEvents {
     private final String prefix;
     private final AtomicInteger last = new AtomicInteger();
 
-    /** Numbers from 1 on. */
+    /** Starts at number 1. */
     public NumberedEvents(String prefix) {
         this.prefix = prefix;
     }
 
-    /** The next text. */
+    /** Returns the next text. */
     public String next() {
         return String.format("%s-%07d", prefix, last.incrementAndGet());
     }
 
-    /** The next so many texts, in order. */
+    /** Returns the next {@code count} texts, in order. */
     public List<String> next(int count) {
         return Stream.generate(this::next).limit(count).toList();
     }

@@ -11,26 +11,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The promise that a partition's events arrive in the order they were sent. A repetition may come at any later time, as
- * after a restart: what counts is each event's first arrival. Events must be different from each other
- * ({@link NumberedEvents}); whether all have arrived is {@link AtLeastOnce}'s to say. For any thread.
+ * Checks that the events of each partition arrive in the order in which they were sent. Duplicates may arrive at any
+ * later time, as after a restart: only each event's first arrival counts. All events must differ ({@link
+ * NumberedEvents}). {@link AtLeastOnce} checks that all arrive. For any thread.
  */
 public final class OrderedPerPartition {
     private final Map<Integer, List<String>> sent = new TreeMap<>();
     private final Map<Integer, List<String>> arrived = new TreeMap<>();
 
-    /** Notes events in the order they were sent to a partition. */
-    public synchronized void sent(int partition, Collection<String> events) {
+    /** Adds events in the order in which they were sent to a partition. */
+    public synchronized void addSent(int partition, Collection<String> events) {
         sent.computeIfAbsent(partition, key -> new ArrayList<>()).addAll(events);
     }
 
-    /** Notes events of a partition in the order they arrived. */
-    public synchronized void arrived(int partition, Collection<String> events) {
+    /** Adds events of a partition in the order in which they arrived. */
+    public synchronized void addArrived(int partition, Collection<String> events) {
         arrived.computeIfAbsent(partition, key -> new ArrayList<>()).addAll(events);
     }
 
     /**
-     * Checks the promise.
+     * Checks the guarantee.
      *
      * @throws AssertionError naming the first event out of order
      */
@@ -57,10 +57,10 @@ public final class OrderedPerPartition {
             Integer position = positions.get(event);
             if (position == null) {
                 throw new AssertionError(
-                        "Partition " + partition + " gave '" + event + "', which was never sent to it");
+                        "Partition " + partition + " delivered '" + event + "', which was never sent to it");
             }
             if (position < highest) {
-                throw new AssertionError("Partition " + partition + " gave '" + event + "' for the first time after '"
+                throw new AssertionError("Partition " + partition + " delivered '" + event + "' for the first time after '"
                         + before + "', which was sent later");
             }
             highest = position;

@@ -10,30 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The class path of a program that tests start as a process of its own, as a module below {@code flume-kafka-testing/runtimes} has written it.
+ * The class path of a program that tests run in its own process. A module below {@code flume-kafka-testing/runtimes}
+ * writes it to a file.
  *
  * @param name the module's folder
- * @param target its folder for what was built
- * @param entries its jars, in Maven's order
+ * @param target the module's build folder
+ * @param entries the jars, in Maven's order
  */
 public record RuntimeClassPath(String name, Path target, List<Path> entries) {
     private static final Path RUNTIMES = Path.of("flume-kafka-testing", "runtimes");
 
-    /** Copies the list. */
     public RuntimeClassPath {
         entries = List.copyOf(entries);
     }
 
     /**
-     * Finds a runtime in the checkout that the working directory lies in.
+     * Finds a runtime in the checkout that contains the working directory.
      *
-     * @throws IllegalStateException if no folder above the working directory has it built
+     * @throws IllegalStateException if no folder above the working directory has a built runtime of this name
      */
     public static RuntimeClassPath named(String name) {
         return named(name, Path.of("").toAbsolutePath());
     }
 
-    /** As {@link #named(String)}, for the checkout that a folder lies in. */
+    /** Same as {@link #named(String)}, for the checkout that contains {@code start}. */
     public static RuntimeClassPath named(String name, Path start) {
         for (Path directory = start; directory != null; directory = directory.getParent()) {
             Path target = directory.resolve(RUNTIMES).resolve(name).resolve("target");
@@ -46,8 +46,8 @@ public record RuntimeClassPath(String name, Path target, List<Path> entries) {
                 + "; build it with: mvn package -pl " + RUNTIMES.resolve(name).toString());
     }
 
-    /** In the form of {@code java -cp}, after the given entries. */
-    public String after(Path... first) {
+    /** Returns these jars in the form of {@code java -cp}, after the given entries. */
+    public String classPathAfter(Path... first) {
         List<String> all = new ArrayList<>();
         for (Path path : first) {
             all.add(path.toString());

@@ -19,8 +19,9 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.awaitility.Awaitility;
 
 /**
- * A second listener of a broker, where clients log in with a name and a password (SCRAM): users come and go while it runs. Every few seconds a client
- * must log in again, so that one whose user has gone loses its connections. For one thread.
+ * A second listener of a broker, where clients log in with a name and a password (SCRAM). Users can be added and
+ * removed while it runs. Clients must log in again every few seconds, so a removed user loses its connections. For one
+ * thread.
  */
 public final class ScramListener {
 
@@ -29,36 +30,36 @@ public final class ScramListener {
     private static final String PASSWORD = "correct horse";
     private static final int ITERATIONS = 4096;
     private static final int TIMEOUT_SECONDS = 30;
-    /** A connection lives at most so long without another login. */
+    /** The longest time that a connection lives without another login. */
     private static final int SESSION_MILLIS = 2000;
 
     private final int port = FreePort.find();
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     public String bootstrapServers() {
         return NodeProperties.bootstrap(port);
     }
 
-    /** How long a connection lives without another login. */
-    public Duration session() {
+    /** Returns the longest time that a connection lives without another login. */
+    public Duration sessionLifetime() {
         return Duration.ofMillis(SESSION_MILLIS);
     }
 
     Map<String, String> serverProperties() {
-        String own = "listener.name." + PROTOCOL.toLowerCase(Locale.ROOT) + ".";
+        String prefix = "listener.name." + PROTOCOL.toLowerCase(Locale.ROOT) + ".";
         Map<String, String> properties = new TreeMap<>();
         properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
-        properties.put(own + "sasl.enabled.mechanisms", MECHANISM);
+        properties.put(prefix + "sasl.enabled.mechanisms", MECHANISM);
         properties.put(
-                own + "scram-sha-256.sasl.jaas.config",
+                prefix + "scram-sha-256.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        properties.put(own + "scram-sha-256.connections.max.reauth.ms", Integer.toString(SESSION_MILLIS));
-        // A refused client hears of it at once.
+        properties.put(prefix + "scram-sha-256.connections.max.reauth.ms", Integer.toString(SESSION_MILLIS));
+        // A rejected client gets its answer without delay.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;
     }
 
-    /** A client's settings, by Kafka's names below the given prefix. */
+    /** Returns a client's settings: Kafka's names, each after {@code prefix}. */
     public Map<String, String> clientProperties(String prefix, String user) {
         return Map.of(
                 prefix + "security.protocol",
@@ -70,7 +71,7 @@ public final class ScramListener {
                         .formatted(user, PASSWORD));
     }
 
-    /** Makes a user; the broker's other listener must let anybody in. */
+    /** Adds a user. The broker's other listener must accept clients without a login. */
     public void addUser(KafkaCluster cluster, String user) {
         alter(
                 cluster,
@@ -78,17 +79,17 @@ public final class ScramListener {
                         user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS), PASSWORD));
     }
 
-    /** Deletes a user: its clients' connections end within the session's time. */
+    /** Removes a user. Its clients' connections close within the session's lifetime. */
     public void removeUser(KafkaCluster cluster, String user) {
         alter(cluster, new UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_256));
     }
 
-    /** That a user of its own does not exist, who is made when that is mended. */
-    public Refusal refusal(KafkaCluster cluster) {
+    /** Returns a fault: the client's user does not exist until the repair. */
+    public AccessFault missingUser(KafkaCluster cluster) {
         return new MissingUser(this, cluster, "u-" + UUID.randomUUID());
     }
 
-    private record MissingUser(ScramListener listener, KafkaCluster cluster, String user) implements Refusal {
+    private record MissingUser(ScramListener listener, KafkaCluster cluster, String user) implements AccessFault {
 
         @Override
         public String bootstrapServers() {
@@ -102,19 +103,19 @@ public final class ScramListener {
 
         @Override
         public void begin() {
-            // Only a user that there is can be removed.
+            // Only an existing user can be removed.
             listener.addUser(cluster, user);
             listener.removeUser(cluster, user);
         }
 
-        /** An idle client does not log in again: it is refused with the first record. */
+        /** An idle client does not log in again, so the broker rejects it only when it sends its next record. */
         @Override
-        public void cutOff() {
-            Awaitility.await().pollDelay(listener.session()).until(() -> true);
+        public void closeConnections() {
+            Awaitility.await().pollDelay(listener.sessionLifetime()).until(() -> true);
         }
 
         @Override
-        public void mend() {
+        public void repair() {
             listener.addUser(cluster, user);
         }
 
@@ -131,7 +132,7 @@ public final class ScramListener {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not do it", e);
+            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
         }
     }
 }

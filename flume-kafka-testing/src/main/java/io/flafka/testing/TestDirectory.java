@@ -11,13 +11,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary directory that is gone, with all in it, once closed. Symbolic links in it are removed, not followed.
+ * A temporary directory. {@link #close} deletes it with its content, and removes symbolic links without following them.
  *
- * @param path where it lies
+ * @param path the directory
  */
 public record TestDirectory(Path path) implements AutoCloseable {
 
-    /** Makes one whose name starts with {@code flafka-} and the given word. */
+    /** Creates a directory whose name starts with {@code flafka-} and {@code purpose}. */
     public static TestDirectory create(String purpose) {
         try {
             return new TestDirectory(Files.createTempDirectory("flafka-" + purpose + "-"));

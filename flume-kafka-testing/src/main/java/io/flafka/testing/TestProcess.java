@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * A program that a test started: watched through its log, then stopped, killed or frozen. What still runs when the
- * test's JVM ends is killed then; a program that ends with its standard input (as ours do) does not even survive the
- * JVM's own SIGKILL. For one thread.
+ * A program that a test started. The test watches its log, and stops, kills or freezes it. It is killed when the test's
+ * JVM exits. A program that stops at the end of its standard input, as ours do, does not even survive a SIGKILL of that
+ * JVM. For one thread.
  */
 public final class TestProcess implements AutoCloseable {
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
@@ -37,9 +37,9 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program; its output and its errors are appended to {@code log}.
+     * Starts a program. Its output and errors are appended to {@code log}.
      *
-     * @param environment added to this JVM's
+     * @param environment variables added to this JVM's environment
      */
     public static TestProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
@@ -55,17 +55,16 @@ public final class TestProcess implements AutoCloseable {
         }
     }
 
-    /** The operating system's id of the program. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it still runs; a frozen one does. */
+    /** Returns whether it still runs, which is also true while it is frozen. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** All it has written so far. */
+    /** Returns everything it has written so far. */
     public String log() {
         try {
             return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
@@ -74,22 +73,22 @@ public final class TestProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the log has a match. */
+    /** Waits until the log matches. */
     public void awaitLog(String regex, Duration timeout) {
         awaitLog(regex, 0, timeout);
     }
 
     /**
-     * Waits until the log has a match after its first characters.
+     * Waits until the log matches after its first {@code from} characters.
      *
      * @param from how many characters to skip
-     * @throws AssertionError with the end of the log, if the program ends first or the time is over
+     * @throws AssertionError with the end of the log, if the program stops first or the timeout passes
      */
     public void awaitLog(String regex, int from, Duration timeout) {
         Pattern pattern = Pattern.compile(regex, Pattern.MULTILINE);
         waitUntil(timeout, () -> matches(pattern, from) || !isAlive());
         if (!matches(pattern, from)) {
-            throw failure((isAlive() ? "did not log /" : "ended without logging /") + regex + "/"
+            throw failure((isAlive() ? "did not log /" : "stopped without logging /") + regex + "/"
                     + (isAlive() ? " within " + timeout : ", exit code " + process.exitValue()));
         }
     }
@@ -100,14 +99,14 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /**
-     * Asks it to end (SIGTERM) and waits.
+     * Sends SIGTERM and waits until the program stops.
      *
      * @return its exit code
      * @throws AssertionError with the end of the log, if it had to be killed
      */
     public int stop(Duration timeout) {
         thaw();
-        // By its handle: Process.destroy would close its standard input too.
+        // Through its handle, because Process.destroy would also close its standard input.
         process.toHandle().destroy();
         waitUntil(timeout, () -> !isAlive());
         if (isAlive()) {
@@ -118,17 +117,17 @@ public final class TestProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits until it has ended by itself. */
+    /** Waits until it stops by itself. Returns its exit code. */
     public int awaitExit(Duration timeout) {
         waitUntil(timeout, () -> !isAlive());
         if (isAlive()) {
-            throw failure("did not end within " + timeout);
+            throw failure("did not stop by itself within " + timeout);
         }
         forget();
         return process.exitValue();
     }
 
-    /** Kills it (SIGKILL) and waits until it is gone. */
+    /** Kills it (SIGKILL) and waits until it has exited. */
     public void kill() {
         process.destroyForcibly();
         try {
@@ -141,12 +140,12 @@ public final class TestProcess implements AutoCloseable {
         forget();
     }
 
-    /** Stops its clock (SIGSTOP): it lives, holds its connections, and does nothing. */
+    /** Suspends it (SIGSTOP): it keeps its connections but does nothing. */
     public void freeze() {
         signal("STOP");
     }
 
-    /** Lets a frozen one go on (SIGCONT). */
+    /** Resumes a frozen program (SIGCONT). */
     public void thaw() {
         signal("CONT");
     }
@@ -160,7 +159,6 @@ public final class TestProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it still runs. */
     @Override
     public void close() {
         if (isAlive()) {
@@ -169,7 +167,7 @@ public final class TestProcess implements AutoCloseable {
         forget();
     }
 
-    /** An error that shows the end of the log. */
+    /** Returns an error that shows the end of the log. */
     public AssertionError failure(String what) {
         List<String> lines = log().lines().toList();
         List<String> tail = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
@@ -197,7 +195,7 @@ public final class TestProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(killAtExit);
         } catch (IllegalStateException endingAlready) {
-            // The JVM is running its hooks: this one does no harm.
+            // The JVM is already running its shutdown hooks; this hook does no harm.
             return;
         }
     }
@@ -210,7 +208,7 @@ public final class TestProcess implements AutoCloseable {
                     .atMost(timeout)
                     .until(condition);
         } catch (org.awaitility.core.ConditionTimeoutException late) {
-            // The caller looks at the state itself and words the error.
+            // The caller checks the state itself and writes the error message.
             return;
         }
     }

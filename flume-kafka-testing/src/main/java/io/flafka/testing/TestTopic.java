@@ -37,18 +37,18 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic of a test's own, with what a test does to one. Every method makes its client and closes it, so that a broker
- * may come and go between two calls; every wait is bounded. For any thread.
+ * A topic of one test, and the operations that a test needs on it. Each method opens and closes its own client, so a
+ * broker may restart between two calls. Every wait is bounded. For any thread.
  *
- * @param name unique
- * @param partitions how many
- * @param bootstrapServers where it lives
+ * @param name a unique name
+ * @param partitions the number of partitions
+ * @param bootstrapServers the cluster's address
  */
 public record TestTopic(String name, int partitions, String bootstrapServers) {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Creates a topic with a unique name, replicated to all brokers (at most three), and waits until it can be used. */
+    /** Creates a topic with a unique name, replicated to all brokers (at most three), and waits until it is usable. */
     public static TestTopic create(KafkaCluster cluster, int partitions) {
         String name = "topic-" + UUID.randomUUID().toString().substring(0, 8);
         return create(cluster, name, partitions);
@@ -60,7 +60,10 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         return create(cluster, new NewTopic(name, partitions, replicas), partitions);
     }
 
-    /** Creates a topic with partition {@code i} on the broker at index {@code i}, and nowhere else. */
+    /**
+     * Creates a topic with one unreplicated partition per broker: partition {@code i} is on the broker at index {@code
+     * i}.
+     */
     static TestTopic createUnreplicated(ForkedCluster cluster) {
         Map<Integer, List<Integer>> brokers = new HashMap<>();
         for (int partition = 0; partition < cluster.size(); partition++) {
@@ -70,7 +73,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         return create(cluster, new NewTopic(name, brokers).configs(Map.of("min.insync.replicas", "1")), cluster.size());
     }
 
-    /** Creates a topic of one partition on the brokers with these indexes; the first one leads it. */
+    /** Creates a topic with one partition on the brokers at these indexes. The first one leads it. */
     static TestTopic createOn(ForkedCluster cluster, List<Integer> brokers) {
         String name = "topic-" + UUID.randomUUID().toString().substring(0, 8);
         List<Integer> ids = brokers.stream().map(index -> index + 1).toList();
@@ -87,9 +90,9 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     /**
-     * Waits until every partition's leader answers. Two things go wrong otherwise: a burst of idempotent sends straight
-     * after the creation can run into endless out-of-order retries; and a client that is made while the leader is frozen
-     * can stay with it, because it asks nobody for new metadata while a connection is being set up.
+     * Waits until every partition's leader answers. This prevents two problems. Many idempotent sends straight after
+     * the creation can cause endless out-of-order retries. A client created while the leader is frozen can stay with
+     * that leader, because it requests no metadata while it connects.
      */
     void awaitUsable() {
         Awaitility.await("the leaders of " + name)
@@ -103,22 +106,22 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
                 });
     }
 
-    /** One of its partitions. */
+    /** Returns one of its partitions. */
     public TopicPartition partition(int number) {
         return new TopicPartition(name, number);
     }
 
-    /** A record without a key for the first partition. */
+    /** Returns a record without a key for the first partition. */
     public ProducerRecord<byte[], byte[]> record(String value) {
         return record(0, value);
     }
 
-    /** A record without a key. */
+    /** Returns a record without a key. */
     public ProducerRecord<byte[], byte[]> record(int partition, String value) {
         return new ProducerRecord<>(name, partition, null, value.getBytes(UTF_8));
     }
 
-    /** Produces values to the first partition, in order. */
+    /** Sends values to the first partition, in order. */
     public List<RecordMetadata> send(String... values) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String value : values) {
@@ -127,10 +130,10 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         return send(records);
     }
 
-    /** Produces records, in order, and returns once every one is acknowledged. */
+    /** Sends records, in order, and returns after all are acknowledged. */
     public List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) {
         awaitUsable();
-        // A frozen broker takes the request and never answers: another is asked soon.
+        // A frozen broker takes the request but never answers, so another broker must be asked soon.
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -151,36 +154,39 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     /**
-     * Reads from the beginning until that many records are there, committed ones only; a partition's are in its order.
+     * Reads committed records from the beginning until there are {@code count}. The records of a partition are in
+     * order.
      *
-     * @throws AssertionError if fewer came within a minute
+     * @throws AssertionError if fewer arrive within a minute
      */
     public List<ConsumerRecord<byte[], byte[]>> read(int count) {
         return read(count, TIMEOUT);
     }
 
-    /** As {@link #read(int)}, with a time limit of the caller's. */
+    /** Same as {@link #read(int)}, with the caller's timeout. */
     public List<ConsumerRecord<byte[], byte[]>> read(int count, Duration timeout) {
         try (TopicReader reader = new TopicReader(this)) {
             return reader.read(count, timeout);
         }
     }
 
-    /** Reads all that is there now, committed ones only. */
+    /** Reads all committed records that exist now. */
     public List<ConsumerRecord<byte[], byte[]>> readToEnd() {
         try (TopicReader reader = new TopicReader(this)) {
             return reader.readToEnd(TIMEOUT);
         }
     }
 
-    /** As {@link #read(int)}, the values as UTF-8. */
+    /** Same as {@link #read(int)}, but returns the values as UTF-8. */
     public List<String> readValues(int count) {
         return read(count).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
     }
 
-    /** The offsets a group has committed, by partition; a partition without one is left out. */
+    /**
+     * Returns the offsets that a group has committed, by partition. Partitions without a committed offset are omitted.
+     */
     public Map<Integer, Long> committed(String group) {
         try (Admin admin = admin()) {
             Map<Integer, Long> offsets = new TreeMap<>();
@@ -194,7 +200,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
-    /** Commits offsets for a group that has no members, by partition. */
+    /** Commits offsets, by partition, for a group that has no members. */
     public void commit(String group, Map<Integer, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -204,7 +210,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
-    /** The offset after the last record, by partition. */
+    /** Returns the offset after the last record, by partition. */
     public Map<Integer, Long> endOffsets() {
         try (Admin admin = admin()) {
             Map<TopicPartition, OffsetSpec> latest =
@@ -218,12 +224,12 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
-    /** How many records have been written so far, markers of transactions included. */
-    public long written() {
+    /** Returns the sum of all end offsets: the number of records written, plus transaction markers. */
+    public long sumOfEndOffsets() {
         return endOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Changes settings of the topic, and waits until its leader has them. */
+    /** Changes the topic's settings and waits until its leader has them. */
     public void configure(Map<String, String> settings) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         List<AlterConfigOp> changes = settings.entrySet().stream()
@@ -247,7 +253,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
                                 .equals(config.get(setting.getKey()).value()));
     }
 
-    /** The transactional ids with this beginning that the brokers know, in their order. */
+    /** Returns the known transactional ids with this prefix, sorted. */
     public List<String> transactionalIds(String beginning) {
         try (Admin admin = admin()) {
             return get(admin.listTransactions().all()).stream()
@@ -258,7 +264,6 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         }
     }
 
-    /** Deletes the topic. */
     public void delete() {
         try (Admin admin = admin()) {
             get(admin.deleteTopics(List.of(name)).all());
@@ -285,7 +290,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not do it", e);
+            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
         }
     }
 }

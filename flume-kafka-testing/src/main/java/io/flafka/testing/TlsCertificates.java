@@ -13,56 +13,56 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Real certificates of servers in one key store file, made by the JDK's keytool: {@link #VALID}, {@link #EXPIRED} and {@link #NOT_YET_VALID}, all for the host
- * {@link #HOST} and signed by an authority of their own. Immutable.
+ * A keystore of server certificates, created by the JDK's {@code keytool}: {@link #VALID}, {@link #EXPIRED} and {@link
+ * #NOT_YET_VALID}. All are for the host {@link #HOST} and signed by the same test authority. Immutable.
  *
- * @param file it trusts the authority too; its password is {@link #PASSWORD}
+ * @param file the keystore; it also contains the authority's certificate; its password is {@link #PASSWORD}
  */
 public record TlsCertificates(Path file) {
 
     /** The only host that the certificates are for. */
     public static final String HOST = "broker.example";
-    /** The name of one that is as it should be. */
+    /** The name of the valid certificate. */
     public static final String VALID = "valid";
-    /** The name of one whose time is over. */
+    /** The name of the expired certificate. */
     public static final String EXPIRED = "expired";
-    /** The name of one whose time is to come. */
+    /** The name of the certificate that is not valid yet. */
     public static final String NOT_YET_VALID = "notyet";
-    /** Of the file and of every key. */
+    /** The password of the file and of every key. */
     public static final String PASSWORD = Keytool.PASSWORD;
 
     private static final String AUTHORITY = "authority";
 
-    /** Makes the file. */
-    public static TlsCertificates in(Path directory) {
-        TlsCertificates made = new TlsCertificates(directory.resolve("certificates.p12"));
-        made.keytool(AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
-        made.server(VALID, "-validity", "10");
-        made.server(EXPIRED, "-startdate", "-10d", "-validity", "1");
-        made.server(NOT_YET_VALID, "-startdate", "+10d", "-validity", "1");
-        return made;
+    /** Creates the keystore in a directory. */
+    public static TlsCertificates createIn(Path directory) {
+        TlsCertificates certificates = new TlsCertificates(directory.resolve("certificates.p12"));
+        certificates.keytool(AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
+        certificates.addServer(VALID, "-validity", "10");
+        certificates.addServer(EXPIRED, "-startdate", "-10d", "-validity", "1");
+        certificates.addServer(NOT_YET_VALID, "-startdate", "+10d", "-validity", "1");
+        return certificates;
     }
 
-    /** For a server that shows the certificate of that name, and trusts what the authority has signed. */
-    public SSLContext server(String name) throws GeneralSecurityException {
+    /** Returns the context of a server that uses the named certificate and trusts the authority. */
+    public SSLContext serverContext(String name) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        KeyStore own = empty();
-        KeyStore all = load();
-        own.setKeyEntry(
-                name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
-        keys.init(own, PASSWORD.toCharArray());
+        KeyStore serverKey = empty();
+        KeyStore allKeys = load();
+        serverKey.setKeyEntry(
+                name, allKeys.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), allKeys.getCertificateChain(name));
+        keys.init(serverKey, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust(AUTHORITY).getTrustManagers(), null);
         return context;
     }
 
-    /** For a client that trusts what the authority has signed. */
-    public SSLContext client() throws GeneralSecurityException {
+    /** Returns the context of a client that trusts the authority. */
+    public SSLContext clientContext() throws GeneralSecurityException {
         return clientThatTrusts(AUTHORITY);
     }
 
-    /** For a client that does not know the authority. */
-    public SSLContext strangerAsClient() throws GeneralSecurityException {
+    /** Returns the context of a client that does not trust the authority. */
+    public SSLContext untrustingClientContext() throws GeneralSecurityException {
         return clientThatTrusts(NOT_YET_VALID);
     }
 
@@ -98,7 +98,7 @@ public record TlsCertificates(Path file) {
         }
     }
 
-    private void server(String name, String... options) {
+    private void addServer(String name, String... options) {
         List<String> all =
                 new ArrayList<>(List.of("-dname", "CN=" + name, "-ext", "san=dns:" + HOST, "-signer", AUTHORITY));
         all.addAll(List.of(options));
@@ -108,6 +108,6 @@ public record TlsCertificates(Path file) {
     private void keytool(String name, String... options) {
         List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC"));
         all.addAll(List.of(options));
-        Keytool.on(file, all.toArray(String[]::new));
+        Keytool.run(file, all.toArray(String[]::new));
     }
 }

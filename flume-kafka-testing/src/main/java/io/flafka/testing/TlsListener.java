@@ -28,29 +28,29 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
 /**
- * A second listener of a broker, which shows a certificate (TLS): at first one that its clients do not trust, until it is renewed. Its files are in a
- * directory that closing this removes. For one thread.
+ * A second listener of a broker, with TLS. At first its certificate is one that clients do not trust. Its files are in
+ * a directory that {@link #close} deletes. For one thread.
  */
 public final class TlsListener implements AutoCloseable {
 
     private static final String PROTOCOL = "SSL";
-    private static final String OWN = "listener.name.ssl.";
+    private static final String LISTENER_PREFIX = "listener.name.ssl.";
     private static final int TIMEOUT_SECONDS = 30;
     private static final int HANDSHAKES = 4;
 
     private final int port = FreePort.find();
     private final TestDirectory directory = TestDirectory.create("tls");
-    private final Path untrusted = keystore("untrusted.p12");
-    private final Path valid = keystore("valid.p12");
-    private final Path shown = directory.path().resolve("broker.p12");
-    private final Path trusted = trusting(valid);
+    private final Path untrusted = newKeystore("untrusted.p12");
+    private final Path valid = newKeystore("valid.p12");
+    private final Path installed = directory.path().resolve("broker.p12");
+    private final Path trustStore = trustStoreFor(valid);
 
-    /** With the untrusted certificate. */
+    /** Starts with the untrusted certificate. */
     public TlsListener() {
-        put(untrusted);
+        install(untrusted);
     }
 
-    /** What a client's {@code bootstrap.servers} takes. */
+    /** Returns the {@code bootstrap.servers} of a client. */
     public String bootstrapServers() {
         return NodeProperties.bootstrap(port);
     }
@@ -58,49 +58,52 @@ public final class TlsListener implements AutoCloseable {
     Map<String, String> serverProperties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put(NodeProperties.listener(PROTOCOL), Integer.toString(port));
-        properties.put(OWN + "ssl.keystore.location", shown.toString());
-        properties.put(OWN + "ssl.keystore.type", Keytool.TYPE);
-        properties.put(OWN + "ssl.keystore.password", Keytool.PASSWORD);
-        properties.put(OWN + "ssl.key.password", Keytool.PASSWORD);
-        // A refused client hears of it at once.
+        properties.put(LISTENER_PREFIX + "ssl.keystore.location", installed.toString());
+        properties.put(LISTENER_PREFIX + "ssl.keystore.type", Keytool.TYPE);
+        properties.put(LISTENER_PREFIX + "ssl.keystore.password", Keytool.PASSWORD);
+        properties.put(LISTENER_PREFIX + "ssl.key.password", Keytool.PASSWORD);
+        // A rejected client gets its answer without delay.
         properties.put("connection.failed.authentication.delay.ms", "0");
         return properties;
     }
 
-    /** A client's settings, by Kafka's names below the given prefix: it trusts the renewed certificate only. */
+    /**
+     * Returns a client's settings: Kafka's names, each after {@code prefix}. The client trusts only the trusted
+     * certificate.
+     */
     public Map<String, String> clientProperties(String prefix) {
         return Map.of(
                 prefix + "security.protocol",
                 PROTOCOL,
                 prefix + "ssl.truststore.location",
-                trusted.toString(),
+                trustStore.toString(),
                 prefix + "ssl.truststore.type",
                 Keytool.TYPE,
                 prefix + "ssl.truststore.password",
                 Keytool.PASSWORD);
     }
 
-    /** From now on the certificate is shown that clients trust. */
-    public void renew(KafkaCluster cluster) {
-        put(valid);
+    /** Makes the listener show the certificate that clients trust. */
+    public void showTrusted(KafkaCluster cluster) {
+        install(valid);
         reload(cluster);
         awaitShown(true);
     }
 
-    /** From now on the certificate is shown that they do not trust; connections stay. */
-    public void distrust(KafkaCluster cluster) {
-        put(untrusted);
+    /** Makes the listener show the certificate that clients do not trust. Open connections stay. */
+    public void showUntrusted(KafkaCluster cluster) {
+        install(untrusted);
         reload(cluster);
         awaitShown(false);
     }
 
-    /** That the certificate is not trusted, until it is renewed. */
-    public Refusal refusal(KafkaCluster cluster, KafkaBroker broker) {
+    /** Returns a fault: clients do not trust the certificate until the repair. */
+    public AccessFault untrustedCertificate(KafkaCluster cluster, KafkaBroker broker) {
         return new UntrustedCertificate(this, cluster, broker);
     }
 
     private record UntrustedCertificate(TlsListener listener, KafkaCluster cluster, KafkaBroker broker)
-            implements Refusal {
+            implements AccessFault {
 
         @Override
         public String bootstrapServers() {
@@ -114,18 +117,18 @@ public final class TlsListener implements AutoCloseable {
 
         @Override
         public void begin() {
-            listener.distrust(cluster);
+            listener.showUntrusted(cluster);
         }
 
         @Override
-        public void cutOff() {
+        public void closeConnections() {
             broker.kill();
             broker.restart();
         }
 
         @Override
-        public void mend() {
-            listener.renew(cluster);
+        public void repair() {
+            listener.showTrusted(cluster);
         }
 
         @Override
@@ -134,30 +137,30 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
-    private void put(Path keystore) {
+    private void install(Path keystore) {
         try {
-            Files.copy(keystore, shown, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(keystore, installed, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The broker looks at its file again when it is told of it again. */
+    /** The broker reads its keystore again when the setting is sent again, even with the same value. */
     private void reload(KafkaCluster cluster) {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "0");
         AlterConfigOp again = new AlterConfigOp(
-                new ConfigEntry(OWN + "ssl.keystore.location", shown.toString()), AlterConfigOp.OpType.SET);
+                new ConfigEntry(LISTENER_PREFIX + "ssl.keystore.location", installed.toString()), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(broker, List.of(again))).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not do it", e);
+            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
         }
     }
 
-    /** The broker's network threads go over to another certificate one after the other. */
+    /** The broker's network threads switch to the new certificate one after the other. */
     private void awaitShown(boolean isTrusted) {
         for (int i = 0; i < HANDSHAKES; i++) {
             Awaitility.await("the certificate at port " + port)
@@ -170,7 +173,7 @@ public final class TlsListener implements AutoCloseable {
 
     private boolean isTrusted() throws GeneralSecurityException, IOException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(trusted.toFile(), Keytool.PASSWORD.toCharArray()));
+        trust.init(KeyStore.getInstance(trustStore.toFile(), Keytool.PASSWORD.toCharArray()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         try (SSLSocket socket =
@@ -183,9 +186,9 @@ public final class TlsListener implements AutoCloseable {
         }
     }
 
-    private Path keystore(String name) {
+    private Path newKeystore(String name) {
         Path file = directory.path().resolve(name);
-        Keytool.on(
+        Keytool.run(
                 file,
                 "-genkeypair",
                 "-alias",
@@ -199,11 +202,11 @@ public final class TlsListener implements AutoCloseable {
         return file;
     }
 
-    private Path trusting(Path keystore) {
+    private Path trustStoreFor(Path keystore) {
         String certificate = keystore + ".crt";
         Path trust = directory.path().resolve("trust.p12");
-        Keytool.on(keystore, "-exportcert", "-alias", "broker", "-file", certificate);
-        Keytool.on(trust, "-importcert", "-noprompt", "-alias", "broker", "-file", certificate);
+        Keytool.run(keystore, "-exportcert", "-alias", "broker", "-file", certificate);
+        Keytool.run(trust, "-importcert", "-noprompt", "-alias", "broker", "-file", certificate);
         return trust;
     }
 

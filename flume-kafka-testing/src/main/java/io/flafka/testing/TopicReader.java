@@ -11,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic's committed records from the beginning, without a group; a partition's come in its order. For one thread.
+ * Reads a topic's committed records from the beginning, without a consumer group. The records of a partition are in
+ * order. For one thread.
  */
 final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -37,7 +38,7 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(topic.all());
     }
 
-    /** Reads until there are that many, or more. */
+    /** Reads until there are at least {@code count} records. */
     List<ConsumerRecord<byte[], byte[]>> read(int count, Duration timeout) {
         long start = System.nanoTime();
         while (records.size() < count) {
@@ -49,7 +50,7 @@ final class TopicReader implements AutoCloseable {
         return records;
     }
 
-    /** Reads what is there when the call begins. */
+    /** Reads all records that exist when the call begins. */
     List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(topic.all());
         long start = System.nanoTime();
@@ -62,7 +63,7 @@ final class TopicReader implements AutoCloseable {
         return records;
     }
 
-    // By position, not by the records' offsets: markers of transactions take offsets too.
+    // By position, not by the records' offsets, because transaction markers take offsets too.
     private boolean reached(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }

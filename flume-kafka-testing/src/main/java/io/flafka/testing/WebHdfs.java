@@ -16,21 +16,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads HDFS by HTTP, so that the test's class path needs nothing of Hadoop.
+ * Reads HDFS over HTTP, so that the test's class path needs no Hadoop.
  *
  * @param port the NameNode's HTTP port
  */
 record WebHdfs(int port) {
-    // A listing is a list of flat objects: no parser is needed for that.
+    // A listing is a list of flat objects, so patterns are enough.
     private static final Pattern STATUS = Pattern.compile("\\{[^{}]*}");
     private static final Pattern NAME = Pattern.compile("\"pathSuffix\"\\s*:\\s*\"([^\"]*)\"");
     private static final Pattern DIRECTORY = Pattern.compile("\"type\"\\s*:\\s*\"DIRECTORY\"");
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    /** A file or directory. */
+    /** One entry of a directory listing. */
     record Entry(String name, boolean isDirectory) {}
 
-    /** What a directory holds; nothing if there is no such directory. */
+    /** Lists a directory. Empty if it does not exist. */
     List<Entry> list(String path) {
         List<Entry> entries = new ArrayList<>();
         Matcher status = STATUS.matcher(get(path, "op=LISTSTATUS").orElse(""));
@@ -44,7 +44,7 @@ record WebHdfs(int port) {
         return entries;
     }
 
-    /** A file's content, as far as it can be read now. */
+    /** Returns a file's content, as far as it is readable now. */
     String read(String path) {
         return get(path, "op=OPEN").orElse("");
     }

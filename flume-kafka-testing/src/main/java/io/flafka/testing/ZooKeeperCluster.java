@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brokers of an old Kafka whose cluster is kept in a ZooKeeper, below a path as it often is there. A killed broker, unlike
- * a stopped one, cannot be started again before its session has ended, after 4 seconds. For one thread.
+ * Brokers of an old Kafka that keep their cluster in ZooKeeper, below a chroot path as is common. A killed broker,
+ * unlike a stopped one, cannot start again until its session expires, after 4 seconds. For one thread.
  */
 public final class ZooKeeperCluster extends ForkedCluster {
     private static final String CHROOT = "/kafka";
@@ -24,10 +24,10 @@ public final class ZooKeeperCluster extends ForkedCluster {
     /**
      * Starts a cluster and waits until it serves clients.
      *
-     * @param runtime of a Kafka that brings a ZooKeeper, such as {@code kafka-2.8.2}
-     * @param size number of brokers
-     * @param additions server properties over the defaults
-     * @throws AssertionError with the end of a broker's log, if it does not start
+     * @param runtime the runtime of a Kafka version with ZooKeeper, such as {@code kafka-2.8.2}
+     * @param size the number of brokers
+     * @param additions server properties that override the defaults
+     * @throws AssertionError with the end of a broker's log, if that broker does not start
      */
     public static ZooKeeperCluster startWithZooKeeper(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
@@ -35,23 +35,23 @@ public final class ZooKeeperCluster extends ForkedCluster {
         List<KafkaBroker> brokers = new ArrayList<>();
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
-            Path own = directory.path().resolve("broker-" + id);
+            Path brokerDirectory = directory.path().resolve("broker-" + id);
             Map<String, String> properties =
-                    new HashMap<>(NodeProperties.brokerOfZooKeeper(own, id, port, zookeeper.address() + CHROOT, size));
+                    new HashMap<>(NodeProperties.brokerOfZooKeeper(brokerDirectory, id, port, zookeeper.address() + CHROOT, size));
             properties.putAll(additions);
-            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, own, port, properties));
+            brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }
         ZooKeeperCluster cluster = new ZooKeeperCluster(directory, zookeeper, brokers);
         cluster.launch();
         return cluster;
     }
 
-    /** The ZooKeeper, to be killed, frozen or restarted. */
+    /** Returns the ZooKeeper, which the test may kill, freeze or restart. */
     public ZooKeeperNode zookeeper() {
         return zookeeper;
     }
 
-    /** What {@code zookeeperConnect} takes: address and path. */
+    /** Returns the value of {@code zookeeperConnect}: address and path. */
     public String zookeeperConnect() {
         return zookeeper.address() + CHROOT;
     }

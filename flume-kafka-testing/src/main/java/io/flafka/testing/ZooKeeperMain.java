@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The main class of a forked ZooKeeper of one server:
- * {@code java -cp <this module>:<runtimes/kafka-2.8.2/target/classpath> io.flafka.testing.ZooKeeperMain <directory> <port>}.
- * It prints {@code READY <address>}, and ends on SIGTERM or when its standard input ends; what it has is on disk then.
+ * The main class of a forked ZooKeeper with one server: {@code java -cp <this
+ * module>:<runtimes/kafka-2.8.2/target/classpath> io.flafka.testing.ZooKeeperMain <directory> <port>}. It prints {@code
+ * READY <address>}. It stops on SIGTERM or at the end of its standard input; its data is then on disk.
  *
- * <p>ZooKeeper's server is reached by reflection: this module's class path does not have it.
+ * <p>ZooKeeper's server is called by reflection, because it is not on this module's class path.
  */
 public final class ZooKeeperMain {
     private static final int TICK_MILLIS = 1000;
@@ -23,12 +23,11 @@ public final class ZooKeeperMain {
 
     private ZooKeeperMain() {}
 
-    /** Runs until stopped. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("Usage: ZooKeeperMain <directory> <port>");
         }
-        // Before the first logger is made: the log goes to standard error.
+        // Set before the first logger is created, so that the log goes to standard error.
         System.getProperties().putIfAbsent("log4j2.configurationFile", "broker-log4j2.properties");
         Path data = Files.createDirectories(Path.of(arguments[0], "data")).toAbsolutePath();
         int port = Integer.parseInt(arguments[1]);
@@ -36,12 +35,12 @@ public final class ZooKeeperMain {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.append("READY ").append(NodeProperties.bootstrap(port)).append(System.lineSeparator());
         out.flush();
-        // Nothing is ever asked of it this way; only the end counts.
+        // Standard input carries no commands; only its end matters.
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
 
-    /** Starts the server; returns when it takes connections. */
+    /** Starts the server and returns when it accepts connections. */
     private static void start(File data, int port) throws ReflectiveOperationException {
         Class<?> serverType = Class.forName("org.apache.zookeeper.server.ZooKeeperServer");
         Object server =

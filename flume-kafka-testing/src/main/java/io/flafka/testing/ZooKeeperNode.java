@@ -4,7 +4,7 @@ package io.flafka.testing;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A ZooKeeper of one server, as the runtime of an old Kafka brings it. For one thread. */
+/** A ZooKeeper with one server, from the runtime of an old Kafka. For one thread. */
 public final class ZooKeeperNode extends ForkedServer {
     private final int port;
 
@@ -18,9 +18,9 @@ public final class ZooKeeperNode extends ForkedServer {
     }
 
     /**
-     * Starts one without a Kafka, with its data in that directory, and waits until it serves clients.
+     * Starts a ZooKeeper without Kafka, with its data in the directory, and waits until it serves clients.
      *
-     * @param runtime of a Kafka that brings a ZooKeeper, such as {@code kafka-2.8.2}
+     * @param runtime the runtime of a Kafka version with ZooKeeper, such as {@code kafka-2.8.2}
      */
     public static ZooKeeperNode start(String runtime, Path directory) {
         ZooKeeperNode node = new ZooKeeperNode(runtime, directory, FreePort.find());
@@ -34,7 +34,7 @@ public final class ZooKeeperNode extends ForkedServer {
         }
     }
 
-    /** Its address, without a chroot. */
+    /** Returns its address, without a chroot. */
     public String address() {
         return NodeProperties.bootstrap(port);
     }

@@ -13,7 +13,7 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
-/** Leaves in a ZooKeeper what programs of old have left there. For one thread. */
+/** Writes the nodes that old programs leave in ZooKeeper. For one thread. */
 public final class ZooKeeperWriter implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -23,7 +23,7 @@ public final class ZooKeeperWriter implements AutoCloseable {
         this.client = client;
     }
 
-    /** Returns when it is connected to that address, which may end with a path. */
+    /** Connects to an address, which may end with a chroot path. */
     public static ZooKeeperWriter connect(String address) {
         CountDownLatch connected = new CountDownLatch(1);
         try {
@@ -42,12 +42,12 @@ public final class ZooKeeperWriter implements AutoCloseable {
         }
     }
 
-    /** The offset that a consumer of Kafka 0.8 would have committed. */
+    /** Commits an offset as a consumer of Kafka 0.8 did. */
     public void commit(String group, TestTopic topic, int partition, long offset) {
         write("/consumers/" + group + "/offsets/" + topic.name() + "/" + partition, Long.toString(offset));
     }
 
-    /** A node with that text, in place of an older one, and its parents. */
+    /** Writes text to a node. Creates the node and its parents if needed. */
     public void write(String path, String text) {
         try {
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {

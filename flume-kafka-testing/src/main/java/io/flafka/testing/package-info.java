@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Brokers, Flume homes, agents, guarantees as objects: for tests only. */
+/** A test kit: brokers, Flume homes, agents, and guarantees as objects. For tests only. */
 @NullMarked
 package io.flafka.testing;
 

@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Flume's JSON, read. */
+/** Parses Flume's JSON. */
 class AgentMetricsTest {
     private final AgentMetrics metrics =
             AgentMetrics.parse("{\"SOURCE.r1\":{\"Type\":\"SOURCE\",\"EventReceivedCount\":\"12\"},\"CHANNEL.c1\":{}}");
 
     @Test
-    void givesACountersValue() {
+    void returnsTheValueOfACounter() {
         assertThat(metrics.counter("SOURCE.r1", "EventReceivedCount")).isEqualTo(12);
     }
 
     @Test
-    void namesWhatThereIsWhenACounterIsMissing() {
+    void listsAllCountersIfOneIsMissing() {
         assertThatThrownBy(() -> metrics.counter("SINK.k1", "EventDrainSuccessCount"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("No counter EventDrainSuccessCount of SINK.k1 in"

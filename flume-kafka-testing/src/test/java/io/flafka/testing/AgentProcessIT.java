@@ -13,13 +13,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plain agent, nothing of Kafka: netcat to a rolling file. */
+/** A plain agent without Kafka: netcat to a rolling file. */
 class AgentProcessIT {
     @TempDir
     Path directory;
 
     @Test
-    void movesEventsCountsThemAndStops() throws Exception {
+    void movesAndCountsEventsThenStops() throws Exception {
         FlumeHome home = FlumeHome.withoutStockKafka(directory.resolve("flume"));
         Path out = Files.createDirectory(directory.resolve("out"));
         int port = FreePort.find();
@@ -55,7 +55,7 @@ class AgentProcessIT {
     }
 
     @Test
-    void isGoneWhenKilledOrClosed() {
+    void exitsWhenKilledOrClosed() {
         FlumeHome home = FlumeHome.withoutStockKafka(directory.resolve("flume"));
         String properties = """
                 a1.sources = r1
@@ -82,7 +82,7 @@ class AgentProcessIT {
     }
 
     @Test
-    void failsWithTheLogWhenTheAgentEndsEarly() {
+    void reportsTheLogOfAnAgentThatStopsEarly() {
         FlumeHome home = FlumeHome.withoutStockKafka(directory.resolve("flume"));
 
         AgentCommand command = AgentCommand.of(home, "a1", "").with("-XX:NoSuchOption");
@@ -93,7 +93,7 @@ class AgentProcessIT {
                     }
                 }))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("ended without logging /never/, exit code 1; the end of its log:")
+                .hasMessageContaining("stopped without logging /never/, exit code 1; the end of its log:")
                 .hasMessageContaining("NoSuchOption");
     }
 

@@ -8,26 +8,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the promise allows and what breaks it. */
+/** What the guarantee allows and what breaks it. */
 class AtLeastOnceTest {
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce guarantee = new AtLeastOnce();
 
     @Test
-    void holdsWithRepetitionsAndWithAnArrivalThatWasNotAcknowledged() {
-        promise.sent(List.of("a", "b", "c"));
-        promise.acknowledged(List.of("a", "b"));
-        promise.arrived(List.of("b", "a", "a", "c"));
+    void allowsDuplicatesAndUnacknowledgedArrivals() {
+        guarantee.addSent(List.of("a", "b", "c"));
+        guarantee.addAcknowledged(List.of("a", "b"));
+        guarantee.addArrived(List.of("b", "a", "a", "c"));
 
-        assertThatCode(promise::assertHolds).doesNotThrowAnyException();
-        assertThat(promise.duplicates()).isEqualTo(1);
+        assertThatCode(guarantee::assertHolds).doesNotThrowAnyException();
+        assertThat(guarantee.duplicates()).isEqualTo(1);
     }
 
     @Test
-    void namesWhatIsMissingAndWhatNobodySent() {
-        promise.acknowledged(new NumberedEvents("e").next(12));
-        promise.arrived(List.of("e-0000012", "x"));
+    void listsMissingEventsAndEventsNeverSent() {
+        guarantee.addAcknowledged(new NumberedEvents("e").next(12));
+        guarantee.addArrived(List.of("e-0000012", "x"));
 
-        assertThatThrownBy(promise::assertHolds)
+        assertThatThrownBy(guarantee::assertHolds)
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
                         "Not at least once: 11 of 12 acknowledged events never arrived: e-0000001, e-0000002, e-0000003,"

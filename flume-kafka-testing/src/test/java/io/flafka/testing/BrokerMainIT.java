@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker as a script starts it. */
+/** A broker that a script starts. */
 class BrokerMainIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -18,9 +18,9 @@ class BrokerMainIT {
     Path directory;
 
     @Test
-    void saysWhereItIsAndEndsWithItsInput() {
+    void printsItsAddressAndStopsAtTheEndOfItsInput() {
         List<String> command = new ForkedJava("kafka-4.4.0", BrokerMain.class)
-                .line(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
+                .commandLine(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
         try (TestProcess broker = TestProcess.start("broker", command, Map.of(), directory.resolve("log"))) {
             broker.awaitLog("^READY 127\\.0\\.0\\.1:\\d+$", TIMEOUT);
             broker.closeInput();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/flume-ng} in its dry run. */
+/** {@code bin/flume-ng}, run with its dry-run option. */
 class FlumeScriptTest {
     private static final String CLASS = " org.apache.flume.node.Application ";
 
@@ -36,7 +36,7 @@ class FlumeScriptTest {
     }
 
     @Test
-    void putsConfFirstThenFlumeThenGivenEntriesThenPluginsLibThenLibext() throws Exception {
+    void buildsTheClassPathInFlumesOrder() throws Exception {
         Files.writeString(
                 flume.conf().resolve("flume-env.sh"), "FLUME_CLASSPATH=/from/env.jar\nJAVA_OPTS='-Xmx50m -Da=b'\n");
 
@@ -53,7 +53,7 @@ class FlumeScriptTest {
     }
 
     @Test
-    void takesLongOptionsAndJvmOptionsAndOtherPluginFolders() throws Exception {
+    void acceptsLongOptionsJvmOptionsAndOtherPluginFolders() throws Exception {
         Path other = directory.toRealPath().resolve("other");
         Files.createDirectories(other.resolve("p/lib"));
 
@@ -76,7 +76,7 @@ class FlumeScriptTest {
     }
 
     @Test
-    void refusesAnOptionWithoutItsValue() throws Exception {
+    void rejectsAnOptionWithoutItsValue() throws Exception {
         assertThat(run("agent", "-n")).isEqualTo("flume-ng: option -n needs a value");
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster leaves behind. */
+/** How a cluster ends, and how it fails to start. */
 class ForkedClusterIT {
 
     @Test
@@ -23,10 +23,10 @@ class ForkedClusterIT {
     }
 
     @Test
-    void saysWithTheBrokersLogWhyItDoesNotStart() {
+    void showsTheBrokersLogIfItDoesNotStart() {
         assertThatThrownBy(() -> ForkedCluster.start(1, Map.of("num.io.threads", "none")))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("ended without logging /^READY /, exit code 1; the end of its log:")
+                .hasMessageContaining("stopped without logging /^READY /, exit code 1; the end of its log:")
                 .hasMessageContaining("Invalid value none for configuration num.io.threads");
     }
 }

@@ -17,7 +17,7 @@ class HdfsMiniClusterIT {
     Path directory;
 
     @Test
-    void takesFilesOfFlumesHdfsSinkAndGivesTheirContentBack() throws Exception {
+    void returnsTheContentThatFlumesHdfsSinkWrote() throws Exception {
         FlumeHome home = FlumeHome.withoutStockKafka(directory.resolve("flume"));
         int port = FreePort.find();
         try (HdfsMiniCluster hdfs = HdfsMiniCluster.start();

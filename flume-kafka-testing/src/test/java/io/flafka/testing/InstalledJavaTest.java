@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine's Javas are told by what lies in their folders. */
+/** Finds a machine's Java installations by the content of their folders. */
 class InstalledJavaTest {
     @TempDir
     private Path directory;
@@ -33,7 +33,7 @@ class InstalledJavaTest {
     }
 
     @Test
-    void doesNotTakeAFolderWithoutAProgramForAJava() throws IOException {
+    void ignoresAFolderWithoutAJavaProgram() throws IOException {
         Files.writeString(directory.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
 
         assertThat(InstalledJava.in(directory)).isEmpty();

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shared broker, by parameters. */
+/** The shared broker, passed as a parameter. */
 @ExtendWith(KafkaBrokerExtension.class)
 class KafkaBrokerExtensionIT {
 
     @Test
-    void takesRecordsAndGivesThemBackInOrder(TestTopic topic) {
+    void returnsRecordsInOrder(TestTopic topic) {
         topic.send("one", "two", "three");
 
         assertThat(topic.readValues(3)).containsExactly("one", "two", "three");

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A broker of a test's own. */
+/** A dedicated broker. */
 class KafkaBrokerIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated();
 
     @Test
-    void keepsItsAddressAndItsDataWhenKilledAndStartedAgain() {
+    void keepsItsAddressAndDataWhenKilledAndRestarted() {
         TestTopic topic = KAFKA.topic();
         topic.send("before");
         String address = KAFKA.bootstrapServers();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three brokers, one of which fails. */
+/** Three brokers, one of which is killed. */
 class KafkaClusterIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.cluster(3);
 
     @Test
-    void losesOneBrokerAndNoRecordAndGoesOn() {
+    void losesNoRecordWhenOneBrokerIsKilled() {
         TestTopic topic = KAFKA.topic();
         topic.send("with three");
 

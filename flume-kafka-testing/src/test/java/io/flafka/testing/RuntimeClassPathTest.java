@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runtimes as the build has written them. */
+/** Finds the runtimes that the build has written. */
 class RuntimeClassPathTest {
     @TempDir
     Path directory;
@@ -24,18 +24,18 @@ class RuntimeClassPathTest {
         RuntimeClassPath found = RuntimeClassPath.named("x", below);
 
         assertThat(found.entries()).containsExactly(Path.of("/a.jar"), Path.of("/b.jar"));
-        assertThat(found.after(Path.of("/own"))).isEqualTo("/own:/a.jar:/b.jar");
+        assertThat(found.classPathAfter(Path.of("/own"))).isEqualTo("/own:/a.jar:/b.jar");
     }
 
     @Test
-    void saysHowToBuildWhatIsMissing() {
+    void explainsHowToBuildAMissingRuntime() {
         assertThatThrownBy(() -> RuntimeClassPath.named("x", directory))
                 .hasMessage("No class path of runtime 'x' in or above " + directory
                         + "; build it with: mvn package -pl flume-kafka-testing/runtimes/x");
     }
 
     @Test
-    void keepsFlumeFreeOfKafkaAndGivesStockItsOwn() {
+    void hasKafkaOnlyInTheStockRuntime() {
         assertThat(names("flume-1.11.0"))
                 .contains("flume-ng-node-1.11.0.jar", "flume-hdfs-sink-1.11.0.jar", "log4j-core-2.18.0.jar")
                 .noneMatch(name -> name.contains("kafka") || name.startsWith("hadoop") || name.startsWith("zstd"));

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that end well, badly, and not at all. */
+/** Programs that stop normally, fail, or do not stop. */
 class TestProcessTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ class TestProcessTest {
     Path directory;
 
     @Test
-    void endsWithItsInput() {
+    void stopsAtTheEndOfItsInput() {
         try (TestProcess cat = start("cat")) {
             assertThat(cat.isAlive()).isTrue();
 
@@ -30,7 +30,7 @@ class TestProcessTest {
     }
 
     @Test
-    void isKilledAndReportedWhenItIgnoresTheRequestToStop() {
+    void isKilledAndReportedWhenItIgnoresSigterm() {
         try (TestProcess stubborn = start("trap '' TERM; echo ready; read -r line")) {
             stubborn.awaitLog("^ready$", SOON);
 
@@ -43,17 +43,17 @@ class TestProcessTest {
     }
 
     @Test
-    void reportsTheLogOfWhatEndsBeforeItIsReady() {
+    void reportsTheLogOfAProgramThatStopsBeforeItIsReady() {
         try (TestProcess failing = start("echo no disk; exit 3")) {
             assertThatThrownBy(() -> failing.awaitLog("ready", SOON))
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("shell (pid " + failing.pid()
-                            + ") ended without logging /ready/, exit code 3; the end of its log:\nno disk");
+                            + ") stopped without logging /ready/, exit code 3; the end of its log:\nno disk");
         }
     }
 
     @Test
-    void stopsAlsoWhenFrozen() {
+    void stopsWhenFrozen() {
         try (TestProcess cat = start("exec cat")) {
             cat.freeze();
 

@@ -12,7 +12,7 @@ class ZooKeeperClusterIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.clusterWithZooKeeper("kafka-2.8.2", 1);
 
     @Test
-    void keepsTopicsAndRecordsWhenZooKeeperAndBrokerAreStartedAgain() {
+    void keepsRecordsWhenZooKeeperAndBrokerRestart() {
         TestTopic topic = KAFKA.topic();
         topic.send("before");
 

@@ -32,18 +32,19 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A whole event to the Flume form and back: our codec, and Avro's own classes in the way stock uses them (reused writer, reader, encoder and decoder; a copy
- * of the headers each way, as Avro's maps are of another type).
+ * Encodes an event in Flume's format and decodes it: our codec, and Avro's own classes as the stock components use
+ * them. Those reuse the writer, reader, encoder and decoder, and copy the headers each way, because Avro's maps have
+ * another type.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class CodecBenchmark {
-    /** Headers of the event. */
+    /** The number of the event's headers. */
     @Param({"0", "2", "8"})
     public int headers;
 
-    /** Bytes of its body. */
+    /** The size of its body in bytes. */
     @Param({"100", "1024", "65536"})
     public int body;
 
@@ -56,7 +57,7 @@ public class CodecBenchmark {
     private Event event = EventBuilder.withBody(new byte[0]);
     private byte[] value = new byte[0];
 
-    /** Makes the event, and proves that both write the same size. */
+    /** Creates the event and checks that both encodings have the same size. */
     @Setup
     public void prepare() throws IOException {
         Map<String, String> map = new HashMap<>();
@@ -66,17 +67,17 @@ public class CodecBenchmark {
         event = EventBuilder.withBody(new LogLines().next(body), map);
         value = oursWrites();
         if (value.length != avroWrites().length) {
-            throw new IllegalStateException("The two forms differ");
+            throw new IllegalStateException("The two encodings differ");
         }
     }
 
-    /** Ours. */
+    /** Encodes with our codec. */
     @Benchmark
     public byte[] oursWrites() {
         return codec.encode(event.getHeaders(), event.getBody());
     }
 
-    /** Avro's. */
+    /** Encodes with Avro. */
     @Benchmark
     public byte[] avroWrites() throws IOException {
         out.reset();
@@ -89,13 +90,13 @@ public class CodecBenchmark {
         return out.toByteArray();
     }
 
-    /** Ours. */
+    /** Decodes with our codec. */
     @Benchmark
     public Event oursReads() throws UnreadableRecordException {
         return codec.decode(value);
     }
 
-    /** Avro's. */
+    /** Decodes with Avro. */
     @Benchmark
     public Event avroReads() throws IOException {
         decoder = DecoderFactory.get().directBinaryDecoder(new ByteArrayInputStream(value), decoder);

@@ -16,7 +16,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the microbenchmarks, each combination in a JVM of its own, short: enough for a factor, not for a percent. */
+/**
+ * Runs the microbenchmarks, each combination in its own JVM. The runs are short, so they show factors, not percentages.
+ */
 public final class CodecMeasurement {
     private static final List<Class<?>> BENCHMARKS = List.of(CodecBenchmark.class, MappingBenchmark.class);
     private static final TimeValue ITERATION = TimeValue.milliseconds(500);
@@ -25,12 +27,12 @@ public final class CodecMeasurement {
 
     private final Consumer<String> progress;
 
-    /** Tells of each class before it begins, and of each result. */
+    /** Takes a listener for progress: each class before it starts, and each result. */
     public CodecMeasurement(Consumer<String> progress) {
         this.progress = progress;
     }
 
-    /** All of them. */
+    /** Runs all microbenchmarks. */
     public List<CodecResult> run() {
         List<CodecResult> results = new ArrayList<>();
         for (Class<?> benchmark : BENCHMARKS) {
@@ -79,7 +81,7 @@ public final class CodecMeasurement {
                 return result.getSecondaryResults().get(name).getScore();
             }
         }
-        throw new IllegalStateException("JMH's profiler gave no allocation");
+        throw new IllegalStateException("JMH's profiler reported no allocation");
     }
 
     private static int parameter(RunResult result, String name) {

@@ -20,12 +20,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Event headers to record headers and back, by rules: ours, and the plain loop that stock has. */
+/** Maps event headers to record headers and back by rules: our mapping, and the plain loop of the stock components. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class MappingBenchmark {
-    /** Rules, with a header for each. */
+    /** The number of rules. There is a header for each. */
     @Param({"0", "2", "8"})
     public int headers;
 
@@ -34,7 +34,7 @@ public class MappingBenchmark {
     private final Headers recordHeaders = new RecordHeaders();
     private HeaderMapping mapping = HeaderMapping.none();
 
-    /** Makes rules and headers. */
+    /** Creates the rules and headers. */
     @Setup
     public void prepare() {
         for (int i = 0; i < headers; i++) {
@@ -46,7 +46,7 @@ public class MappingBenchmark {
         mapping = new HeaderMapping(rules);
     }
 
-    /** Ours. */
+    /** Maps to record headers with our mapping. */
     @Benchmark
     public Headers oursToRecord() {
         Headers target = new RecordHeaders();
@@ -54,7 +54,7 @@ public class MappingBenchmark {
         return target;
     }
 
-    /** The plain loop. */
+    /** Maps to record headers with the plain loop. */
     @Benchmark
     public Headers loopToRecord() {
         Headers target = new RecordHeaders();
@@ -67,7 +67,7 @@ public class MappingBenchmark {
         return target;
     }
 
-    /** Ours. */
+    /** Maps to event headers with our mapping. */
     @Benchmark
     public Map<String, String> oursToEvent() {
         Map<String, String> target = new HashMap<>();
@@ -75,7 +75,7 @@ public class MappingBenchmark {
         return target;
     }
 
-    /** The plain loop. */
+    /** Maps to event headers with the plain loop. */
     @Benchmark
     public Map<String, String> loopToEvent() {
         Map<String, String> target = new HashMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The codec against Avro's own reader and writer. */
+/** Compares our codec with Avro's own reader and writer. */
 @NullMarked
 package io.flafka.benchmarks.codec;
 

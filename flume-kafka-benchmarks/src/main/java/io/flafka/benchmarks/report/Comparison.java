@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Two reports side by side: what became better, what became worse by more than the repetitions were apart.
+ * Compares two reports. A figure is better or worse only if it changed by more than the repetitions differ.
  *
- * @param before the first
- * @param after the second
+ * @param before the first report
+ * @param after the second report
  */
 public record Comparison(Results before, Results after) {
-    /** Also where repetitions agree, less than this says nothing. */
+    /** A smaller change has no meaning, even if the repetitions agree. */
     static final double LEAST = 0.05;
 
-    // Their code does not change: a change there is the machine's.
+    // Their code does not change, so a change in their figures comes from the machine.
     private static final Set<String> REFERENCES = Set.of("stock", "stock-best", "bare", "stub");
 
-    /** What a row says. */
+    /** The result of a comparison. */
     enum Verdict {
-        /** Within what repetitions were apart. */
+        /** The change is within the spread of the repetitions. */
         SAME("same"),
-        /** Beyond that. */
+        /** Better by more than the spread. */
         BETTER("better"),
-        /** Beyond that. */
+        /** Worse by more than the spread. */
         WORSE("**worse**"),
-        /** Of a contender that is the same in both. */
+        /** A reference contender changed, although its code is the same in both reports. */
         MACHINE("the machine differs");
 
         private final String text;
@@ -45,7 +45,7 @@ public record Comparison(Results before, Results after) {
             return Math.max(LEAST, Math.max(before.spread(), after.spread()));
         }
 
-        /** Above 1 is better. */
+        /** Returns the ratio of the two medians. Above 1 is better. */
         double gain() {
             return direction == Direction.MORE_IS_BETTER ? after.ratioTo(before) : before.ratioTo(after);
         }
@@ -63,13 +63,13 @@ public record Comparison(Results before, Results after) {
         }
     }
 
-    /** The figures that are compared. */
+    /** The figures that are compared, and which direction is better. */
     enum Direction {
-        /** Events a second. */
+        /** Events per second. */
         MORE_IS_BETTER(Figures.RATE),
-        /** Half of the events took no longer. */
+        /** The median latency. */
         SHORTER_IS_BETTER(Figures.P50),
-        /** What the client allocates for an event: exact also on a busy machine. */
+        /** The bytes that the client allocates per event. Exact even on a busy machine. */
         LESS_IS_BETTER(Figures.ALLOCATED);
 
         private final String figure;
@@ -106,12 +106,12 @@ public record Comparison(Results before, Results after) {
                 : List.of(Direction.MORE_IS_BETTER, Direction.LESS_IS_BETTER);
     }
 
-    /** Whether anything but a reference became worse. */
+    /** Returns whether any contender except the references became worse. */
     public boolean hasRegression() {
         return rows().stream().anyMatch(row -> row.verdict() == Verdict.WORSE);
     }
 
-    /** All of it as a table. */
+    /** Returns the complete comparison as a table. */
     public String table() {
         MarkdownTable table = new MarkdownTable(
                 "Scenario", "Contender", "Figure", "before", "after", "after/before", "noise", "verdict");

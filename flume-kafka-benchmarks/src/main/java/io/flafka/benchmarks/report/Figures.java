@@ -4,36 +4,36 @@ package io.flafka.benchmarks.report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The figures that tables show, made of what a worker counted in its window. */
+/** The figures in the tables, computed from a worker's counts in its window. */
 public final class Figures {
-    /** Events a second. */
+    /** Events per second. */
     public static final String RATE = "eventsPerSecond";
-    /** Megabytes of bodies a second. */
+    /** Megabytes of bodies per second. */
     public static final String MEGABYTES = "megabytesPerSecond";
-    /** The client's processor seconds for a million events. */
+    /** The client's CPU seconds per million events. */
     public static final String CLIENT_CPU = "clientCpuSecondsPerMillion";
-    /** The broker's. */
+    /** The broker's CPU seconds per million events. */
     public static final String BROKER_CPU = "brokerCpuSecondsPerMillion";
-    /** Bytes that the client allocated for an event. */
+    /** The bytes that the client allocates per event. */
     public static final String ALLOCATED = "allocatedBytesPerEvent";
-    /** Half of the calls were not longer, in microseconds. */
+    /** The median duration of a call, in microseconds. */
     public static final String P50 = "callP50Micros";
-    /** 99 of 100 calls were not longer. */
+    /** The 99th percentile of the duration of a call, in microseconds. */
     public static final String P99 = "callP99Micros";
-    /** Collections of the client's garbage collector. */
+    /** The number of garbage collections in the client. */
     public static final String COLLECTIONS = "collections";
-    /** The time they took, in milliseconds. */
+    /** The duration of these collections, in milliseconds. */
     public static final String COLLECTING = "collectingMillis";
-    /** The share of the machine that other processes took. */
+    /** The share of the machine's CPU time that other processes used. */
     public static final String OTHERS = "othersShare";
-    /** Above this a run is disturbed. */
+    /** With a higher share of other processes, a run counts as disturbed. */
     public static final double MOST_OTHERS = 0.06;
 
     private static final double MILLION = 1e6;
 
     private Figures() {}
 
-    /** Adds what is a quotient to what was counted. */
+    /** Adds the figures that are ratios of the counts. */
     public static Map<String, Double> of(Map<String, Double> counted, int body) {
         Map<String, Double> figures = new TreeMap<>(counted);
         double events = counted.getOrDefault("events", 0.0);

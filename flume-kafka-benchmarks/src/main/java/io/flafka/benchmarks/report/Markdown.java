@@ -14,39 +14,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A report for people. */
+/** Formats a report as a Markdown page. */
 public final class Markdown {
     private static final String STOCK = "stock";
     private static final String BEST = "stock-best";
     private static final String OURS = "ours";
     private static final String BARE = "bare";
     private static final double NANOS = 1000;
-    // Of the cheapest contender's processor time: from here on a stub would show in a profile.
+    // A share of the cheapest contender's CPU time. A stub that needs more would be visible in a profile.
     private static final double VISIBLE = 0.03;
 
     private final Report report;
     private final Results results;
 
-    /** For one report. */
+    /** Formats one report. */
     public Markdown(Report report) {
         this.report = report;
         this.results = new Results(report);
     }
 
     /**
-     * The whole page.
+     * Returns the whole page.
      *
-     * @param plots that lie beside it
+     * @param plots the plot files in the same folder
      */
     public String text(List<Path> plots) {
         return String.join(
                 "\n",
-                "# Measured side by side, " + report.date() + "\n",
+                "# Benchmark results, " + report.date() + "\n",
                 "Commit `" + report.commit() + "`. " + described(report.machine()) + " " + described(report.windows())
                         + "\n",
-                "Medians; ± is half the distance between the fastest and the slowest repetition. (d): other programs took more than "
-                        + percent(Figures.MOST_OTHERS) + " of the machine also in the best attempt. " + checks() + "\n",
-                section("Throughput, events a second", throughput()),
+                "Medians; ± is half the difference between the fastest and the slowest repetition. (d): other programs used more than "
+                        + percent(Figures.MOST_OTHERS) + " of the machine even in the best attempt. " + checks() + "\n",
+                section("Throughput, events per second", throughput()),
                 section(
                         "Latency, from produce to channel (source) and from put to take (channel), milliseconds",
                         latency()),
@@ -54,12 +54,12 @@ public final class Markdown {
                         .map(plot -> "![" + plot.getFileName() + "](" + plot.getFileName() + ")\n")
                         .collect(Collectors.joining("\n")),
                 section("Cost", cost()),
-                section("The stubs around the measured component", stubs()),
-                section("Codec and mapping (JMH), operations a second", codec()),
+                section("Cost of the stubs around the measured component", stubs()),
+                section("Codec and mapping (JMH), operations per second", codec()),
                 section("Contenders", contenders()),
-                section("What their Kafka clients were set to, as they logged it", clients()),
+                section("Settings that the Kafka clients logged", clients()),
                 section("Broker", "`" + described(report.broker()) + "`\n"),
-                section("Runs that do not count, or are not exact", leftOut()));
+                section("Runs that failed, were disturbed, or are not exact", leftOut()));
     }
 
     private static String section(String title, String text) {
@@ -78,7 +78,7 @@ public final class Markdown {
         long exact = report.runs().stream()
                 .filter(run -> run.isMeasured() && run.check().isExact())
                 .count();
-        return "In " + exact + " of " + measured + " runs every event was counted at the other end, once.";
+        return "In " + exact + " of " + measured + " runs every event was counted exactly once at the other end.";
     }
 
     private String throughput() {
@@ -91,7 +91,7 @@ public final class Markdown {
                 "ours/stock",
                 "ours/stock-best",
                 "ours/bare",
-                "Promise");
+                "Guarantees");
         for (Scenario scenario : report.scenarios()) {
             if (!scenario.isLatency()) {
                 Summary ours = results.of(scenario, OURS, Figures.RATE);
@@ -104,7 +104,7 @@ public final class Markdown {
                         ratio(ours.ratioTo(results.of(scenario, STOCK, Figures.RATE))),
                         ratio(ours.ratioTo(results.of(scenario, BEST, Figures.RATE))),
                         ratio(ours.ratioTo(results.nearest(scenario, BARE, Figures.RATE))),
-                        promise(scenario));
+                        guarantees(scenario));
             }
         }
         return table.text();
@@ -115,8 +115,8 @@ public final class Markdown {
                 + (results.isDisturbed(scenario, contender) ? " (d)" : "");
     }
 
-    /** Where ours gives more than stock, the row says so. */
-    private String promise(Scenario scenario) {
+    /** If ours guarantees more than stock, the row shows both guarantees. */
+    private String guarantees(Scenario scenario) {
         String stock = results.guarantee(scenario, STOCK);
         String ours = results.guarantee(scenario, OURS);
         if (stock.equals(ours) || stock.isEmpty() || ours.isEmpty()) {
@@ -194,7 +194,10 @@ public final class Markdown {
         return plain(results.of(scenario, contender.name(), figure).median());
     }
 
-    /** The check that the stubs do not show: their processor time for an event, as a share of the cheapest contender's. */
+    /**
+     * Checks that the stubs do not influence the result: their CPU time per event as a share of the cheapest
+     * contender's.
+     */
     private String stubs() {
         MarkdownTable table =
                 new MarkdownTable("Scenario", "stub ns/event", "cheapest contender ns/event", "share", "");
@@ -213,7 +216,7 @@ public final class Markdown {
                         plain(stub.median() * NANOS),
                         plain(cheapest * NANOS),
                         percent(stub.median() / cheapest),
-                        stub.median() / cheapest < VISIBLE ? "does not show" : "**shows**");
+                        stub.median() / cheapest < VISIBLE ? "negligible" : "**visible**");
             }
         }
         return table.text();
@@ -233,7 +236,7 @@ public final class Markdown {
     }
 
     private String contenders() {
-        MarkdownTable table = new MarkdownTable("Name", "What", "Class path", "Settings");
+        MarkdownTable table = new MarkdownTable("Name", "Description", "Class path", "Settings");
         report.contenders()
                 .forEach(contender -> table.row(
                         contender.name(),
@@ -252,13 +255,13 @@ public final class Markdown {
     }
 
     private String leftOut() {
-        MarkdownTable table = new MarkdownTable("Scenario", "Contender", "Repetition", "Attempt", "Why");
+        MarkdownTable table = new MarkdownTable("Scenario", "Contender", "Repetition", "Attempt", "Reason");
         for (Run run : report.runs()) {
             if (!run.isMeasured()) {
                 table.row(cells(
                         run, "failed: " + run.failure().lines().findFirst().orElse("")));
             } else if (run.isDisturbed()) {
-                table.row(cells(run, "others had " + percent(run.figure(Figures.OTHERS)) + " of the machine"));
+                table.row(cells(run, "other processes used " + percent(run.figure(Figures.OTHERS)) + " of the machine"));
             } else if (!run.check().isExact()) {
                 table.row(cells(
                         run,

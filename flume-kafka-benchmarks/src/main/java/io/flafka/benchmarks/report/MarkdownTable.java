@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** One table; rows are added in their order. For one thread. */
+/** A Markdown table. Rows appear in the order in which they are added. For one thread. */
 final class MarkdownTable {
     private final List<String> lines = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class MarkdownTable {
         lines.add("| " + String.join(" | ", cells) + " |");
     }
 
-    /** Nothing for a table without a row. */
+    /** Returns the table. Empty if it has no rows. */
     String text() {
         return lines.size() == 2 ? "" : String.join("\n", lines) + "\n";
     }

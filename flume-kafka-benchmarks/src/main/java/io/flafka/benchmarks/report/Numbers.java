@@ -3,7 +3,7 @@ package io.flafka.benchmarks.report;
 
 import java.util.Locale;
 
-/** How tables write numbers. */
+/** Formats numbers for tables. */
 final class Numbers {
     private static final String MISSING = "–";
     private static final double PERCENT = 100;
@@ -12,7 +12,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Three or more digits that mean something. */
+    /** Formats with at least three significant digits. */
     static String plain(double value) {
         if (!Double.isFinite(value)) {
             return MISSING;
@@ -20,7 +20,7 @@ final class Numbers {
         return String.format(Locale.ROOT, value >= LARGE ? "%,.0f" : "%.2f", value);
     }
 
-    /** The median, and how far apart the repetitions were. */
+    /** Formats the median and half the spread of the repetitions. */
     static String spread(Summary summary) {
         return summary.isPresent()
                 ? plain(summary.median()) + (summary.count() > 1 ? " ±" + percent(summary.spread() / 2) : "")

@@ -16,7 +16,7 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Bars, drawn by XChart: a picture a family of scenarios, one bar a contender. */
+/** Draws bar charts with XChart: one chart per family of scenarios, one bar per contender. */
 public final class Plots {
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 480;
@@ -26,16 +26,16 @@ public final class Plots {
     private final Report report;
     private final Results results;
 
-    /** Of one report. */
+    /** Draws the charts of one report. */
     public Plots(Report report) {
         this.report = report;
         this.results = new Results(report);
     }
 
     /**
-     * Writes the pictures.
+     * Writes the charts as SVG files.
      *
-     * @param base the path that all their names begin with
+     * @param base the path that all file names start with
      */
     public List<Path> write(Path base) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Plots {
             boolean latency = family.getValue().get(0).isLatency();
             CategoryChart chart = latency
                     ? chart(family, "milliseconds, median", Figures.P50, MILLIS)
-                    : chart(family, "events a second", Figures.RATE, 1);
+                    : chart(family, "events per second", Figures.RATE, 1);
             if (!chart.getSeriesMap().isEmpty()) {
                 Path file = base.resolveSibling(base.getFileName() + "-" + family.getKey() + ".svg");
                 VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that one call of the command measured, and all that is needed to judge it.
+ * The results of one measurement, and everything that is needed to judge them.
  *
- * @param date when it began, ISO 8601
- * @param commit of the checkout, with {@code -dirty} if files differ
- * @param machine by name
- * @param broker its settings
- * @param windows warm-up and window
- * @param contenders as they were written
- * @param clients by contender and component's load: what their Kafka clients said that they were set to
- * @param scenarios in their order
- * @param runs in their order, also the disturbed and the failed
- * @param codec the microbenchmarks; may be empty
+ * @param date when the measurement started, in ISO 8601
+ * @param commit the commit of the checkout, with {@code -dirty} if files differ
+ * @param machine the machine's data by name
+ * @param broker the broker's settings
+ * @param windows the lengths of warm-up and window
+ * @param contenders the contenders as configured
+ * @param clients the settings that the Kafka clients logged, by contender and load
+ * @param scenarios the scenarios in their order
+ * @param runs all runs in their order, with disturbed and failed ones
+ * @param codec the results of the microbenchmarks; may be empty
  */
 public record Report(
         String date,
@@ -33,14 +33,14 @@ public record Report(
         List<CodecResult> codec) {
 
     /**
-     * One microbenchmark.
+     * The result of one microbenchmark.
      *
-     * @param name of its method
-     * @param headers of the event
-     * @param body bytes
-     * @param operations a second
-     * @param error of that, half the 99.9 % interval
-     * @param allocated bytes an operation
+     * @param name the name of the method
+     * @param headers the number of headers
+     * @param body the size of the body in bytes
+     * @param operations operations per second
+     * @param error half the 99.9 % confidence interval of {@code operations}
+     * @param allocated bytes per operation
      */
     public record CodecResult(String name, int headers, int body, double operations, double error, double allocated) {}
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A report as JSON. */
+/** Reads and writes reports as JSON. */
 public final class ReportFile {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -15,12 +15,12 @@ public final class ReportFile {
 
     private ReportFile() {}
 
-    /** Replaces the file. */
+    /** Writes a report, replacing the file. */
     public static void write(Report report, Path file) throws IOException {
         JSON.writeValue(file.toFile(), report);
     }
 
-    /** What {@link #write} wrote. */
+    /** Reads a report that {@link #write} has written. */
     public static Report read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), Report.class);
     }

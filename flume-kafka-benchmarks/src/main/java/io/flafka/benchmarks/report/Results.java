@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The runs of a report that count: of each repetition the one that others disturbed least.
+ * Selects the runs that count: of each repetition, the attempt that other processes disturbed least.
  *
- * @param report all of it
+ * @param report the complete report
  */
 public record Results(Report report) {
 
-    /** One run a repetition. */
+    /** Returns one run per repetition. */
     public List<Run> counted(String scenario, String contender) {
         return report.runs().stream()
                 .filter(run -> run.isMeasured()
@@ -34,18 +34,21 @@ public record Results(Report report) {
                 .orElseThrow();
     }
 
-    /** A figure over the repetitions. */
+    /** Returns a figure over all repetitions. */
     public Summary of(Scenario scenario, String contender, String figure) {
         return Summary.of(counted(scenario.name(), contender).stream()
                 .map(run -> run.figure(figure))
                 .toList());
     }
 
-    /** As {@link #of}; of a contender that is not measured at every batch, what it did with the same load and bodies. */
+    /**
+     * Same as {@link #of}. If the contender was not measured with this batch size, returns its figure with the same
+     * load and body size.
+     */
     public Summary nearest(Scenario scenario, String contender, String figure) {
-        Summary own = of(scenario, contender, figure);
-        if (own.isPresent()) {
-            return own;
+        Summary measured = of(scenario, contender, figure);
+        if (measured.isPresent()) {
+            return measured;
         }
         Optional<Scenario> alike = report.scenarios().stream()
                 .filter(other -> other.load() == scenario.load()
@@ -53,15 +56,15 @@ public record Results(Report report) {
                         && other.route() == scenario.route())
                 .filter(other -> of(other, contender, figure).isPresent())
                 .findFirst();
-        return alike.map(other -> of(other, contender, figure)).orElse(own);
+        return alike.map(other -> of(other, contender, figure)).orElse(measured);
     }
 
-    /** Whether a run that counts was disturbed. */
+    /** Returns whether a run that counts was disturbed. */
     public boolean isDisturbed(Scenario scenario, String contender) {
         return counted(scenario.name(), contender).stream().anyMatch(Run::isDisturbed);
     }
 
-    /** What a contender's producer promised, as it said itself; empty if the load does not write. */
+    /** Returns the delivery guarantee that a contender's producer logged. Empty if the load does not write. */
     public String guarantee(Scenario scenario, String contender) {
         return Optional.of(scenario)
                 .filter(Scenario::writes)

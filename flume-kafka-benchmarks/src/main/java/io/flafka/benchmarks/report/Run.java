@@ -8,12 +8,12 @@ import java.util.TreeMap;
 /**
  * One measurement in one JVM.
  *
- * @param scenario its name
- * @param contender its name
- * @param repetition from 1 on
- * @param attempt from 1 on: a disturbed or failed run is repeated
- * @param figures by name; see {@link Figures}
- * @param check of what arrived
+ * @param scenario the scenario's name
+ * @param contender the contender's name
+ * @param repetition the repetition, starting at 1
+ * @param attempt the attempt, starting at 1; disturbed and failed runs are repeated
+ * @param figures the figures by name; see {@link Figures}
+ * @param check the check that all events arrived
  * @param failure why there are no figures; empty if there are
  */
 public record Run(
@@ -25,44 +25,44 @@ public record Run(
         Check check,
         String failure) {
 
-    /** Sorts the figures, so that two files compare. */
+    /** Sorts the figures, so that two files can be compared. */
     public Run {
         figures = new TreeMap<>(figures);
     }
 
     /**
-     * Whether every event is at the other end.
+     * Checks that every event is at the other end.
      *
-     * @param counted events that the component's side of Flume counted
-     * @param atOtherEnd what Kafka says: records in the topic, or offsets committed
+     * @param counted the events that were counted on Flume's side of the component
+     * @param atOtherEnd Kafka's count: records in the topic, or committed offsets
      */
     public record Check(long counted, long atOtherEnd) {
 
-        /** Nothing to compare. */
+        /** Returns a check with nothing to compare. */
         public static Check none() {
             return new Check(0, 0);
         }
 
-        /** Neither lost nor twice. */
+        /** Returns whether no event was lost or duplicated. */
         @JsonIgnore
         public boolean isExact() {
             return counted == atOtherEnd;
         }
     }
 
-    /** Whether it gave figures. */
+    /** Returns whether the run produced figures. */
     @JsonIgnore
     public boolean isMeasured() {
         return failure.isEmpty();
     }
 
-    /** Whether other processes had too much of the machine. */
+    /** Returns whether other processes used too much of the machine. */
     @JsonIgnore
     public boolean isDisturbed() {
         return figures.getOrDefault(Figures.OTHERS, 0.0) > Figures.MOST_OTHERS;
     }
 
-    /** A figure; NaN if the run does not have it. */
+    /** Returns a figure, or NaN if the run does not have it. */
     public double figure(String name) {
         return figures.getOrDefault(name, Double.NaN);
     }

@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What several repetitions say.
+ * The summary of several repetitions.
  *
- * @param count of the repetitions
- * @param median the middle one, or between the two middle ones
- * @param spread from the smallest to the largest, as a share of the median
+ * @param count the number of repetitions
+ * @param median the middle value, or the mean of the two middle values
+ * @param spread the difference between largest and smallest value, as a share of the median
  */
 public record Summary(int count, double median, double spread) {
 
-    /** Leaves out what is not a number. */
+    /** Summarizes values, without infinite values and NaN. */
     public static Summary of(Collection<Double> values) {
         List<Double> sorted = values.stream().filter(Double::isFinite).sorted().toList();
         if (sorted.isEmpty()) {
@@ -24,12 +24,12 @@ public record Summary(int count, double median, double spread) {
         return new Summary(sorted.size(), median, median == 0 ? 0 : range / median);
     }
 
-    /** Whether there was anything. */
+    /** Returns whether there is any value. */
     public boolean isPresent() {
         return count > 0;
     }
 
-    /** This median as a multiple of another; NaN if one is missing. */
+    /** Returns the ratio of this median to another. NaN if one is missing. */
     public double ratioTo(Summary other) {
         return median / other.median;
     }

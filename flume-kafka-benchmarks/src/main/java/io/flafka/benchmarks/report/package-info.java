@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From runs to JSON, a table, plots and a comparison. */
+/** Reports: JSON, tables, plots and comparisons. */
 @NullMarked
 package io.flafka.benchmarks.report;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Measures: scenario by scenario, repetition by repetition, the contenders in turn (A B A B). For one thread. */
+/** Runs a plan: scenario by scenario, repetition by repetition, the contenders in turn (A B A B). For one thread. */
 public final class Bench implements AutoCloseable {
     private final Plan plan;
     private final Progress progress;
@@ -24,9 +24,9 @@ public final class Bench implements AutoCloseable {
     private final Topics topics;
     private final Map<String, Map<String, Map<String, String>>> clients = new TreeMap<>();
 
-    /** Is told after each run. */
+    /** Receives a call after each run. */
     public interface Progress {
-        /** A run is over. */
+        /** Reports that a run has ended. */
         void ended(Run run);
     }
 
@@ -44,17 +44,17 @@ public final class Bench implements AutoCloseable {
         return new Bench(plan, progress, directory, Broker.start(directory.resolve("broker")));
     }
 
-    /** What the broker is set to. */
+    /** Returns the broker's settings. */
     public Map<String, String> brokerSettings() {
         return broker.settings();
     }
 
-    /** What the contenders' Kafka clients said that they were set to: by contender and load. */
+    /** Returns the settings that the contenders' Kafka clients logged, by contender and load. */
     public Map<String, Map<String, Map<String, String>>> clients() {
         return clients;
     }
 
-    /** All runs of the plan. */
+    /** Runs the plan and returns all runs. */
     public List<Run> measure() throws IOException {
         warmBroker();
         List<Run> runs = new ArrayList<>();
@@ -68,7 +68,10 @@ public final class Bench implements AutoCloseable {
         return runs;
     }
 
-    /** A run of each load that does not count: a broker that has just started is several times slower, and the first contender would pay for it. */
+    /**
+     * Does one run of each load that does not count. A broker that has just started is several times slower, and only
+     * the first contender would be affected.
+     */
     private void warmBroker() throws IOException {
         Set<LoadKind> loads = EnumSet.noneOf(LoadKind.class);
         for (Scenario scenario : plan.scenarios()) {
@@ -78,7 +81,7 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** A run that failed, or that others disturbed, is tried again; all attempts are kept. */
+    /** Repeats a run that failed or was disturbed. Returns all attempts. */
     private List<Run> repeated(Scenario scenario, Contender contender, int repetition) throws IOException {
         List<Run> attempts = new ArrayList<>();
         for (int attempt = 1; attempt <= plan.attempts(); attempt++) {
@@ -95,9 +98,9 @@ public final class Bench implements AutoCloseable {
     private Run once(Scenario scenario, Contender contender, int repetition, int attempt) throws IOException {
         String name = "%s-%s-%d-%d".formatted(scenario.name(), contender.name(), repetition, attempt);
         Stage stage = Stage.of(scenario, topics, name, plan);
-        Path own = directory.resolve("runs").resolve(name);
+        Path runDirectory = directory.resolve("runs").resolve(name);
         try {
-            Worker worker = new Worker(classPath.of(contender), own, plan.jvmOptions(name));
+            Worker worker = new Worker(classPath.of(contender), runDirectory, plan.jvmOptions(name));
             Map<String, String> job = plan.job(scenario, contender, stage, broker);
             Worker.Output output = stage.run(worker, job, broker);
             clients.computeIfAbsent(contender.name() + " " + scenario.load(), key -> new TreeMap<>())

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one broker of a measurement, in a JVM of its own with the compilers and the collector of a real one (the tests' brokers are tuned to start quickly).
- * It has two addresses: loopback, and loopback through a relay.
+ * The single broker of a measurement, in a JVM with the compilers and the collector of a real broker (the tests'
+ * brokers are tuned to start quickly). It has two addresses: loopback, and loopback through a relay.
  */
 final class Broker implements AutoCloseable {
     private static final List<String> JVM =
@@ -37,7 +37,7 @@ final class Broker implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts it with its data in a folder, and waits until it serves clients. */
+    /** Starts the broker with its data in a folder, and waits until it serves clients. */
     static Broker start(Path directory) throws IOException {
         int port = FreePort.find();
         int relayed = FreePort.find();
@@ -48,7 +48,7 @@ final class Broker implements AutoCloseable {
         command.addAll(JVM);
         command.addAll(List.of(
                 "-cp",
-                RuntimeClassPath.named("kafka-4.4.0").after(ClassPath.home(BrokerMain.class)),
+                RuntimeClassPath.named("kafka-4.4.0").classPathAfter(ClassPath.home(BrokerMain.class)),
                 BrokerMain.class.getName(),
                 directory.toString()));
         settings.forEach((name, value) -> command.add(name + "=" + value));
@@ -56,8 +56,7 @@ final class Broker implements AutoCloseable {
         TestProcess process = TestProcess.start("Kafka broker", command, Map.of(), directory.resolve("broker.log"));
         process.awaitLog("^READY ", START);
         settings.put("jvm", String.join(" ", JVM));
-        // On which kind of file system, not where: that differs with each measurement, and says something of the
-        // machine.
+        // Reports the type of the file system, which describes the machine. The path differs with each measurement.
         settings.put("log.dirs", "on " + Files.getFileStore(directory).type());
         return new Broker(port, relay, process, settings);
     }
@@ -74,7 +73,7 @@ final class Broker implements AutoCloseable {
         settings.put("controller.quorum.voters", "0@127.0.0.1:" + controller);
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("num.partitions", "4");
-        // Nothing is ever deleted by age or size while it is measured; a deleted topic's memory comes back soon.
+        // Nothing is deleted by age or size during the measurement. The memory of a deleted topic is freed soon.
         settings.put("log.retention.ms", "-1");
         settings.put("log.segment.bytes", "268435456");
         settings.put("log.segment.delete.delay.ms", "1000");
@@ -90,7 +89,7 @@ final class Broker implements AutoCloseable {
         return process.pid();
     }
 
-    /** What differs from Kafka's defaults for the tests' brokers, and the JVM's options. */
+    /** Returns the JVM options and the settings that differ from Kafka's defaults. */
     Map<String, String> settings() {
         return settings;
     }

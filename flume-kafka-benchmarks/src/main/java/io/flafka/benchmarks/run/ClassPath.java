@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Makes a contender's class path of its entries; unpacks plugins where they are needed. For one thread. */
+/** Builds a contender's class path from its entries, and unpacks plugins if needed. For one thread. */
 final class ClassPath {
     private static final String RUNTIME = "runtime:";
     private static final String PLUGIN = "plugin:";
@@ -29,17 +29,17 @@ final class ClassPath {
     private final Map<Path, Path> unpacked = new HashMap<>();
 
     /**
-     * For all contenders of a measurement.
+     * Builds the class paths of one measurement.
      *
      * @param project the checkout
-     * @param directory where plugins are unpacked
+     * @param directory the folder for unpacked plugins
      */
     ClassPath(Path project, Path directory) {
         this.project = project;
         this.directory = directory;
     }
 
-    /** In the form of {@code java -cp}, after this module's own classes. */
+    /** Returns the class path in the form of {@code java -cp}, after this module's own classes. */
     String of(Contender contender) throws IOException {
         List<Path> entries = new ArrayList<>(List.of(home(ClassPath.class)));
         for (String entry : contender.classPath()) {
@@ -62,7 +62,7 @@ final class ClassPath {
                 : matching(project, entry);
     }
 
-    /** The zip has one folder, the plugin's. */
+    /** The zip has one folder: the plugin's. */
     private Path plugin(Contender contender) throws IOException {
         Path zip = contender.plugin().isEmpty() ? built() : project.resolve(contender.plugin());
         Path folder = unpacked.get(zip);
@@ -114,7 +114,7 @@ final class ClassPath {
         }
     }
 
-    /** The jar or folder that a class was loaded from. */
+    /** Returns the jar or folder that a class was loaded from. */
     static Path home(Class<?> type) {
         try {
             return Path.of(

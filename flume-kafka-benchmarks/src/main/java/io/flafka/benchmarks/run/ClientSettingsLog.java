@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Kafka clients log about themselves at their start: what they are really set to, whoever set it. */
+/** Reads the settings that Kafka clients log at their start: the effective ones, wherever they were set. */
 final class ClientSettingsLog {
     private static final Pattern BEGINNING = Pattern.compile(".*\\b(Producer|Consumer)Config values:\\s*");
     private static final Pattern SETTING = Pattern.compile("\t([a-z._0-9]+) = (.*)");
-    /** Those that make a difference here; the rest are the client's defaults or names. */
-    private static final Set<String> TOLD = Set.of(
+    /** The settings that matter here. The others are defaults or names. */
+    private static final Set<String> REPORTED = Set.of(
             "acks",
             "batch.size",
             "buffer.memory",
@@ -34,7 +34,9 @@ final class ClientSettingsLog {
 
     private ClientSettingsLog() {}
 
-    /** By {@code producer} and {@code consumer}, the last of each; then by name. */
+    /**
+     * Returns the settings of the last client of each kind, by {@code producer} and {@code consumer}, then by name.
+     */
     static Map<String, Map<String, String>> in(String log) {
         Map<String, Map<String, String>> clients = new TreeMap<>();
         String client = "";
@@ -44,7 +46,7 @@ final class ClientSettingsLog {
             if (beginning.matches()) {
                 client = "Producer".equals(beginning.group(1)) ? "producer" : "consumer";
                 clients.put(client, new TreeMap<>());
-            } else if (setting.matches() && TOLD.contains(setting.group(1))) {
+            } else if (setting.matches() && REPORTED.contains(setting.group(1))) {
                 clients.getOrDefault(client, new TreeMap<>()).put(setting.group(1), setting.group(2));
             }
         }

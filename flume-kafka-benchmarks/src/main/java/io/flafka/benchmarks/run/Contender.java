@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is measured: a class path and class names, written as data.
+ * A contender: an implementation to measure, described by a class path and class names.
  *
- * @param name as the tables call it
- * @param text what it is
- * @param plugin the zip that entries {@code plugin:} of the class path lie in, relative to the project's folder; empty for the one just built
- * @param classPath entries: {@code runtime:<name>} for one of {@code flume-kafka-testing/runtimes}, {@code plugin:<glob>} for jars of the zip, else a glob below the project's folder
- * @param classes by component: {@code source}, {@code sink}, {@code channel}
- * @param settings by component; may use ${brokers}, ${input}, ${output}, ${topic}, ${group}, ${batch}, ${body}
- * @param scenarios which of them it takes part in by default: a regular expression
+ * @param name the name in the tables
+ * @param text the description
+ * @param plugin the zip for {@code plugin:} entries of the class path, relative to the project's folder; empty for the
+ *     zip that was just built
+ * @param classPath entries: {@code runtime:<name>} for one of {@code flume-kafka-testing/runtimes}, {@code
+ *     plugin:<glob>} for jars of the zip, else a glob below the project's folder
+ * @param classes the class names by component: {@code source}, {@code sink}, {@code channel}
+ * @param settings the settings by component; they may use ${brokers}, ${input}, ${output}, ${topic}, ${group},
+ *     ${batch}, ${body}
+ * @param scenarios a regular expression for the scenarios that it takes part in by default
  */
 public record Contender(
         String name,
@@ -25,14 +28,15 @@ public record Contender(
         Map<String, Map<String, String>> settings,
         String scenarios) {
 
-    /** Copies. */
     public Contender {
         classPath = List.copyOf(classPath);
         classes = Map.copyOf(classes);
         settings = Map.copyOf(settings);
     }
 
-    /** Whether it only shows what surrounds the others: it touches no broker, so there is nothing to compare with. */
+    /**
+     * Returns whether it measures only the stubs around the others. It uses no broker, so its count cannot be checked.
+     */
     @JsonIgnore
     public boolean isStub() {
         return name.equals("stub");

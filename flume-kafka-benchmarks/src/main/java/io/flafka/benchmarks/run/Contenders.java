@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads contenders. */
+/** Reads contenders from JSON. */
 public final class Contenders {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private Contenders() {}
 
-    /** Those that come with this module. */
+    /** Returns the contenders of this module. */
     public static List<Contender> standard() throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 Contenders.class.getResourceAsStream("/contenders.json"), "contenders.json is not in the jar")) {
@@ -24,7 +24,7 @@ public final class Contenders {
         }
     }
 
-    /** Further ones. */
+    /** Returns the contenders in a file. */
     public static List<Contender> in(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return List.of(JSON.readValue(in, Contender[].class));

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is to be measured, and how long.
+ * The measurements to do and their durations.
  *
  * @param project the checkout
- * @param scenarios in their order
- * @param contenders in their order
- * @param repetitions of each
- * @param attempts at each, where others disturb it
- * @param warmUp before each window
- * @param window that is measured
- * @param latencyWindow where an event comes every 20 ms
- * @param profiles where a profile of each run goes; empty for none
+ * @param scenarios the scenarios in their order
+ * @param contenders the contenders in their order
+ * @param repetitions the number of repetitions
+ * @param attempts the number of attempts if other processes disturb a run
+ * @param warmUp the time before each window
+ * @param window the time that is measured
+ * @param latencyWindow the window of scenarios with one event every 20 ms
+ * @param profiles the folder for a profile of each run; empty for no profiles
  */
 public record Plan(
         Path project,
@@ -34,18 +34,17 @@ public record Plan(
         Duration latencyWindow,
         Optional<Path> profiles) {
 
-    // The fastest reader known, the bare consumer, must not come to the end of a topic within warm-up and window.
+    // The fastest known reader, the bare consumer, must not reach the end of a topic within warm-up and window.
     private static final double SMALL_EVENTS_A_SECOND = 1_400_000;
     private static final double LARGE_EVENTS_A_SECOND = 420_000;
     private static final int LARGE = 512;
 
-    /** Copies the lists. */
     public Plan {
         scenarios = List.copyOf(scenarios);
         contenders = List.copyOf(contenders);
     }
 
-    /** Who takes part. */
+    /** Returns the contenders that take part in a scenario. */
     public List<Contender> contendersOf(Scenario scenario) {
         return contenders.stream()
                 .filter(contender -> scenario.name().matches(contender.scenarios()))
@@ -89,7 +88,7 @@ public record Plan(
                 .forEach((component, settings) -> settings.forEach(
                         (name, value) -> job.put(component + Keys.SETTINGS + name, replaced(value, words))));
         if (scenario.load() == LoadKind.PIPE) {
-            // Else the header that a source sets would send each event back to where it came from.
+            // Otherwise the topic header of a source would send each event back to its topic.
             job.put("sink" + Keys.SETTINGS + "allowTopicOverride", "false");
         }
         return job;

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes one record every 20 ms, each with the time at which it was written. The same producer for every contender. */
+/** Writes one record every 20 ms with a timestamp in its body. The same producer for every contender. */
 final class Pulse implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
@@ -43,14 +43,14 @@ final class Pulse implements AutoCloseable {
         return pulse;
     }
 
-    /** Goes on as long as that takes. */
+    /** Writes records during a measurement. */
     Worker.Output during(Measurement measurement) throws IOException, FailedException {
         return measurement.run();
     }
 
-    /** One run. */
+    /** A run. */
     interface Measurement {
-        /** Does it. */
+        /** Runs it. */
         Worker.Output run() throws IOException, FailedException;
     }
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP relay on loopback that hands every byte on a fixed time after it came: a longer line, not a narrower one. What is under way is bounded at
- * 128 MB a direction, far more than comes in the delay.
+ * A TCP relay on loopback that forwards each byte after a fixed delay. It adds latency without limiting the bandwidth.
+ * Up to 128 MB per direction can be in transit, far more than arrives during the delay.
  */
 final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -35,7 +35,7 @@ final class Relay implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** Bytes that are handed on at a time; none at the end. */
+    /** Bytes that are forwarded together. Without bytes at the end of the stream. */
     private record Chunk(long due, ByteBuffer bytes) {}
 
     private Relay(int targetPort, Duration delay) {
@@ -49,7 +49,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Listens until closed. */
+    /** Listens until it is closed. */
     static Relay to(int targetPort, Duration delay) {
         Relay relay = new Relay(targetPort, delay);
         daemon("relay", relay::accept);
@@ -68,7 +68,7 @@ final class Relay implements AutoCloseable {
                 connect(client, broker);
                 connect(broker, client);
             } catch (IOException ended) {
-                LOG.debug("The relay has closed, or its broker", ended);
+                LOG.debug("The relay or its broker was closed", ended);
             }
         }
     }
@@ -91,7 +91,7 @@ final class Relay implements AutoCloseable {
                             System.nanoTime() + delay.toNanos(), ByteBuffer.wrap(Arrays.copyOf(buffer, count))));
                 }
             } catch (IOException ended) {
-                LOG.debug("A connection ended", ended);
+                LOG.debug("A connection was closed", ended);
             }
             line.put(new Chunk(System.nanoTime() + delay.toNanos(), ByteBuffer.allocate(0)));
         } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ final class Relay implements AutoCloseable {
                 out.write(chunk.bytes().array());
             }
         } catch (IOException ended) {
-            LOG.debug("A connection ended", ended);
+            LOG.debug("A connection was closed", ended);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -122,7 +122,7 @@ final class Relay implements AutoCloseable {
         thread.start();
     }
 
-    /** Cuts what is connected. */
+    /** Closes all connections. */
     @Override
     public void close() throws IOException {
         server.close();

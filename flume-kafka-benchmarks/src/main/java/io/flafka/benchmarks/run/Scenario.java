@@ -5,37 +5,37 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.flafka.benchmarks.worker.LoadKind;
 
 /**
- * One thing to measure.
+ * A scenario to measure.
  *
- * @param name as the tables call it
- * @param load what is asked of the component
- * @param body bytes of a body
- * @param batch events of a batch or a transaction
- * @param threads that put or take
- * @param route to the broker
+ * @param name the name in the tables
+ * @param load the load on the component
+ * @param body the size of a body in bytes
+ * @param batch the number of events per batch or transaction
+ * @param threads the number of threads that put or take
+ * @param route the route to the broker
  */
 public record Scenario(String name, LoadKind load, int body, int batch, int threads, Route route) {
 
     /** How clients reach the broker. */
     public enum Route {
-        /** By loopback. */
+        /** Over loopback. */
         DIRECT,
-        /** Through a relay that adds 5 ms each way. */
+        /** Through a relay that adds 5 ms in each direction. */
         RELAYED
     }
 
-    /** Whether events arrive one by one, and the time to the other end is what counts. */
+    /** Returns whether the scenario measures the latency of single events. */
     @JsonIgnore
     public boolean isLatency() {
         return load == LoadKind.SOURCE_LATENCY || load == LoadKind.CHANNEL_LATENCY;
     }
 
-    /** Whether the rate is that of a producer. */
+    /** Returns whether the rate is that of a producer. */
     public boolean writes() {
         return load == LoadKind.SINK || load == LoadKind.PUT || load == LoadKind.PIPE;
     }
 
-    /** Whether the topic is full before the run. */
+    /** Returns whether the topic is filled before the run. */
     public boolean readsFullTopic() {
         return load == LoadKind.SOURCE || load == LoadKind.TAKE || load == LoadKind.PIPE;
     }

@@ -30,7 +30,7 @@ public final class Scenarios {
 
     private Scenarios() {}
 
-    /** The full list. */
+    /** Returns all scenarios. */
     public static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>();
         for (int body : BODIES) {
@@ -58,7 +58,7 @@ public final class Scenarios {
         return all;
     }
 
-    /** Enough for a first answer. */
+    /** Returns the scenarios of {@code --quick}. */
     public static List<Scenario> quick() {
         return all().stream()
                 .filter(scenario -> QUICK.contains(scenario.name()))

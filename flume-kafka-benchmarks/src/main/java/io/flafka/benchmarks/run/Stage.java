@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The topics of one run, and how they show that nothing is missing.
+ * The topics of one run, and the check that no event is missing.
  *
- * @param scenario what is run
- * @param topics of the measurement
- * @param input what is read: shared with other runs where it is full before
- * @param output what is written
- * @param group of the readers, used once
- * @param available how many events can be read
+ * @param scenario the scenario
+ * @param topics the topics of the measurement
+ * @param input the topic to read; shared with other runs if it is filled before
+ * @param output the topic to write to
+ * @param group the consumer group, used once
+ * @param available the number of events that can be read
  */
 record Stage(Scenario scenario, Topics topics, String input, String output, String group, long available) {
 
@@ -42,18 +42,18 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         }
     }
 
-    /** Compares what was counted with what Kafka says. */
+    /** Compares the component's count with Kafka's. */
     Run.Check check(Map<String, Double> figures) {
         long counted = figures.getOrDefault("total", 0.0).longValue();
         return switch (scenario.load()) {
-            case SINK, PUT -> new Run.Check(counted, topics.inTopic(output));
+            case SINK, PUT -> new Run.Check(counted, topics.countRecords(output));
             case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, topics.committed(group, input));
-            case CHANNEL_LATENCY -> new Run.Check(counted, topics.inTopic(output));
-            case PIPE -> new Run.Check(topics.committed(group, input), topics.inTopic(output));
+            case CHANNEL_LATENCY -> new Run.Check(counted, topics.countRecords(output));
+            case PIPE -> new Run.Check(topics.committed(group, input), topics.countRecords(output));
         };
     }
 
-    /** Gives the memory back that the run's own topics hold. */
+    /** Deletes the run's own topics to free their memory. */
     void clear() {
         if (!scenario.readsFullTopic() || !output.equals(input)) {
             topics.delete(output);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
-/** The topics of a measurement: empty ones for each run, full ones that runs share, and what lies in them. For one thread. */
+/** The topics of a measurement: empty ones for each run, and full ones that runs share. For one thread. */
 final class Topics implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final int BODIES = 4096;
@@ -37,16 +37,16 @@ final class Topics implements AutoCloseable {
     /**
      * A topic to read from.
      *
-     * @param name the topic's
-     * @param events in it
+     * @param name the topic's name
+     * @param events the number of events in it
      */
     record Full(String name, long events) {}
 
-    /** What a record's value is. */
+    /** The format of a record's value. */
     enum Form {
-        /** The body. */
+        /** Only the body. */
         RAW,
-        /** The whole event. */
+        /** The complete event in Flume's format. */
         FLUME
     }
 
@@ -55,13 +55,13 @@ final class Topics implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
 
-    /** A new one. */
+    /** Creates a topic. */
     String create() {
         String topic = "bench-" + created++;
         get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                 .all());
-        // Right after its creation a topic's leaders may not be known everywhere, and a producer would stumble.
-        Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> inTopic(topic) == 0);
+        // Right after the creation not all brokers may know the topic's leaders, which would slow down a producer.
+        Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> countRecords(topic) == 0);
         return topic;
     }
 
@@ -69,7 +69,7 @@ final class Topics implements AutoCloseable {
         get(admin.deleteTopics(List.of(topic)).all());
     }
 
-    /** One with that many events, filled when first asked for. */
+    /** Returns a topic with this many events. Fills it on the first call. */
     Full full(Form form, int body, long events) {
         return full.computeIfAbsent(form + "-" + body, key -> fill(create(), values(form, body), events));
     }
@@ -93,11 +93,11 @@ final class Topics implements AutoCloseable {
             }
         }
         sends.check();
-        return new Full(topic, inTopic(topic));
+        return new Full(topic, countRecords(topic));
     }
 
-    /** How many records a topic got. */
-    long inTopic(String topic) {
+    /** Returns the number of records in a topic. */
+    long countRecords(String topic) {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
@@ -106,7 +106,7 @@ final class Topics implements AutoCloseable {
                 .sum();
     }
 
-    /** How many records of a topic a group has done with. */
+    /** Returns the number of records that a group has committed. */
     long committed(String group, String topic) {
         return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(topic))

@@ -19,14 +19,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One run's JVM.
+ * The JVM of one run.
  *
- * @param classPath the contender's
- * @param directory for its files
- * @param options of the JVM beside the fixed ones
+ * @param classPath the contender's class path
+ * @param directory the folder for its files
+ * @param options additional JVM options
  */
 record Worker(String classPath, Path directory, List<String> options) {
-    /** The same for every contender. */
+    /** The JVM options of every contender. */
     static final List<String> JVM =
             List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Dlog4j2.configurationFile=worker-log4j2.properties");
 
@@ -35,14 +35,14 @@ record Worker(String classPath, Path directory, List<String> options) {
     private static final TypeReference<TreeMap<String, Double>> FIGURES = new TypeReference<>() {};
 
     /**
-     * What a run gave.
+     * The results of a run.
      *
-     * @param figures as the worker printed them
-     * @param clients what its Kafka clients said that they were set to
+     * @param figures the figures that the worker printed
+     * @param clients the settings that its Kafka clients logged
      */
     record Output(Map<String, Double> figures, Map<String, Map<String, String>> clients) {}
 
-    /** What a run is to do, and has failed to. */
+    /** The failure of a run. */
     static final class FailedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -71,7 +71,7 @@ record Worker(String classPath, Path directory, List<String> options) {
                     .findFirst()
                     .orElse("");
             if (code != 0 || result.isEmpty()) {
-                throw new FailedException(withoutSettings(process.failure("ended with code " + code)));
+                throw new FailedException(withoutSettings(process.failure("exited with code " + code)));
             }
             return new Output(
                     JSON.readValue(result.substring(Keys.RESULT.length()), FIGURES), ClientSettingsLog.in(log));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts the broker, the topics and the workers, in turn, and keeps what they measured. */
+/** Starts the broker, the topics and the workers, one run after the other, and collects the results. */
 @NullMarked
 package io.flafka.benchmarks.run;
 

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bare clients in a channel's clothes: values that were encoded ahead are sent and not waited for, records are handed out as they are. The ceiling.
- * One thread puts, one takes.
+ * A channel that only calls the bare Kafka clients, as an upper limit. It sends values that were encoded in advance,
+ * without waiting, and returns records without decoding. One thread puts, one takes.
  */
 public final class BareChannel extends AbstractChannel implements Transaction {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -71,7 +71,7 @@ public final class BareChannel extends AbstractChannel implements Transaction {
 
     @Override
     public void begin() {
-        // Nothing is held together.
+        // There is nothing to begin.
     }
 
     @Override
@@ -81,26 +81,26 @@ public final class BareChannel extends AbstractChannel implements Transaction {
 
     @Override
     public void rollback() {
-        throw new UnsupportedOperationException("The bare clients give nothing back");
+        throw new UnsupportedOperationException("The bare clients cannot roll back");
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // There is nothing to release.
     }
 
     @Override
     public synchronized void stop() {
         Objects.requireNonNull(producer).close();
         Consumer<String, byte[]> ending = Objects.requireNonNull(consumer);
-        ending.commitSync(handedOut(ending));
+        ending.commitSync(takenOffsets(ending));
         ending.close();
         super.stop();
         sends.check();
     }
 
-    /** What was polled is not all taken. */
-    private Map<TopicPartition, OffsetAndMetadata> handedOut(Consumer<?, ?> ending) {
+    /** Returns the offsets after the last taken records, because not every polled record is taken. */
+    private Map<TopicPartition, OffsetAndMetadata> takenOffsets(Consumer<?, ?> ending) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         polled.forEachRemaining(left -> offsets.putIfAbsent(
                 new TopicPartition(left.topic(), left.partition()), new OffsetAndMetadata(left.offset())));

@@ -10,9 +10,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The bare contender's settings: {@code topic}, and the clients' properties below {@code producer.} and {@code consumer.}.
+ * The settings of the bare contender: {@code topic}, and the clients' properties with the prefixes {@code producer.}
+ * and {@code consumer.}.
  *
- * @param settings as the driver wrote them
+ * @param settings the settings from the driver
  */
 record BareClients(Map<String, String> settings) {
 
@@ -21,18 +22,18 @@ record BareClients(Map<String, String> settings) {
     }
 
     String topic() {
-        return Objects.requireNonNull(settings.get("topic"), "The job names no topic");
+        return Objects.requireNonNull(settings.get("topic"), "The job has no topic");
     }
 
     Producer<String, byte[]> producer() {
-        return new KafkaProducer<>(below("producer."));
+        return new KafkaProducer<>(withoutPrefix("producer."));
     }
 
     Consumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(below("consumer."));
+        return new KafkaConsumer<>(withoutPrefix("consumer."));
     }
 
-    private Properties below(String prefix) {
+    private Properties withoutPrefix(String prefix) {
         Properties properties = new Properties();
         settings.forEach((name, value) -> {
             if (name.startsWith(prefix)) {

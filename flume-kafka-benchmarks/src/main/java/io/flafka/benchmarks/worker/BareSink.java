@@ -12,7 +12,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The bare producer in a sink's clothes: sends what it takes and waits for nothing but the producer's own buffer. The ceiling. */
+/**
+ * A sink that only calls the bare producer, as an upper limit. It sends each event and waits only for space in the
+ * producer's buffer.
+ */
 public final class BareSink extends AbstractSink implements Configurable {
     private static final int BATCH = 1000;
 
@@ -51,7 +54,7 @@ public final class BareSink extends AbstractSink implements Configurable {
         return taken == 0 ? Status.BACKOFF : Status.READY;
     }
 
-    /** Waits for what is under way. */
+    /** Waits for the records in flight. */
     @Override
     public synchronized void stop() {
         Objects.requireNonNull(producer).close();

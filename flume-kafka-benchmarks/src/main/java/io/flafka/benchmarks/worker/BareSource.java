@@ -14,7 +14,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The bare consumer in a source's clothes: polls, hands the values on, commits without waiting. The ceiling. */
+/**
+ * A source that only calls the bare consumer, as an upper limit. It polls, passes the values on, and commits without
+ * waiting.
+ */
 public final class BareSource extends AbstractSource implements PollableSource, Configurable {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -3,11 +3,11 @@ package io.flafka.benchmarks.worker;
 
 import java.util.Arrays;
 
-/** How long calls took, in nanoseconds. Thread-safe; meant for calls that move a batch. */
+/** The durations of calls in nanoseconds. Thread-safe; meant for calls that move a batch. */
 final class CallTimes {
-    private static final int FIRST_ROOM = 1 << 16;
+    private static final int INITIAL_CAPACITY = 1 << 16;
 
-    private long[] nanos = new long[FIRST_ROOM];
+    private long[] nanos = new long[INITIAL_CAPACITY];
     private int count;
 
     synchronized void add(long duration) {
@@ -17,7 +17,7 @@ final class CallTimes {
         nanos[count++] = duration;
     }
 
-    /** Forgets what came before the window. */
+    /** Discards the durations of the warm-up. */
     synchronized void clear() {
         count = 0;
     }
@@ -28,17 +28,17 @@ final class CallTimes {
         return new Quantiles(count, atRank(sorted, 0.5), atRank(sorted, 0.99));
     }
 
-    /** The smallest value that at least this share of all does not exceed. */
+    /** Returns the smallest value that at least this share of all values does not exceed. */
     private static double atRank(long[] sorted, double share) {
         return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 
     /**
-     * What counts of them.
+     * The quantiles.
      *
-     * @param count of the calls
-     * @param p50 nanoseconds, NaN if there was no call
-     * @param p99 nanoseconds, NaN if there was no call
+     * @param count the number of calls
+     * @param p50 the median in nanoseconds, NaN without calls
+     * @param p99 the 99th percentile in nanoseconds, NaN without calls
      */
     record Quantiles(int count, double p50, double p99) {}
 }

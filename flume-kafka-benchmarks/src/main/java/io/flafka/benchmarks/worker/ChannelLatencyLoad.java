@@ -8,7 +8,7 @@ import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.apache.flume.event.SimpleEvent;
 
-/** A channel of which counts how long an event takes from the beginning of its put transaction to a take that waits. */
+/** Measures the latency of a channel: from the start of an event's put transaction to a take that waits for it. */
 final class ChannelLatencyLoad implements Load {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 

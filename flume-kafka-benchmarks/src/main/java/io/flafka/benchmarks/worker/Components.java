@@ -10,32 +10,32 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.Sink;
 import org.apache.flume.conf.Configurables;
 
-/** Makes the contender's components as Flume would: by class name, named, configured. */
+/** Creates the contender's components as Flume does: by class name, with a name and a configuration. */
 record Components(Job job) {
 
     PollableSource source() {
-        return make("source", PollableSource.class);
+        return create("source", PollableSource.class);
     }
 
     Sink sink() {
-        return make("sink", Sink.class);
+        return create("sink", Sink.class);
     }
 
     Channel channel() {
-        return make("channel", Channel.class);
+        return create("channel", Channel.class);
     }
 
-    private <T extends NamedComponent> T make(String component, Class<T> type) {
+    private <T extends NamedComponent> T create(String kind, Class<T> type) {
         try {
-            T made = type.cast(Class.forName(job.text(component + Keys.TYPE))
+            T component = type.cast(Class.forName(job.text(kind + Keys.TYPE))
                     .getDeclaredConstructor()
                     .newInstance());
-            made.setName(component);
-            Map<String, String> settings = new TreeMap<>(job.settings(component));
-            Configurables.configure(made, new Context(settings));
-            return made;
+            component.setName(kind);
+            Map<String, String> settings = new TreeMap<>(job.settings(kind));
+            Configurables.configure(component, new Context(settings));
+            return component;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("Cannot make the " + component, e);
+            throw new IllegalArgumentException("Cannot create the " + kind, e);
         }
     }
 }

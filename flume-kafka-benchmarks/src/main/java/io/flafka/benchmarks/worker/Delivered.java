@@ -3,7 +3,7 @@ package io.flafka.benchmarks.worker;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Events that a stub gave or got in transactions that were committed. Thread-safe. */
+/** Counts events that a stub passed on or received in committed transactions. Thread-safe. */
 final class Delivered {
     private final LongAdder events = new LongAdder();
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flume.Event;
 
-/** Endless events that cost nothing when they are asked for. For one thread. */
+/** An endless sequence of prepared events, which cost nothing at run time. For one thread. */
 public final class EventRing {
     private static final int SIZE = 4096;
 
     private final Event[] events;
     private int next;
 
-    /** Makes events with two headers. */
+    /** Creates events with two headers. */
     EventRing(int body) {
         LogLines lines = new LogLines();
         events = Stream.generate(() -> new RingEvent(headers(), lines.next(body)))
@@ -21,7 +21,7 @@ public final class EventRing {
                 .toArray(Event[]::new);
     }
 
-    /** What a source of files or of syslog writes. */
+    /** Returns headers like those of a file or syslog source. */
     public static Map<String, String> headers() {
         return new HashMap<>(Map.of("host", "web-07.example.org", "timestamp", "1665900000000"));
     }

@@ -6,12 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
-/** The Flume form of an event, made ahead for the bare producer and for topics that are taken from. Slow, and nobody's contender. */
+/**
+ * Encodes an event in Flume's Avro format, in advance, for the bare producer and for topics to read. It is slow and not
+ * measured.
+ */
 public final class FlumeForm {
 
     private FlumeForm() {}
 
-    /** Binary Avro: a map of strings, then bytes. */
+    /** Encodes in binary Avro: a map of strings, then bytes. */
     public static byte[] of(Map<String, String> headers, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!headers.isEmpty()) {

@@ -12,13 +12,12 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What one run is to do, as the driver wrote it.
+ * The job of one run, written by the driver.
  *
- * @param values by the names in {@link Keys}
+ * @param values the values by the names in {@link Keys}
  */
 record Job(Map<String, String> values) {
 
-    /** Copies the map. */
     Job {
         values = Map.copyOf(values);
     }
@@ -46,7 +45,7 @@ record Job(Map<String, String> values) {
         return Duration.parse(text(name));
     }
 
-    /** The component's properties, as an agent file would have them. */
+    /** Returns a component's properties as in an agent file. */
     Map<String, String> settings(String component) {
         String prefix = component + Keys.SETTINGS;
         Map<String, String> settings = new TreeMap<>();

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
-/** The names that driver and worker agree on. */
+/** The names in a job's file, shared by driver and worker. */
 public final class Keys {
-    /** One of {@link LoadKind}. */
+    /** A {@link LoadKind}. */
     public static final String LOAD = "load";
-    /** Events of a batch or a transaction. */
+    /** The number of events per batch or transaction. */
     public static final String BATCH = "batch";
-    /** Bytes of a body. */
+    /** The size of a body in bytes. */
     public static final String BODY = "body";
-    /** Threads that put or take. */
+    /** The number of threads that put or take. */
     public static final String THREADS = "threads";
     /** How long the component runs before the window. */
     public static final String WARM_UP = "warm-up";
-    /** How long is measured. */
+    /** How long the window is. */
     public static final String WINDOW = "window";
-    /** Events after which there are no more; the window ends before. */
+    /** The number of events that can be read. The window ends before the last one. */
     public static final String AVAILABLE = "available";
-    /** The broker's process. */
+    /** The process id of the broker. */
     public static final String BROKER = "broker";
-    /** The driver's process. */
+    /** The process id of the driver. */
     public static final String DRIVER = "driver";
-    /** Follows a component's word: its class. */
+    /** Follows a component's name: its class. */
     public static final String TYPE = ".class";
-    /** Follows a component's word: the beginning of its settings. */
+    /** Follows a component's name: the prefix of its settings. */
     public static final String SETTINGS = ".set.";
-    /** Before the result, a flat JSON object, on the worker's standard output. */
+    /** Precedes the result, a flat JSON object, on the worker's standard output. */
     public static final String RESULT = "RESULT ";
 
     private Keys() {}

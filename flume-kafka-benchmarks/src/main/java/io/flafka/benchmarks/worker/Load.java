@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
-/** A component at work, with what surrounds it. */
+/** A component under load, with the parts around it. */
 interface Load {
 
     /** Starts the component and the threads that call it. */
     void start();
 
-    /** Events that went through so far, each with its transaction committed. */
+    /** Returns the number of events in committed transactions so far. */
     long events();
 
-    /** How long the calls took that the scenario is about. */
+    /** Returns the durations of the calls that the scenario measures. */
     CallTimes calls();
 
     /**
-     * Ends the threads, then the component; afterwards nothing is under way.
+     * Stops the threads, then the component. Afterwards no event is in flight.
      *
      * @throws IllegalStateException if the component failed at any time
      */
     void stop();
 
-    /** Fails if a call into the component has failed. */
+    /** Fails if a call of the component has failed. */
     void check();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
-/** What a run asks of a component. */
+/** The kind of load on a component. */
 public enum LoadKind {
     /** A sink drains an endless channel. */
     SINK,

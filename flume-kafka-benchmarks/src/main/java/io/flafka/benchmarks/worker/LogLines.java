@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Bodies as agents carry them: lines of a web shop's log, about as compressible as such logs are. The same for every contender and every run. */
+/**
+ * Generates realistic bodies: log lines of a web shop, about as compressible as real logs. They are the same for every
+ * contender and every run.
+ */
 public final class LogLines {
     private static final long SEED = 20_221_016;
     private static final List<String> LEVELS = List.of("INFO ", "INFO ", "INFO ", "DEBUG", "WARN ");
@@ -19,7 +22,7 @@ public final class LogLines {
     private final Random random = new Random(SEED);
     private long clock = 1_665_900_000_000L;
 
-    /** The next body, of exactly that many bytes: as many lines as fit, the last one cut. */
+    /** Returns the next body with exactly this many bytes: as many lines as fit, the last one cut off. */
     public byte[] next(int size) {
         StringBuilder text = new StringBuilder(size + 256);
         while (text.length() < size) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flume.EventDeliveryException;
 
-/** Threads that call a component until they are told to stop; the first failure ends them all. For one thread. */
+/** Threads that call a component until they are stopped. The first failure stops all of them. For one thread. */
 final class Loops {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean stopping;
 
-    /** One call. */
+    /** A call of the component. */
     interface Step {
-        /** Does it; anything thrown fails the run. */
+        /** Calls the component. Any exception fails the run. */
         void run() throws EventDeliveryException;
     }
 
@@ -35,7 +35,7 @@ final class Loops {
         }
     }
 
-    /** Waits for the calls under way. */
+    /** Stops the threads and waits for their current calls. */
     void stop() {
         stopping = true;
         try {

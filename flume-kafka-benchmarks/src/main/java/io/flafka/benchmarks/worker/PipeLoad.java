@@ -13,7 +13,7 @@ import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.MemoryChannel;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 
-/** From topic to topic through Flume: a source, the memory channel, a sink. */
+/** Copies from topic to topic through Flume: a source, the memory channel, a sink. */
 final class PipeLoad implements Load {
     private static final int CAPACITY = 50_000;
     private static final String CHANNEL = "memory";
@@ -52,7 +52,7 @@ final class PipeLoad implements Load {
         return counter("EventTakeSuccessCount");
     }
 
-    /** The memory channel's own count: nothing stands between it and the component. */
+    /** Reads the memory channel's own counter, so that no code is between the channel and the component. */
     private static long counter(String attribute) {
         try {
             return (Long) ManagementFactory.getPlatformMBeanServer()
@@ -67,7 +67,7 @@ final class PipeLoad implements Load {
         return calls;
     }
 
-    /** The source first, so that the sink finds the end. */
+    /** Stops the source first, so that the sink can drain the channel. */
     @Override
     public void stop() {
         reading.stop();

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flume.PollableSource;
 import org.apache.flume.Sink;
 
-/** Calls a source or a sink as Flume's runners do, pauses included. */
+/** Calls a source or a sink as Flume's runners do, with their pauses. */
 final class Pollers {
     private static final Duration SINK_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_SINK_PAUSE = Duration.ofSeconds(5);
@@ -35,21 +35,21 @@ final class Pollers {
         };
     }
 
-    /** Grows with each attempt in a row that brought nothing. */
+    /** A pause that grows with each consecutive call without events. */
     private static final class Pause {
         private final Duration increment;
         private final Duration longest;
-        private int inVain;
+        private int emptyCalls;
 
         Pause(Duration increment, Duration longest) {
             this.increment = increment;
             this.longest = longest;
         }
 
-        void after(int vain) {
-            inVain = vain == 0 ? 0 : inVain + vain;
-            if (inVain > 0) {
-                LockSupport.parkNanos(Math.min(increment.multipliedBy(inVain).toNanos(), longest.toNanos()));
+        void after(int empty) {
+            emptyCalls = empty == 0 ? 0 : emptyCalls + empty;
+            if (emptyCalls > 0) {
+                LockSupport.parkNanos(Math.min(increment.multipliedBy(emptyCalls).toNanos(), longest.toNanos()));
             }
         }
     }

@@ -4,7 +4,7 @@ package io.flafka.benchmarks.worker;
 import org.apache.flume.Channel;
 import org.apache.flume.Transaction;
 
-/** A channel into which threads put, as fast as it lets them. */
+/** Threads put into a channel as fast as they can. */
 final class PutLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();

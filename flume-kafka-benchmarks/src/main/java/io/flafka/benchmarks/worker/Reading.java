@@ -17,16 +17,16 @@ import java.util.Map;
 /**
  * All counters at one moment.
  *
- * @param nanos a clock
- * @param events that went through
- * @param cpu of this process
- * @param brokerCpu of the broker
- * @param driverCpu of the driver
- * @param machine what all processors did
- * @param collections of the garbage collector
- * @param collecting time that the collector reports
- * @param allocated bytes by thread, of those that live
- * @param threadsStarted ever
+ * @param nanos the time
+ * @param events the number of delivered events
+ * @param cpu the CPU time of this process
+ * @param brokerCpu the CPU time of the broker
+ * @param driverCpu the CPU time of the driver
+ * @param machine the CPU time of the whole machine
+ * @param collections the number of garbage collections
+ * @param collecting the time that the garbage collector reports
+ * @param allocated the allocated bytes of each live thread
+ * @param threadsStarted the number of threads that were ever started
  */
 record Reading(
         long nanos,
@@ -79,13 +79,13 @@ record Reading(
     }
 
     /**
-     * What the processors of the machine did since it was started, in the kernel's ticks.
+     * The CPU time of the machine since its start, in the kernel's ticks.
      *
-     * @param busy for any process, or taken by the machine's host; interrupts are nobody's and left out
-     * @param all including idle
+     * @param busy the time used by any process or taken by the virtual machine's host, without interrupts
+     * @param all the total time, with idle time
      */
     record Machine(long busy, long all) {
-        // user nice system idle iowait irq softirq steal; what follows is contained in user.
+        // The fields are: user nice system idle iowait irq softirq steal. The later ones are contained in user.
         private static final int FIELDS = 8;
         private static final int STEAL = 7;
 

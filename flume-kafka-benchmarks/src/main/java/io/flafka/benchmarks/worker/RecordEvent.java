@@ -4,7 +4,7 @@ package io.flafka.benchmarks.worker;
 import java.util.Map;
 import org.apache.flume.Event;
 
-/** A record's value as an event without headers: the least that stands for an event. */
+/** A record's value as an event without headers: the cheapest possible event. */
 final class RecordEvent implements Event {
     private byte[] body;
 

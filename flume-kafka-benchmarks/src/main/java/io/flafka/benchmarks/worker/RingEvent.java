@@ -4,7 +4,7 @@ package io.flafka.benchmarks.worker;
 import java.util.Map;
 import org.apache.flume.event.SimpleEvent;
 
-/** An event that is made once and used over and over; with its Flume form ready, as the bare producer sends it. */
+/** An event that is created once and used repeatedly. It also has its encoded form, which the bare producer sends. */
 final class RingEvent extends SimpleEvent {
     private final byte[] flumeForm;
 

@@ -8,13 +8,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Sends without waiting, and remembers the first record that was not sent. Thread-safe. */
+/** Sends without waiting, and keeps the first failure. Thread-safe. */
 public final class Sends {
     private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
     private final Callback callback = this::sent;
 
     /** Returns when the record is in the producer's buffer. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback gets the same result.
     public <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record) {
         producer.send(record, callback);
     }
@@ -25,7 +25,7 @@ public final class Sends {
         }
     }
 
-    /** Fails if a record was not sent; complete once the producer is closed. */
+    /** Fails if a record was not sent. The check is complete only after the producer is closed. */
     public void check() {
         Exception failed = firstFailure.get();
         if (failed != null) {

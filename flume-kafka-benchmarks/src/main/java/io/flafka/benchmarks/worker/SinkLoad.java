@@ -3,7 +3,7 @@ package io.flafka.benchmarks.worker;
 
 import org.apache.flume.Sink;
 
-/** A sink in front of which events never end. */
+/** A sink that drains an endless channel. */
 final class SinkLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();

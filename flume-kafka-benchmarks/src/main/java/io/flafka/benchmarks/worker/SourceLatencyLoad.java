@@ -7,7 +7,7 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 
-/** A source of which counts how long a record takes from its producer to the channel. */
+/** Measures the latency of a source: from the producer to the channel. */
 final class SourceLatencyLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes latencies = new CallTimes();
@@ -46,7 +46,7 @@ final class SourceLatencyLoad implements Load {
         loops.check();
     }
 
-    /** Where events arrive. */
+    /** Receives the source's events. */
     private final class Arrival extends ChannelProcessor {
         Arrival() {
             super(new ReplicatingChannelSelector());

@@ -3,7 +3,7 @@ package io.flafka.benchmarks.worker;
 
 import org.apache.flume.PollableSource;
 
-/** A source behind which events are only counted. */
+/** A source whose events are only counted. */
 final class SourceLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();

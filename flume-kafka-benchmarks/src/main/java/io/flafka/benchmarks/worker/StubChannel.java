@@ -7,8 +7,8 @@ import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
 
 /**
- * The channel in front of a sink that is measured: never empty, nothing stored. It is also the contender {@code stub} itself, which shows what the
- * parts around a channel cost. A transaction belongs to the thread that asked for it.
+ * The channel of a measured sink: it is never empty and stores nothing. It is also the contender {@code stub}, which
+ * shows the cost of the parts around a channel. A transaction belongs to the thread that requested it.
  */
 public final class StubChannel extends AbstractChannel {
     private static final int SMALL_BODY = 100;
@@ -19,7 +19,7 @@ public final class StubChannel extends AbstractChannel {
     @SuppressWarnings("ThreadLocalUsage") // Of this channel, which lives as long as the run.
     private final ThreadLocal<StubTransaction> transactions = ThreadLocal.withInitial(StubTransaction::new);
 
-    /** As a contender. */
+    /** Creates the contender. */
     public StubChannel() {
         this(new Delivered(), SMALL_BODY);
     }
@@ -49,7 +49,7 @@ public final class StubChannel extends AbstractChannel {
         return transactions.get();
     }
 
-    /** Counts what was taken. */
+    /** Counts taken events. */
     private final class StubTransaction implements Transaction {
         private final EventRing ring = new EventRing(body);
         private int taken;
@@ -71,7 +71,7 @@ public final class StubChannel extends AbstractChannel {
 
         @Override
         public void rollback() {
-            throw new IllegalStateException("A sink that is measured gave " + taken + " events back");
+            throw new IllegalStateException("The measured sink rolled back " + taken + " events");
         }
 
         @Override

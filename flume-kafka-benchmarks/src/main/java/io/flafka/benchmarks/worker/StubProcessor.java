@@ -6,7 +6,7 @@ import org.apache.flume.Event;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 
-/** What stands behind a source that is measured: looks at each body's size and counts. */
+/** The channel processor of a measured source: it checks the size of each body and counts. */
 final class StubProcessor extends ChannelProcessor {
     private final Delivered delivered;
     private final int body;

@@ -5,7 +5,10 @@ import org.apache.flume.Channel;
 import org.apache.flume.Transaction;
 import org.apache.flume.sink.AbstractSink;
 
-/** The contender {@code stub} for sinks: takes and drops, and so shows what the channel in front of a measured sink costs. */
+/**
+ * The contender {@code stub} for sinks: it takes and drops events, which shows the cost of the channel of a measured
+ * sink.
+ */
 public final class StubSink extends AbstractSink {
     private static final int BATCH = 1000;
 

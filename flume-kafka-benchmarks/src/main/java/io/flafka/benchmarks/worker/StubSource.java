@@ -9,7 +9,10 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
 
-/** The contender {@code stub} for sources: hands over what it has, and so shows what is behind a measured source costs. */
+/**
+ * The contender {@code stub} for sources: it passes prepared events on, which shows the cost of the parts after a
+ * measured source.
+ */
 public final class StubSource extends AbstractSource implements PollableSource, Configurable {
     private static final int BATCH = 1000;
 

@@ -5,7 +5,7 @@ import org.apache.flume.Channel;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 
-/** A channel from which threads take, as fast as it lets them. */
+/** Threads take from a channel as fast as they can. */
 final class TakeLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What happened between two readings.
+ * The difference between two readings.
  *
- * @param begin the first
- * @param end the second
- * @param calls how long calls took
+ * @param begin the first reading
+ * @param end the second reading
+ * @param calls the durations of the calls
  */
 record Window(Reading begin, Reading end, CallTimes.Quantiles calls) {
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e3;
 
-    /** The figures by name, in the units that the names say. */
+    /** Returns the figures by name. Each name contains the unit. */
     Map<String, Double> figures() {
         double seconds = (end.nanos() - begin.nanos()) / NANOS;
         double events = end.events() - begin.events();
@@ -53,13 +53,13 @@ record Window(Reading begin, Reading end, CallTimes.Quantiles calls) {
                 .sum();
     }
 
-    /** Threads whose allocation is not known, as they ended inside. */
+    /** Returns the number of threads that ended in the window, so that their allocation is unknown. */
     private long threadsEnded() {
         long started = end.threadsStarted() - begin.threadsStarted();
         return begin.allocated().size() + started - end.allocated().size();
     }
 
-    /** What processes took that are not of the measurement. */
+    /** Returns the share of the machine that processes outside the measurement used. */
     private double othersShare(double own, double seconds) {
         int processors = Runtime.getRuntime().availableProcessors();
         double all = end.machine().all() - begin.machine().all();
@@ -67,7 +67,7 @@ record Window(Reading begin, Reading end, CallTimes.Quantiles calls) {
         return all == 0 ? 0 : Math.max(0, busy / all - own / (seconds * processors));
     }
 
-    /** As a flat JSON object; what is not a number is left out. */
+    /** Formats figures as a flat JSON object, without infinite values and NaN. */
     static String json(Map<String, Double> figures) {
         return figures.entrySet().stream()
                 .filter(figure -> Double.isFinite(figure.getValue()))

@@ -12,13 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * One run in a fresh JVM: starts the component, warms it up, measures, stops it, prints one line. Argument: the job's file. Ends with another code than 0 if
- * anything failed.
+ * The main class of one run's JVM: it starts the component, warms it up, measures, stops it and prints one line. The
+ * argument is the job's file. The exit code is not 0 if anything failed.
  */
 public final class WorkerMain {
     private static final Duration FIRST_EVENT = Duration.ofSeconds(60);
     private static final Duration TICK = Duration.ofMillis(2);
-    // Of a topic that ends: when the warm-up must be over, and when the window.
+    // If the topic is finite: the shares of its events after which the warm-up and the window end at the latest.
     private static final double WARM_UP_SHARE = 0.4;
     private static final double WINDOW_SHARE = 0.97;
 
@@ -46,7 +46,7 @@ public final class WorkerMain {
             // The component's threads may still run.
             System.exit(1);
         }
-        // Nor may a contender that leaves threads behind delay the next.
+        // A contender that leaves threads running must not delay the next run.
         System.exit(0);
     }
 
@@ -79,7 +79,7 @@ public final class WorkerMain {
         return figures;
     }
 
-    /** Until the time is over, or before that if the condition holds. */
+    /** Waits for a time, or until the condition holds. Returns whether it holds. */
     private boolean await(Duration atMost, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

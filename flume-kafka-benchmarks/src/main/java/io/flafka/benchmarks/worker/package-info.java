@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What runs in a contender's JVM, on the contender's class path: the JDK, Flume's API, and Kafka's where old and new client agree. */
+/**
+ * The code in a contender's JVM, on the contender's class path: the JDK, Flume's API, and the part of Kafka's API that
+ * old and new clients share.
+ */
 @NullMarked
 package io.flafka.benchmarks.worker;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What counts as a regression. */
+/** Which changes count as a regression. */
 class ComparisonTest {
 
     @Test
-    void findsALossBeyondTheNoise() {
+    void findsALossLargerThanTheSpread() {
         Comparison comparison =
                 Comparison.of(Reports.of(Reports.run("ours", 1, 100, 0)), Reports.of(Reports.run("ours", 1, 90, 0)));
 
@@ -21,7 +21,7 @@ class ComparisonTest {
     }
 
     @Test
-    void overlooksALossWithinTheSpreadOfTheRepetitions() {
+    void ignoresALossWithinTheSpread() {
         Report before = Reports.of(Reports.run("ours", 1, 90, 0), Reports.run("ours", 2, 110, 0));
 
         assertThat(Comparison.of(before, Reports.of(Reports.run("ours", 1, 90, 0)))
@@ -30,7 +30,7 @@ class ComparisonTest {
     }
 
     @Test
-    void blamesTheMachineForWhatHappensToAReference() {
+    void blamesTheMachineForChangesOfAReference() {
         Comparison comparison =
                 Comparison.of(Reports.of(Reports.run("stock", 1, 100, 0)), Reports.of(Reports.run("stock", 1, 50, 0)));
 
@@ -39,7 +39,7 @@ class ComparisonTest {
     }
 
     @Test
-    void takesAShorterLatencyForBetter() {
+    void treatsAShorterLatencyAsBetter() {
         Comparison comparison =
                 Comparison.of(Reports.of(Reports.latency("ours", 9000)), Reports.of(Reports.latency("ours", 3000)));
 

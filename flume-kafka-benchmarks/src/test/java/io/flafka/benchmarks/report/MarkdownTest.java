@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people read. */
+/** The Markdown page of a report. */
 class MarkdownTest {
 
     @Test
-    void showsMediansSpreadRatiosAndWhereOursPromisesMore() {
+    void showsMediansSpreadRatiosAndGuarantees() {
         Report report = Reports.of(
                 Reports.run("stock", 1, 80_000, 0),
                 Reports.run("stock", 2, 120_000, 0),
@@ -33,19 +33,19 @@ class MarkdownTest {
     }
 
     @Test
-    void saysWhatFailedAndWhatIsNotExact() {
-        Run failed = new Run("sink-1kb-batch100", "ours", 1, 2, Map.of(), Run.Check.none(), "ended with code 1\nat");
+    void listsFailedAndInexactRuns() {
+        Run failed = new Run("sink-1kb-batch100", "ours", 1, 2, Map.of(), Run.Check.none(), "exited with code 1\nat");
         Run lost = new Run("sink-1kb-batch100", "stock", 1, 1, Map.of(), new Run.Check(10, 9), "");
 
         assertThat(new Markdown(Reports.of(failed, lost)).text(List.of()))
                 .contains(
-                        "In 0 of 1 runs every event was counted at the other end, once.",
-                        "| sink-1kb-batch100 | ours | 1 | 2 | failed: ended with code 1 |",
+                        "In 0 of 1 runs every event was counted exactly once at the other end.",
+                        "| sink-1kb-batch100 | ours | 1 | 2 | failed: exited with code 1 |",
                         "| sink-1kb-batch100 | stock | 1 | 1 | counted 10, Kafka has 9 |");
     }
 
     @Test
-    void namesThePlots() {
+    void linksThePlots() {
         assertThat(new Markdown(Reports.of()).text(List.of(Path.of("a", "b-sink.svg"))))
                 .contains("![b-sink.svg](b-sink.svg)");
     }

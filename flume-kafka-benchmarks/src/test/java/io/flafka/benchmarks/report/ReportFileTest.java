@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JSON, there and back. */
+/** Writes and reads reports as JSON. */
 class ReportFileTest {
 
     @Test

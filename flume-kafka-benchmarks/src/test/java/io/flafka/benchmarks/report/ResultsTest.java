@@ -19,7 +19,7 @@ class ResultsTest {
     }
 
     @Test
-    void marksARepetitionOfWhichEveryAttemptWasDisturbed() {
+    void marksARepetitionIfEveryAttemptWasDisturbed() {
         Results results = new Results(Reports.of(Reports.run("ours", 1, 100, 0.5), Reports.run("ours", 1, 200, 0.061)));
 
         assertThat(results.isDisturbed(Reports.SINK, "ours")).isTrue();
@@ -31,7 +31,7 @@ class ResultsTest {
     }
 
     @Test
-    void leavesOutWhatFailed() {
+    void ignoresFailedRuns() {
         Run failed = new Run(Reports.SINK.name(), "ours", 1, 1, Map.of(), Run.Check.none(), "broken");
 
         assertThat(new Results(Reports.of(failed))
@@ -41,7 +41,7 @@ class ResultsTest {
     }
 
     @Test
-    void namesWhatTheProducerPromises() {
+    void reportsTheProducersGuarantee() {
         Results results = new Results(Reports.of());
 
         assertThat(results.guarantee(Reports.SINK, "ours")).isEqualTo("acks=all, idempotent");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What repetitions say. */
+/** Summarizes repetitions. */
 class SummaryTest {
 
     @Test
@@ -16,17 +16,17 @@ class SummaryTest {
     }
 
     @Test
-    void liesBetweenTheTwoMiddleOnesOfAnEvenNumber() {
+    void takesTheMeanOfTheTwoMiddleValuesOfAnEvenNumber() {
         assertThat(Summary.of(List.of(10.0, 40.0, 20.0, 30.0)).median()).isEqualTo(25.0);
     }
 
     @Test
-    void leavesOutWhatIsNotANumber() {
+    void ignoresNaN() {
         assertThat(Summary.of(List.of(Double.NaN, 7.0))).isEqualTo(new Summary(1, 7.0, 0.0));
     }
 
     @Test
-    void isAbsentWithoutAValue() {
+    void isAbsentWithoutValues() {
         Summary none = Summary.of(List.of());
 
         assertThat(none.isPresent()).isFalse();
@@ -34,7 +34,7 @@ class SummaryTest {
     }
 
     @Test
-    void isAMultipleOfAnother() {
+    void computesTheRatioToAnother() {
         Summary ours = Summary.of(List.of(250.0));
 
         assertThat(ours.ratioTo(Summary.of(List.of(100.0)))).isCloseTo(2.5, within(1e-9));

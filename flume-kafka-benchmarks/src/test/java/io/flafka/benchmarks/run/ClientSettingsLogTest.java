@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What clients say about themselves. */
+/** Reads the settings that clients log. */
 class ClientSettingsLogTest {
 
     @Test
-    void readsWhatMattersOfEachKind() {
+    void readsTheRelevantSettingsOfEachKind() {
         String log = """
                 10:00:00.000 INFO  [main] ProducerConfig: ProducerConfig values:\s
                 \tacks = -1

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is measured where. */
+/** Which contender is measured in which scenario. */
 class ContendersTest {
 
     @Test

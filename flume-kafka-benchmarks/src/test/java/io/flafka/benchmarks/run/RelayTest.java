@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A longer line, not a narrower one. */
+/** Adds latency without limiting the bandwidth. */
 class RelayTest {
     private static final Duration EACH_WAY = Duration.ofMillis(20);
     private static final int LARGE = 32 * 1024 * 1024;
@@ -61,7 +61,7 @@ class RelayTest {
     }
 
     @Test
-    void carriesManyBytesInLessThanADelayAChunk() throws IOException {
+    void needsLessThanOneDelayPerChunkForManyBytes() throws IOException {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), relay.port())) {
             long start = System.nanoTime();
             Thread writer = new Thread(() -> write(client));
@@ -69,7 +69,7 @@ class RelayTest {
             InputStream in = client.getInputStream();
 
             assertThat(in.readNBytes(LARGE)).hasSize(LARGE);
-            // One chunk of 128 KB at a time would take 256 times the delay, twice.
+            // Sending one chunk of 128 KB at a time would take 256 delays, in each direction.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(EACH_WAY.multipliedBy(256));
         }
     }

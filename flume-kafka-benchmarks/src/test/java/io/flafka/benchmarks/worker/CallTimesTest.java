@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Quantiles. */
+/** Computes quantiles. */
 class CallTimesTest {
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.flume.Event;
 import org.junit.jupiter.api.Test;
 
-/** What topics are filled with. */
+/** The format of the records in full topics. */
 class FlumeFormTest {
 
     @Test

@@ -7,22 +7,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** Bodies. */
+/** Generates bodies. */
 class LogLinesTest {
 
     @Test
-    void haveTheSizeAskedFor() {
+    void haveTheRequestedSize() {
         assertThat(new LogLines().next(100)).hasSize(100);
         assertThat(new LogLines().next(1024)).hasSize(1024);
     }
 
     @Test
-    void areTheSameForEveryone() {
+    void areAlwaysTheSame() {
         assertThat(new LogLines().next(1024)).isEqualTo(new LogLines().next(1024));
     }
 
     @Test
-    void compressAsLogsDo() {
+    void areAsCompressibleAsLogs() {
         LogLines lines = new LogLines();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int i = 0; i < 100; i++) {

@@ -154,7 +154,7 @@ class ReaderOutageTest {
         outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-2"));
 
         assertThat(log.lines()).hasSize(3);
-        assertThat(log.traces()).hasSize(1);
+        assertThat(log.throwables()).hasSize(1);
     }
 
     private void pollEmpty(int times) {

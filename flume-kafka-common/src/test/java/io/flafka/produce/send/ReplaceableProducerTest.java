@@ -73,7 +73,7 @@ class ReplaceableProducerTest {
         real.onFailure(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
         ObjectName metrics = new ObjectName("kafka.producer:type=producer-metrics,client-id=" + clientId);
-        LiveThreads.assertNoneOf("flafka-closing-" + clientId);
+        LiveThreads.assertNoneNamed("flafka-closing-" + clientId);
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(metrics))
                 .isTrue();
         real.close();

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the plugin calls is there in the oldest Flume, and in the oldest client, that it runs with. {@link CompatibilityIT}
- * runs them, but sees only the calls that it passes by.
+ * Everything that the plugin calls exists in the oldest Flume and the oldest client that it supports. {@link
+ * CompatibilityIT} runs them, but covers only the calls that its agents make.
  */
 @Tag("full")
-class OldestHostsIT {
-    // Not called where it is not there: KafkaVersions.
+class OldestVersionsIT {
+    // Not called if the method is missing; see KafkaVersions.
     private static final String GUARDED = "org.apache.kafka.clients.consumer.ConsumerRecords.nextOffsets()";
 
     @TempDir
     private Path directory;
 
     @Test
-    void everyCallHasItsTargetInFlume190AndKafkaClients392() throws IOException {
+    void everyCallResolvesInFlume190AndKafkaClients392() throws IOException {
         JavaClasses ours = new ClassFileImporter().importUrls(ownClasses());
         List<AccessTarget> called = ours.stream()
                 .flatMap(type -> type.getAccessesFromSelf().stream())
@@ -55,7 +55,7 @@ class OldestHostsIT {
         }
     }
 
-    /** What the zip has of the product's own. */
+    /** Returns the plugin's own jars. */
     private List<URL> ownClasses() throws IOException {
         Path plugin =
                 Distribution.installedIn(FlumeHome.withoutStockKafka(directory)).plugins();

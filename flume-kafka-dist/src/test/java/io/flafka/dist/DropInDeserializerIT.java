@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An Avro deserializer of the operator's in {@code drop-in/}: source and channel deliver its records as JSON, and what it does not take is a dead letter. */
-class OperatorsDeserializerIT {
+/**
+ * An operator's Avro deserializer in {@code drop-in/}. Source and channel deliver its records as JSON. A record that it
+ * rejects goes to the dead letter topic.
+ */
+class DropInDeserializerIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
@@ -33,8 +36,8 @@ class OperatorsDeserializerIT {
     void sourceAndChannelDeliverAvroRecordsAsJson() throws Exception {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
         deserializer(home).writeTo(home.plugins().resolve("flume-kafka/drop-in/avro-people.jar"));
-        TestTopic in = filled();
-        TestTopic channel = filled();
+        TestTopic in = createFilledTopic();
+        TestTopic channel = createFilledTopic();
         TestTopic fromSource = KAFKA.topic();
         TestTopic fromChannel = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
@@ -44,7 +47,7 @@ class OperatorsDeserializerIT {
             for (TestTopic out : List.of(fromSource, fromChannel)) {
                 assertThat(out.readValues(3)).containsExactly("{\"name\": \"ada\"}", "", "{\"name\": \"eve\"}");
             }
-            assertThat(dead.read(2)).allSatisfy(OperatorsDeserializerIT::isTheBadOne);
+            assertThat(dead.read(2)).allSatisfy(DropInDeserializerIT::isTheBadOne);
             agent.stop();
             assertThat(agent.log()).contains("drop-in: avro-people.jar").doesNotContain(" ERROR ");
         }
@@ -57,8 +60,8 @@ class OperatorsDeserializerIT {
                 .contains("com.example.People rejects the record: ");
     }
 
-    /** Two people, what is none, and a tombstone. */
-    private static TestTopic filled() {
+    /** Creates a topic with two persons, a record that is not Avro, and a tombstone. */
+    private static TestTopic createFilledTopic() {
         TestTopic topic = KAFKA.topic();
         topic.send(List.of(
                 record(topic, person("ada")),
@@ -72,7 +75,7 @@ class OperatorsDeserializerIT {
         return new ProducerRecord<>(topic.name(), 0, null, value);
     }
 
-    /** As Avro writes it: the length, in zigzag, then the text. */
+    /** Encodes a person as Avro does: the length of the text, zigzag-encoded, then the text. */
     private static byte[] person(String name) {
         return ((char) (2 * name.length()) + name).getBytes(UTF_8);
     }
@@ -123,9 +126,9 @@ class OperatorsDeserializerIT {
         return "a.%s.kafka.bootstrap.servers = %s%n".formatted(component, KAFKA.bootstrapServers());
     }
 
-    /** Avro is Flume's own. */
+    /** Compiles the deserializer against Flume's own Avro. */
     private static CompiledJar deserializer(FlumeHome home) {
-        return new CompiledJar().against(home.lib()).source("com.example.People", """
+        return new CompiledJar().addClassPath(home.lib()).addSource("com.example.People", """
                 package com.example;
                 import java.io.IOException;
                 import java.io.UncheckedIOException;

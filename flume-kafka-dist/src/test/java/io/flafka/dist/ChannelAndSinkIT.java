@@ -20,20 +20,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The real channel and the real sink that drains it, where one could take the other's things for its own. */
+/**
+ * The real channel and the real sink that drains it, in cases where one could confuse the other's state with its own.
+ */
 @Timeout(120)
-class ChannelWithItsSinkIT {
+class ChannelAndSinkIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    /** Too long for the gap that a refused record leaves in Kafka's batch: that would cost a delivery.timeout.ms. */
+    /**
+     * Too long to fit into the gap that the rejected record leaves in Kafka's batch. Otherwise the test would wait for
+     * delivery.timeout.ms.
+     */
     private static final String BEAT = "beat ".repeat(40);
 
     private static final int BEATS = 5;
     private static final int ROUNDS = 3;
 
-    private final TestTopic kept = KAFKA.topic();
+    private final TestTopic channelTopic = KAFKA.topic();
     private final TestTopic out = KAFKA.topic();
     private final ChannelAndSink flow = new ChannelAndSink();
 
@@ -42,14 +47,17 @@ class ChannelWithItsSinkIT {
         flow.close();
     }
 
-    /** Its old events were written in a batch that was rolled back: the equal ones of the new topic are others. */
+    /**
+     * Equal events of the deleted topic were written by a batch that was rolled back. Those of the new topic are other
+     * events.
+     */
     @Test
-    void aTopicMadeAnewBehindARefusedBatchIsDeliveredAsAWhole() {
+    void deliversARecreatedTopicCompletelyAfterARejectedBatch() {
         out.configure(Map.of("max.message.bytes", "100000"));
         List<String> before = new ArrayList<>(Collections.nCopies(BEATS, BEAT));
         before.add("x".repeat(150_000));
-        kept.send(before.toArray(String[]::new));
-        flow.start(kept, Map.of(), out, Map.of("flumeBatchSize", "50"));
+        channelTopic.send(before.toArray(String[]::new));
+        flow.start(channelTopic, Map.of(), out, Map.of("flumeBatchSize", "50"));
         for (int attempt = 0; attempt < ROUNDS; attempt++) {
             Awaitility.await()
                     .untilAsserted(() -> assertThatThrownBy(flow::process)
@@ -58,22 +66,25 @@ class ChannelWithItsSinkIT {
         }
         assertThat(values()).isEqualTo(Collections.nCopies(BEATS, BEAT));
 
-        kept.delete();
-        TestTopic.create(KAFKA.cluster(), kept.name(), 1)
+        channelTopic.delete();
+        TestTopic.create(KAFKA.cluster(), channelTopic.name(), 1)
                 .send(Collections.nCopies(2 * BEATS, BEAT).toArray(String[]::new));
 
         Awaitility.await().ignoreException(EventDeliveryException.class).until(() -> {
             flow.process();
-            return out.written() >= 3 * BEATS;
+            return out.sumOfEndOffsets() >= 3 * BEATS;
         });
         assertThat(values()).isEqualTo(Collections.nCopies(3 * BEATS, BEAT));
     }
 
-    /** Kafka knows a transactional producer by its id alone: one of them would put the other out at each transaction. */
+    /**
+     * Kafka identifies a transactional producer only by its id. With the same id, each transaction would fence the
+     * other producer.
+     */
     @Test
-    void withOneNameAndOneTransactionalIdNeitherPutsTheOtherOut() throws EventDeliveryException {
+    void neitherFencesTheOtherWithTheSameNameAndTransactionalId() throws EventDeliveryException {
         Map<String, String> transactions = Map.of("kafka.producer.transactional.id", "tx");
-        flow.startAs("kafka-" + kept.name(), kept, transactions, out, transactions);
+        flow.startAs("kafka-" + channelTopic.name(), channelTopic, transactions, out, transactions);
         NumberedEvents numbers = new NumberedEvents("e");
         List<String> all = new ArrayList<>();
 
@@ -90,7 +101,7 @@ class ChannelWithItsSinkIT {
 
         assertThat(values()).isEqualTo(all);
         assertThat(out.transactionalIds("tx-"))
-                .filteredOn(id -> id.endsWith("kafka-" + kept.name()) || id.contains("kafka-" + kept.name() + "."))
+                .filteredOn(id -> id.endsWith("kafka-" + channelTopic.name()) || id.contains("kafka-" + channelTopic.name() + "."))
                 .hasSize(2);
     }
 

@@ -7,22 +7,25 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Ends the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would: to be named in {@code interceptor.classes}. */
-public final class DeadlyInterceptor implements ProducerInterceptor<Object, Object> {
+/**
+ * Kills the thread of the next producer that gets an acknowledgement, as a stack overflow or a lack of memory would.
+ * Name it in {@code interceptor.classes}.
+ */
+public final class SenderThreadKiller implements ProducerInterceptor<Object, Object> {
 
     private static final AtomicBoolean ARMED = new AtomicBoolean();
 
-    /** What Kafka's client does not catch. */
-    private static final class Deadly extends Error {
+    /** An error that Kafka's client does not catch. */
+    private static final class KilledByTest extends Error {
 
         private static final long serialVersionUID = 1L;
 
-        Deadly() {
-            super("the test ends this producer's thread");
+        KilledByTest() {
+            super("the test kills this producer's thread");
         }
     }
 
-    /** From now on, once. */
+    /** Kills the next thread, once. */
     public static void arm() {
         ARMED.set(true);
     }
@@ -35,7 +38,7 @@ public final class DeadlyInterceptor implements ProducerInterceptor<Object, Obje
     @Override
     public void onAcknowledgement(RecordMetadata metadata, Exception exception) {
         if (ARMED.compareAndSet(true, false)) {
-            throw new Deadly();
+            throw new KilledByTest();
         }
     }
 

@@ -22,26 +22,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One pipeline, two agents that share its groups, one agent file with Flume's own type names: topic, source, channel, sink, topic. Under
- * load the agents are replaced one after the other, from Flume's own components to these, and back.
+ * Migrates a pipeline to these components and back, under load: topic, source, channel, sink, topic. Two agents share
+ * the pipeline's groups and use the same agent file, with Flume's own type names. The agents are replaced one after the
+ * other, from Flume's own components to these, and back.
  *
- * <p>What stock keeps: a member of a group reads each of its partitions on from the committed offset, without a gap, and commits only
- * what has been delivered. So whatever members repeat or do at the same time, an event comes for the first time after those before it in
- * its partition. Stock breaks that where its producers send again (five requests in flight, not idempotent) and where takes are rolled
- * back; neither happens while the brokers are well. All three topics have as many partitions and the events keep their keys, so a
- * partition's events stay together.
+ * <p>Guarantees of the stock components: a group member reads each of its partitions from the committed offset, without
+ * a gap, and commits only delivered records. So events of a partition first arrive in order, whatever members repeat or
+ * do at the same time. The stock components break this order if their producers retry (five requests in flight, not
+ * idempotent) or if takes are rolled back. Neither happens while the brokers are healthy. All three topics have the
+ * same number of partitions and the events keep their keys, so the events of a partition stay together.
  *
- * <p>What stock repeats: at a rebalance it has no say before its partitions go. The batch that a member has then in its hands, or whose
- * commit the group refuses as it is rebalancing, the next owner delivers again. That is a batch for each member and rebalance, once for
- * the sources' group and once for the channels'. (The offsets that were refused stock's source commits later all the same, behind the
- * next owner's; a moment after, that one's next commit puts it right, so it counts only where that one is stopped in between.)
+ * <p>Duplicates of the stock components: they cannot finish their work before a rebalance revokes their partitions. The
+ * next owner delivers again the batch that a member is processing, or whose commit the group rejects because of the
+ * rebalance. That is one batch per member and rebalance, both for the sources' group and for the channels'. (The stock
+ * source commits the rejected offsets later, when the next owner may already have committed higher ones. The next
+ * commit of that owner corrects this soon after. So it matters only if the owner stops in between.)
  */
-class ThereAndBackIT {
+class MigrationAndRollbackIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Logger LOG = System.getLogger(ThereAndBackIT.class.getName());
+    private static final Logger LOG = System.getLogger(MigrationAndRollbackIT.class.getName());
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PARTITIONS = 4;
     private static final int ENOUGH = 1000;
@@ -49,31 +51,31 @@ class ThereAndBackIT {
     private static final int MEMBERS = 2;
 
     private final TestTopic in = KAFKA.topic(PARTITIONS);
-    private final TestTopic kept = KAFKA.topic(PARTITIONS);
+    private final TestTopic channelTopic = KAFKA.topic(PARTITIONS);
     private final TestTopic out = KAFKA.topic(PARTITIONS);
 
     private final String sources = "sources-of-" + in.name();
-    private final String channels = "channels-of-" + kept.name();
+    private final String channels = "channels-of-" + channelTopic.name();
 
-    private final AtLeastOnce promise = new AtLeastOnce();
+    private final AtLeastOnce atLeastOnce = new AtLeastOnce();
     private final OrderedPerPartition order = new OrderedPerPartition();
 
     @Test
-    void aPipelineGoesOverToTheseComponentsAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
-        try (SteadyLoad load = new SteadyLoad(in, promise, order);
+    void migratesAPipelineAndBackWithoutLossAndInOrder(@TempDir Path directory) throws Exception {
+        try (SteadyLoad load = new SteadyLoad(in, atLeastOnce, order);
                 RollingAgent left = agent(directory.resolve("left"));
                 RollingAgent right = agent(directory.resolve("right"))) {
             left.awaitMoving();
             right.awaitMoving();
             awaitMore();
 
-            left.replace();
+            left.takeOverAndRestart();
             awaitMore();
-            right.replace();
+            right.takeOverAndRestart();
             awaitMore();
-            left.replace("--undo");
+            left.takeOverAndRestart("--undo");
             awaitMore();
-            right.replace("--undo");
+            right.takeOverAndRestart("--undo");
             awaitMore();
             load.stop();
             awaitAll();
@@ -88,24 +90,24 @@ class ThereAndBackIT {
     }
 
     private void assertFewAreRepeated(RollingAgent left, RollingAgent right) {
-        long bySources = kept.written() - in.written();
-        long bySinks = out.written() - kept.written();
+        long bySources = channelTopic.sumOfEndOffsets() - in.sumOfEndOffsets();
+        long bySinks = out.sumOfEndOffsets() - channelTopic.sumOfEndOffsets();
         int ofSources = Math.max(left.rebalances(sources), right.rebalances(sources));
         int ofChannels = Math.max(left.rebalances(channels), right.rebalances(channels));
         LOG.log(
                 Level.INFO,
                 "{0} events; sources repeated {1} in {2} rebalances, sinks {3} in {4}",
-                in.written(),
+                in.sumOfEndOffsets(),
                 bySources,
                 ofSources,
                 bySinks,
                 ofChannels);
         assertThat(bySources).isBetween(0L, (long) ofSources * MEMBERS * BATCH);
         assertThat(bySinks).isBetween(0L, (long) ofChannels * MEMBERS * BATCH);
-        assertThat((long) promise.duplicates()).isEqualTo(bySources + bySinks);
+        assertThat((long) atLeastOnce.duplicates()).isEqualTo(bySources + bySinks);
     }
 
-    /** The file has nothing that only one of both knows. */
+    /** The agent file has only properties that both implementations know. */
     private RollingAgent agent(Path directory) {
         FlumeHome home = Distribution.installedIn(FlumeHome.withStockKafka(directory));
         AgentCommand command = AgentCommand.of(home, "a", """
@@ -137,31 +139,31 @@ class ThereAndBackIT {
                 a.sinks.k.flumeBatchSize = %7$d
                 a.sinks.k.channel = c
                 """.formatted(
-                        KAFKA.bootstrapServers(), in.name(), sources, kept.name(), channels, out.name(), BATCH));
-        // As the agents start six times.
+                        KAFKA.bootstrapServers(), in.name(), sources, channelTopic.name(), channels, out.name(), BATCH));
+        // A quick start, because the agents start six times.
         return new RollingAgent(command.with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
 
     private void awaitMore() {
-        long before = out.written();
-        await().atMost(PATIENCE).until(() -> out.written() >= before + ENOUGH);
+        long before = out.sumOfEndOffsets();
+        await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= before + ENOUGH);
     }
 
     private void awaitAll() {
         await().atMost(PATIENCE)
                 .until(() -> out.readToEnd().stream()
-                                .map(ThereAndBackIT::text)
+                                .map(MigrationAndRollbackIT::text)
                                 .distinct()
                                 .count()
-                        >= in.written());
+                        >= in.sumOfEndOffsets());
     }
 
     private void assertAllInOrder() {
         out.readToEnd().forEach(record -> {
-            promise.arrived(List.of(text(record)));
-            order.arrived(record.partition(), List.of(text(record)));
+            atLeastOnce.addArrived(List.of(text(record)));
+            order.addArrived(record.partition(), List.of(text(record)));
         });
-        promise.assertHolds();
+        atLeastOnce.assertHolds();
         order.assertHolds();
     }
 
