@@ -119,14 +119,12 @@ class IsolatedClassLoaderTest {
     @Test
     void readsResourceOfItsOwner() throws Exception {
         String slf4jService = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
-        flumeLib
-                .addResource("version.properties", "agent")
+        flumeLib.addResource("version.properties", "agent")
                 .addResource("only-agent.txt", "agent")
                 .addResource("org/xerial/snappy/native/lib.so", "agent")
                 .addResource(slf4jService, "agent");
         kafka.addResource("version.properties", "kafka").addResource(slf4jService, "kafka");
         dropIn.addResource("only-drop-in.txt", "drop-in");
-
         IsolatedClassLoader loader = loader();
 
         assertThat(text(loader.getResourceAsStream("version.properties"))).isEqualTo("kafka");
@@ -160,7 +158,8 @@ class IsolatedClassLoaderTest {
     @Test
     void findsClassesInSignedJarAndInJarsAfterIt() throws Exception {
         kafka.addClassWithToString("any.library.Version", "kafka").addResource("META-INF/KEY.SF", "");
-        dropIn.addClassWithToString("any.library.Version", "drop-in").addClassWithToString("any.library.Other", "drop-in");
+        dropIn.addClassWithToString("any.library.Version", "drop-in")
+                .addClassWithToString("any.library.Other", "drop-in");
         IsolatedClassLoader loader = loader();
 
         assertThat(loader.loadClass("any.library.Version").getConstructor().newInstance())
@@ -228,7 +227,8 @@ class IsolatedClassLoaderTest {
     void loadsInterdependentClassesInTwoThreadsWithoutDeadlock() throws Exception {
         int pairs = 40;
         for (int i = 0; i < pairs; i++) {
-            kafka.addSource("k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
+            kafka.addSource(
+                    "k.A" + i, "package k; public class A%d { Object b() { return new B%d(); } }".formatted(i, i));
             kafka.addSource("k.B" + i, "package k; public class B%d extends A%d { }".formatted(i, i));
         }
         IsolatedClassLoader loader = loader();

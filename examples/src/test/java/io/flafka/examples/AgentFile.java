@@ -35,8 +35,8 @@ record AgentFile(String text) {
         for (String key : properties.stringPropertyNames()) {
             Matcher type = TYPE.matcher(key);
             if (type.matches()) {
-                components.add(
-                        new Component(type.group(2), properties.getProperty(key), withPrefix(type.group(1), properties)));
+                components.add(new Component(
+                        type.group(2), properties.getProperty(key), withPrefix(type.group(1), properties)));
             }
         }
         return components;

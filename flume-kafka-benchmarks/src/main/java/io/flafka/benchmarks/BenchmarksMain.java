@@ -65,7 +65,9 @@ public final class BenchmarksMain {
         Path out = options.path("--out").orElse(project.resolve("flume-kafka-benchmarks/target/results.json"));
         Report report = new Measurement(
                         plan,
-                        options.isRequested(CODEC) ? Optional.of(new CodecMeasurement(console::print)) : Optional.empty(),
+                        options.isRequested(CODEC)
+                                ? Optional.of(new CodecMeasurement(console::print))
+                                : Optional.empty(),
                         console)
                 .report();
         new Outputs(out).write(report, console);

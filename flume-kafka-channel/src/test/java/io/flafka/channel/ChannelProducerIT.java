@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.TestTopic;
 import java.util.HashMap;
 import java.util.List;

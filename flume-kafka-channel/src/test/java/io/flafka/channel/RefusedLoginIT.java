@@ -4,10 +4,10 @@ package io.flafka.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.AccessFault;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
-import io.flafka.testing.AccessFault;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;

@@ -104,8 +104,7 @@ class ChannelAgentIT {
         TestTopic in = KAFKA.topic(2);
         TestTopic channelTopic = KAFKA.topic(2);
         TestTopic out = KAFKA.topic();
-        String sourceAndMore =
-                """
+        String sourceAndMore = """
                 reloaded.sources = r1
                 reloaded.channels = c1
                 reloaded.sinks = k1
@@ -116,7 +115,8 @@ class ChannelAgentIT {
                 reloaded.sources.r1.kafka.consumer.auto.offset.reset = earliest
                 reloaded.sources.r1.setTopicHeader = false
                 reloaded.sources.r1.channels = c1
-                """.formatted(in.bootstrapServers(), in.name(), in.name()) + channelAndSink("reloaded", channelTopic, out);
+                """.formatted(in.bootstrapServers(), in.name(), in.name())
+                + channelAndSink("reloaded", channelTopic, out);
         AgentCommand command = AgentCommand.of(home, "reloaded", sourceAndMore);
 
         try (AgentProcess agent = command.start()) {
@@ -132,7 +132,8 @@ class ChannelAgentIT {
                 send(in, CHUNK);
                 return agent.log().contains("Shutting down configuration");
             });
-            agent.awaitLog("(?s)Shutting down configuration.*KafkaChannel c1: started; its events are stored", PATIENCE);
+            agent.awaitLog(
+                    "(?s)Shutting down configuration.*KafkaChannel c1: started; its events are stored", PATIENCE);
             send(in, ENOUGH);
 
             assertAllArrive(out);

@@ -47,13 +47,18 @@ final class ChannelAndSink implements AutoCloseable {
 
     /** Same as {@link #start}, but both components have the same name. */
     void startAs(
-            String name, TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+            String name,
+            TestTopic channelTopic,
+            Map<String, String> ofChannel,
+            TestTopic out,
+            Map<String, String> ofSink) {
         channel.setName(name);
         sink.setName(name);
         startNamed(channelTopic, ofChannel, out, ofSink);
     }
 
-    private void startNamed(TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
+    private void startNamed(
+            TestTopic channelTopic, Map<String, String> ofChannel, TestTopic out, Map<String, String> ofSink) {
         Map<String, String> toChannel = new HashMap<>(ofChannel);
         toChannel.put("kafka.bootstrap.servers", channelTopic.bootstrapServers());
         toChannel.put("kafka.topic", channelTopic.name());

@@ -101,7 +101,8 @@ class ChannelAndSinkIT {
 
         assertThat(values()).isEqualTo(all);
         assertThat(out.transactionalIds("tx-"))
-                .filteredOn(id -> id.endsWith("kafka-" + channelTopic.name()) || id.contains("kafka-" + channelTopic.name() + "."))
+                .filteredOn(id -> id.endsWith("kafka-" + channelTopic.name())
+                        || id.contains("kafka-" + channelTopic.name() + "."))
                 .hasSize(2);
     }
 

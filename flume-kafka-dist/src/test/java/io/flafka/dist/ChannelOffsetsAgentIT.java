@@ -80,10 +80,12 @@ class ChannelOffsetsAgentIT {
                 AgentProcess agent = command.start()) {
             allowAll(admin, out, channelTopic);
             channelTopic.send("heartbeat");
-            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L)));
+            await().atMost(PATIENCE)
+                    .until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L)));
             // The events stay in the channel until the group may not commit, because the sink may not write.
             AclBinding noWriting = acl(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
-            AclBinding noCommits = acl(ResourceType.GROUP, channelTopic.name(), AclOperation.READ, AclPermissionType.DENY);
+            AclBinding noCommits =
+                    acl(ResourceType.GROUP, channelTopic.name(), AclOperation.READ, AclPermissionType.DENY);
             admin.createAcls(List.of(noWriting)).all().get();
             channelTopic.send(heartbeats);
             agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
@@ -94,7 +96,8 @@ class ChannelOffsetsAgentIT {
             assertThat(channelTopic.committed(channelTopic.name())).isEqualTo(Map.of(0, 1L));
             admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
 
-            await().atMost(PATIENCE).until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L + EVENTS)));
+            await().atMost(PATIENCE)
+                    .until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L + EVENTS)));
             agent.awaitLog("KafkaChannel c1: Kafka accepts its offset commits again", PATIENCE);
             assertThat(out.readToEnd())
                     .hasSize(1 + EVENTS)

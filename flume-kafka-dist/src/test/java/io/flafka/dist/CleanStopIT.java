@@ -94,7 +94,8 @@ class CleanStopIT {
             NumberedEvents numbers,
             List<String> events) {
         int sentBefore = events.size();
-        Map<TestTopic, Long> writtenBefore = outs.stream().collect(toMap(Function.identity(), TestTopic::sumOfEndOffsets));
+        Map<TestTopic, Long> writtenBefore =
+                outs.stream().collect(toMap(Function.identity(), TestTopic::sumOfEndOffsets));
         try (AgentProcess agent = command.start()) {
             await().atMost(PATIENCE).until(() -> {
                 // Every channel has events to deliver, and none so many that the others wait for it.
@@ -158,7 +159,8 @@ class CleanStopIT {
     private static String agentFile(TestTopic in, TestTopic channelTopic, Map<String, TestTopic> outs) {
         String names = String.join(" ", CHANNELS);
         return Stream.concat(
-                        Stream.of("""
+                        Stream.of(
+                                """
                                 stopped.sources = %1$s
                                 stopped.channels = %1$s
                                 stopped.sinks = %1$s

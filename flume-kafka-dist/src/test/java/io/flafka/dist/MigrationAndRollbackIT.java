@@ -139,7 +139,7 @@ class MigrationAndRollbackIT {
                 a.sinks.k.flumeBatchSize = %7$d
                 a.sinks.k.channel = c
                 """.formatted(
-                        KAFKA.bootstrapServers(), in.name(), sources, channelTopic.name(), channels, out.name(), BATCH));
+                KAFKA.bootstrapServers(), in.name(), sources, channelTopic.name(), channels, out.name(), BATCH));
         // A quick start, because the agents start six times.
         return new RollingAgent(command.with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }

@@ -28,7 +28,8 @@ class TakeoverCheckIT extends TakeoverFixture {
                         List.of(
                                 "org.apache.flume.source.kafka.KafkaSource: does not use this plugin: "
                                         + home.lib().resolve(SOURCE) + " or " + old,
-                                SINK_TYPE + ": does not use this plugin: " + home.lib().resolve(SINK),
+                                SINK_TYPE + ": does not use this plugin: "
+                                        + home.lib().resolve(SINK),
                                 "org.apache.flume.channel.kafka.KafkaChannel: does not use this plugin: "
                                         + home.lib().resolve(CHANNEL),
                                 home.usesThisPlugin("io.flafka.KafkaSource"),
@@ -87,7 +88,8 @@ class TakeoverCheckIT extends TakeoverFixture {
         Files.createSymbolicLink(home.plugin(), elsewhere);
 
         assertThat(home.takeover().run("--check").exitCode()).isEqualTo(1);
-        assertThat(home.takeover().run().output()).endsWith(home.allUseThisPlugin().toArray(String[]::new));
+        assertThat(home.takeover().run().output())
+                .endsWith(home.allUseThisPlugin().toArray(String[]::new));
         assertThat(TakeoverScript.at(elsewhere.resolve("bin/takeover"))
                         .run("--check", "--flume-home", home.path().toString()))
                 .isEqualTo(allUseThisPlugin());

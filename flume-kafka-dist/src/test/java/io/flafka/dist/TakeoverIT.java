@@ -156,7 +156,8 @@ class TakeoverIT extends TakeoverFixture {
                                 "moved " + home.replaced().resolve(SOURCE) + " to " + earlier,
                                 "moved " + home.lib().resolve(SOURCE) + " to " + home.replaced()),
                         List.of()));
-        assertThat(earlier.resolve(SOURCE)).hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
+        assertThat(earlier.resolve(SOURCE))
+                .hasSameBinaryContentAs(completeHome.lib().resolve(SOURCE));
 
         home.takeover().run("--undo");
         assertThat(home.lib().resolve(SOURCE)).hasContent(stockContent("newer"));

@@ -3,8 +3,8 @@ package io.flafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.AccessFault;
+import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TlsListener;
 import java.util.HashMap;

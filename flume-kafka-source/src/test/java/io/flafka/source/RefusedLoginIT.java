@@ -3,9 +3,9 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.AccessFault;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.NumberedEvents;
-import io.flafka.testing.AccessFault;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;

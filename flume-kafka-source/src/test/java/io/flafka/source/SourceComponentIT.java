@@ -279,7 +279,8 @@ class SourceComponentIT {
             ordered.addSent(partition, List.of("v" + i));
         }
         topic.send(records);
-        atLeastOnce.addAcknowledged(IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
+        atLeastOnce.addAcknowledged(
+                IntStream.range(from, to).mapToObj(i -> "v" + i).toList());
     }
 
     private static ProducerRecord<byte[], byte[]> value(TestTopic topic, byte[] value) {

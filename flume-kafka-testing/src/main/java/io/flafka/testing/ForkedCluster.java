@@ -55,7 +55,9 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
         Map<String, String> properties = new HashMap<>(NodeProperties.single(brokerDirectory, port, FreePort.find()));
         NodeProperties.add(properties, additions);
         return new ForkedCluster(
-                directory, List.of(), List.of(new KafkaBroker(runtime, "Kafka broker", brokerDirectory, port, properties)));
+                directory,
+                List.of(),
+                List.of(new KafkaBroker(runtime, "Kafka broker", brokerDirectory, port, properties)));
     }
 
     private static ForkedCluster multiNode(
@@ -69,7 +71,8 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
             Path brokerDirectory = directory.path().resolve("broker-" + id);
-            Map<String, String> properties = new HashMap<>(NodeProperties.broker(brokerDirectory, id, port, controllerPort, size));
+            Map<String, String> properties =
+                    new HashMap<>(NodeProperties.broker(brokerDirectory, id, port, controllerPort, size));
             properties.putAll(additions);
             brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }

@@ -60,8 +60,8 @@ public final class OrderedPerPartition {
                         "Partition " + partition + " delivered '" + event + "', which was never sent to it");
             }
             if (position < highest) {
-                throw new AssertionError("Partition " + partition + " delivered '" + event + "' for the first time after '"
-                        + before + "', which was sent later");
+                throw new AssertionError("Partition " + partition + " delivered '" + event
+                        + "' for the first time after '" + before + "', which was sent later");
             }
             highest = position;
             before = event;

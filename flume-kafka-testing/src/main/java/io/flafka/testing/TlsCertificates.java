@@ -49,7 +49,10 @@ public record TlsCertificates(Path file) {
         KeyStore serverKey = empty();
         KeyStore allKeys = load();
         serverKey.setKeyEntry(
-                name, allKeys.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), allKeys.getCertificateChain(name));
+                name,
+                allKeys.getKey(name, PASSWORD.toCharArray()),
+                PASSWORD.toCharArray(),
+                allKeys.getCertificateChain(name));
         keys.init(serverKey, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust(AUTHORITY).getTrustManagers(), null);

@@ -149,7 +149,8 @@ public final class TlsListener implements AutoCloseable {
     private void reload(KafkaCluster cluster) {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "0");
         AlterConfigOp again = new AlterConfigOp(
-                new ConfigEntry(LISTENER_PREFIX + "ssl.keystore.location", installed.toString()), AlterConfigOp.OpType.SET);
+                new ConfigEntry(LISTENER_PREFIX + "ssl.keystore.location", installed.toString()),
+                AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(broker, List.of(again))).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -36,8 +36,8 @@ public final class ZooKeeperCluster extends ForkedCluster {
         for (int id = 1; id <= size; id++) {
             int port = FreePort.find();
             Path brokerDirectory = directory.path().resolve("broker-" + id);
-            Map<String, String> properties =
-                    new HashMap<>(NodeProperties.brokerOfZooKeeper(brokerDirectory, id, port, zookeeper.address() + CHROOT, size));
+            Map<String, String> properties = new HashMap<>(
+                    NodeProperties.brokerOfZooKeeper(brokerDirectory, id, port, zookeeper.address() + CHROOT, size));
             properties.putAll(additions);
             brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }

@@ -20,7 +20,8 @@ class BrokerMainIT {
     @Test
     void printsItsAddressAndStopsAtTheEndOfItsInput() {
         List<String> command = new ForkedJava("kafka-4.4.0", BrokerMain.class)
-                .commandLine(directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
+                .commandLine(
+                        directory, List.of(), directory.resolve("kafka").toString(), "auto.create.topics.enable=true");
         try (TestProcess broker = TestProcess.start("broker", command, Map.of(), directory.resolve("log"))) {
             broker.awaitLog("^READY 127\\.0\\.0\\.1:\\d+$", TIMEOUT);
             broker.closeInput();

@@ -261,7 +261,8 @@ public final class Markdown {
                 table.row(cells(
                         run, "failed: " + run.failure().lines().findFirst().orElse("")));
             } else if (run.isDisturbed()) {
-                table.row(cells(run, "other processes used " + percent(run.figure(Figures.OTHERS)) + " of the machine"));
+                table.row(
+                        cells(run, "other processes used " + percent(run.figure(Figures.OTHERS)) + " of the machine"));
             } else if (!run.check().isExact()) {
                 table.row(cells(
                         run,

@@ -49,7 +49,8 @@ final class Pollers {
         void after(int empty) {
             emptyCalls = empty == 0 ? 0 : emptyCalls + empty;
             if (emptyCalls > 0) {
-                LockSupport.parkNanos(Math.min(increment.multipliedBy(emptyCalls).toNanos(), longest.toNanos()));
+                LockSupport.parkNanos(
+                        Math.min(increment.multipliedBy(emptyCalls).toNanos(), longest.toNanos()));
             }
         }
     }
