@@ -2,7 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.badrecord.BadRecordPolicy;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.put.PutTransaction;
 import io.flafka.channel.read.ChannelReaders;
@@ -90,9 +90,9 @@ record ChannelAssembly(KafkaClients clients) {
             BatchPublisher publisher,
             BadRecordPolicy badRecords,
             ChannelMetrics metrics) {
-        RefusedRecords refusedRecords =
-                new RefusedRecords(badRecords, settings.clients().producer().keyCharset());
-        return () -> new PutTransaction(channel, settings.puts(), refusedRecords, publisher, metrics);
+        RefusedRecordHandler refusedRecordHandler = new RefusedRecordHandler(
+                badRecords, settings.clients().producer().keyCharset());
+        return () -> new PutTransaction(channel, settings.puts(), refusedRecordHandler, publisher, metrics);
     }
 
     private static Supplier<TakeTransaction> takes(

@@ -2,7 +2,7 @@
 package io.flafka.channel;
 
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.TopicAddress;
@@ -127,7 +127,7 @@ public final class ChannelComponent extends AbstractChannel
             return transaction("take()").take();
         } catch (OutOfMemoryError full) {
             // Many sinks do not catch errors: Flume's thread would stop, and nothing would be logged.
-            throw new ChannelFailure(
+            throw new ChannelFailedException(
                     OutOfMemoryReport.message("KafkaChannel " + getName(), "events cannot be taken", full));
         }
     }
@@ -147,7 +147,7 @@ public final class ChannelComponent extends AbstractChannel
     private ChannelRun running() {
         ChannelRun current = run;
         if (current == null) {
-            throw new ChannelFailure("KafkaChannel %s: the channel is not running".formatted(getName()));
+            throw new ChannelFailedException("KafkaChannel %s: the channel is not running".formatted(getName()));
         }
         return current;
     }

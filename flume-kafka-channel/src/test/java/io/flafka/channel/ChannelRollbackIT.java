@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.KafkaRecordEvent;
+import io.flafka.event.TopicBackedEvent;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class ChannelRollbackIT {
 
     private static List<Object> identities(List<Event> events) {
         return events.stream()
-                .map(event -> ((KafkaRecordEvent) event).recordIdentity())
+                .map(event -> ((TopicBackedEvent) event).recordIdentity())
                 .toList();
     }
 

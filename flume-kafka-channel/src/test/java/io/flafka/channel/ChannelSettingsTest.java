@@ -13,7 +13,7 @@ import io.flafka.channel.take.TakeOrdering;
 import io.flafka.config.FormerName;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -141,7 +141,8 @@ class ChannelSettingsTest {
 
         ChannelSettings settings = ChannelSettings.from("c1", EVERY);
 
-        HeaderSelection headers = new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.of("x-secret"), ISO_8859_1);
+        HeaderSelection headers =
+                new HeaderSelection(HeaderPatterns.of("x-*"), HeaderPatterns.of("x-secret"), ISO_8859_1);
         assertThat(settings.puts().topic()).isEqualTo("events");
         assertThat(settings.puts().codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.puts().partition())

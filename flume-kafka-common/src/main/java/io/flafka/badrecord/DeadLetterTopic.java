@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The topic for bad records. Creates it if it is missing.
+ * The topic for bad records, which is created if it is missing.
  *
  * <p>The new topic accepts records as large as its producer can send. So a record that exceeds the limit of another topic fits into this one.
  *

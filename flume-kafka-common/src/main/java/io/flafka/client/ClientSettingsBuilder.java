@@ -97,7 +97,7 @@ public final class ClientSettingsBuilder {
      */
     public ClientSettings deadLetterProducer(String kind, String componentName) {
         String clientName = componentName + "-" + kind;
-        return DeadLetterProducerRules.applied(
+        return DeadLetterProducerSettings.applied(
                 assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
                 assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
     }

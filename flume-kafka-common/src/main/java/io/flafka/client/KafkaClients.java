@@ -25,7 +25,7 @@ public interface KafkaClients {
      */
     default Consumer<byte[], byte[]> consumer(ClientSettings settings) {
         try {
-            return new ReportingConsumer(settings);
+            return new MetadataReportingConsumer(settings);
         } catch (KafkaException | LinkageError rejected) {
             throw settings.creationFailure("consumer", rejected);
         }

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Checks what Kafka's producer requires of several properties together, so that it is reported with all other errors of the agent file. */
+/**
+ * Applies Kafka's rules between properties of a producer, such as idempotence and acks. It adjusts settings that were valid for an older Kafka, and
+ * reports other conflicts together with all errors of the agent file.
+ */
 final class ProducerRules {
 
     private static final long MAX_IN_FLIGHT_WITH_IDEMPOTENCE = 5;

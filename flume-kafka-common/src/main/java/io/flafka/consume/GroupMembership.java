@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a consumer in its group where Kafka's client does not. With {@code group.protocol=consumer} Kafka's client has two problems:
+ * Subscribes a consumer to its topics, and notices when it has left its group without a report. With {@code group.protocol=consumer} Kafka's client has
+ * two problems:
  *
  * <ul>
  *   <li>When a heartbeat is rejected, for example after a failed login, the consumer leaves the group. It reports that once. After that it reads

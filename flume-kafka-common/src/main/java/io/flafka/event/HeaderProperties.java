@@ -12,14 +12,14 @@ import java.nio.charset.Charset;
 public final class HeaderProperties {
 
     /** The headers to copy. */
-    public static final Property<HeaderNames> INCLUDE = Property.of(
+    public static final Property<HeaderPatterns> INCLUDE = Property.of(
             "headers.include",
             names(),
             "Headers to copy between event and record under the same name. `*` matches every header. By default none are copied."
                     + " `key` is never copied, because it is the record's key.");
 
     /** The headers to leave out. */
-    public static final Property<HeaderNames> EXCLUDE =
+    public static final Property<HeaderPatterns> EXCLUDE =
             Property.of("headers.exclude", names(), "Headers to leave out even if `headers.include` matches them.");
 
     /** The character set of the values. */
@@ -48,12 +48,13 @@ public final class HeaderProperties {
     /** Returns the selection for a component that only reads headers. */
     public static HeaderSelection selection(PropertyValues values) {
         return new HeaderSelection(
-                values.find(INCLUDE).orElse(HeaderNames.NONE),
-                values.find(EXCLUDE).orElse(HeaderNames.NONE),
+                values.find(INCLUDE).orElse(HeaderPatterns.NONE),
+                values.find(EXCLUDE).orElse(HeaderPatterns.NONE),
                 values.get(CHARSET));
     }
 
-    private static ValueType<HeaderNames> names() {
-        return new ValueType<>("header names separated by commas; * matches any characters, or none", HeaderNames::of);
+    private static ValueType<HeaderPatterns> names() {
+        return new ValueType<>(
+                "header names separated by commas; * matches any characters, or none", HeaderPatterns::of);
     }
 }

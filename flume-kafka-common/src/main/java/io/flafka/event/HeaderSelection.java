@@ -20,10 +20,10 @@ import org.apache.kafka.common.header.Headers;
  * @param exclude the headers to leave out even if {@code include} matches them
  * @param charset the character set of the values in a record
  */
-public record HeaderSelection(HeaderNames include, HeaderNames exclude, Charset charset) {
+public record HeaderSelection(HeaderPatterns include, HeaderPatterns exclude, Charset charset) {
 
     private static final HeaderSelection NONE =
-            new HeaderSelection(HeaderNames.NONE, HeaderNames.NONE, StandardCharsets.UTF_8);
+            new HeaderSelection(HeaderPatterns.NONE, HeaderPatterns.NONE, StandardCharsets.UTF_8);
 
     /** Returns a selection that copies nothing. */
     public static HeaderSelection none() {

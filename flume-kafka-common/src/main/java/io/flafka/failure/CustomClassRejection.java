@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.failure;
 
-/** Words the failure of a record at which a class named in the agent file has thrown, such as a partitioner or a deserializer. */
+/** Builds the message for a record that an operator's class, such as a partitioner or a deserializer, has rejected by throwing. */
 public final class CustomClassRejection {
 
     private CustomClassRejection() {}

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits on Flume's thread for work that runs on a component's {@link WorkThread}s. Flume interrupts its thread to stop the component. The relay turns
- * that interrupt into a stop request to the work threads, and keeps waiting. {@link #close} sets the interrupt flag again.
+ * Turns an interrupt of Flume's thread into a stop request to the {@link WorkThread}s that it waits for. Flume interrupts its thread to stop the
+ * component; the relay keeps waiting for the work. {@link #close} sets the interrupt flag again.
  *
  * <p>For one thread. The work threads must be idle when the relay is created.
  */

@@ -5,7 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.config.AgentName;
 import io.flafka.produce.batch.BatchPublisher;
-import io.flafka.produce.transaction.TransactionalBatches;
+import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
 import io.flafka.produce.transaction.TransactionalPublisher;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
 
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
         return settings.transactionalId()
-                .map(prefix -> new TransactionalBatches(newTransactionalPublisher(prefix, component, settings)));
+                .map(prefix -> new TransactionalBatchPublisher(newTransactionalPublisher(prefix, component, settings)));
     }
 
     private TransactionalPublisher newTransactionalPublisher(String prefix, String component, ClientSettings settings) {

@@ -107,7 +107,7 @@ class HeaderSelectionTest {
     }
 
     private static HeaderSelection selection(String include, String exclude, Charset charset) {
-        return new HeaderSelection(HeaderNames.of(include), HeaderNames.of(exclude), charset);
+        return new HeaderSelection(HeaderPatterns.of(include), HeaderPatterns.of(exclude), charset);
     }
 
     private static byte[] bytes(String text) {

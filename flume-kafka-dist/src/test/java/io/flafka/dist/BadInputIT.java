@@ -140,7 +140,7 @@ class BadInputIT {
             String refused = "KafkaChannel puts: cannot put an event: " + partition + REMEDY;
             assertThatThrownBy(() -> toChannel.send("line"))
                     .hasMessage("The agent answered 'FAILED: " + refused + "' to 'line'");
-            awaitLine(agent, "ChannelFailure: " + refused);
+            awaitLine(agent, "ChannelFailedException: " + refused);
             awaitLine(
                     agent,
                     "KafkaSource read: stopped at " + noEvents.name() + "-0 offset 0: "
@@ -200,7 +200,7 @@ class BadInputIT {
             assertThatThrownBy(() -> puts.send("refused"))
                     .hasMessage("The agent answered 'FAILED: " + refused + "' to 'refused'");
         }
-        awaitLine(agent, "ChannelFailure: " + refused);
+        awaitLine(agent, "ChannelFailedException: " + refused);
         awaitLine(
                 agent,
                 "DeliveryFailedException: KafkaSink " + flow + "-write: record 1 of 1, for topic " + id

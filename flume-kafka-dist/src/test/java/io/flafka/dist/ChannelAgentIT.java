@@ -135,7 +135,6 @@ class ChannelAgentIT {
             agent.awaitLog(
                     "(?s)Shutting down configuration.*KafkaChannel c1: started; its events are stored", PATIENCE);
             send(in, ENOUGH);
-
             assertAllArrive(out);
             assertThat(atLeastOnce.duplicates()).isZero();
             assertThat(agent.log()).contains("KafkaSink k2: writes to", "KafkaSink k3: writes to");

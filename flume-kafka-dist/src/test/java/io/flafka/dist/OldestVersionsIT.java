@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class OldestVersionsIT {
-    // Not called if the method is missing; see KafkaVersions.
+    // Not called if the method is missing; see ConsumerCompatibility.
     private static final String GUARDED = "org.apache.kafka.clients.consumer.ConsumerRecords.nextOffsets()";
 
     @TempDir

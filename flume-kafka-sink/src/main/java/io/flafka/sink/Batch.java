@@ -2,7 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.badrecord.FlowStoppedException;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.lifecycle.WorkStage;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.RecordsInFlight;
@@ -152,13 +152,13 @@ final class Batch {
     private void awaitAcknowledgements(Optional<DeliveryFailedException> takeFailure) throws DeliveryFailedException {
         long start = System.nanoTime();
         try {
-            lane.refusedRecords().settle(records);
+            lane.refusedRecordHandler().settle(records);
         } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), first);
             throw DeliveryFailedException.ofEvent(
                     first.firstFailed(), "KafkaSink %s: %s".formatted(lane.sinkName(), first.getMessage()));
-        } catch (RefusedRecords.Stopped bad) {
+        } catch (RefusedRecordHandler.Stopped bad) {
             lane.metrics().incrementEventWriteFail();
             throw stoppedAt(bad.index(), bad.getMessage());
         } finally {

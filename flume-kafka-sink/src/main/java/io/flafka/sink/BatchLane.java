@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.lifecycle.WorkThread;
 import io.flafka.produce.batch.BatchPublisher;
 
@@ -13,7 +13,7 @@ import io.flafka.produce.batch.BatchPublisher;
  * @param thread runs the whole batch. Flume's own thread is interrupted when the agent stops, and an interrupt damages channels on disk
  * @param sender takes and sends events; shared by all lanes of the sink, of which only one takes at a time
  * @param publisher writes the records; shared by all lanes
- * @param refusedRecords handles records that Kafka refuses; shared by all lanes
+ * @param refusedRecordHandler handles records that Kafka refuses; shared by all lanes
  * @param metrics the sink's counters
  */
 record BatchLane(
@@ -21,5 +21,5 @@ record BatchLane(
         WorkThread thread,
         EventSender sender,
         BatchPublisher publisher,
-        RefusedRecords refusedRecords,
+        RefusedRecordHandler refusedRecordHandler,
         SinkMetrics metrics) {}

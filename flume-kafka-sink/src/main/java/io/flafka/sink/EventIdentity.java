@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
-import io.flafka.event.KafkaRecordEvent;
+import io.flafka.event.TopicBackedEvent;
 import org.apache.flume.Event;
 
 /**
@@ -16,7 +16,7 @@ abstract sealed class EventIdentity {
     }
 
     static EventIdentity of(Event event) {
-        return event instanceof KafkaRecordEvent known ? new OfRecord(known.recordIdentity()) : new OfObject(event);
+        return event instanceof TopicBackedEvent known ? new OfRecord(known.recordIdentity()) : new OfObject(event);
     }
 
     /** Identifies an event of a Kafka channel by its record. The identity is unique, even after a failed commit or rollback. */

@@ -2,7 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.badrecord.BadRecordPolicy;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.PartitionRoute;
 import io.flafka.lifecycle.StartedResources;
@@ -43,8 +43,8 @@ final class SinkRun implements AutoCloseable {
                     sharedChannel,
                     ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
                     badRecords);
-            RefusedRecords refusedRecords =
-                    new RefusedRecords(badRecords, settings.producer().keyCharset());
+            RefusedRecordHandler refusedRecordHandler =
+                    new RefusedRecordHandler(badRecords, settings.producer().keyCharset());
             List<BatchLane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
                     .mapToObj(i -> new WorkThread("KafkaSink " + sinkName, "flafka-sink-" + sinkName + "-" + i))
                     .map(thread -> new BatchLane(
@@ -52,7 +52,7 @@ final class SinkRun implements AutoCloseable {
                             resources.add(thread, WorkThread::close),
                             sender,
                             publisher,
-                            refusedRecords,
+                            refusedRecordHandler,
                             metrics))
                     .toList();
             resources.add(metrics, SinkMetrics::stop).start();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.lifecycle.WorkThread;
@@ -179,8 +179,8 @@ class BatchesInFlightTest {
         PipelinedPublisher publisher =
                 PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin);
         List<BatchLane> lanes = threads.stream()
-                .map(thread ->
-                        new BatchLane("k1", thread, sender, publisher, new RefusedRecords(POLICY, UTF_8), metrics))
+                .map(thread -> new BatchLane(
+                        "k1", thread, sender, publisher, new RefusedRecordHandler(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
     }

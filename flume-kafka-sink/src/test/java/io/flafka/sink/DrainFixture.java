@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderMapping;
@@ -43,7 +43,7 @@ abstract class DrainFixture {
                     thread,
                     new EventSender(mapping(), sharedChannel, new ReturnedEvents(100, sharedChannel::isAlone), POLICY),
                     PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin),
-                    new RefusedRecords(POLICY, UTF_8),
+                    new RefusedRecordHandler(POLICY, UTF_8),
                     metrics)));
 
     @AfterEach

@@ -3,11 +3,11 @@ package io.flafka.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flafka.event.KafkaRecordEvent;
+import io.flafka.event.TopicBackedEvent;
 import org.apache.flume.event.SimpleEvent;
 
 /** An event of a Kafka channel, which has the identity of its record. */
-final class KafkaChannelEvent extends SimpleEvent implements KafkaRecordEvent {
+final class KafkaChannelEvent extends SimpleEvent implements TopicBackedEvent {
 
     private final Object record;
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import java.util.HashMap;
@@ -113,7 +113,7 @@ class SinkSettingsTest {
         assertThat(settings.timestampHeader()).contains("timestamp");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.selectedHeaders())
-                .isEqualTo(new HeaderSelection(HeaderNames.of("a*"), HeaderNames.of("ab"), ISO_8859_1));
+                .isEqualTo(new HeaderSelection(HeaderPatterns.of("a*"), HeaderPatterns.of("ab"), ISO_8859_1));
         assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
             assertThat(all.topic()).isEqualTo("dead");
             assertThat(all.replicationFactor()).isEqualTo((short) 1);

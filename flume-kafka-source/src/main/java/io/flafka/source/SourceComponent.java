@@ -4,8 +4,8 @@ package io.flafka.source;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
+import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.IdleConsumerReport;
-import io.flafka.consume.KafkaVersions;
 import io.flafka.failure.OutOfMemoryReport;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
@@ -98,7 +98,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             RecordDeserializers deserializers =
                     resources.add(RecordDeserializers.of(newSettings.consumer()), RecordDeserializers::close);
             Consumer<byte[], byte[]> consumer = resources.add(
-                    clients.consumer(newSettings.consumer()), each -> KafkaVersions.close(each, CLOSE_TIMEOUT));
+                    clients.consumer(newSettings.consumer()), each -> ConsumerCompatibility.close(each, CLOSE_TIMEOUT));
             SourceRun run = new SourceRun(
                     getName(), newSettings, clients, consumer, deserializers, newIdleReport(newSettings), counters);
             // From here on the run closes them.

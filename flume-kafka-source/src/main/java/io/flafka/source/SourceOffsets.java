@@ -40,14 +40,14 @@ final class SourceOffsets {
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
     private final OffsetCommitter committer;
-    private final UncommittedProgress progress;
+    private final RevokedProgress progress;
     private boolean isFailing;
 
     SourceOffsets(String source, Consumer<?, ?> consumer, OffsetCommitter committer, SourceMetrics metrics) {
         this.source = source;
         this.metrics = metrics;
         this.committer = committer;
-        this.progress = new UncommittedProgress(consumer, committer);
+        this.progress = new RevokedProgress(consumer, committer);
     }
 
     /** Marks records as delivered. Those of a partition must be in the order of their offsets. */

@@ -6,9 +6,9 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
+import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.GroupMembership;
 import io.flafka.consume.IdleConsumerReport;
-import io.flafka.consume.KafkaVersions;
 import io.flafka.consume.RecoveryCheck;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
@@ -195,7 +195,7 @@ final class SourceRun implements AutoCloseable {
                 badRecords) {
             offsets.commitBeforeClose();
         } finally {
-            KafkaVersions.close(consumer, CLOSE_TIMEOUT);
+            ConsumerCompatibility.close(consumer, CLOSE_TIMEOUT);
         }
     }
 

@@ -3,9 +3,9 @@ package io.flafka.channel.put;
 
 import io.flafka.badrecord.BadRecord;
 import io.flafka.badrecord.FlowStoppedException;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.UnwritableEventException;
@@ -33,7 +33,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
 
     private final String channel;
     private final PutSettings settings;
-    private final RefusedRecords refusedRecords;
+    private final RefusedRecordHandler refusedRecordHandler;
     private final BatchPublisher publisher;
     private final ChannelMetrics metrics;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
@@ -44,19 +44,19 @@ public final class PutTransaction implements ChannelTransaction.Work {
      *
      * @param channel the channel's name, for messages
      * @param settings how events become records
-     * @param refusedRecords handles records that Kafka never accepts
+     * @param refusedRecordHandler handles records that Kafka never accepts
      * @param publisher sends the records
      * @param metrics the channel's counters
      */
     public PutTransaction(
             String channel,
             PutSettings settings,
-            RefusedRecords refusedRecords,
+            RefusedRecordHandler refusedRecordHandler,
             BatchPublisher publisher,
             ChannelMetrics metrics) {
         this.channel = channel;
         this.settings = settings;
-        this.refusedRecords = refusedRecords;
+        this.refusedRecordHandler = refusedRecordHandler;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -93,7 +93,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
 
     private void dispose(Event event, UnwritableEventException reason) {
         try {
-            refusedRecords.badRecords().dispose(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason));
+            refusedRecordHandler.badRecords().dispose(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason));
         } catch (FlowStoppedException stopped) {
             throw failure("cannot put " + stopped.getMessage());
         }
@@ -112,7 +112,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
         } catch (PublishException failed) {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, failed);
             throw failure(String.valueOf(failed.getMessage()));
-        } catch (RefusedRecords.Stopped stopped) {
+        } catch (RefusedRecordHandler.Stopped stopped) {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, stopped);
             throw failure("cannot put event %d of %d, %s"
                     .formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
@@ -123,19 +123,19 @@ public final class PutTransaction implements ChannelTransaction.Work {
         metrics.addToEventPutSuccessCount(records.size());
     }
 
-    private void publish(RecordsInFlight inFlight) throws PublishException, RefusedRecords.Stopped {
+    private void publish(RecordsInFlight inFlight) throws PublishException, RefusedRecordHandler.Stopped {
         for (ProducerRecord<String, byte[]> record : records) {
             if (!inFlight.send(record)) {
                 // The records after it must not overtake it.
-                refusedRecords.settle(inFlight);
+                refusedRecordHandler.settle(inFlight);
             }
         }
-        refusedRecords.settle(inFlight);
+        refusedRecordHandler.settle(inFlight);
     }
 
-    private ChannelFailure failure(String reason) {
+    private ChannelFailedException failure(String reason) {
         metrics.incrementEventPutFailCount();
-        return new ChannelFailure("KafkaChannel %s: %s".formatted(channel, reason));
+        return new ChannelFailedException("KafkaChannel %s: %s".formatted(channel, reason));
     }
 
     /** Forgets the events. Records that Kafka has after a failed commit stay there. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.read;
 
+import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.GroupMembership;
-import io.flafka.consume.KafkaVersions;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.lifecycle.StartedResources;
 import java.time.Duration;
@@ -168,6 +168,6 @@ public final class ReaderClient {
     }
 
     private static void close(Consumer<byte[], byte[]> closing) {
-        KafkaVersions.close(closing, CLOSE_TIMEOUT);
+        ConsumerCompatibility.close(closing, CLOSE_TIMEOUT);
     }
 }

@@ -2,7 +2,7 @@
 package io.flafka.channel.take;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.flafka.consume.KafkaVersions;
+import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
             for (TopicPartition partition : read.partitions()) {
                 add(partition, read.records(partition));
             }
-            KafkaVersions.nextOffsets(read).forEach((partition, next) -> {
+            ConsumerCompatibility.nextOffsets(read).forEach((partition, next) -> {
                 PartitionQueue queue = queues.get(partition);
                 if (queue != null) {
                     queue.readUpTo(next.offset());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How long the commit of a take transaction waits for the commit of its offsets: the property {@code kafka.commitIntervalMillis}. Thread-safe.
+ * Whether the commit of a take transaction waits until Kafka has its offsets: the property {@code kafka.commitIntervalMillis}. Thread-safe.
  *
  * <p>The wait never fails. The events are delivered, and Kafka may have their offsets without having confirmed them, so a rollback would not be safe.
  */

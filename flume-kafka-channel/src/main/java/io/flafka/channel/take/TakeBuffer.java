@@ -2,7 +2,7 @@
 package io.flafka.channel.take;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ public final class TakeBuffer {
     /**
      * Gives a transaction its next run of records. Returns false if there were none in time.
      *
-     * @throws ChannelFailure if the transaction has no record yet and gets none because Kafka cannot be read
+     * @throws ChannelFailedException if the transaction has no record yet and gets none because Kafka cannot be read
      */
     public boolean refill(OpenTake take, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -96,7 +96,7 @@ public final class TakeBuffer {
             if (take.count() > 0) {
                 return false;
             }
-            throw new ChannelFailure(outages.values().iterator().next());
+            throw new ChannelFailedException(outages.values().iterator().next());
         } finally {
             lock.unlock();
         }

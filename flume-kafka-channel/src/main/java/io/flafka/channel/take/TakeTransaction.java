@@ -5,7 +5,7 @@ import io.flafka.badrecord.BadRecord;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.UnreadableRecordException;
 import io.flafka.failure.UnusableClassException;
@@ -101,7 +101,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         long start = System.nanoTime();
         try {
             return buffer.refill(open, events == 0 ? pollTimeout : Duration.ZERO);
-        } catch (ChannelFailure failure) {
+        } catch (ChannelFailedException failure) {
             metrics.incrementEventTakeFailCount();
             throw failure;
         } finally {
@@ -147,7 +147,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         if (buffer.leaveStopped(open)) {
             return true;
         }
-        throw new ChannelFailure(reason);
+        throw new ChannelFailedException(reason);
     }
 
     private static String location(ConsumerRecord<byte[], byte[]> record) {

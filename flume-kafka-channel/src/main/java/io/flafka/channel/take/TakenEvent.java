@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.take;
 
-import io.flafka.event.KafkaRecordEvent;
+import io.flafka.event.TopicBackedEvent;
 import java.util.Map;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <p>For one thread, like Flume's own events.
  */
-final class TakenEvent implements KafkaRecordEvent {
+final class TakenEvent implements TopicBackedEvent {
 
     private final ConsumerRecord<byte[], byte[]> record;
     private Map<String, String> headers;

@@ -34,7 +34,7 @@ public final class ChannelTransaction implements Transaction {
         /**
          * Makes the work permanent.
          *
-         * @throws ChannelFailure if that fails; {@link #rollback} must follow
+         * @throws ChannelFailedException if that fails; {@link #rollback} must follow
          */
         void commit();
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.badrecord.BadRecordPolicy;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderSelection;
@@ -68,7 +68,7 @@ class PutTransactionTest {
                     new RawEventCodec(),
                     HeaderSelection.none(),
                     10),
-            new RefusedRecords(badRecords, UTF_8),
+            new RefusedRecordHandler(badRecords, UTF_8),
             PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin),
             metrics);
 
@@ -105,7 +105,7 @@ class PutTransactionTest {
         put("a", "large", "b");
 
         assertThatThrownBy(transaction::commit)
-                .isInstanceOf(ChannelFailure.class)
+                .isInstanceOf(ChannelFailedException.class)
                 .hasMessageStartingWith("KafkaChannel c1: cannot put event 2 of 3, ");
         transaction.rollback();
 

@@ -10,7 +10,7 @@ import io.flafka.channel.take.OpenTake;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class ReaderReplacementTest {
         start(new MockGroupFactory(refused));
 
         assertThatThrownBy(() -> buffer.refill(open, PATIENCE)).hasMessageContaining("wrong password");
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
+        await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(refused.closed()).isFalse();
         assertThat(outageLog.lines()).first().asString().startsWith("ERROR KafkaChannel c1 cannot read topic t");
@@ -89,7 +89,7 @@ class ReaderReplacementTest {
             first.lose(List.of(PARTITION));
             throw new GroupAuthorizationException("flume");
         });
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
+        await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(open.next().offset()).isZero();
         assertThat(next.assignment()).containsExactly(PARTITION);
@@ -126,7 +126,7 @@ class ReaderReplacementTest {
 
         await().untilAsserted(() -> assertThatThrownBy(() -> buffer.refill(open, Duration.ZERO))
                 .hasMessageContaining("the trust store cannot be read"));
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
+        await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(asked).hasValue(3);
         assertThat(next.assignment()).containsExactly(PARTITION);

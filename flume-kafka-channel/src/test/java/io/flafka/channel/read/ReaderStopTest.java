@@ -10,7 +10,7 @@ import io.flafka.channel.take.PendingCommit;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +154,7 @@ class ReaderStopTest {
         first.schedulePollTask(() -> {
             throw new IllegalStateException("thrown by a class of the operator");
         });
-        await().ignoreException(ChannelFailure.class).until(() -> buffer.refill(open, PATIENCE));
+        await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(open.next().offset()).isZero();
         assertThat(next.assignment()).containsExactly(PARTITION);

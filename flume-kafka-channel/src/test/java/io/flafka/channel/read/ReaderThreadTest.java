@@ -11,7 +11,7 @@ import io.flafka.channel.take.PendingCommit;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +175,7 @@ class ReaderThreadTest {
         assertThat(group.closed()).isTrue();
         assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.REFUSED);
         assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
-                .isInstanceOf(ChannelFailure.class)
+                .isInstanceOf(ChannelFailedException.class)
                 .hasMessageStartingWith(
                         "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. ");
     }

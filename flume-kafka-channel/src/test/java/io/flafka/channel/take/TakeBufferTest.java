@@ -5,7 +5,7 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.consume.RecordMemory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -256,7 +256,7 @@ class TakeBufferTest {
         reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
 
         assertThatThrownBy(() -> buffer.refill(new OpenTake(), PATIENCE))
-                .isInstanceOf(ChannelFailure.class)
+                .isInstanceOf(ChannelFailedException.class)
                 .hasMessage("KafkaChannel c1 cannot read topic t: denied");
     }
 

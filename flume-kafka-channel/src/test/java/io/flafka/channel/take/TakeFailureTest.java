@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.HeaderSelection;
@@ -45,7 +45,7 @@ class TakeFailureTest {
         TakeTransaction take = take(PATIENCE);
 
         assertThatThrownBy(take::take)
-                .isInstanceOf(ChannelFailure.class)
+                .isInstanceOf(ChannelFailedException.class)
                 .hasMessage("KafkaChannel c1 cannot read topic t: denied");
 
         assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);

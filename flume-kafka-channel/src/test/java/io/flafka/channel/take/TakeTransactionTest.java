@@ -10,12 +10,12 @@ import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.channel.ChannelSettings;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.transaction.ChannelFailure;
+import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
-import io.flafka.event.KafkaRecordEvent;
+import io.flafka.event.TopicBackedEvent;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ class TakeTransactionTest {
         assertThat(take(transaction)).isEmpty();
         transaction.commit();
 
-        assertThatThrownBy(transaction()::take).isInstanceOf(ChannelFailure.class);
+        assertThatThrownBy(transaction()::take).isInstanceOf(ChannelFailedException.class);
         assertThat(log.lines())
                 .singleElement()
                 .asString()
@@ -247,7 +247,7 @@ class TakeTransactionTest {
     }
 
     private static Object identity(@Nullable Event event) {
-        return ((KafkaRecordEvent) Objects.requireNonNull(event)).recordIdentity();
+        return ((TopicBackedEvent) Objects.requireNonNull(event)).recordIdentity();
     }
 
     private TakeTransaction transaction() {

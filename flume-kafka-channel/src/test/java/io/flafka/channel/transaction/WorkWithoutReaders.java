@@ -4,7 +4,7 @@ package io.flafka.channel.transaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flafka.badrecord.BadRecordPolicy;
-import io.flafka.badrecord.RefusedRecords;
+import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.put.PutSettings;
 import io.flafka.channel.put.PutTransaction;
@@ -16,7 +16,7 @@ import io.flafka.channel.take.TakeOrdering;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.client.ClientSettings;
-import io.flafka.event.HeaderNames;
+import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -38,9 +38,9 @@ record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, 
                         "t",
                         new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
                         new RawEventCodec(),
-                        new HeaderSelection(HeaderNames.of("x-*"), HeaderNames.NONE, UTF_8),
+                        new HeaderSelection(HeaderPatterns.of("x-*"), HeaderPatterns.NONE, UTF_8),
                         2),
-                new RefusedRecords(badRecords, UTF_8),
+                new RefusedRecordHandler(badRecords, UTF_8),
                 publisher,
                 metrics);
     }

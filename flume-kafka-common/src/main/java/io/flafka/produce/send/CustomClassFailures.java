@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Explains what Kafka's producer throws. An operator's partitioner or serializer runs inside the producer, on the caller's thread, and may throw
- * anything.
+ * Finds out whether an operator's partitioner or serializer has thrown what Kafka's producer throws, and turns it into the failure of the record or of
+ * the class. Such a class runs inside the producer, on the caller's thread, and may throw anything.
  *
  * <p>Thread-safe.
  *

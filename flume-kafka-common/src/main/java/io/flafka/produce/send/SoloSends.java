@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Decides which records of a component are sent alone, one at a time, because together with others they could delay them. Thread-safe. */
+/**
+ * Decides which records must be sent alone so that they cannot hold up others: the first to a topic or partition, and those that may be too large.
+ * Thread-safe.
+ */
 public final class SoloSends {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Derives the settings of the dead letter producer from those of the component's other clients. */
-final class DeadLetterProducerRules {
+final class DeadLetterProducerSettings {
 
     /** Prefixes of the security settings, which are the same for all clients of a component. */
     private static final List<String> SECURITY = List.of("security.", "sasl.", "ssl.");
@@ -34,7 +34,7 @@ final class DeadLetterProducerRules {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             "5000");
 
-    private DeadLetterProducerRules() {}
+    private DeadLetterProducerSettings() {}
 
     /** Returns settings based on the producer's, with the consumer's security settings if the producer has none. */
     static ClientSettings applied(ClientSettings producer, ClientSettings consumer) {

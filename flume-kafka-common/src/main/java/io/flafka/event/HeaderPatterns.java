@@ -11,15 +11,15 @@ import java.util.stream.Stream;
  *
  * @param patterns the names and patterns
  */
-public record HeaderNames(List<HeaderNames.Glob> patterns) {
+public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
 
     /** Contains no name. */
-    public static final HeaderNames NONE = new HeaderNames(List.of());
+    public static final HeaderPatterns NONE = new HeaderPatterns(List.of());
 
     private static final Pattern WILDCARD = Pattern.compile("\\*+");
 
     /** Copies the list. */
-    public HeaderNames {
+    public HeaderPatterns {
         patterns = List.copyOf(patterns);
     }
 
@@ -48,7 +48,7 @@ public record HeaderNames(List<HeaderNames.Glob> patterns) {
      *
      * @throws IllegalArgumentException if the list contains no name
      */
-    public static HeaderNames of(String list) {
+    public static HeaderPatterns of(String list) {
         List<Glob> patterns = Stream.of(list.split(",", -1))
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())
@@ -57,7 +57,7 @@ public record HeaderNames(List<HeaderNames.Glob> patterns) {
         if (patterns.isEmpty()) {
             throw new IllegalArgumentException("no name");
         }
-        return new HeaderNames(patterns);
+        return new HeaderPatterns(patterns);
     }
 
     /** Returns whether the list is empty. */

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
 /** Tests where partitions that come back resume: after the last delivered record, but only if the group's offset has not moved since. */
-class UncommittedProgressTest {
+class RevokedProgressTest {
 
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
@@ -47,7 +47,7 @@ class UncommittedProgressTest {
     }
 
     private final Group group = new Group();
-    private final UncommittedProgress progress = new UncommittedProgress(group, new OffsetCommitter(group));
+    private final RevokedProgress progress = new RevokedProgress(group, new OffsetCommitter(group));
 
     @Test
     void resumesAfterTheDeliveredRecordsIfTheGroupsOffsetIsUnchanged() {

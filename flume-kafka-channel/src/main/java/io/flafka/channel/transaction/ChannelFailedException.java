@@ -8,11 +8,11 @@ import org.apache.flume.ChannelException;
  *
  * <p>Has no stack trace: sources and sinks log the exception at every attempt, and the trace would always be the same.
  */
-public final class ChannelFailure extends ChannelException {
+public final class ChannelFailedException extends ChannelException {
 
     private static final long serialVersionUID = 1L;
 
-    public ChannelFailure(String message) {
+    public ChannelFailedException(String message) {
         super(message);
     }
 

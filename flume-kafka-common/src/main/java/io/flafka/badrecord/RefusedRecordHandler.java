@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param badRecords disposes of the records that Kafka never accepts
  * @param keyCharset the charset of the producer's keys
  */
-public record RefusedRecords(BadRecordPolicy badRecords, Charset keyCharset) {
+public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharset) {
 
     /**
      * Returns when all records are acknowledged or disposed of.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only for the thread that owns the consumer. Guarantee: never skips a record that is not delivered. If the group's offset has changed since,
  * another member or a person has moved it, and the group's offset is used. Keeps two offsets per partition.
  */
-final class UncommittedProgress {
+final class RevokedProgress {
 
     private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -55,7 +55,7 @@ final class UncommittedProgress {
      */
     private record Progress(GroupOffset groupOffset, OffsetAndMetadata next, OffsetAndMetadata asCommitted) {}
 
-    UncommittedProgress(Consumer<?, ?> consumer, OffsetCommitter committer) {
+    RevokedProgress(Consumer<?, ?> consumer, OffsetCommitter committer) {
         this.consumer = consumer;
         this.committer = committer;
     }

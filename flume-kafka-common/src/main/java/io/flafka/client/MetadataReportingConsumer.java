@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>For one thread, like all of Kafka's consumers.
  */
-final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements MetadataUpdates.Reporting {
+final class MetadataReportingConsumer extends KafkaConsumer<byte[], byte[]> implements MetadataUpdates.Reporting {
 
     private final MetadataUpdates updates;
 
@@ -33,11 +33,11 @@ final class ReportingConsumer extends KafkaConsumer<byte[], byte[]> implements M
         }
     }
 
-    ReportingConsumer(ClientSettings settings) {
+    MetadataReportingConsumer(ClientSettings settings) {
         this(settings, new MetadataUpdates(settings.metadataMaxAge()));
     }
 
-    private ReportingConsumer(ClientSettings settings, MetadataUpdates updates) {
+    private MetadataReportingConsumer(ClientSettings settings, MetadataUpdates updates) {
         super(withoutReset(settings), new ByteArrayDeserializer(), new MetadataListener(updates));
         this.updates = updates;
     }

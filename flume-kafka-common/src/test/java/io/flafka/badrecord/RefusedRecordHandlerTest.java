@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** What happens to the records of a batch when Kafka refuses some of them. */
-class RefusedRecordsTest {
+class RefusedRecordHandlerTest {
 
     private final RecordTooLargeException tooLarge = new RecordTooLargeException("larger than allowed");
     /** The failure that Kafka's client reports for records that share a request with a bad one. */
@@ -73,7 +73,7 @@ class RefusedRecordsTest {
             .begin();
     private boolean stops;
 
-    private final RefusedRecords refusals = new RefusedRecords(
+    private final RefusedRecordHandler refusals = new RefusedRecordHandler(
             record -> {
                 if (stops) {
                     throw new FlowStoppedException(record, "and that is not allowed");
@@ -160,7 +160,7 @@ class RefusedRecordsTest {
 
         assertThatThrownBy(() -> refusals.settle(inFlight))
                 .isInstanceOfSatisfying(
-                        RefusedRecords.Stopped.class,
+                        RefusedRecordHandler.Stopped.class,
                         stopped -> assertThat(stopped.index()).isEqualTo(1))
                 .hasMessageContaining("and that is not allowed");
 

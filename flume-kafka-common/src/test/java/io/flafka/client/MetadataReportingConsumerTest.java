@@ -9,7 +9,7 @@ import org.apache.kafka.common.ClusterResource;
 import org.junit.jupiter.api.Test;
 
 /** How the consumer differs from Kafka's. */
-class ReportingConsumerTest {
+class MetadataReportingConsumerTest {
 
     private final ClientSettings settings = new ClientSettings(Map.of(
             "bootstrap.servers", "127.0.0.1:1",
@@ -19,7 +19,7 @@ class ReportingConsumerTest {
 
     @Test
     void kafkasClientNeverResetsAnOffset() {
-        assertThat(ReportingConsumer.withoutReset(settings))
+        assertThat(MetadataReportingConsumer.withoutReset(settings))
                 .containsEntry("auto.offset.reset", "none")
                 .containsEntry("group.id", "g");
         assertThat(settings.offsetReset()).isEqualTo("earliest");
@@ -30,14 +30,14 @@ class ReportingConsumerTest {
     void reportsEachMetadataUpdate() {
         MetadataUpdates updates = new MetadataUpdates(Duration.ofDays(1));
 
-        new ReportingConsumer.MetadataListener(updates).onUpdate(new ClusterResource("c"));
+        new MetadataReportingConsumer.MetadataListener(updates).onUpdate(new ClusterResource("c"));
 
         assertThat(updates.take()).isEqualTo(MetadataUpdates.Seen.ON_TIME);
     }
 
     @Test
     void findsTheConsumersUpdates() {
-        try (ReportingConsumer consumer = new ReportingConsumer(settings)) {
+        try (MetadataReportingConsumer consumer = new MetadataReportingConsumer(settings)) {
             assertThat(MetadataUpdates.of(consumer)).isSameAs(consumer.metadataUpdates());
         }
         assertThat(settings.metadataMaxAge()).isEqualTo(Duration.ofSeconds(7));

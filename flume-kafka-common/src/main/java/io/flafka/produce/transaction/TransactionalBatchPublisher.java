@@ -9,7 +9,7 @@ import io.flafka.produce.batch.RecordsInFlight;
  *
  * @param publisher publishes whole transactions; closed together with this object
  */
-public record TransactionalBatches(TransactionalPublisher publisher) implements BatchPublisher {
+public record TransactionalBatchPublisher(TransactionalPublisher publisher) implements BatchPublisher {
 
     @Override
     public RecordsInFlight begin() {

@@ -10,7 +10,7 @@ import org.apache.flume.Event;
  * different records never share one. That holds also for records whose events are equal, and for records with the same offset before and after their
  * topic was deleted and recreated.
  */
-public interface KafkaRecordEvent extends Event {
+public interface TopicBackedEvent extends Event {
 
     /** Returns the identity of the record. Compare it only with {@code ==}. */
     Object recordIdentity();

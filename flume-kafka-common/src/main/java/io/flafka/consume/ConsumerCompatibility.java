@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>For the thread that owns the consumer.
  */
-public final class KafkaVersions {
+public final class ConsumerCompatibility {
     private static final boolean HAS_NEXT_OFFSETS = Arrays.stream(ConsumerRecords.class.getMethods())
             .anyMatch(method -> method.getName().equals("nextOffsets"));
 
-    private KafkaVersions() {}
+    private ConsumerCompatibility() {}
 
     /**
      * Closes a consumer.
