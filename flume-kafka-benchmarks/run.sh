@@ -3,7 +3,7 @@
 # Measures Flume's own components, this plugin and the bare client, or compares two measurements. README.md explains the results.
 #   run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
 #   run.sh --compare A.json B.json
-# Needs JDK 17 and Maven 3.8.7 or newer. Builds the checkout first; with NO_BUILD=1 it measures the last build.
+# Needs JDK 17 or newer and Maven 3.8.7 or newer. Builds the checkout first; with NO_BUILD=1 it measures the last build.
 set -euo pipefail
 
 project="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

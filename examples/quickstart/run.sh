@@ -23,7 +23,7 @@ usage() {
 Usage: run.sh [--keep] [--rebuild] [-- <argument for Maven>...]
 
 Builds the plugin, starts a Kafka broker and a Flume agent on this machine, sends 100 lines through both, shows each hop, and
-stops everything. The exit code is 0 only if every line arrives, in order. Needs JDK 17, Maven 3.8.7 or newer and bash. The first
+stops everything. The exit code is 0 only if every line arrives, in order. Needs JDK 17 or newer, Maven 3.8.7 or newer and bash. The first
 build downloads the artifacts that Maven does not have yet.
 
   --keep      Leave broker and agent running, and print how to use and how to stop them.
@@ -211,9 +211,9 @@ check_tools() {
   # Ask Maven, because it may use another Java than the one on the PATH.
   versions=$(cd "$root" && mvn -B -Dstyle.color=never -version 2>&1) || fail "mvn -version failed: $versions"
   [[ $versions =~ Java\ version:\ ([^,]*) ]] || fail "mvn -version does not show the Java version: $versions"
-  [[ ${BASH_REMATCH[1]} == 17 || ${BASH_REMATCH[1]} == 17.* ]] ||
-    fail "Maven uses Java ${BASH_REMATCH[1]}; the build needs JDK 17. Set JAVA_HOME to a JDK 17."
-  [[ -x $java_home/bin/javac ]] || fail "$java_home is a Java runtime without a compiler. The build needs a JDK 17."
+  ((${BASH_REMATCH[1]%%.*} >= 17)) ||
+    fail "Maven uses Java ${BASH_REMATCH[1]}; the build needs JDK 17 or newer. Set JAVA_HOME to one."
+  [[ -x $java_home/bin/javac ]] || fail "$java_home is a Java runtime without a compiler. The build needs a JDK."
 }
 
 maven() {
@@ -415,12 +415,12 @@ main() {
   local all
   start=$(now)
   say "Flafka quickstart: netcat -> Kafka channel -> Kafka sink -> topic -> Kafka source -> file, in one Flume agent"
-  command -v java >/dev/null || [[ -n ${JAVA_HOME-} ]] || fail "Java is not installed: java is not on the PATH. The build needs JDK 17."
+  command -v java >/dev/null || [[ -n ${JAVA_HOME-} ]] || fail "Java is not installed: java is not on the PATH. The build needs JDK 17 or newer."
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   all=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java does not run: $all"
   java_home=$(sed -n 's/^ *java\.home = //p' <<<"$all")
   java_version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$all")
-  ((${java_version%%.*} >= 17)) || fail "$java is Java $java_version; JDK 17 is needed. Set JAVA_HOME to a JDK 17."
+  ((${java_version%%.*} >= 17)) || fail "$java is Java $java_version; JDK 17 or newer is needed. Set JAVA_HOME to one."
 
   trap on_exit EXIT
   trap 'on_signal 130' INT
