@@ -2,8 +2,8 @@
 package io.flafka.badrecord;
 
 import io.flafka.failure.FailureClassifier;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
-import io.flafka.produce.batch.RecordsInFlight;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;

@@ -3,7 +3,7 @@ package io.flafka.produce;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.produce.batch.BatchPublisher;
-import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.send.BatchLogins;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.RefusalReason;

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
-import io.flafka.produce.batch.RecordsInFlight;
 import io.flafka.produce.send.FakeLogins;
 import java.util.ArrayDeque;
 import java.util.List;

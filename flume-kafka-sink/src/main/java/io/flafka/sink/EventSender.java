@@ -5,7 +5,7 @@ import io.flafka.badrecord.BadRecord;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.event.UnwritableEventException;
-import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import org.apache.flume.Channel;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;

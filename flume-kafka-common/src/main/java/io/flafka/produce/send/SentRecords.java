@@ -2,9 +2,9 @@
 package io.flafka.produce.send;
 
 import io.flafka.event.UnwritableEventException;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.PublishException;
-import io.flafka.produce.batch.RecordsInFlight;
 import io.flafka.produce.batch.SilentProducerException;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.transaction;
 
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
-import io.flafka.produce.batch.RecordsInFlight;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.flafka.produce.transaction;
 
 import io.flafka.produce.batch.BatchPublisher;
-import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 
 /**
  * Publishes each batch as one Kafka transaction. Threads that write batches at the same time use different producers, so these batches have no order.

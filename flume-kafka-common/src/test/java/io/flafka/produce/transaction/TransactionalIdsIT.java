@@ -8,7 +8,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
-import io.flafka.produce.batch.RecordsInFlight;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.util.Map;
