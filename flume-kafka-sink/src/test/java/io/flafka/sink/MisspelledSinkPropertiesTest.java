@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The warnings about names that are misspelt, or that belong to another component or an older plugin. */
-class SinkMisprintsTest {
+class MisspelledSinkPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
