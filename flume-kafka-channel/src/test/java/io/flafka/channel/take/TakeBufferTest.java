@@ -127,9 +127,9 @@ class TakeBufferTest {
         TakeBuffer.Completed completed = buffer.complete(open);
 
         assertThat(completed).isEqualTo(new TakeBuffer.Completed(0, Set.of(reader)));
-        Map<TopicPartition, OffsetAndMetadata> owed = reader.offsetsToCommit();
-        assertThat(owed).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(10)));
-        reader.onCommitted(owed);
+        Map<TopicPartition, OffsetAndMetadata> toCommit = reader.offsetsToCommit();
+        assertThat(toCommit).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(7), SECOND, new OffsetAndMetadata(10)));
+        reader.onCommitted(toCommit);
         assertThat(reader.offsetsToCommit()).isEmpty();
     }
 

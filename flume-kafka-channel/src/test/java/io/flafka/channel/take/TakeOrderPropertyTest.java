@@ -155,8 +155,8 @@ class TakeOrderPropertyTest {
         }
 
         private void commitOffsets() {
-            var owed = reader.offsetsToCommit();
-            owed.forEach((partition, offset) -> {
+            var toCommit = reader.offsetsToCommit();
+            toCommit.forEach((partition, offset) -> {
                 Model model = models.get(partition.partition());
                 assertThat(offset.offset()).as("rewinds, seed %d", seed).isGreaterThan(model.committed);
                 assertThat((long) model.delivered.nextClearBit(0))
@@ -164,7 +164,7 @@ class TakeOrderPropertyTest {
                         .isGreaterThanOrEqualTo(offset.offset());
                 model.committed = (int) offset.offset();
             });
-            reader.onCommitted(owed);
+            reader.onCommitted(toCommit);
         }
 
         /** Revokes the partition and assigns it again at once, as an eager assignor does. */
