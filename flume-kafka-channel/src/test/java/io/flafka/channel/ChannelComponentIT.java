@@ -143,7 +143,7 @@ class ChannelComponentIT {
                         .hasMessageStartingWith(
                                 "KafkaChannel c1: stopped at " + topic.name() + "-0 offset 3: not a Flume Avro event: ")
                         .hasMessageEndingWith("; fix the cause, or skip the record with errors.tolerance=all and"
-                                + " errors.deadletterqueue.topic.name. No later event of this partition is delivered until then;"
+                                + " errors.deadletterqueue.topic.name. No later event of this partition is delivered;"
                                 + " retrying"));
         assertThat(topic.committed("flume")).isEqualTo(Map.of(0, 3L));
     }

@@ -115,7 +115,7 @@ public final class WorkThread implements Executor, AutoCloseable {
         interrupted = true;
         if (stage.isInterruptHarmful()) {
             LOG.warn(
-                    "{}: the component is stopping and a call to a Flume channel has not returned for {} s; interrupting the call. Events may be"
+                    "{}: the component is stopping and a call to a Flume channel or to Kafka's client has not returned for {} s; interrupting the call. Events may be"
                             + " delivered again after the restart",
                     component,
                     inStage.toSeconds());

@@ -129,7 +129,7 @@ final class OffsetMigration implements StartingOffsets {
                 partition,
                 offset,
                 inZooKeeper,
-                offset > inZooKeeper ? "; Kafka has deleted the records between" : "");
+                offset > inZooKeeper ? "; older than the oldest record in Kafka" : "");
     }
 
     private void reportOnce(String reason) {

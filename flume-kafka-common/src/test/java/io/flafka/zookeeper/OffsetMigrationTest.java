@@ -139,7 +139,7 @@ class OffsetMigrationTest {
             assertThat(log.lines())
                     .containsExactly(
                             "INFO KafkaSource r1: migrated the offset of group g from ZooKeeper zk:2181 to Kafka: t-0"
-                                    + " continues at offset 20 (in ZooKeeper: 7; Kafka has deleted the records between)");
+                                    + " continues at offset 20 (in ZooKeeper: 7; older than the oldest record in Kafka)");
         }
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(20)));
     }

@@ -150,7 +150,7 @@ class BadInputIT {
                     agent,
                     "DeliveryFailedException: KafkaSink take: cannot take events from the channel: KafkaChannel takes: stopped at "
                             + noEvents.name() + "-0 offset 0: " + NO_EVENT.formatted("parseAsFlumeEvent") + REMEDY
-                            + ". No later event of this partition is delivered until then; retrying");
+                            + ". No later event of this partition is delivered; retrying");
             assertNoStackTrace(agent);
             assertThat(topic.readToEnd()).isEmpty();
         }

@@ -55,7 +55,7 @@ class CompatibilityIT {
         CompatibilityPage found = CompatibilityPage.of(results);
         if (Boolean.getBoolean("flafka.docs.write")) {
             assertThat(InstalledJava.newestLts())
-                    .as("a Java with long-term support newer than %dis needed to generate the page", JAVA)
+                    .as("a Java with long-term support newer than %d is needed to generate the page", JAVA)
                     .isPresent();
             Files.writeString(PAGE, found.text());
         }

@@ -61,7 +61,7 @@ public final class SinkProperties {
                     "allowTopicOfOrigin",
                     ValueType.bool(),
                     "Whether an event may go back to the topic that a Kafka source read it from. The source sets `topicHeader` to that topic."
-                            + " If `false`, such an event goes to `kafka.topic`, so that a source and a sink cannot form an endless loop.")
+                            + " If `false`, such an event goes to `kafka.topic`; with default properties, a source and a sink would otherwise form an endless loop.")
             .defaultsTo("false")
             .inStock("true", "a source and a sink with default properties formed an endless loop");
 

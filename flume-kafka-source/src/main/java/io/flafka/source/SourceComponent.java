@@ -5,7 +5,6 @@ import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConsumerCompatibility;
-import io.flafka.consume.IdleConsumerReport;
 import io.flafka.failure.OutOfMemoryReport;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
@@ -45,6 +44,9 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     private volatile @Nullable SourceThread thread;
 
+    /** Outlives a run: a stall that made a new consumer necessary ends when that consumer reads. */
+    private volatile @Nullable StallReport stall;
+
     /** Creates an unconfigured source. */
     public SourceComponent() {
         this(KafkaClients.REAL);
@@ -75,11 +77,13 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         SourceSettings newSettings = configured(settings).withBrokers("KafkaSource " + getName());
         SourceMetrics counters = configured(metrics);
+        StallReport newStall = new StallReport(getName(), counters);
         try (StartedResources resources = new StartedResources()) {
-            SourceThread newThread = resources.add(newThread(newSettings, counters), SourceThread::close);
+            SourceThread newThread = resources.add(newThread(newSettings, counters, newStall), SourceThread::close);
             super.start();
             thread = newThread;
             runSettings = newSettings;
+            stall = newStall;
             resources.handOver();
         }
         counters.start();
@@ -88,32 +92,23 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                 .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
     }
 
-    private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters) {
+    private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
         WorkThread workThread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
-        return new SourceThread(newRun(newSettings, counters), workThread);
+        return new SourceThread(newRun(newSettings, counters, stallReport), workThread);
     }
 
-    private SourceRun newRun(SourceSettings newSettings, SourceMetrics counters) {
+    private SourceRun newRun(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
         try (StartedResources resources = new StartedResources()) {
             RecordDeserializers deserializers =
                     resources.add(RecordDeserializers.of(newSettings.consumer()), RecordDeserializers::close);
             Consumer<byte[], byte[]> consumer = resources.add(
                     clients.consumer(newSettings.consumer()), each -> ConsumerCompatibility.close(each, CLOSE_TIMEOUT));
-            SourceRun run = new SourceRun(
-                    getName(), newSettings, clients, consumer, deserializers, newIdleReport(newSettings), counters);
+            SourceRun run =
+                    new SourceRun(getName(), newSettings, clients, consumer, deserializers, stallReport, counters);
             // From here on the run closes them.
             resources.handOver();
             return run;
         }
-    }
-
-    private IdleConsumerReport newIdleReport(SourceSettings newSettings) {
-        return new IdleConsumerReport(
-                "KafkaSource " + getName(),
-                newSettings.consumer().brokers(),
-                newSettings.topics().toString(),
-                newSettings.topics()::containsAny,
-                System::nanoTime);
     }
 
     @Override
@@ -143,7 +138,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         SourceSettings current = configured(runSettings);
         try {
-            thread = newThread(current, configured(metrics));
+            thread = newThread(current, configured(metrics), configured(stall));
             LOG.info(
                     "KafkaSource {}: its consumer had left group {}; a new consumer replaces it",
                     getName(),

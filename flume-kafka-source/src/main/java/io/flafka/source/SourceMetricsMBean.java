@@ -19,6 +19,6 @@ public interface SourceMetricsMBean extends KafkaSourceCounterMBean, SourceCount
     /** Returns how often the group expelled the source, as after a batch that took longer than {@code max.poll.interval.ms}. Can cause duplicates. */
     long getExpelledCount();
 
-    /** Returns how many milliseconds, in total and until now, a full channel, a bad record or Kafka prevented all delivery. */
+    /** Returns how many milliseconds, in total and until now, a full channel, an interceptor, a bad record or Kafka prevented all delivery. */
     long getHeldUpMillis();
 }

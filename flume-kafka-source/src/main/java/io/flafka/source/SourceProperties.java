@@ -58,7 +58,7 @@ public final class SourceProperties {
     static final Property<Duration> BACKOFF_SLEEP_INCREMENT = Property.of(
                     "backoffSleepIncrement",
                     ValueType.millisFrom(0),
-                    "How many milliseconds Flume's pause grows after each further attempt that delivered nothing, as when a channel is full.")
+                    "How many milliseconds Flume's pause grows after each further attempt that fails, for example because a channel is full.")
             .defaultsTo("1000");
 
     static final Property<Duration> MAX_BACKOFF_SLEEP = Property.of(

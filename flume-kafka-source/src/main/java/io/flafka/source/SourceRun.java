@@ -51,13 +51,19 @@ final class SourceRun implements AutoCloseable {
             KafkaClients clients,
             Consumer<byte[], byte[]> consumer,
             RecordDeserializers deserializers,
-            IdleConsumerReport idleReport,
+            StallReport stall,
             SourceMetrics metrics) {
         this.consumer = consumer;
         this.deserializers = deserializers;
-        this.idleReport = idleReport;
+        this.stall = stall;
         this.metrics = metrics;
         String component = "KafkaSource " + source;
+        this.idleReport = new IdleConsumerReport(
+                component,
+                settings.consumer().brokers(),
+                settings.topics().toString(),
+                settings.topics()::containsAny,
+                System::nanoTime);
         ReadPositions positions = new ReadPositions(
                 component,
                 settings.consumer(),
@@ -68,7 +74,6 @@ final class SourceRun implements AutoCloseable {
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.createMapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount, clients);
-        this.stall = new StallReport(source, metrics);
         ExpulsionReport expulsions = new ExpulsionReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().maxSize(), metrics);
         SourceRebalanceListener listener =

@@ -7,7 +7,6 @@ import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
-import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.RawEventCodec;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
@@ -119,7 +118,8 @@ class SourceRunFailureTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceRun run = run();
+    private final StallReport stall = new StallReport("r1", metrics);
+    private final SourceRun run = run(group);
 
     @BeforeEach
     void assign() {
@@ -239,11 +239,32 @@ class SourceRunFailureTest {
         assertThat(run.hasEnded()).isTrue();
     }
 
-    private SourceRun run() {
-        IdleConsumerReport idleReport =
-                new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
+    @Test
+    void aNewConsumerEndsTheStallThatMadeItNecessary() {
+        run.process(channels);
+        Group replacement = new Group();
+        replacement.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        replacement.updateEndOffsets(Map.of(PARTITION, 0L));
+        SourceRun next = run(replacement);
+        replacement.rebalance(List.of(PARTITION));
+        replacement.addRecord(new ConsumerRecord<>("t", 0, 0, null, new byte[0]));
+
+        try (LogLines log = new LogLines(StallReport.class)) {
+            run.onKafkaFailure(new SaslAuthenticationException("wrong password"));
+            next.onKafkaFailure(new SaslAuthenticationException("wrong password"));
+            next.process(channels);
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR KafkaSource r1: cannot read: SaslAuthenticationException: wrong password; operator action"
+                                    + " required; retrying",
+                            "INFO KafkaSource r1: resumed");
+        }
+    }
+
+    private SourceRun run(Group consumer) {
         SourceSettings settings = RunSettings.of(CLIENT, new RawEventCodec(), new ErrorTolerance.None());
         return new SourceRun(
-                "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
+                "r1", settings, KafkaClients.REAL, consumer, RecordDeserializers.of(CLIENT), stall, metrics);
     }
 }

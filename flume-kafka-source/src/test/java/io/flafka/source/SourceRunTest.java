@@ -10,7 +10,6 @@ import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
-import io.flafka.consume.IdleConsumerReport;
 import io.flafka.event.AvroEventCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,8 +101,7 @@ class SourceRunTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final IdleConsumerReport idleReport =
-            new IdleConsumerReport("KafkaSource r1", "broker:9092", "topic t", names -> true, System::nanoTime);
+    private final StallReport stall = new StallReport("r1", metrics);
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach
@@ -273,8 +271,7 @@ class SourceRunTest {
 
     private SourceRun run(ErrorTolerance errors) {
         SourceSettings settings = RunSettings.of(CLIENT, codec, errors);
-        return new SourceRun(
-                "r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), idleReport, metrics);
+        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), stall, metrics);
     }
 
     private static PropertyValues values() {

@@ -32,7 +32,7 @@ public final class ChannelReaders {
         for (ReaderThread reader : readers) {
             if (!reader.awaitStop(Duration.ofNanos(deadline - System.nanoTime()))) {
                 LOG.warn(
-                        "KafkaChannel {}: a reader has not stopped within {} s; it stops by itself when Kafka answers",
+                        "KafkaChannel {}: a reader has not stopped within {} s; it stops by itself when Kafka answers and the open transactions of sinks end",
                         channel,
                         STOP_TIMEOUT.toSeconds());
             }

@@ -122,7 +122,7 @@ public final class CommitSchedule {
             metrics.incrementOffsetCommitFailCount();
             LOG.warn(
                     "KafkaChannel {}: its last offset commit before it gives up its partitions failed: {} ({}); events delivered since the"
-                            + " commit before will be delivered again",
+                            + " commit before can be delivered again",
                     channel,
                     format(offsets),
                     FailureReason.of(failed));

@@ -85,10 +85,10 @@ public final class ReaderClient {
     }
 
     /** Joins the group if needed, and returns the next records. */
-    ConsumerRecords<byte[], byte[]> poll(Duration timeout, ReadPositions.PendingRecords kept) {
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout, ReadPositions.PendingRecords pending) {
         try {
             membership.ensureSubscribed();
-            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, kept);
+            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, pending);
             membership.afterPoll();
             return read;
         } catch (KafkaException refusal) {

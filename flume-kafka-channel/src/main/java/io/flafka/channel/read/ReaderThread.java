@@ -72,7 +72,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         this.thread = new Thread(this, threadName);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((stopped, bug) -> LOG.error(
-                "KafkaChannel {}: a reader has stopped because of a bug in this plugin; restart the agent, and report the error",
+                "KafkaChannel {}: a reader has stopped because of an error that it cannot handle; restart the agent. If no class of your own is in the stack trace, report the error",
                 channel,
                 bug));
     }
@@ -200,7 +200,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         isPolling = false;
         if (!queues.drain(partitions, settings.revocationGrace())) {
             LOG.warn(
-                    "KafkaChannel {}: partitions {} are revoked while sinks still have transactions open on them, after {} ms; the events in these"
+                    "KafkaChannel {}: gives up partitions {} while sinks still have transactions open on them, after waiting up to {} ms; the events in these"
                             + " transactions will be delivered again. If this happens often, raise kafka.revocationGraceMillis",
                     channel,
                     partitions,
@@ -218,7 +218,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warn(
-                "KafkaChannel {}: partitions {} were lost to another member; events taken from them whose offsets are not committed will be delivered"
+                "KafkaChannel {}: partitions {} were lost, because the group has removed this member; events taken from them whose offsets are not committed will be delivered"
                         + " again",
                 channel,
                 partitions);
@@ -264,6 +264,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         try {
             stopRequested.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException foreign) {
+            stopReason = outage.reportInterrupted();
             stopRequested.countDown();
         }
     }

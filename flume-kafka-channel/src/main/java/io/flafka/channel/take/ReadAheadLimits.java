@@ -2,10 +2,10 @@
 package io.flafka.channel.take;
 
 /**
- * Limits how far a channel reads ahead of its sinks. Only records that no transaction holds count.
+ * Limits how far one reader reads ahead of the sinks. Only records that no transaction holds count.
  *
  * @param records the maximum number of records per partition
- * @param bytes the maximum memory of all partitions together, of which each partition has an equal share
+ * @param bytes the maximum memory of all partitions of the reader together, of which each partition has an equal share
  */
 public record ReadAheadLimits(int records, long bytes) {
 

@@ -134,9 +134,8 @@ public final class TakeTransaction implements ChannelTransaction.Work {
      * @param where the record and the reason
      */
     private boolean stopAt(ConsumerRecord<byte[], byte[]> record, String where) {
-        String reason =
-                "KafkaChannel %s: stopped at %s. No later event of this partition is delivered until then; retrying"
-                        .formatted(channel, where);
+        String reason = "KafkaChannel %s: stopped at %s. No later event of this partition is delivered; retrying"
+                .formatted(channel, where);
         if (buffer.stopAt(open, record)) {
             LOG.error(reason);
         }
@@ -169,7 +168,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
             metrics.addToEventTakeRevokedCount(completed.revokedEvents());
             LOG.warn(
                     "KafkaChannel {}: {} of {} delivered events can be delivered again: their partitions were revoked, or read again from another"
-                            + " offset, before the sink's transaction ended. If this happens often, raise kafka.revocationGraceMillis",
+                            + " offset, before the sink's transaction ended. If rebalances cause this often, raise kafka.revocationGraceMillis",
                     channel,
                     completed.revokedEvents(),
                     events);

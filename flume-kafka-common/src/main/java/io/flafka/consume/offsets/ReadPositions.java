@@ -90,7 +90,7 @@ public final class ReadPositions implements StartingOffsets {
         this.report = new PositionReport(component, settings.groupId(), reset);
         this.initializer = new PositionInitializer(consumer, migration, reset, topics, lookup, report, nanoTime);
         LOG.info(
-                "{}: {} = {} applies where group {} has no valid offset. Kafka's client logs none for this setting, because the"
+                "{}: {} = {} applies where group {} has no valid offset. Kafka's client itself logs the value 'none', because the"
                         + " plugin applies it",
                 component,
                 ClientProperties.OFFSET_RESET,

@@ -80,8 +80,8 @@ class CustomClassFailuresTest {
         assertThat(CLASSES.explain(missing))
                 .isInstanceOf(UnusableClassException.class)
                 .hasMessage(
-                        "com.example.P cannot be used: java.lang.NoClassDefFoundError: com/example/Dep; copy the jar with the"
-                                + " missing class to drop-in/ in the plugin's folder, and restart the agent");
+                        "com.example.P cannot be used: java.lang.NoClassDefFoundError: com/example/Dep; copy the jar with"
+                                + " what it needs to drop-in/ in the plugin's folder, and restart the agent");
     }
 
     private static RuntimeException thrown(RuntimeException exception, StackTraceElement... frames) {
