@@ -9,12 +9,14 @@ import io.flafka.produce.batch.SilentProducerException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a batch that are sent as soon as they are added. Each one succeeds or fails by itself.
@@ -27,7 +29,9 @@ public final class SentRecords implements RecordsInFlight {
     private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
 
     private final SendPolicy policy;
-    private final List<Optional<Sent>> all = new ArrayList<>();
+    /** Null for an entry that needs no record. */
+    private final List<@Nullable Sent> all = new ArrayList<>();
+
     private final BitSet done = new BitSet();
     private boolean givenUp;
 
@@ -42,7 +46,7 @@ public final class SentRecords implements RecordsInFlight {
 
     private Sent sendAndAdd(ProducerRecord<String, byte[]> record) {
         Sent sent = trySend(record);
-        all.add(Optional.of(sent));
+        all.add(sent);
         return sent;
     }
 
@@ -83,30 +87,32 @@ public final class SentRecords implements RecordsInFlight {
         sent.acknowledgement().completeExceptionally(failure);
         if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
             givenUp = true;
-            all.forEach(each -> each.ifPresent(other -> other.acknowledgement().completeExceptionally(failure)));
+            all.stream()
+                    .filter(Objects::nonNull)
+                    .forEach(other -> other.acknowledgement().completeExceptionally(failure));
         }
     }
 
     @Override
     public void addDone() {
         done.set(all.size());
-        all.add(Optional.empty());
+        all.add(null);
     }
 
     @Override
     public void markDone(int index) {
         done.set(index);
-        all.set(index, Optional.empty());
+        all.set(index, null);
     }
 
     @Override
     public void sendAgain(int index) {
-        all.set(index, Optional.of(trySend(record(index))));
+        all.set(index, trySend(record(index)));
     }
 
     @Override
     public ProducerRecord<String, byte[]> record(int index) {
-        return all.get(index).orElseThrow().record();
+        return sent(index).record();
     }
 
     @Override
@@ -118,8 +124,7 @@ public final class SentRecords implements RecordsInFlight {
                 policy.flush().flush(policy.producer(), timeout);
             }
             for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
-                Optional<Throwable> failure =
-                        answers.awaitFailure(all.get(i).orElseThrow().acknowledgement());
+                Optional<Throwable> failure = answers.awaitFailure(sent(i).acknowledgement());
                 if (failure.isPresent()) {
                     failures.add(describe(i, policy.login().explain(failure.get())));
                 } else {
@@ -214,5 +219,9 @@ public final class SentRecords implements RecordsInFlight {
         try (Acknowledgements answer = new Acknowledgements(policy.newTimeout())) {
             return answer.awaitFailure(sent.acknowledgement());
         }
+    }
+
+    private Sent sent(int index) {
+        return Objects.requireNonNull(all.get(index), "an entry without a record");
     }
 }

@@ -6,8 +6,9 @@ import io.flafka.produce.batch.PublishException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a batch that is written as one Kafka transaction: all of them or none. They are sent when all are added. After a bad record was
@@ -18,7 +19,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class TransactionBatch implements RecordsInFlight {
 
     private final TransactionalPublisher publisher;
-    private final List<Optional<ProducerRecord<String, byte[]>>> all = new ArrayList<>();
+    /** Null for an entry that needs no record. */
+    private final List<@Nullable ProducerRecord<String, byte[]>> all = new ArrayList<>();
+
     private final BitSet done = new BitSet();
 
     TransactionBatch(TransactionalPublisher publisher) {
@@ -27,14 +30,14 @@ final class TransactionBatch implements RecordsInFlight {
 
     @Override
     public boolean send(ProducerRecord<String, byte[]> record) {
-        all.add(Optional.of(record));
+        all.add(record);
         return true;
     }
 
     @Override
     public void addDone() {
         done.set(all.size());
-        all.add(Optional.empty());
+        all.add(null);
     }
 
     @Override
@@ -48,7 +51,7 @@ final class TransactionBatch implements RecordsInFlight {
 
     @Override
     public ProducerRecord<String, byte[]> record(int index) {
-        return all.get(index).orElseThrow();
+        return Objects.requireNonNull(all.get(index), "an entry without a record");
     }
 
     @Override

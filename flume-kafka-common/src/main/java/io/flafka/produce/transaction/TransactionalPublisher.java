@@ -13,7 +13,6 @@ import io.flafka.produce.send.SoloSends;
 import io.flafka.produce.send.TopicLimits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,7 +36,7 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private final TransactionalIds ids;
     private final ProducerPool pool;
-    private volatile Optional<String> fencedId = Optional.empty();
+    private volatile @Nullable String fencedId;
 
     /** Creates the Kafka producer for a transactional id. */
     @FunctionalInterface
@@ -85,9 +84,9 @@ public final class TransactionalPublisher implements AutoCloseable {
         }
         TransactionalProducer producer = pool.borrow(BORROW_TIMEOUT).orElseThrow(() -> noFreeProducer(records));
         try {
-            if (fencedId.isPresent()) {
-                throw fencedFailure(
-                        fencedId.get(), records, new ProducerFencedException("since an earlier transaction"));
+            String fenced = fencedId;
+            if (fenced != null) {
+                throw fencedFailure(fenced, records, new ProducerFencedException("since an earlier transaction"));
             }
             publish(records, producer);
         } catch (PublishException failed) {
@@ -95,7 +94,7 @@ public final class TransactionalPublisher implements AutoCloseable {
                 throw failed;
             }
             String id = ids.of(producer.number());
-            fencedId = Optional.of(id);
+            fencedId = id;
             throw fencedFailure(id, records, failed);
         } finally {
             pool.giveBack(producer);
