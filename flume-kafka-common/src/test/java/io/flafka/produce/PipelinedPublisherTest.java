@@ -128,8 +128,8 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
-                                + " (Topic t not present in metadata after 60000 ms.): create it, or give this client the right to"
-                                + " see it; operator action required; retrying");
+                                + " (Topic t not present in metadata after 60000 ms.): create it, or grant this client the right"
+                                + " to describe it (ACL operation Describe); operator action required; retrying");
     }
 
     @Test
@@ -238,7 +238,7 @@ class PipelinedPublisherTest {
                 .singleElement()
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 does not let this client in"
+                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 rejects the login of this client"
                                 + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why);"
                                 + " operator action required; retrying");
         assertThat(made).isEmpty();

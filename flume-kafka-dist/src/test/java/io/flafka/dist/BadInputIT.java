@@ -181,7 +181,7 @@ class BadInputIT {
                 + "; waiting for it. Create the topic, or grant the right to describe it (ACL operation Describe)";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                        + " 3000 ms.): create it, or give this client the right to see it; operator action required; retrying";
+                        + " 3000 ms.): create it, or grant this client the right to describe it (ACL operation Describe); operator action required; retrying";
 
         neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
 

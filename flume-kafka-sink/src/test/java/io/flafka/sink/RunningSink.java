@@ -63,8 +63,33 @@ final class RunningSink implements AutoCloseable {
         events.addAll(more);
     }
 
+    /** Puts more events of about this many bytes into the channel. */
+    void addEvents(int count, int bytes) {
+        String filler = "x".repeat(bytes);
+        List<String> more =
+                numbers.next(count).stream().map(number -> number + filler).toList();
+        channel.add(more.toArray(String[]::new));
+        events.addAll(more);
+    }
+
     void awaitFailures(int count) {
-        Awaitility.await().atMost(TIMEOUT).until(() -> counter("RollbackCount") >= count);
+        Awaitility.await().atMost(TIMEOUT).until(() -> rollbackCount() >= count);
+    }
+
+    long rollbackCount() {
+        return counter("RollbackCount");
+    }
+
+    /** Returns for how long brokers have delayed their answers because of a quota. */
+    double throttledMillis() {
+        return clientCounter("produce-throttle-time-max");
+    }
+
+    /** Asserts that each added event is in the topic, at least once. */
+    void assertNoneIsLost() {
+        assertThat(counter("EventDrainSuccessCount")).isEqualTo(events.size());
+        assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))
+                .containsAll(events);
     }
 
     /** Waits until all added events are delivered, and asserts that each is in the topic once. */

@@ -78,6 +78,21 @@ public abstract sealed class ForkedServer implements AutoCloseable permits Kafka
         process().thaw();
     }
 
+    /**
+     * Lets each write fail that would make a file larger than this, as on a full disk. It holds until the server is started again. Needs {@code prlimit},
+     * which Linux has.
+     *
+     * @param bytes the largest file
+     */
+    public void limitFileSize(long bytes) {
+        process().limitFileSize(bytes);
+    }
+
+    /** Waits until the server has stopped by itself. */
+    public void awaitStopped() {
+        process().awaitExit(STOP_TIMEOUT);
+    }
+
     /** Starts a stopped or killed server on the same port with the same data, and waits until it serves clients. */
     public void restart() {
         if (isAlive()) {

@@ -175,15 +175,21 @@ public final class TestProcess implements AutoCloseable {
                 name + " (pid " + pid() + ") " + what + "; the end of its log:\n" + String.join("\n", tail));
     }
 
+    /** Limits the size of the files that it writes; Java reports a larger one as an {@code IOException}. */
+    public void limitFileSize(long bytes) {
+        run("prlimit --pid " + pid() + " --fsize=" + bytes + ":unlimited");
+    }
+
     private void signal(String signal) {
-        if (!isAlive()) {
-            return;
+        if (isAlive()) {
+            run("kill -" + signal + " " + pid());
         }
+    }
+
+    private static void run(String command) {
         try {
             // Through bash, which flume-ng needs anyway: a small image may have no kill program.
-            new ProcessBuilder("bash", "-c", "kill -" + signal + " " + pid())
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("bash", "-c", command).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.flafka.produce.send;
 
 import io.flafka.failure.FailureReason;
 import io.flafka.produce.batch.SilentProducerException;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * answer.
  *
  * @param brokers the value of {@code bootstrap.servers}
- * @param limits finds out how large the records of a topic may be
+ * @param limits finds out why a topic refuses records
  */
 public record RefusalReason(String brokers, TopicLimits limits) {
 
@@ -35,8 +36,12 @@ public record RefusalReason(String brokers, TopicLimits limits) {
         }
         String brokersAndMessage = describeBrokers(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-            return "topic %s not found at %s: create it, or give this client the right to see it"
+            return "topic %s not found at %s: create it, or grant this client the right to describe it (ACL operation Describe)"
                     .formatted(record.topic(), brokersAndMessage);
+        }
+        Optional<String> missingReplicas = limits.missingReplicas(record.topic());
+        if (missingReplicas.isPresent()) {
+            return "%s (%s)".formatted(missingReplicas.get(), FailureReason.message(failure));
         }
         // The client waits for a partition that does not exist as it does for a topic.
         return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from "
@@ -59,7 +64,7 @@ public record RefusalReason(String brokers, TopicLimits limits) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException)) {
-            return "kafka.bootstrap.servers=%s does not let this client in (%s)"
+            return "kafka.bootstrap.servers=%s rejects the login of this client (%s)"
                     .formatted(brokers, FailureReason.of(failure));
         }
         return failure instanceof TimeoutException

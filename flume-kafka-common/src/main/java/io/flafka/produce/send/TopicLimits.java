@@ -5,25 +5,31 @@ import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out how large the records of a topic may be, for error messages. Asks the brokers when a record was refused, and keeps the answer for a
- * minute.
+ * Finds out why a topic refuses records, for error messages: how large they may be, and whether enough replicas are in sync. Asks the brokers when a
+ * record was refused, and keeps the answer for a minute.
  *
- * <p>Thread-safe. Blocks for 5 s at most. Best effort: it needs the right to describe the topic's configuration.
+ * <p>Thread-safe. Blocks for 5 s at most. Best effort: it needs the rights to describe the topic and its configuration.
  */
 public final class TopicLimits {
 
@@ -32,13 +38,16 @@ public final class TopicLimits {
     private static final DescribeConfigsOptions BOUNDED =
             new DescribeConfigsOptions().timeoutMs((int) TIMEOUT.toMillis());
 
+    private static final DescribeTopicsOptions TOPICS_BOUNDED =
+            new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
+
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final Function<ClientSettings, Admin> admins;
     private final ClientSettings producer;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    private record Answer(Optional<String> limit, long nanos) {}
+    private record Answer(Optional<String> maxMessageBytes, Optional<String> missingReplicas, long nanos) {}
 
     /**
      * Sends no request yet.
@@ -53,8 +62,16 @@ public final class TopicLimits {
 
     /** Returns the topic's {@code max.message.bytes}, if the brokers answer. */
     Optional<String> maxMessageBytes(String topic) {
-        return answers.compute(topic, (name, last) -> last != null && isFresh(last) ? last : ask(name))
-                .limit();
+        return answer(topic).maxMessageBytes();
+    }
+
+    /** Returns which partition of the topic has too few replicas in sync to accept records, if there is one and the brokers answer. */
+    Optional<String> missingReplicas(String topic) {
+        return answer(topic).missingReplicas();
+    }
+
+    private Answer answer(String topic) {
+        return answers.compute(topic, (name, last) -> last != null && isFresh(last) ? last : ask(name));
     }
 
     private static boolean isFresh(Answer answer) {
@@ -64,18 +81,54 @@ public final class TopicLimits {
     private Answer ask(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = admins.apply(producer)) {
-            Map<ConfigResource, Config> configurations = admin.describeConfigs(List.of(resource), BOUNDED)
-                    .all()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            Optional<String> limit = Optional.ofNullable(configurations.get(resource))
-                    .map(configuration -> configuration.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
-                    .map(ConfigEntry::value);
-            return new Answer(limit, System.nanoTime());
+            @Nullable
+            KafkaFuture<TopicDescription> description = admin.describeTopics(List.of(topic), TOPICS_BOUNDED)
+                    .topicNameValues()
+                    .get(topic);
+            Config settings = get(
+                    admin.describeConfigs(List.of(resource), BOUNDED).values().get(resource));
+            return new Answer(
+                    value(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                    value(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                            .map(Integer::valueOf)
+                            .flatMap(minimum -> missing(get(description), minimum)),
+                    System.nanoTime());
+        } catch (KafkaException unknown) {
+            // The error message then names the setting without its value.
+            return new Answer(Optional.empty(), Optional.empty(), System.nanoTime());
+        }
+    }
+
+    private static Optional<String> value(@Nullable Config settings, String name) {
+        return Optional.ofNullable(settings).map(known -> known.get(name)).map(ConfigEntry::value);
+    }
+
+    private static Optional<String> missing(@Nullable TopicDescription topic, int minimum) {
+        return Stream.ofNullable(topic)
+                .flatMap(known -> known.partitions().stream())
+                // A broker does not ask for more replicas than the partition has.
+                .filter(partition -> partition.isr().size()
+                        < Math.min(minimum, partition.replicas().size()))
+                .map(partition ->
+                        "partition %d of topic %s has %d of %d replicas in sync, and min.insync.replicas is %d"
+                                .formatted(
+                                        partition.partition(),
+                                        Objects.requireNonNull(topic).name(),
+                                        partition.isr().size(),
+                                        partition.replicas().size(),
+                                        minimum))
+                .findFirst();
+    }
+
+    /** Returns the answer; null if there was none in time, or if this client may not know it. */
+    private static <T> @Nullable T get(@Nullable KafkaFuture<T> answer) {
+        try {
+            return answer == null ? null : answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | KafkaException unknown) {
-            // The error message then names the setting without its value.
+        } catch (ExecutionException | TimeoutException unknown) {
+            return null;
         }
-        return new Answer(Optional.empty(), System.nanoTime());
+        return null;
     }
 }

@@ -96,8 +96,8 @@ class TransactionalProducerTest {
     private void assertRefused() {
         assertThatThrownBy(() -> producer.publish(RECORDS))
                 .hasMessage(
-                        "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 does not let this"
-                                + " client in (SaslAuthenticationException: invalid credentials); operator action required; retrying");
+                        "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 rejects the login"
+                                + " of this client (SaslAuthenticationException: invalid credentials); operator action required; retrying");
     }
 
     private static MockProducer<String, byte[]> producer() {
