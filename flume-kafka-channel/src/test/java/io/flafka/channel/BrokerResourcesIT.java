@@ -22,6 +22,7 @@ import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.event.EventBuilder;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,11 +53,10 @@ class BrokerResourcesIT {
         ChannelComponent channel = channels.start("c1", replicated, withShortTimeouts());
         KAFKA.broker(1).kill();
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThatThrownBy(() -> put(channel, numbered(0, 5)))
-                        .isInstanceOf(ChannelException.class)
-                        .hasMessageContaining("partition 0 of topic " + replicated.name()
-                                + " has 1 of 2 replicas in sync, and min.insync.replicas is 2"));
+        await().untilAsserted(() -> assertThatThrownBy(() -> put(channel, numbered(0, 5)))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("partition 0 of topic " + replicated.name()
+                        + " has 1 of 2 replicas in sync, and min.insync.replicas is 2"));
         KAFKA.broker(1).restart();
         putUntilAccepted(channel, numbered(0, 5));
 
@@ -94,10 +94,7 @@ class BrokerResourcesIT {
         KAFKA.broker(0).awaitStopped();
         KAFKA.broker(0).restart();
         Event afterwards = EventBuilder.withBody("afterwards", UTF_8);
-        Awaitility.await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> {
-            put(channel, List.of(afterwards));
-            return true;
-        });
+        putUntilAccepted(channel, List.of(afterwards));
 
         assertThat(bodies(acknowledged.size() + 1, channel))
                 .containsAll(Stream.concat(acknowledged.stream(), Stream.of(afterwards))
@@ -106,13 +103,14 @@ class BrokerResourcesIT {
     }
 
     private static void putUntilAccepted(ChannelComponent channel, List<Event> events) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(ChannelException.class)
-                .until(() -> {
-                    put(channel, events);
-                    return true;
-                });
+        await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> {
+            put(channel, events);
+            return true;
+        });
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     private static List<String> bodies(int atLeast, ChannelComponent channel) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why a topic refuses records, for error messages: how large they may be, and whether enough replicas are in sync. Asks the brokers when a
- * record was refused, and keeps the answer for a minute.
+ * record was refused, and keeps the answer for 10 s.
  *
  * <p>Thread-safe. Blocks for 5 s at most. Best effort: it needs the rights to describe the topic and its configuration.
  */
@@ -41,7 +41,7 @@ public final class TopicLimits {
     private static final DescribeTopicsOptions TOPICS_BOUNDED =
             new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
 
-    private static final Duration MAX_AGE = Duration.ofMinutes(1);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     private final Function<ClientSettings, Admin> admins;
     private final ClientSettings producer;
