@@ -94,7 +94,7 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Returns the most events in one put transaction. Flume does not start a source or sink with a larger batch. */
+    /** Returns the maximum number of events in one put transaction. Flume does not start a source or sink with a larger batch. */
     @Override
     public synchronized long getTransactionCapacity() {
         return configured(settings).puts().transactionCapacity();

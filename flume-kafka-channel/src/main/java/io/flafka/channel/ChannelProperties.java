@@ -47,7 +47,7 @@ public final class ChannelProperties {
     static final Property<Integer> TRANSACTION_CAPACITY = Property.of(
             "transactionCapacity",
             ValueType.integerFrom(1),
-            "The most events in one put transaction. Flume does not start sources and sinks with a larger batch. By default there is no limit.");
+            "The maximum number of events in one put transaction. Flume does not start sources and sinks whose batches are larger. Unlimited by default.");
 
     static final Property<Duration> POLL_TIMEOUT = Property.of(
                     "kafka.pollTimeout",

@@ -31,7 +31,7 @@ final class BatchLimit {
         this.batchSize = batchSize;
     }
 
-    /** Returns the most events that the next batch may have. */
+    /** Returns the maximum number of events that the next batch may have. */
     int nextBatchSize() {
         return hasSuspect() ? Math.max(1, eventsBeforeSuspect) : batchSize;
     }

@@ -54,7 +54,7 @@ final class ReturnedEvents {
     /**
      * Creates an empty memory.
      *
-     * @param capacity the most events to remember
+     * @param capacity the maximum number of events to remember
      * @param alone whether no other sink takes from the channel; once {@code false}, it stays {@code false}
      */
     ReturnedEvents(int capacity, BooleanSupplier alone) {
@@ -62,7 +62,7 @@ final class ReturnedEvents {
         this.alone = alone;
     }
 
-    /** Creates the memory of a sink. Its capacity is four times the most events in flight: several calls may fail before a batch is committed. */
+    /** Creates the memory of a sink. Its capacity is four times the maximum number of events in flight: several calls may fail before a batch is committed. */
     static ReturnedEvents ofSink(int batchSize, int maxInFlightBatches, BooleanSupplier alone) {
         return new ReturnedEvents((int) Math.min(Integer.MAX_VALUE, 4L * batchSize * maxInFlightBatches), alone);
     }

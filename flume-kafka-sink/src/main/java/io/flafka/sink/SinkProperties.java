@@ -31,14 +31,14 @@ public final class SinkProperties {
     static final Property<Integer> BATCH_SIZE = Property.of(
                     "flumeBatchSize",
                     ValueType.integerFrom(1),
-                    "The most events in one transaction of the channel. The channel's `transactionCapacity` must be at least this.")
+                    "The maximum number of events in one transaction of the channel. The channel's `transactionCapacity` must be at least this.")
             .defaultsTo("100")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
     static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(
                     "maxInFlightBatches",
                     ValueType.integerFrom(1),
-                    "The most batches in flight to Kafka at the same time. Each has its own thread and its own transaction of the channel."
+                    "The maximum number of batches in flight to Kafka at the same time. Each has its own thread and its own transaction of the channel."
                             + " More than 1 is faster if the network delay to the brokers is high.")
             .defaultsTo("1");
 

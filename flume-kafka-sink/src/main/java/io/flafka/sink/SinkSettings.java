@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param topic the topic of events whose header names no other; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
  * @param keyHeader the event header that has the record's key
- * @param batchSize the most events in one channel transaction
+ * @param batchSize the maximum number of events in one channel transaction
  * @param maxInFlightBatches the most batches that are not yet acknowledged
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header; without either, Kafka chooses

@@ -26,7 +26,7 @@ final class ExpulsionReport {
      * Creates the report of one source.
      *
      * @param maxPollInterval the longest time that Kafka allows between two polls
-     * @param batchSize the most events that the source can process in that time
+     * @param batchSize the maximum number of events that the source can process in that time
      */
     ExpulsionReport(String source, Duration maxPollInterval, int batchSize, SourceMetrics metrics) {
         this.source = source;

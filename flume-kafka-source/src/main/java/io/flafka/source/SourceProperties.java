@@ -34,7 +34,7 @@ public final class SourceProperties {
     static final Property<Integer> BATCH_SIZE = Property.of(
                     "batchSize",
                     ValueType.integerFrom(1),
-                    "The most events per channel transaction. The channel's `transactionCapacity` must be at least this.")
+                    "The maximum number of events per channel transaction. The channel's `transactionCapacity` must be at least this.")
             .defaultsTo("1000")
             .formerly("maxBatchSize");
 

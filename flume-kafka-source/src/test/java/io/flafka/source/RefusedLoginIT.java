@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flume.channel.MemoryChannel;
 import org.awaitility.Awaitility;
@@ -123,6 +124,8 @@ class RefusedLoginIT {
 
             classic.assertAllIsReadSoon();
             consumer.assertAllIsReadSoon();
+            assertIsNotHeldUp(first);
+            assertIsNotHeldUp(second);
         }
     }
 
@@ -147,9 +150,20 @@ class RefusedLoginIT {
 
             classic.assertAllIsReadSoon();
             consumer.assertAllIsReadSoon();
+            assertIsNotHeldUp(first);
+            assertIsNotHeldUp(second);
         }
         assertThat(classic.topic.committed(classic.group())).isEqualTo(classic.topic.endOffsets());
         assertThat(consumer.topic.committed(consumer.group())).isEqualTo(consumer.topic.endOffsets());
+    }
+
+    /** Also after a new consumer has replaced the one that was refused. */
+    private static void assertIsNotHeldUp(RunningSource source) {
+        assertThat(source.counter("HeldUpMillis")).isPositive();
+        AtomicLong last = new AtomicLong();
+        Awaitility.await()
+                .during(Duration.ofMillis(300))
+                .until(() -> last.getAndSet(source.counter("HeldUpMillis")) == last.get());
     }
 
     private static void awaitFailure(RunningSource source) {

@@ -12,7 +12,7 @@ import io.flafka.event.PartitionRoute;
  * @param partition chooses the partition of an event
  * @param codec encodes the value of a record
  * @param headers the event headers that become record headers
- * @param transactionCapacity the most events in one transaction; {@link Long#MAX_VALUE} without a limit
+ * @param transactionCapacity the maximum number of events in one transaction; {@link Long#MAX_VALUE} without a limit
  */
 public record PutSettings(
         String topic, PartitionRoute partition, EventCodec codec, HeaderSelection headers, long transactionCapacity) {}

@@ -5,14 +5,12 @@ import io.flafka.client.ClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why a topic refuses records, for error messages: how large they may be, and whether enough replicas are in sync. Asks the brokers when a
- * record was refused, and keeps the answer for 10 s.
+ * record was refused, and keeps the answer for 10 s. After brokers that did not answer, it asks about no topic for 10 s: a batch with many topics must not
+ * wait for each.
  *
  * <p>Thread-safe. Blocks for 5 s at most. Best effort: it needs the rights to describe the topic and its configuration.
  */
@@ -46,8 +45,15 @@ public final class TopicLimits {
     private final Function<ClientSettings, Admin> admins;
     private final ClientSettings producer;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    /** What is said of each topic while the brokers do not answer. */
+    private volatile @Nullable Answer noAnswer;
 
-    private record Answer(Optional<String> maxMessageBytes, Optional<String> missingReplicas, long nanos) {}
+    private record Answer(Optional<String> maxMessageBytes, Optional<String> missingReplicas, long nanos) {
+
+        static Answer unknown() {
+            return new Answer(Optional.empty(), Optional.empty(), System.nanoTime());
+        }
+    }
 
     /**
      * Sends no request yet.
@@ -71,41 +77,49 @@ public final class TopicLimits {
     }
 
     private Answer answer(String topic) {
-        return answers.compute(topic, (name, last) -> last != null && isFresh(last) ? last : ask(name));
+        Answer unknown = noAnswer;
+        return unknown != null && isFresh(unknown)
+                ? unknown
+                : answers.compute(topic, (name, last) -> last != null && isFresh(last) ? last : ask(name));
     }
 
     private static boolean isFresh(Answer answer) {
         return System.nanoTime() - answer.nanos() < MAX_AGE.toNanos();
     }
 
+    /** If the answer is not known, the error message names the setting without its value. */
     private Answer ask(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = admins.apply(producer)) {
+            // Both requests are sent before either answer is waited for, so that the wait is bounded once.
             @Nullable
-            KafkaFuture<TopicDescription> description = admin.describeTopics(List.of(topic), TOPICS_BOUNDED)
+            KafkaFuture<TopicDescription> described = admin.describeTopics(List.of(topic), TOPICS_BOUNDED)
                     .topicNameValues()
                     .get(topic);
-            Config settings = get(
-                    admin.describeConfigs(List.of(resource), BOUNDED).values().get(resource));
+            @Nullable
+            KafkaFuture<Config> configured =
+                    admin.describeConfigs(List.of(resource), BOUNDED).values().get(resource);
+            Optional<TopicDescription> description = get(described);
+            Optional<Config> settings = get(configured);
             return new Answer(
-                    value(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-                    value(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                    settings.flatMap(known -> value(known, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
+                    settings.flatMap(known -> value(known, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG))
                             .map(Integer::valueOf)
-                            .flatMap(minimum -> missing(get(description), minimum)),
+                            .flatMap(minimum -> description.flatMap(known -> missing(known, minimum))),
                     System.nanoTime());
-        } catch (KafkaException unknown) {
-            // The error message then names the setting without its value.
-            return new Answer(Optional.empty(), Optional.empty(), System.nanoTime());
+        } catch (TimeoutException | KafkaException silent) {
+            Answer unknown = Answer.unknown();
+            noAnswer = unknown;
+            return unknown;
         }
     }
 
-    private static Optional<String> value(@Nullable Config settings, String name) {
-        return Optional.ofNullable(settings).map(known -> known.get(name)).map(ConfigEntry::value);
+    private static Optional<String> value(Config settings, String name) {
+        return Optional.ofNullable(settings.get(name)).map(ConfigEntry::value);
     }
 
-    private static Optional<String> missing(@Nullable TopicDescription topic, int minimum) {
-        return Stream.ofNullable(topic)
-                .flatMap(known -> known.partitions().stream())
+    private static Optional<String> missing(TopicDescription topic, int minimum) {
+        return topic.partitions().stream()
                 // A broker does not ask for more replicas than the partition has.
                 .filter(partition -> partition.isr().size()
                         < Math.min(minimum, partition.replicas().size()))
@@ -113,22 +127,31 @@ public final class TopicLimits {
                         "partition %d of topic %s has %d of %d replicas in sync, and min.insync.replicas is %d"
                                 .formatted(
                                         partition.partition(),
-                                        Objects.requireNonNull(topic).name(),
+                                        topic.name(),
                                         partition.isr().size(),
                                         partition.replicas().size(),
                                         minimum))
                 .findFirst();
     }
 
-    /** Returns the answer; null if there was none in time, or if this client may not know it. */
-    private static <T> @Nullable T get(@Nullable KafkaFuture<T> answer) {
+    /**
+     * Returns the answer; empty if this client must not know it, or the thread is interrupted.
+     *
+     * @throws TimeoutException if the brokers do not answer
+     */
+    private static <T> Optional<T> get(@Nullable KafkaFuture<T> answer) throws TimeoutException {
         try {
-            return answer == null ? null : answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException unknown) {
-            return null;
+            return Optional.empty();
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new TimeoutException(String.valueOf(refused.getMessage()));
+            }
+            return Optional.empty();
         }
-        return null;
     }
 }
