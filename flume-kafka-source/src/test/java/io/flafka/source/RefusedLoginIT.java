@@ -157,7 +157,7 @@ class RefusedLoginIT {
         assertThat(consumer.topic.committed(consumer.group())).isEqualTo(consumer.topic.endOffsets());
     }
 
-    /** Also after a new consumer has replaced the one that was refused. */
+    /** The time that nothing can be delivered has ended with the refusal. */
     private static void assertIsNotHeldUp(RunningSource source) {
         assertThat(source.counter("HeldUpMillis")).isPositive();
         AtomicLong last = new AtomicLong();
