@@ -91,7 +91,7 @@ class ClientFaultIT {
                                 home, "a", agentFile(broker.address(), certificates, linesPort, putsPort))
                         .launch()) {
             awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + ACTION_REQUIRED);
-            awaitLine(agent, "KafkaChannel kept cannot read topic t: " + NOT_FOR_HOST + ACTION_REQUIRED);
+            awaitLine(agent, "KafkaChannel kept: cannot read topic t: " + NOT_FOR_HOST + ACTION_REQUIRED);
             try (NetcatClient lines = NetcatClient.connect(linesPort);
                     NetcatClient puts = NetcatClient.connect(putsPort)) {
                 lines.send("line");

@@ -56,7 +56,7 @@ final class ReaderOutage {
 
     /** Reports a failure that Kafka describes, after which the same consumer goes on. */
     void reportRefusal(KafkaException refusal) {
-        String reason = "KafkaChannel %s cannot read topic %s: %s; %s"
+        String reason = "KafkaChannel %s: cannot read topic %s: %s; %s"
                 .formatted(
                         channel,
                         topic,
@@ -72,7 +72,7 @@ final class ReaderOutage {
      * Reports a failure after which the consumer is replaced. The first of a kind is logged with its stack trace, because the cause is in some code.
      */
     void reportClientFailure(RuntimeException failure) {
-        String reason = "KafkaChannel %s cannot read topic %s: its Kafka consumer failed (%s); replacing the consumer"
+        String reason = "KafkaChannel %s: cannot read topic %s: its Kafka consumer failed (%s); replacing the consumer"
                 .formatted(channel, topic, failure);
         begin(reason);
         String kind = failure.getClass().getName();

@@ -57,7 +57,7 @@ class ReaderOutageTest {
         }
 
         assertThat(log.lines())
-                .containsExactly("ERROR KafkaChannel c1 cannot read topic t:"
+                .containsExactly("ERROR KafkaChannel c1: cannot read topic t:"
                         + " SaslAuthenticationException: Authentication failed, attempt 0;"
                         + " operator action required; retrying");
     }
@@ -147,7 +147,7 @@ class ReaderOutageTest {
         outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-0"));
         assertThatThrownBy(this::take)
                 .hasMessage(
-                        "KafkaChannel c1 cannot read topic t: its Kafka consumer failed (java.lang.IllegalStateException:"
+                        "KafkaChannel c1: cannot read topic t: its Kafka consumer failed (java.lang.IllegalStateException:"
                                 + " No current assignment for partition t-0); replacing the consumer");
         outage.reportClientFailure(new IllegalStateException("No current assignment for partition t-1"));
         outage.polled(group, 1);

@@ -75,7 +75,7 @@ class ReaderReplacementTest {
         await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
 
         assertThat(refused.closed()).isFalse();
-        assertThat(outageLog.lines()).first().asString().startsWith("ERROR KafkaChannel c1 cannot read topic t");
+        assertThat(outageLog.lines()).first().asString().startsWith("ERROR KafkaChannel c1: cannot read topic t");
     }
 
     @Test

@@ -253,11 +253,11 @@ class TakeBufferTest {
 
     @Test
     void aTakeWithoutRecordsFailsWithTheReasonOfTheOutage() {
-        reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
+        reader.reportOutage("KafkaChannel c1: cannot read topic t: denied");
 
         assertThatThrownBy(() -> buffer.refill(new OpenTake(), PATIENCE))
                 .isInstanceOf(ChannelFailedException.class)
-                .hasMessage("KafkaChannel c1 cannot read topic t: denied");
+                .hasMessage("KafkaChannel c1: cannot read topic t: denied");
     }
 
     @Test

@@ -41,12 +41,12 @@ class TakeFailureTest {
 
     @Test
     void failsAndIsCountedIfThereIsNoRecordDuringAnOutage() {
-        reader.reportOutage("KafkaChannel c1 cannot read topic t: denied");
+        reader.reportOutage("KafkaChannel c1: cannot read topic t: denied");
         TakeTransaction take = take(PATIENCE);
 
         assertThatThrownBy(take::take)
                 .isInstanceOf(ChannelFailedException.class)
-                .hasMessage("KafkaChannel c1 cannot read topic t: denied");
+                .hasMessage("KafkaChannel c1: cannot read topic t: denied");
 
         assertThat(metrics.getEventTakeFailCount()).isEqualTo(1);
     }
