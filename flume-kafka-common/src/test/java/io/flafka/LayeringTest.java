@@ -44,13 +44,21 @@ class LayeringTest {
             entry("event", List.of("config")),
             entry("failure", List.of("config", "event")),
             entry("client", List.of("config", "event", "failure", "lifecycle")),
+            entry("exactlyonce", List.of("client")),
             entry("consume", List.of("failure")),
             entry("consume.offsets", List.of("client", "failure", "lifecycle")),
             entry("produce.batch", List.of("config", "failure")),
             entry("produce.send", List.of("client", "event", "failure", "lifecycle", "produce.batch")),
             entry(
                     "produce.transaction",
-                    List.of("client", "event", "failure", "lifecycle", "produce.batch", "produce.send")),
+                    List.of(
+                            "client",
+                            "event",
+                            "exactlyonce",
+                            "failure",
+                            "lifecycle",
+                            "produce.batch",
+                            "produce.send")),
             entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
             entry("badrecord", List.of("client", "config", "failure", "produce.batch")),
             entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));

@@ -10,6 +10,7 @@ import io.flafka.channel.read.ReaderClient;
 import io.flafka.channel.read.ReaderThread;
 import io.flafka.channel.take.CommitTimeoutReport;
 import io.flafka.channel.take.CommitWait;
+import io.flafka.channel.take.OffsetCommits;
 import io.flafka.channel.take.RecordToChannelEvent;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeSettings;
@@ -44,9 +45,10 @@ record ChannelAssembly(KafkaClients clients) {
     /**
      * Creates a run whose readers have not started. If this fails, everything created so far is closed.
      *
+     * @param commits who commits the offsets of taken events
      * @throws org.apache.flume.FlumeException if a client rejects its settings
      */
-    ChannelRun newRun(String channel, ChannelSettings settings, ChannelMetrics metrics) {
+    ChannelRun newRun(String channel, ChannelSettings settings, OffsetCommits commits, ChannelMetrics metrics) {
         try (StartedResources parts = new StartedResources()) {
             BadRecordPolicy badRecords = parts.add(
                     settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
@@ -57,7 +59,7 @@ record ChannelAssembly(KafkaClients clients) {
             ThreadDeserializers deserializers = parts.add(
                     new ThreadDeserializers(settings.clients().consumers().get(0)), ThreadDeserializers::close);
             TakeBuffer buffer =
-                    new TakeBuffer(settings.takes().ordering(), settings.takes().readAhead());
+                    new TakeBuffer(settings.takes().ordering(), settings.takes().readAhead(), commits);
             List<ReaderThread> readers = new ArrayList<>();
             for (ClientSettings client : settings.clients().consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();

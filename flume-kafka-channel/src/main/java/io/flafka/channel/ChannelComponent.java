@@ -2,13 +2,16 @@
 package io.flafka.channel;
 
 import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.take.OffsetCommits;
 import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.TopicAddress;
-import io.flafka.client.TopicBackedChannel;
 import io.flafka.config.ContextParameters;
+import io.flafka.exactlyonce.ExactlyOnceChannel;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.failure.OutOfMemoryReport;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flume.Context;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. A transaction belongs to the thread that called {@link #getTransaction}. Guarantee: at least once, in the order of each partition.
  */
 public final class ChannelComponent extends AbstractChannel
-        implements TransactionCapacitySupported, TopicBackedChannel {
+        implements TransactionCapacitySupported, ExactlyOnceChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelComponent.class);
 
@@ -37,6 +40,7 @@ public final class ChannelComponent extends AbstractChannel
     private final ThreadLocal<ChannelTransaction> transactions = new ThreadLocal<>();
 
     private @Nullable ChannelSettings settings;
+    private OffsetCommits commits = new OffsetCommits.ByReaders();
     private @Nullable ChannelMetrics metrics;
     private volatile @Nullable ChannelRun run;
 
@@ -57,6 +61,7 @@ public final class ChannelComponent extends AbstractChannel
     @Override
     public synchronized void configure(Context context) {
         settings = ChannelSettings.from(getName(), ContextParameters.of(context));
+        commits = new OffsetCommits.ByReaders();
         if (metrics == null) {
             metrics = new ChannelMetrics(getName());
         }
@@ -70,7 +75,7 @@ public final class ChannelComponent extends AbstractChannel
         }
         ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
-        ChannelRun newRun = assembly.newRun(getName(), current, counters);
+        ChannelRun newRun = assembly.newRun(getName(), current, commits, counters);
         run = newRun;
         counters.start();
         counters.setChannelCapacity(current.capacity());
@@ -104,6 +109,17 @@ public final class ChannelComponent extends AbstractChannel
     public synchronized Optional<TopicAddress> topicAddress() {
         return Optional.ofNullable(settings)
                 .map(known -> TopicAddress.of(known.topic(), known.clients().producer()));
+    }
+
+    @Override
+    public synchronized List<String> leaveCommitsTo(String sink) {
+        commits = new OffsetCommits.BySinks(sink);
+        return configured(settings).obstaclesToExactlyOnce();
+    }
+
+    @Override
+    public OffsetsToCommit takenOffsets() {
+        return transaction("takenOffsets()").takenOffsets();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.flafka.channel.put.PutSettings;
 import io.flafka.channel.read.ReadSettings;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.RecordToChannelEvent;
+import io.flafka.channel.take.TakeOrdering;
 import io.flafka.channel.take.TakeSettings;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
@@ -19,6 +20,7 @@ import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +128,20 @@ public record ChannelSettings(
                 values.get(ChannelProperties.TOPIC),
                 commitInterval.isZero() ? COMMIT_INTERVAL_WHEN_AWAITED : commitInterval,
                 values.get(ChannelProperties.REVOCATION_GRACE));
+    }
+
+    /** Returns what prevents a sink from committing the channel's offsets exactly once, as what to write instead. */
+    List<String> obstaclesToExactlyOnce() {
+        List<String> obstacles = new ArrayList<>();
+        if (takes.ordering() != TakeOrdering.PARTITION) {
+            obstacles.add(ChannelProperties.ORDERING
+                    + " = partition: otherwise several transactions have events of one partition, and Kafka knows only one offset");
+        }
+        if (!clients.consumers().get(0).readsCommitted()) {
+            obstacles.add(ChannelProperties.ISOLATION_LEVEL
+                    + " = read_committed: otherwise events of aborted transactions are delivered");
+        }
+        return obstacles;
     }
 
     /** Returns the topic that stores the channel's events. */

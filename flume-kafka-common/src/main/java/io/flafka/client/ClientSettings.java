@@ -171,6 +171,11 @@ public record ClientSettings(Map<String, Object> properties) {
                 .map(Object::toString);
     }
 
+    /** Returns whether a consumer waits for the end of each transaction, and leaves out aborted ones. */
+    public boolean readsCommitted() {
+        return "read_committed".equals(properties.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
+    }
+
     /**
      * Returns a copy for one of several transactional producers.
      *

@@ -83,11 +83,11 @@ public record ValueType<T>(
                 "true or false", text -> (Boolean) ConfigDef.parseType("", text, ConfigDef.Type.BOOLEAN));
     }
 
-    /** Accepts the names of an enum's constants in lower case. */
+    /** Accepts the names of an enum's constants in lower case, with hyphens for underscores. */
     public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         Map<String, E> byName = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            byName.put(constant.name().toLowerCase(Locale.ROOT), constant);
+            byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
         }
         return new ValueType<>(String.join(" or ", byName.keySet()), text -> Objects.requireNonNull(byName.get(text)));
     }

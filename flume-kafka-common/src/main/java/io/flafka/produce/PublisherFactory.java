@@ -39,13 +39,27 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
 
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
         return settings.transactionalId()
-                .map(prefix -> new TransactionalBatchPublisher(newTransactionalPublisher(prefix, component, settings)));
+                .map(prefix -> new TransactionalBatchPublisher(newTransactionalPublisher(
+                        prefix, component, settings, TransactionalPublisher.MAX_PRODUCERS)));
     }
 
-    private TransactionalPublisher newTransactionalPublisher(String prefix, String component, ClientSettings settings) {
+    /**
+     * Returns a publisher for transactions with offsets, which the caller closes. The settings must have a {@code transactional.id}.
+     *
+     * @param component the component's name
+     * @param maxProducers the most batches that are written at the same time
+     */
+    public TransactionalBatchPublisher forExactlyOnce(String component, ClientSettings settings, int maxProducers) {
+        return new TransactionalBatchPublisher(newTransactionalPublisher(
+                settings.transactionalId().orElseThrow(), component, settings, maxProducers));
+    }
+
+    private TransactionalPublisher newTransactionalPublisher(
+            String prefix, String component, ClientSettings settings, int maxProducers) {
         return new TransactionalPublisher(
                 new TransactionalIds(prefix, kind, AgentName.ofThisProcess().name(), component),
                 (id, number) -> clients.producer(settings.withTransactionalId(id, number)),
+                maxProducers,
                 settings,
                 clients::admin);
     }

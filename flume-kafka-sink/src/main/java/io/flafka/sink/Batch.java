@@ -35,17 +35,16 @@ final class Batch {
     private final BatchLane lane;
     private final Channel channel;
     private final BatchLimit limit;
-    private final RecordsInFlight records;
     private final List<Event> events = new ArrayList<>();
     private final CompletableFuture<Boolean> full = new CompletableFuture<>();
     private @Nullable BatchTransaction transaction;
+    private @Nullable RecordsInFlight records;
     private boolean endsWithSuspect;
 
     Batch(BatchLane lane, Channel channel, BatchLimit limit) {
         this.lane = lane;
         this.channel = channel;
         this.limit = limit;
-        this.records = lane.publisher().begin();
     }
 
     /** Takes and sends events, waits for their acknowledgements, and commits. */
@@ -53,19 +52,32 @@ final class Batch {
         try {
             Optional<DeliveryFailedException> takeFailure;
             BatchTransaction begun;
+            RecordsInFlight batch;
             try {
                 begun = new BatchTransaction(channel.getTransaction());
                 transaction = begun;
                 begun.begin();
-                takeFailure = takeAndSend();
+                batch = beginRecords();
+                records = batch;
+                takeFailure = takeAndSend(batch);
             } finally {
                 full.complete(false);
             }
-            awaitAcknowledgements(takeFailure);
+            awaitAcknowledgements(batch, takeFailure);
             commit(begun);
             lane.metrics().addToEventDrainSuccessCount(events.size());
         } finally {
             countBatch();
+        }
+    }
+
+    private RecordsInFlight beginRecords() throws DeliveryFailedException {
+        lane.thread().enter(WorkStage.IDLE);
+        try {
+            return lane.delivery().begin(channel);
+        } catch (PublishException notReady) {
+            throw DeliveryFailedException.withoutEvent(
+                    "KafkaSink %s: takes no events: %s".formatted(lane.sinkName(), notReady.getMessage()));
         }
     }
 
@@ -100,15 +112,17 @@ final class Batch {
         lane.thread().enter(WorkStage.TRANSACTION);
         if (transaction != null) {
             ReturnedEvents.Location location = transaction.rollBack(reason);
-            lane.sender().returned().add(events, records::isDone, location);
+            if (records != null) {
+                lane.sender().returned().add(events, records::isDone, location);
+            }
         }
     }
 
     /** Returns the failure that stopped the batch early, if any. */
-    private Optional<DeliveryFailedException> takeAndSend() {
+    private Optional<DeliveryFailedException> takeAndSend(RecordsInFlight batch) {
         lane.thread().enter(WorkStage.IDLE);
         try {
-            takeUpTo(limit.nextBatchSize());
+            takeUpTo(limit.nextBatchSize(), batch);
             return Optional.empty();
         } catch (FlowStoppedException bad) {
             lane.metrics().incrementEventWriteFail();
@@ -125,7 +139,7 @@ final class Batch {
         }
     }
 
-    private void takeUpTo(int maxEvents) throws FlowStoppedException {
+    private void takeUpTo(int maxEvents, RecordsInFlight batch) throws FlowStoppedException {
         while (!lane.thread().isStopping()) {
             Event event = lane.sender().take(channel);
             if (event == null) {
@@ -135,7 +149,7 @@ final class Batch {
                 lane.thread().enter(WorkStage.MOVING_EVENTS);
             }
             events.add(event);
-            if (!lane.sender().send(event, records)) {
+            if (!lane.sender().send(event, batch)) {
                 return;
             }
             if (limit.mustEndWith(event)) {
@@ -149,10 +163,11 @@ final class Batch {
         }
     }
 
-    private void awaitAcknowledgements(Optional<DeliveryFailedException> takeFailure) throws DeliveryFailedException {
+    private void awaitAcknowledgements(RecordsInFlight batch, Optional<DeliveryFailedException> takeFailure)
+            throws DeliveryFailedException {
         long start = System.nanoTime();
         try {
-            lane.refusedRecordHandler().settle(records);
+            lane.refusedRecordHandler().settle(batch);
         } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), first);

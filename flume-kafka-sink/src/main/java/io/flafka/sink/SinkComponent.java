@@ -3,8 +3,10 @@ package io.flafka.sink;
 
 import io.flafka.client.KafkaClients;
 import io.flafka.config.ContextParameters;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.failure.OutOfMemoryReport;
 import java.util.Objects;
+import org.apache.flume.Channel;
 import org.apache.flume.Context;
 import org.apache.flume.EventDeliveryException;
 import org.apache.flume.FlumeException;
@@ -51,6 +53,26 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
         settings = SinkSettings.from(getName(), ContextParameters.of(context));
         if (metrics == null) {
             metrics = new SinkMetrics(getName());
+        }
+        checkGuarantee();
+    }
+
+    /**
+     * Sets the channel.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException if the sink must deliver exactly once and cannot do so with this channel
+     */
+    @Override
+    public synchronized void setChannel(Channel channel) {
+        super.setChannel(channel);
+        checkGuarantee();
+    }
+
+    private void checkGuarantee() {
+        SinkSettings now = settings;
+        Channel channel = getChannel();
+        if (now != null && channel != null && now.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            new ExactlyOnceCheck(getName(), now).takeOverCommitsOf(channel);
         }
     }
 

@@ -8,6 +8,7 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderProperties;
 import java.util.List;
@@ -41,6 +42,14 @@ public final class SinkProperties {
                     "The maximum number of batches in flight to Kafka at the same time. Each has its own thread and its own transaction of the channel."
                             + " More than 1 is faster if the network delay to the brokers is high.")
             .defaultsTo("1");
+
+    static final Property<DeliveryGuarantee> DELIVERY_GUARANTEE = Property.of(
+                    "delivery.guarantee",
+                    ValueType.oneOf(DeliveryGuarantee.class),
+                    "`exactly-once`: the sink commits the offsets of its Kafka channel in the Kafka transaction that writes the events, so that a"
+                            + " consumer with `isolation.level = read_committed` sees each event once. Needs `kafka.producer.transactional.id`, and"
+                            + " a Kafka channel of the same cluster with `ordering = partition`, all of whose sinks have this property.")
+            .defaultsTo("at-least-once");
 
     static final Property<Boolean> ALLOW_TOPIC_OVERRIDE = Property.of(
                     "allowTopicOverride", ValueType.bool(), "Whether an event header may name the topic.")
@@ -115,6 +124,7 @@ public final class SinkProperties {
                     KEY_HEADER,
                     BATCH_SIZE,
                     MAX_IN_FLIGHT_BATCHES,
+                    DELIVERY_GUARANTEE,
                     PARTITION_HEADER,
                     DEFAULT_PARTITION,
                     TIMESTAMP_HEADER,

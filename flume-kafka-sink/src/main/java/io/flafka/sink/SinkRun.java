@@ -36,7 +36,7 @@ final class SinkRun implements AutoCloseable {
         try (StartedResources resources = new StartedResources()) {
             BadRecordPolicy badRecords = resources.add(
                     settings.tolerance().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
-            BatchPublisher publisher = resources.add(publisher(sinkName, settings, clients), BatchPublisher::close);
+            BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
@@ -51,7 +51,7 @@ final class SinkRun implements AutoCloseable {
                             sinkName,
                             resources.add(thread, WorkThread::close),
                             sender,
-                            publisher,
+                            delivery,
                             refusedRecordHandler,
                             metrics))
                     .toList();
@@ -60,8 +60,21 @@ final class SinkRun implements AutoCloseable {
         }
     }
 
-    private static BatchPublisher publisher(String sinkName, SinkSettings settings, KafkaClients clients) {
+    private static BatchDelivery delivery(
+            String sinkName, SinkSettings settings, KafkaClients clients, StartedResources resources) {
         PublisherFactory publishers = new PublisherFactory(clients, TransactionalIds.Kind.SINK);
+        return switch (settings.guarantee()) {
+            case AT_LEAST_ONCE ->
+                new BatchDelivery.AtLeastOnce(
+                        resources.add(publisher(sinkName, settings, publishers), BatchPublisher::close));
+            case EXACTLY_ONCE ->
+                new BatchDelivery.ExactlyOnce(resources.add(
+                        publishers.forExactlyOnce(sinkName, settings.producer(), settings.maxInFlightBatches()),
+                        BatchPublisher::close));
+        };
+    }
+
+    private static BatchPublisher publisher(String sinkName, SinkSettings settings, PublisherFactory publishers) {
         return settings.maxInFlightBatches() == 1
                 ? publishers.forOneBatch(sinkName, settings.producer())
                 : publishers.forSeveralBatches(sinkName, settings.producer());

@@ -2,9 +2,11 @@
 package io.flafka.sink;
 
 import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.config.PropertyValues;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param topicHeader the event header that may name another topic, or none
  * @param keyHeader the event header that has the record's key
  * @param batchSize the maximum number of events in one channel transaction
+ * @param guarantee how often an event can be written if something fails
  * @param maxInFlightBatches the most batches that are not yet acknowledged
  * @param partitionHeader the event header that names the partition, or none
  * @param defaultPartition the partition of events without that header; without either, Kafka chooses
@@ -41,6 +44,7 @@ public record SinkSettings(
         Optional<TopicHeader> topicHeader,
         String keyHeader,
         int batchSize,
+        DeliveryGuarantee guarantee,
         int maxInFlightBatches,
         Optional<String> partitionHeader,
         OptionalInt defaultPartition,
@@ -70,6 +74,7 @@ public record SinkSettings(
                 "KafkaSink",
                 componentName,
                 topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
+        checkGuarantee(values, producer);
         HeaderSelection selected = HeaderProperties.writableSelection(values);
         values.problems().logOrThrow(LOG);
         return new SinkSettings(
@@ -77,6 +82,7 @@ public record SinkSettings(
                 topicHeader(values),
                 values.get(SinkProperties.KEY_HEADER),
                 values.get(SinkProperties.BATCH_SIZE),
+                values.get(SinkProperties.DELIVERY_GUARANTEE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
                 values.find(SinkProperties.DEFAULT_PARTITION)
@@ -88,6 +94,15 @@ public record SinkSettings(
                 selected,
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
+    }
+
+    private static void checkGuarantee(PropertyValues values, ClientSettings producer) {
+        if (values.get(SinkProperties.DELIVERY_GUARANTEE) == DeliveryGuarantee.EXACTLY_ONCE
+                && producer.transactionalId().isEmpty()) {
+            values.problems()
+                    .error(SinkProperties.DELIVERY_GUARANTEE + " = exactly-once needs " + ClientProperties.TRANSACTIONAL_ID
+                            + ": write an id that no other agent has");
+        }
     }
 
     /** Returns 1 for one batch at a time: its records go together in fewer requests. With several batches, each would wait that long. */

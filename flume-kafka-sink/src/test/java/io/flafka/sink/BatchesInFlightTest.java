@@ -176,11 +176,11 @@ class BatchesInFlightTest {
     private BatchDrain drain(Producer<String, byte[]> producer) {
         EventSender sender = new EventSender(
                 DrainFixture.mapping(), new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
-        PipelinedPublisher publisher =
-                PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin);
+        BatchDelivery delivery = new BatchDelivery.AtLeastOnce(
+                PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin));
         List<BatchLane> lanes = threads.stream()
                 .map(thread -> new BatchLane(
-                        "k1", thread, sender, publisher, new RefusedRecordHandler(POLICY, UTF_8), metrics))
+                        "k1", thread, sender, delivery, new RefusedRecordHandler(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
     }

@@ -42,7 +42,8 @@ abstract class DrainFixture {
                     "k1",
                     thread,
                     new EventSender(mapping(), sharedChannel, new ReturnedEvents(100, sharedChannel::isAlone), POLICY),
-                    PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin),
+                    new BatchDelivery.AtLeastOnce(
+                            PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin)),
                     new RefusedRecordHandler(POLICY, UTF_8),
                     metrics)));
 

@@ -9,6 +9,7 @@ import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.UnwritableEventException;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
@@ -102,6 +103,11 @@ public final class PutTransaction implements ChannelTransaction.Work {
     @Override
     public @Nullable Event take() {
         throw new IllegalStateException("take() called in a put transaction");
+    }
+
+    @Override
+    public OffsetsToCommit takenOffsets() {
+        throw new IllegalStateException("takenOffsets() called in a put transaction");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.read;
 
+import io.flafka.channel.take.AssignedQueues;
 import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.GroupMembership;
 import io.flafka.consume.offsets.ReadPositions;
@@ -84,11 +85,13 @@ public final class ReaderClient {
         return positions;
     }
 
-    /** Joins the group if needed, and returns the next records. */
-    ConsumerRecords<byte[], byte[]> poll(Duration timeout, ReadPositions.PendingRecords pending) {
+    /** Joins the group if needed, and returns the next records. Before that, moves back the partitions that sinks have abandoned. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout, AssignedQueues queues) {
         try {
             membership.ensureSubscribed();
-            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, pending);
+            positions.readAgain(queues.sinkCommits().takePartitionsToReadAgain(), queues);
+            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, queues);
+            queues.sinkCommits().setMembership(consumer.groupMetadata(), positions::withMetadata);
             membership.afterPoll();
             return read;
         } catch (KafkaException refusal) {

@@ -35,6 +35,7 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
     private final TakeBuffer buffer;
     private final Runnable wake;
     private final CommitRequests commits = new CommitRequests();
+    private final SinkCommits sinkCommits = new SinkCommits();
 
     @GuardedBy("buffer.lock")
     private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
@@ -149,6 +150,16 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         return commit;
     }
 
+    @Override
+    public SinkCommits sinkCommits() {
+        return sinkCommits;
+    }
+
+    @Override
+    public void wake() {
+        wake.run();
+    }
+
     /** Returns true if a transaction waits for a commit that has not begun. */
     public boolean isCommitRequested() {
         return commits.isPending();
@@ -159,8 +170,11 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         return commits.begin();
     }
 
-    /** Returns the offsets that Kafka has not confirmed yet. */
+    /** Returns the offsets that Kafka has not confirmed yet, if the readers commit them. */
     public Map<TopicPartition, OffsetAndMetadata> offsetsToCommit() {
+        if (buffer.commits() instanceof OffsetCommits.BySinks) {
+            return Map.of();
+        }
         buffer.lock.lock();
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

@@ -148,6 +148,22 @@ final class PartitionQueue {
         return open.isEmpty() ? lowest : Math.min(lowest, open.firstKey());
     }
 
+    /** Returns the lowest offset that is not done once this transaction, which holds the partition, is done. */
+    OffsetAndMetadata offsetAfter(OpenTake take) {
+        long next = position;
+        if (!waiting.isEmpty()) {
+            next = Math.min(next, waiting.firstKey());
+        }
+        for (RecordRun run : open.values()) {
+            if (!take.runs().contains(run)) {
+                next = Math.min(next, run.firstOffset());
+            } else if (run.hasNext()) {
+                next = Math.min(next, run.rest().firstOffset());
+            }
+        }
+        return new OffsetAndMetadata(next, leaderEpoch, "");
+    }
+
     boolean hasOffsetToCommit() {
         return committableOffset() > committed;
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -31,6 +32,12 @@ public final class TakeBuffer {
 
         /** Requests a commit of the offsets of all records that are done by now. */
         PendingCommit requestCommit();
+
+        /** Returns what sinks need that commit the offsets themselves. */
+        SinkCommits sinkCommits();
+
+        /** Called after {@link SinkCommits#requestReadAgain}. */
+        void wake();
     }
 
     /**
@@ -50,6 +57,7 @@ public final class TakeBuffer {
     private final Condition changed = lock.newCondition();
     private final TakeOrdering ordering;
     private final ReadAheadLimits readAhead;
+    private final OffsetCommits commits;
 
     @GuardedBy("lock")
     private final PartitionChoice choice = new PartitionChoice();
@@ -62,9 +70,20 @@ public final class TakeBuffer {
     @GuardedBy("lock")
     private final Map<Reader, String> outages = new LinkedHashMap<>();
 
+    /** Creates a buffer whose readers commit the offsets. */
     public TakeBuffer(TakeOrdering ordering, ReadAheadLimits readAhead) {
+        this(ordering, readAhead, new OffsetCommits.ByReaders());
+    }
+
+    public TakeBuffer(TakeOrdering ordering, ReadAheadLimits readAhead, OffsetCommits commits) {
         this.ordering = ordering;
         this.readAhead = readAhead;
+        this.commits = commits;
+    }
+
+    /** Returns who commits the offsets of taken events. */
+    OffsetCommits commits() {
+        return commits;
     }
 
     /** Returns the limits that each reader applies to its partitions. */
@@ -174,6 +193,32 @@ public final class TakeBuffer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Ends a transaction of whose events it is unknown whether a sink has committed them. Their partitions are read again, from the committed offsets.
+     */
+    void abandon(OpenTake take) {
+        lock.lock();
+        try {
+            for (RecordRun run : take.runs()) {
+                run.queue().close();
+                readerOf(run.queue()).ifPresent(reader -> {
+                    reader.sinkCommits().requestReadAgain(run.queue().partition());
+                    reader.wake();
+                });
+            }
+            release(take);
+            signalChange();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the reader of a partition; empty if it was revoked. */
+    @GuardedBy("lock")
+    Optional<Reader> readerOf(PartitionQueue queue) {
+        return Optional.ofNullable(readers.get(queue));
     }
 
     /** Marks all records that a transaction took as done, so that their offsets can be committed. */

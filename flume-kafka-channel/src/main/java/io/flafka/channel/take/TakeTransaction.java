@@ -9,6 +9,7 @@ import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.UnreadableRecordException;
 import io.flafka.failure.UnusableClassException;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import java.time.Duration;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,9 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     private final OpenTake open = new OpenTake();
     /** Does not count skipped records. */
     private int events;
+
+    /** Null if the channel commits the offsets. */
+    private @Nullable TakenOffsets offsets;
 
     /**
      * Creates a transaction that has taken nothing.
@@ -70,9 +74,19 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         throw new IllegalStateException("put() called in a transaction that takes");
     }
 
+    @Override
+    public OffsetsToCommit takenOffsets() {
+        TakenOffsets taken = new TakenOffsets(buffer, open);
+        offsets = taken;
+        return taken;
+    }
+
     /** Returns null if no event came in time, or if the batch ends before a bad record. */
     @Override
     public @Nullable Event take() {
+        if (offsets == null) {
+            buffer.commits().requireTakenOffsets(channel);
+        }
         try {
             while (open.hasNext() || refill()) {
                 ConsumerRecord<byte[], byte[]> record = open.next();
@@ -162,8 +176,15 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         }
         TakeBuffer.Completed completed = buffer.complete(open);
         metrics.addToEventTakeAttemptCount(events);
-        commitWait.await(completed.readers());
+        if (offsets == null) {
+            afterUncommitted(completed);
+        }
         metrics.addToEventTakeSuccessCount(events);
+    }
+
+    /** Waits for the readers to commit the offsets, if the agent file asks for it. */
+    private void afterUncommitted(TakeBuffer.Completed completed) {
+        commitWait.await(completed.readers());
         if (completed.revokedEvents() > 0) {
             metrics.addToEventTakeRevokedCount(completed.revokedEvents());
             LOG.warn(
@@ -179,6 +200,10 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     public void rollback() {
         metrics.addToEventTakeAttemptCount(events);
         metrics.addToRollbackCounter(events);
-        buffer.rollBack(open);
+        if (offsets == null) {
+            buffer.rollBack(open);
+        } else {
+            offsets.rollBack();
+        }
     }
 }

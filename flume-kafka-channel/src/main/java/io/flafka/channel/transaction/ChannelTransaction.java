@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.transaction;
 
+import io.flafka.exactlyonce.OffsetsToCommit;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public final class ChannelTransaction implements Transaction {
          */
         @Nullable
         Event take();
+
+        /**
+         * Leaves the commit of the offsets of all events taken to the caller. To call before the first take.
+         *
+         * @throws IllegalStateException in a put transaction
+         */
+        OffsetsToCommit takenOffsets();
 
         /**
          * Makes the work permanent.
@@ -90,10 +98,19 @@ public final class ChannelTransaction implements Transaction {
     @Nullable
     public Event take() {
         require("take()", State.OPEN);
-        if (work == null) {
-            work = factory.newTake();
-        }
-        return work.take();
+        return takeWork().take();
+    }
+
+    /** Makes this a take transaction whose offsets the caller commits. */
+    public OffsetsToCommit takenOffsets() {
+        require("takenOffsets()", State.OPEN);
+        return takeWork().takenOffsets();
+    }
+
+    private Work takeWork() {
+        Work current = work == null ? factory.newTake() : work;
+        work = current;
+        return current;
     }
 
     @Override

@@ -3,9 +3,8 @@ package io.flafka.consume.offsets;
 
 import io.flafka.lifecycle.DeferredInterrupt;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -26,13 +25,13 @@ public final class OffsetCommitter {
     private static final int MAX_UNANSWERED = 5;
 
     private final Consumer<?, ?> consumer;
-    private final BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> addMetadata;
+    private final UnaryOperator<Map<TopicPartition, OffsetAndMetadata>> addMetadata;
     private Map<TopicPartition, OffsetAndMetadata> lastSent = Map.of();
     private int unanswered;
 
     /** Creates a committer that commits offsets unchanged. */
     public OffsetCommitter(Consumer<?, ?> consumer) {
-        this(consumer, (partition, offset) -> offset);
+        this(consumer, UnaryOperator.identity());
     }
 
     /** Creates a committer that commits offsets with the metadata that {@code positions} has for them. */
@@ -41,7 +40,7 @@ public final class OffsetCommitter {
     }
 
     private OffsetCommitter(
-            Consumer<?, ?> consumer, BiFunction<TopicPartition, OffsetAndMetadata, OffsetAndMetadata> addMetadata) {
+            Consumer<?, ?> consumer, UnaryOperator<Map<TopicPartition, OffsetAndMetadata>> addMetadata) {
         this.consumer = consumer;
         this.addMetadata = addMetadata;
     }
@@ -107,8 +106,6 @@ public final class OffsetCommitter {
 
     /** Returns these offsets as this committer commits them, and as Kafka returns them later. */
     public Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
-        offsets.forEach((partition, offset) -> sent.put(partition, addMetadata.apply(partition, offset)));
-        return sent;
+        return addMetadata.apply(offsets);
     }
 }

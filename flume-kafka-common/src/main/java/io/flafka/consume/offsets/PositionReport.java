@@ -87,6 +87,16 @@ final class PositionReport {
         }
     }
 
+    /** Reports partitions whose records a transaction of unknown outcome has, or has not, committed. */
+    void reportReadAgain(Collection<TopicPartition> partitions) {
+        LOG.warn(
+                "{}: Kafka has not confirmed a transaction with the offsets of partitions {} of group {}; reading continues at their"
+                        + " committed offsets as soon as Kafka knows them. No event is lost or written twice",
+                component,
+                partitions,
+                group);
+    }
+
     /** Reports topics that were deleted and recreated. */
     void reportRecreated(Map<TopicPartition, Move> moves) {
         if (!moves.isEmpty()) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,7 +114,31 @@ public final class ReadPositions implements StartingOffsets {
         return initializer.retryUndecided();
     }
 
-    /** Adds the metadata that shows later whether the topic is still the same. */
+    /**
+     * Reads partitions again from the group's committed offsets, as if they were newly assigned. Of those that this consumer no longer has, nothing is
+     * read.
+     *
+     * @param pending forgets the records of these partitions
+     */
+    public void readAgain(Collection<TopicPartition> partitions, PendingRecords pending) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        pending.forget(partitions);
+        Set<TopicPartition> assigned = new HashSet<>(partitions);
+        assigned.retainAll(consumer.assignment());
+        report.reportReadAgain(assigned);
+        onRevoked(assigned);
+        onAssigned(assigned);
+    }
+
+    /** Returns offsets with the metadata that shows later whether the topic is still the same. For any thread. */
+    public Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> sent = new HashMap<>();
+        offsets.forEach((partition, next) -> sent.put(partition, withMetadata(partition, next)));
+        return sent;
+    }
+
     OffsetAndMetadata withMetadata(TopicPartition partition, OffsetAndMetadata next) {
         String metadata =
                 new CommitMetadata(topics.idOf(partition), next.leaderEpoch().orElse(-1)).toText();

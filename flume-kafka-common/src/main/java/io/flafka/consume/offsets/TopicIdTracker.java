@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +31,8 @@ final class TopicIdTracker {
     private final Consumer<?, ?> consumer;
     private final MetadataUpdates updates;
     private final TopicIdLookup lookup;
-    private final Map<TopicPartition, String> ids = new HashMap<>();
+    /** Concurrent, because sinks ask for the id of a partition whose offset they commit. */
+    private final Map<TopicPartition, String> ids = new ConcurrentHashMap<>();
     /** Also of topics that are no longer assigned: a topic of the same name may be another topic when it is assigned again. */
     private final Map<String, String> lastIds = new HashMap<>();
 
@@ -42,7 +44,7 @@ final class TopicIdTracker {
         this.lookup = lookup;
     }
 
-    /** Returns the id of the topic that the partition's position belongs to; empty if unknown. */
+    /** Returns the id of the topic that the partition's position belongs to; empty if unknown. For any thread. */
     String idOf(TopicPartition partition) {
         return ids.getOrDefault(partition, "");
     }

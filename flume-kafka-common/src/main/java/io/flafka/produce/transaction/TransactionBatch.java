@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.transaction;
 
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a batch that is written as one Kafka transaction: all of them or none. They are sent when all are added. After a bad record was
+ * The records and offsets of a batch that is written as one Kafka transaction: all of them or none. They are sent when all are added. After a bad record was
  * disposed of, the others can be published without it.
  *
  * <p>For one thread.
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class TransactionBatch implements RecordsInFlight {
 
     private final TransactionalPublisher publisher;
+    private final OffsetsToCommit offsets;
     /** Null for an entry that needs no record. */
     private final List<@Nullable ProducerRecord<String, byte[]>> all = new ArrayList<>();
 
     private final BitSet done = new BitSet();
 
-    TransactionBatch(TransactionalPublisher publisher) {
+    TransactionBatch(TransactionalPublisher publisher, OffsetsToCommit offsets) {
         this.publisher = publisher;
+        this.offsets = offsets;
     }
 
     @Override
@@ -61,7 +64,7 @@ final class TransactionBatch implements RecordsInFlight {
             pending.add(i);
         }
         try {
-            publisher.publish(pending.stream().map(this::record).toList());
+            publisher.publish(pending.stream().map(this::record).toList(), offsets);
         } catch (PublishException aborted) {
             return List.of(inThisBatch(aborted, pending));
         }

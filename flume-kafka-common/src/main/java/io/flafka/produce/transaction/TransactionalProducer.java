@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.transaction;
 
+import io.flafka.exactlyonce.MemberOffsets;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.UnusableClient;
 import io.flafka.lifecycle.DeferredInterrupt;
@@ -18,7 +20,6 @@ import io.flafka.produce.send.SentRecords;
 import io.flafka.produce.send.SoloSends;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
@@ -58,6 +59,12 @@ final class TransactionalProducer {
     /** The producer's login was refused. The producer is kept only because it tries the login again. */
     private record LoginRefusal(ReplacementSchedule replacement, KafkaException failure) {}
 
+    /** How a transaction ends. */
+    @FunctionalInterface
+    private interface End {
+        void of(Producer<String, byte[]> current, BatchLogins login);
+    }
+
     TransactionalProducer(int number, Supplier<Producer<String, byte[]>> newProducer, Shared shared) {
         this.number = number;
         this.newProducer = newProducer;
@@ -73,39 +80,67 @@ final class TransactionalProducer {
         return fenced;
     }
 
-    /** Writes records in one Kafka transaction. If the transaction fails, it is aborted: at once, or before the next one. */
-    void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        runTransaction(records, Producer::commitTransaction);
+    /**
+     * Writes records and offsets in one Kafka transaction. If the transaction fails, it is aborted: at once, or before the next one. If it is unknown
+     * whether it was committed, {@code offsets} is told.
+     */
+    void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets) throws PublishException {
+        runTransaction(records, offsets, (current, login) -> {
+            try {
+                call(current::commitTransaction, login);
+            } catch (KafkaException | IllegalStateException unconfirmed) {
+                offsets.onUnknownOutcome();
+                throw unconfirmed;
+            }
+        });
     }
 
     /** Returns if Kafka would accept these records. Sends them in a transaction that is always aborted. */
     void probe(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        runTransaction(records, Producer::abortTransaction);
+        runTransaction(
+                records, OffsetsToCommit.NONE, (current, login) -> call(current::abortTransaction, login));
     }
 
-    private void runTransaction(List<ProducerRecord<String, byte[]>> records, Consumer<Producer<String, byte[]>> end)
+    /** Ends the transaction that an earlier run of the component, or an earlier Kafka producer, may have left open. */
+    void prepare() throws PublishException {
+        try {
+            readyProducer();
+        } catch (KafkaException | FlumeException | IllegalStateException failure) {
+            throw failed(0, failure);
+        }
+    }
+
+    private void runTransaction(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets, End end)
             throws PublishException {
         try {
             Producer<String, byte[]> current = readyProducer();
             BatchLogins login = BatchLogins.ofTransaction(new ProducerLogins(current));
             current.beginTransaction();
-            sendOrAbort(current, records, login);
-            endTransaction(() -> end.accept(current), login);
+            sendOrAbort(current, records, offsets, login);
+            end.of(current, login);
         } catch (KafkaException | FlumeException | IllegalStateException failure) {
-            handleFailure(failure);
-            throw PublishException.ofTransaction(
-                    records.size(),
-                    shared.reason().ofTransaction(failure) + "; "
-                            + FailureClassifier.kindOf(failure).consequence(),
-                    failure);
+            throw failed(records.size(), failure);
         }
     }
 
+    private PublishException failed(int records, RuntimeException failure) {
+        handleFailure(failure);
+        return PublishException.ofTransaction(
+                records,
+                shared.reason().ofTransaction(failure) + "; "
+                        + FailureClassifier.kindOf(failure).consequence(),
+                failure);
+    }
+
     private void sendOrAbort(
-            Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records, BatchLogins login)
+            Producer<String, byte[]> current,
+            List<ProducerRecord<String, byte[]>> records,
+            OffsetsToCommit offsets,
+            BatchLogins login)
             throws PublishException {
         try {
             send(current, records, login);
+            sendOffsets(current, offsets, records.size(), login);
         } catch (PublishException notAcknowledged) {
             if (notAcknowledged.getCause() instanceof KafkaException failure && isAbortUseless(failure)) {
                 handleFailure(failure);
@@ -123,7 +158,7 @@ final class TransactionalProducer {
 
     private void abort(Producer<String, byte[]> current, PublishException because, BatchLogins login) {
         try {
-            endTransaction(current::abortTransaction, login);
+            call(current::abortTransaction, login);
         } catch (KafkaException | IllegalStateException notAborted) {
             notAborted.addSuppressed(because);
             if (isFencing(notAborted)) {
@@ -155,6 +190,25 @@ final class TransactionalProducer {
         }
     }
 
+    private void sendOffsets(Producer<String, byte[]> current, OffsetsToCommit offsets, int records, BatchLogins login)
+            throws PublishException {
+        try {
+            for (MemberOffsets each : offsets.get()) {
+                call(() -> current.sendOffsetsToTransaction(each.offsets(), each.member()), login);
+            }
+        } catch (KafkaException refused) {
+            if (isFencing(refused)) {
+                throw refused;
+            }
+            throw PublishException.ofTransaction(
+                    records,
+                    "its offsets were not accepted: " + shared.reason().ofTransaction(refused) + "; "
+                            + FailureClassifier.kindOf(refused).consequence(),
+                    // A missing right to read the source topic would blame a record.
+                    FailureClassifier.isOfRecord(refused) ? new KafkaException(refused) : refused);
+        }
+    }
+
     /** Prefers the failure of a bad record to that of a record that only shared a request with it. */
     private static PublishException mostSpecific(List<PublishException> failures) {
         return failures.stream()
@@ -164,10 +218,10 @@ final class TransactionalProducer {
     }
 
     /**
-     * Commits or aborts, also if the agent is stopping: without an answer the events would be sent again. Kafka's client allows the call to be
-     * repeated after an interrupt.
+     * Commits, aborts or sends offsets, also if the agent is stopping: without an answer the events would be sent again. Kafka's client allows these
+     * calls to be repeated after an interrupt.
      */
-    private void endTransaction(Runnable end, BatchLogins login) {
+    private void call(Runnable end, BatchLogins login) {
         AnswerTimeout timeout = new AnswerTimeout(shared.answerTimeout(), login::preventAnswers);
         try (DeferredInterrupt interrupt = new DeferredInterrupt()) {
             interrupt.clearFlag();

@@ -3,6 +3,8 @@ package io.flafka.produce.transaction;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.event.UnwritableEventException;
+import io.flafka.exactlyonce.OffsetsToCommit;
+import io.flafka.exactlyonce.PartitionsLostException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.produce.batch.PublishException;
@@ -12,7 +14,9 @@ import io.flafka.produce.send.SendPolicy;
 import io.flafka.produce.send.SoloSends;
 import io.flafka.produce.send.TopicLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,11 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionalPublisher implements AutoCloseable {
 
-    private static final int MAX_PRODUCERS = 32;
+    /** The most producers of a component that does not know how many batches it writes at the same time. */
+    public static final int MAX_PRODUCERS = 32;
+
     private static final Duration BORROW_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final TransactionalIds ids;
+    private final int maxProducers;
     private final ProducerPool pool;
     private volatile @Nullable String fencedId;
 
@@ -54,32 +61,36 @@ public final class TransactionalPublisher implements AutoCloseable {
     /**
      * Creates no producer yet.
      *
+     * @param maxProducers the most batches that are written at the same time
      * @param settings what the producers have in common
      * @param admins creates the client that asks how large a topic's records may be
      */
     public TransactionalPublisher(
             TransactionalIds ids,
             ProducerCreator producers,
+            int maxProducers,
             ClientSettings settings,
             Function<ClientSettings, Admin> admins) {
         this.ids = ids;
+        this.maxProducers = maxProducers;
         TransactionalProducer.Shared shared = new TransactionalProducer.Shared(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
                 new CustomClassFailures(settings.customClasses()));
         this.pool = new ProducerPool(
-                MAX_PRODUCERS,
+                maxProducers,
                 number -> new TransactionalProducer(number, () -> producers.create(ids.of(number), number), shared));
     }
 
     /**
-     * Returns when the transaction is committed.
+     * Returns when the transaction is committed. Does nothing if there is neither a record nor an offset.
      *
      * @throws PublishException if the transaction was aborted, or it is unknown whether it was committed. Names the record if that is bad
      */
-    public void publish(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        if (records.isEmpty()) {
+    public void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets)
+            throws PublishException {
+        if (records.isEmpty() && hasNone(offsets)) {
             return;
         }
         TransactionalProducer producer = pool.borrow(BORROW_TIMEOUT).orElseThrow(() -> noFreeProducer(records));
@@ -88,23 +99,69 @@ public final class TransactionalPublisher implements AutoCloseable {
             if (fenced != null) {
                 throw fencedFailure(fenced, records, new ProducerFencedException("since an earlier transaction"));
             }
-            publish(records, producer);
+            publish(records, offsets, producer);
         } catch (PublishException failed) {
-            if (!producer.isFenced()) {
-                throw failed;
-            }
-            String id = ids.of(producer.number());
-            fencedId = id;
-            throw fencedFailure(id, records, failed);
+            throw failure(producer, records, failed);
         } finally {
             pool.giveBack(producer);
         }
     }
 
-    private static void publish(List<ProducerRecord<String, byte[]>> records, TransactionalProducer producer)
+    private PublishException failure(
+            TransactionalProducer producer, List<ProducerRecord<String, byte[]>> records, PublishException failed) {
+        if (!producer.isFenced()) {
+            return failed;
+        }
+        String id = ids.of(producer.number());
+        fencedId = id;
+        return fencedFailure(id, records, failed);
+    }
+
+    private static boolean hasNone(OffsetsToCommit offsets) {
+        try {
+            return offsets.get().isEmpty();
+        } catch (PartitionsLostException reportedByTheTransaction) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends the transactions that an earlier run of this component, or a failed one, may have left open. Until they end, Kafka does not give out the
+     * committed offsets of the partitions in them. Does nothing for producers that have no such transaction or are in use.
+     *
+     * @throws PublishException if one of them cannot be ended now
+     */
+    public void prepare() throws PublishException {
+        List<TransactionalProducer> idle = new ArrayList<>();
+        try {
+            Optional<TransactionalProducer> free = pool.borrow(Duration.ZERO);
+            while (free.isPresent()) {
+                idle.add(free.get());
+                free = pool.borrow(Duration.ZERO);
+            }
+            for (TransactionalProducer producer : idle) {
+                prepare(producer);
+            }
+        } finally {
+            idle.forEach(pool::giveBack);
+        }
+    }
+
+    private void prepare(TransactionalProducer producer) throws PublishException {
+        if (fencedId == null) {
+            try {
+                producer.prepare();
+            } catch (PublishException failed) {
+                throw failure(producer, List.of(), failed);
+            }
+        }
+    }
+
+    private static void publish(
+            List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets, TransactionalProducer producer)
             throws PublishException {
         try {
-            producer.publish(records);
+            producer.publish(records, offsets);
         } catch (PublishException failed) {
             throw mayBeOfAnotherRecord(failed.getCause())
                     ? new BadRecordSearch(producer::probe).find(records, failed)
@@ -117,9 +174,9 @@ public final class TransactionalPublisher implements AutoCloseable {
         return FailureClassifier.isOfRecord(cause) && !(cause instanceof UnwritableEventException);
     }
 
-    private static PublishException noFreeProducer(List<ProducerRecord<String, byte[]>> records) {
+    private PublishException noFreeProducer(List<ProducerRecord<String, byte[]>> records) {
         String reason = "all %d producers stayed in use for %d s, or this component is stopping; %s"
-                .formatted(MAX_PRODUCERS, BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
+                .formatted(maxProducers, BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }
 

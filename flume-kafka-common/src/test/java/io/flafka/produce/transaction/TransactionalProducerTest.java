@@ -4,6 +4,7 @@ package io.flafka.produce.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
@@ -47,7 +48,7 @@ class TransactionalProducerTest {
     void aNewerEpochMeansFenced() {
         first.commitTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> producer.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
 
         assertThat(producer.isFenced()).isTrue();
         assertThat(first.closed()).isTrue();
@@ -58,7 +59,7 @@ class TransactionalProducerTest {
         first.sendException = new RecordTooLargeException("too large");
         first.abortTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> producer.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
 
         assertThat(producer.isFenced()).isTrue();
     }
@@ -74,7 +75,7 @@ class TransactionalProducerTest {
         assertThat(first.closed()).isFalse();
 
         logins.accept();
-        producer.publish(RECORDS);
+        producer.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(first.closed()).isTrue();
         assertThat(second.history()).isEqualTo(RECORDS);
@@ -94,7 +95,7 @@ class TransactionalProducerTest {
     }
 
     private void assertRefused() {
-        assertThatThrownBy(() -> producer.publish(RECORDS))
+        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE))
                 .hasMessage(
                         "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 rejects the login"
                                 + " of this client (SaslAuthenticationException: invalid credentials); operator action required; retrying");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.PublishException;
@@ -39,6 +40,7 @@ class TransactionalPublisherTest {
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
             (id, number) -> make(id),
+            2,
             SETTINGS,
             KafkaClients.REAL::admin);
 
@@ -49,14 +51,14 @@ class TransactionalPublisherTest {
 
     @Test
     void createsNoProducerBeforeTheFirstTransaction() throws PublishException {
-        publisher.publish(List.of());
+        publisher.publish(List.of(), OffsetsToCommit.NONE);
 
         assertThat(made).isEmpty();
     }
 
     @Test
     void returnsWhenTheTransactionIsCommitted() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(0).history()).isEqualTo(RECORDS);
         assertThat(made.get(0).transactionCommitted()).isTrue();
@@ -64,8 +66,8 @@ class TransactionalPublisherTest {
 
     @Test
     void oneThreadAlwaysGetsTheSameId() throws PublishException {
-        publisher.publish(RECORDS);
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(ids).containsExactly("puts-channel.agent.c1.0");
         assertThat(made.get(0).commitCount()).isEqualTo(2);
@@ -73,16 +75,16 @@ class TransactionalPublisherTest {
 
     @Test
     void concurrentThreadsUseDifferentIdsAndTheLowestFirst() throws Exception {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).committing = new CountDownLatch(1);
         made.get(0).mayCommit = new CountDownLatch(1);
         CompletableFuture<Void> first = CompletableFuture.runAsync(this::publish);
         assertThat(made.get(0).committing.await(30, TimeUnit.SECONDS)).isTrue();
 
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).mayCommit.countDown();
         first.join();
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(ids).containsExactly("puts-channel.agent.c1.0", "puts-channel.agent.c1.1");
         assertThat(made.get(0).commitCount()).isEqualTo(3);
@@ -91,12 +93,12 @@ class TransactionalPublisherTest {
 
     @Test
     void aRefusedRecordAbortsTheTransactionAndTheProducerIsKept() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).refusedKey = "b";
 
-        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS));
+        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
         made.get(0).refusedKey = "";
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(failed)
                 .hasMessage(
@@ -110,11 +112,11 @@ class TransactionalPublisherTest {
 
     @Test
     void aCommitWithoutAnAnswerReplacesTheProducerAndKeepsTheId() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).commitTransactionException = new TimeoutException("no answer to the marker");
 
-        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS));
-        publisher.publish(RECORDS);
+        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(failed)
                 .hasMessage("the Kafka transaction of 3 records was not confirmed: no answer in time from"
@@ -127,11 +129,11 @@ class TransactionalPublisherTest {
 
     @Test
     void anExpiredIdFailsOneTransaction() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessageEndingWith("expired; retrying");
-        publisher.publish(RECORDS);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessageEndingWith("expired; retrying");
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
     }
@@ -144,22 +146,23 @@ class TransactionalPublisherTest {
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
                 (id, number) -> refused.closed() ? make(id) : refused,
+                2,
                 SETTINGS,
                 KafkaClients.REAL::admin);
 
-        assertThatThrownBy(() -> other.publish(RECORDS)).hasMessageContaining("(no coordinator); retrying");
-        other.publish(RECORDS);
+        assertThatThrownBy(() -> other.publish(RECORDS, OffsetsToCommit.NONE)).hasMessageContaining("(no coordinator); retrying");
+        other.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
     }
 
     @Test
     void onceFencedItWritesNothingMoreAndDoesNotTakeTheIdBack() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).fenceProducer();
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
 
         assertThat(made).hasSize(1);
         assertThat(made.get(0).closed()).isTrue();
@@ -167,19 +170,19 @@ class TransactionalPublisherTest {
 
     @Test
     void fencingDuringAnAbortIsReportedInsteadOfTheFirstFailure() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).refusedKey = "b";
         made.get(0).abortTransactionException = new ProducerFencedException("newer epoch");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
     }
 
     @Test
     void anInterruptedCommitIsCompleted() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).interruptedInCommit = true;
 
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(0).commitCount()).isEqualTo(2);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -187,18 +190,18 @@ class TransactionalPublisherTest {
 
     @Test
     void closesEveryProducerAndCreatesNoneAfterThat() throws PublishException {
-        publisher.publish(RECORDS);
+        publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         publisher.close();
 
         assertThat(made.get(0).closed()).isTrue();
-        assertThatThrownBy(() -> publisher.publish(RECORDS)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
         assertThat(made).hasSize(1);
     }
 
     private void publish() {
         try {
-            publisher.publish(RECORDS);
+            publisher.publish(RECORDS, OffsetsToCommit.NONE);
         } catch (PublishException failed) {
             throw new AssertionError(failed);
         }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.sink;
+
+import io.flafka.exactlyonce.ExactlyOnceChannel;
+import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.produce.transaction.TransactionalBatchPublisher;
+import org.apache.flume.Channel;
+
+/** How the batches of a sink are written, which decides its delivery guarantee. Thread-safe. */
+sealed interface BatchDelivery {
+
+    /**
+     * Begins a batch. For the thread that has just opened the batch's transaction of the channel.
+     *
+     * @throws PublishException if no batch can be written now
+     */
+    RecordsInFlight begin(Channel channel) throws PublishException;
+
+    /**
+     * The records are acknowledged first, then the channel's transaction is committed: an event is written again if the agent is killed in between.
+     *
+     * @param publisher writes the records
+     */
+    record AtLeastOnce(BatchPublisher publisher) implements BatchDelivery {
+
+        @Override
+        public RecordsInFlight begin(Channel channel) {
+            return publisher.begin();
+        }
+    }
+
+    /**
+     * A Kafka transaction has the records and the offsets of the channel, so both are committed or neither.
+     *
+     * @param publisher writes the transactions
+     */
+    record ExactlyOnce(TransactionalBatchPublisher publisher) implements BatchDelivery {
+
+        @Override
+        public RecordsInFlight begin(Channel channel) throws PublishException {
+            // Until an earlier transaction has ended, the channel cannot read the partitions in it.
+            publisher.prepare();
+            return publisher.begin(((ExactlyOnceChannel) channel).takenOffsets());
+        }
+    }
+}
