@@ -51,14 +51,7 @@ class LayeringTest {
             entry("produce.send", List.of("client", "event", "failure", "lifecycle", "produce.batch")),
             entry(
                     "produce.transaction",
-                    List.of(
-                            "client",
-                            "event",
-                            "exactlyonce",
-                            "failure",
-                            "lifecycle",
-                            "produce.batch",
-                            "produce.send")),
+                    List.of("client", "event", "exactlyonce", "failure", "lifecycle", "produce.batch", "produce.send")),
             entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
             entry("badrecord", List.of("client", "config", "failure", "produce.batch")),
             entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));

@@ -134,8 +134,9 @@ public record ChannelSettings(
     List<String> obstaclesToExactlyOnce() {
         List<String> obstacles = new ArrayList<>();
         if (takes.ordering() != TakeOrdering.PARTITION) {
-            obstacles.add(ChannelProperties.ORDERING
-                    + " = partition: otherwise several transactions have events of one partition, and Kafka knows only one offset");
+            obstacles.add(
+                    ChannelProperties.ORDERING
+                            + " = partition: otherwise several transactions have events of one partition, and Kafka knows only one offset");
         }
         if (!clients.consumers().get(0).readsCommitted()) {
             obstacles.add(ChannelProperties.ISOLATION_LEVEL

@@ -52,10 +52,33 @@ final class DeadLetterQueue implements BadRecordPolicy {
         this.log = log;
     }
 
+    /** A step on the way of a bad record to the topic. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
     @Override
     public synchronized void dispose(BadRecord record) throws FlowStoppedException {
-        try {
+        run(record, () -> {
+            requireTopic();
             write(record);
+        });
+        counter.countSkipped();
+        log.logSkipped(record, "written to dead letter topic " + topic.name());
+    }
+
+    /** Returns the letter for the caller to write. The topic exists then. */
+    synchronized ProducerRecord<byte[], byte[]> letterOf(BadRecord record) throws FlowStoppedException {
+        run(record, this::requireTopic);
+        counter.countSkipped();
+        log.logSkipped(record, "goes to dead letter topic " + topic.name() + ", in the Kafka transaction of its batch");
+        return toDeadLetter(record);
+    }
+
+    private void run(BadRecord record, Step step) throws FlowStoppedException {
+        try {
+            step.run();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw stopped(record, "the agent is stopping");
@@ -73,15 +96,16 @@ final class DeadLetterQueue implements BadRecordPolicy {
             discardProducerIfUnusable(refused);
             throw stopped(record, FailureReason.of(refused));
         }
-        counter.countSkipped();
-        log.logSkipped(record, "written to dead letter topic " + topic.name());
     }
 
-    private void write(BadRecord record) throws InterruptedException, ExecutionException, TimeoutException {
+    private void requireTopic() throws InterruptedException, ExecutionException, TimeoutException {
         if (!topicExists) {
             topic.require();
             topicExists = true;
         }
+    }
+
+    private void write(BadRecord record) throws InterruptedException, ExecutionException, TimeoutException {
         if (producer == null) {
             producer = producers.apply(topic.client());
         }

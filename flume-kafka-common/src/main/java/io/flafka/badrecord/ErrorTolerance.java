@@ -5,6 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertyValues;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -74,6 +75,18 @@ public sealed interface ErrorTolerance {
      */
     BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients);
 
+    /**
+     * Starts the policy for batches that are Kafka transactions, with dead letters in the same transaction. The caller closes it.
+     *
+     * @param counter counts the skipped records
+     * @param clients creates the client that creates the dead letter topic, if any
+     * @param keyCharset the charset in which the producer of the batches writes keys
+     */
+    default BadRecordPolicy startInTransactions(
+            BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
+        return start(counter, clients);
+    }
+
     /** Returns a copy with changed client settings; the same object if this choice needs no client. */
     default ErrorTolerance withClient(UnaryOperator<ClientSettings> change) {
         return this;
@@ -132,7 +145,13 @@ public sealed interface ErrorTolerance {
         }
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
+        public BadRecordPolicy startInTransactions(
+                BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
+            return new TransactionalDeadLetterQueue(start(counter, clients), keyCharset);
+        }
+
+        @Override
+        public DeadLetterQueue start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return new DeadLetterQueue(
                     new DeadLetterTopic(topic, replicationFactor, producer, clients::admin),
                     clients::bytesProducer,

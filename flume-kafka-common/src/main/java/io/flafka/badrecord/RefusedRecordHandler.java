@@ -6,6 +6,7 @@ import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
                     if (!progress || !isBystander(failure.getCause())) {
                         throw failure;
                     }
-                    records.sendAgain(failure.firstFailed());
+                    records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
                 }
             }
         }
@@ -64,9 +65,19 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
 
     private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
         int index = failure.firstFailed();
+        ProducerRecord<String, byte[]> record = records.record(index);
+        if (record instanceof DeadLetter letter) {
+            throw new Stopped(
+                    index,
+                    new FlowStoppedException(
+                            letter.origin(),
+                            "could not be written to dead letter topic %s: %s"
+                                    .formatted(letter.topic(), failure.reason())));
+        }
         try {
-            badRecords.dispose(BadRecord.refused(records.record(index), keyCharset, failure));
-            records.markDone(index);
+            badRecords
+                    .replace(BadRecord.refused(record, keyCharset, failure))
+                    .ifPresentOrElse(letter -> records.sendAgain(index, letter), () -> records.markDone(index));
         } catch (FlowStoppedException stopped) {
             throw new Stopped(index, stopped);
         }

@@ -5,6 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.config.AgentName;
 import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.transaction.Fencing;
 import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
 import io.flafka.produce.transaction.TransactionalPublisher;
@@ -40,7 +41,7 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
     private Optional<BatchPublisher> transactional(String component, ClientSettings settings) {
         return settings.transactionalId()
                 .map(prefix -> new TransactionalBatchPublisher(newTransactionalPublisher(
-                        prefix, component, settings, TransactionalPublisher.MAX_PRODUCERS)));
+                        prefix, component, settings, TransactionalPublisher.Limits.WITHOUT_OFFSETS)));
     }
 
     /**
@@ -51,15 +52,18 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
      */
     public TransactionalBatchPublisher forExactlyOnce(String component, ClientSettings settings, int maxProducers) {
         return new TransactionalBatchPublisher(newTransactionalPublisher(
-                settings.transactionalId().orElseThrow(), component, settings, maxProducers));
+                settings.transactionalId().orElseThrow(),
+                component,
+                settings,
+                new TransactionalPublisher.Limits(maxProducers, Fencing.RETRIES)));
     }
 
     private TransactionalPublisher newTransactionalPublisher(
-            String prefix, String component, ClientSettings settings, int maxProducers) {
+            String prefix, String component, ClientSettings settings, TransactionalPublisher.Limits limits) {
         return new TransactionalPublisher(
                 new TransactionalIds(prefix, kind, AgentName.ofThisProcess().name(), component),
                 (id, number) -> clients.producer(settings.withTransactionalId(id, number)),
-                maxProducers,
+                limits,
                 settings,
                 clients::admin);
     }

@@ -132,7 +132,10 @@ class ExactlyOnceIT {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < CHUNK; i++, sent++) {
             records.add(new ProducerRecord<>(
-                    in.name(), null, key(sent % KEYS).getBytes(UTF_8), Integer.toString(sent).getBytes(UTF_8)));
+                    in.name(),
+                    null,
+                    key(sent % KEYS).getBytes(UTF_8),
+                    Integer.toString(sent).getBytes(UTF_8)));
         }
         in.send(records);
     }

@@ -53,9 +53,9 @@ record EventSender(
         try {
             record = mapping.map(event);
         } catch (UnwritableEventException bad) {
-            badRecords.dispose(BadRecord.unwritable(
-                    event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad));
-            records.addDone();
+            BadRecord unwritable = BadRecord.unwritable(
+                    event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad);
+            badRecords.replace(unwritable).ifPresentOrElse(records::send, records::addDone);
             return true;
         }
         return records.send(record);

@@ -28,20 +28,23 @@ record ExactlyOnceCheck(String sinkName, SinkSettings settings) {
         Problems problems = new Problems("Kafka sink " + sinkName, "");
         if (channel instanceof ExactlyOnceChannel ours) {
             ours.leaveCommitsTo(sinkName)
-                    .forEach(obstacle -> problems.error(needs("channel %s: %s".formatted(channel.getName(), obstacle))));
+                    .forEach(
+                            obstacle -> problems.error(needs("channel %s: %s".formatted(channel.getName(), obstacle))));
             checkCluster(ours.topicAddress(), channel.getName(), problems);
         } else {
-            problems.error(needs("channel %s: type = io.flafka.KafkaChannel: a sink can commit only the offsets of a Kafka channel"
-                    .formatted(channel.getName())));
+            problems.error(needs(
+                    "channel %s: type = io.flafka.KafkaChannel: a sink can commit only the offsets of a Kafka channel"
+                            .formatted(channel.getName())));
         }
         problems.logOrThrow(LOG);
     }
 
     private void checkCluster(Optional<TopicAddress> channelTopic, String channelName, Problems problems) {
         if (channelTopic.isPresent() && !channelTopic.get().isInClusterOf(settings.producer())) {
-            problems.error(needs(("channel %s: the same kafka.bootstrap.servers as the sink, which has %s: a Kafka transaction cannot span"
-                            + " clusters. If it is the same cluster, name at least one broker in both with the same host and port")
-                    .formatted(channelName, settings.producer().brokers())));
+            problems.error(needs(
+                    ("channel %s: the same kafka.bootstrap.servers as the sink, which has %s: a Kafka transaction cannot span"
+                                    + " clusters. If it is the same cluster, name at least one broker in both with the same host and port")
+                            .formatted(channelName, settings.producer().brokers())));
         }
     }
 

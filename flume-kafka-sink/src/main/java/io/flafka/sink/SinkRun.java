@@ -34,8 +34,7 @@ final class SinkRun implements AutoCloseable {
      */
     static SinkRun start(String sinkName, SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
         try (StartedResources resources = new StartedResources()) {
-            BadRecordPolicy badRecords = resources.add(
-                    settings.tolerance().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
+            BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
             EventSender sender = new EventSender(
@@ -58,6 +57,18 @@ final class SinkRun implements AutoCloseable {
             resources.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(settings.batchSize(), lanes), resources.handOver());
         }
+    }
+
+    private static BadRecordPolicy badRecords(SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
+        return switch (settings.guarantee()) {
+            case AT_LEAST_ONCE -> settings.tolerance().start(metrics::incrementBadRecordCount, clients);
+            case EXACTLY_ONCE ->
+                settings.tolerance()
+                        .startInTransactions(
+                                metrics::incrementBadRecordCount,
+                                clients,
+                                settings.producer().keyCharset());
+        };
     }
 
     private static BatchDelivery delivery(

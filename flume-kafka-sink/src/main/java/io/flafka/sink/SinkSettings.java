@@ -6,13 +6,13 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.config.PropertyValues;
-import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.sink.TopicHeader.ReturnToOrigin;
 import java.util.Map;
 import java.util.Optional;
@@ -100,8 +100,8 @@ public record SinkSettings(
         if (values.get(SinkProperties.DELIVERY_GUARANTEE) == DeliveryGuarantee.EXACTLY_ONCE
                 && producer.transactionalId().isEmpty()) {
             values.problems()
-                    .error(SinkProperties.DELIVERY_GUARANTEE + " = exactly-once needs " + ClientProperties.TRANSACTIONAL_ID
-                            + ": write an id that no other agent has");
+                    .error(SinkProperties.DELIVERY_GUARANTEE + " = exactly-once needs "
+                            + ClientProperties.TRANSACTIONAL_ID + ": write an id that no other agent has");
         }
     }
 

@@ -179,8 +179,8 @@ class BatchesInFlightTest {
         BatchDelivery delivery = new BatchDelivery.AtLeastOnce(
                 PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin));
         List<BatchLane> lanes = threads.stream()
-                .map(thread -> new BatchLane(
-                        "k1", thread, sender, delivery, new RefusedRecordHandler(POLICY, UTF_8), metrics))
+                .map(thread ->
+                        new BatchLane("k1", thread, sender, delivery, new RefusedRecordHandler(POLICY, UTF_8), metrics))
                 .toList();
         return new BatchDrain(BATCH_SIZE, lanes);
     }

@@ -12,6 +12,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ class SinkSettingsTest {
             entry("keyHeader", "user"),
             entry("flumeBatchSize", "20"),
             entry("maxInFlightBatches", "4"),
+            entry("delivery.guarantee", "exactly-once"),
             entry("partitionIdHeader", "partition"),
             entry("defaultPartitionId", "3"),
             entry("timestampHeader", "timestamp"),
@@ -65,6 +67,7 @@ class SinkSettingsTest {
         assertThat(settings.keyHeader()).isEqualTo("key");
         assertThat(settings.batchSize()).isEqualTo(100);
         assertThat(settings.maxInFlightBatches()).isEqualTo(1);
+        assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
         assertThat(settings.partitionHeader()).isEmpty();
         assertThat(settings.defaultPartition()).isEmpty();
         assertThat(settings.timestampHeader()).isEmpty();
@@ -108,6 +111,7 @@ class SinkSettingsTest {
         assertThat(settings.keyHeader()).isEqualTo("user");
         assertThat(settings.batchSize()).isEqualTo(20);
         assertThat(settings.maxInFlightBatches()).isEqualTo(4);
+        assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");

@@ -29,8 +29,7 @@ public final class SinkCommits {
      * @param addMetadata adds the text that the channel commits with each offset; for any thread
      */
     private record Membership(
-            ConsumerGroupMetadata metadata,
-            UnaryOperator<Map<TopicPartition, OffsetAndMetadata>> addMetadata) {}
+            ConsumerGroupMetadata metadata, UnaryOperator<Map<TopicPartition, OffsetAndMetadata>> addMetadata) {}
 
     @GuardedBy("this")
     private @Nullable Membership membership;

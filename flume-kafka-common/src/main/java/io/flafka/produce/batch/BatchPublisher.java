@@ -25,8 +25,8 @@ public interface BatchPublisher extends AutoCloseable {
         /** Marks a failed record as done, because it was disposed of. */
         void markDone(int index);
 
-        /** Sends a failed record again, after all others. */
-        void sendAgain(int index);
+        /** Sends a record in place of a failed one, after all others: the same record again, or its dead letter. */
+        void sendAgain(int index, ProducerRecord<String, byte[]> record);
 
         /** Returns a record that is not done. */
         ProducerRecord<String, byte[]> record(int index);

@@ -106,8 +106,8 @@ public final class SentRecords implements RecordsInFlight {
     }
 
     @Override
-    public void sendAgain(int index) {
-        all.set(index, trySend(record(index)));
+    public void sendAgain(int index, ProducerRecord<String, byte[]> record) {
+        all.set(index, trySend(record));
     }
 
     @Override

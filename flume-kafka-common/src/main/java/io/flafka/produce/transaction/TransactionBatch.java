@@ -48,9 +48,11 @@ final class TransactionBatch implements RecordsInFlight {
         done.set(index);
     }
 
-    /** Does nothing: {@link #await} publishes every record that is not done. */
+    /** Only notes the record: {@link #await} publishes every record that is not done. */
     @Override
-    public void sendAgain(int index) {}
+    public void sendAgain(int index, ProducerRecord<String, byte[]> record) {
+        all.set(index, record);
+    }
 
     @Override
     public ProducerRecord<String, byte[]> record(int index) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transactional id with its Kafka producer. The Kafka producer is created with the first transaction, and again after a failure that makes it
- * unusable. It is not created again after it was fenced, because that would fence the process that has taken its place.
+ * unusable.
  *
  * <p>One thread at a time publishes; any thread may close it. Guarantee: a consumer of committed records sees all records of a transaction or none.
  */
@@ -75,7 +75,7 @@ final class TransactionalProducer {
         return number;
     }
 
-    /** Returns whether another process has taken over the transactional id. */
+    /** Returns whether another process has taken over the transactional id. The next transaction would take it back. */
     boolean isFenced() {
         return fenced;
     }
@@ -97,8 +97,7 @@ final class TransactionalProducer {
 
     /** Returns if Kafka would accept these records. Sends them in a transaction that is always aborted. */
     void probe(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        runTransaction(
-                records, OffsetsToCommit.NONE, (current, login) -> call(current::abortTransaction, login));
+        runTransaction(records, OffsetsToCommit.NONE, (current, login) -> call(current::abortTransaction, login));
     }
 
     /** Ends the transaction that an earlier run of the component, or an earlier Kafka producer, may have left open. */
@@ -256,6 +255,7 @@ final class TransactionalProducer {
             throw new IllegalStateException("the component has been stopped");
         }
         closeProducer(Duration.ZERO);
+        fenced = false;
         Producer<String, byte[]> fresh = newProducer.get();
         producer = fresh;
         return fresh;

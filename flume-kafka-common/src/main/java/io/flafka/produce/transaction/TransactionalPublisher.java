@@ -28,22 +28,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes the records of a Flume transaction as one Kafka transaction: a consumer of committed records sees all of them or none.
  *
- * <p>Thread-safe: threads that publish at the same time use different producers, each with its own transactional id. Once another process has taken
- * over one of the ids, nothing more is published until the component starts again: taking the id back would only fence that process in turn. Blocks
- * for up to a minute until a producer is free, and then as long as the producer's {@code max.block.ms} and {@code delivery.timeout.ms} allow.
+ * <p>Thread-safe: threads that publish at the same time use different producers, each with its own transactional id. {@link Fencing} decides what
+ * happens if another process takes over one of the ids. Blocks for up to a minute until a producer is free, and then as long as the producer's {@code max.block.ms} and {@code delivery.timeout.ms} allow.
  */
 public final class TransactionalPublisher implements AutoCloseable {
-
-    /** The most producers of a component that does not know how many batches it writes at the same time. */
-    public static final int MAX_PRODUCERS = 32;
 
     private static final Duration BORROW_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final TransactionalIds ids;
-    private final int maxProducers;
+    private final Limits limits;
     private final ProducerPool pool;
     private volatile @Nullable String fencedId;
+
+    /**
+     * What the publisher may do.
+     *
+     * @param producers the most batches that are written at the same time
+     * @param fencing what happens if another process takes over an id
+     */
+    public record Limits(int producers, Fencing fencing) {
+
+        /** The limits of a component that does not know how many batches it writes at the same time. */
+        public static final Limits WITHOUT_OFFSETS = new Limits(32, Fencing.STOPS);
+    }
 
     /** Creates the Kafka producer for a transactional id. */
     @FunctionalInterface
@@ -61,25 +69,24 @@ public final class TransactionalPublisher implements AutoCloseable {
     /**
      * Creates no producer yet.
      *
-     * @param maxProducers the most batches that are written at the same time
      * @param settings what the producers have in common
      * @param admins creates the client that asks how large a topic's records may be
      */
     public TransactionalPublisher(
             TransactionalIds ids,
             ProducerCreator producers,
-            int maxProducers,
+            Limits limits,
             ClientSettings settings,
             Function<ClientSettings, Admin> admins) {
         this.ids = ids;
-        this.maxProducers = maxProducers;
+        this.limits = limits;
         TransactionalProducer.Shared shared = new TransactionalProducer.Shared(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
                 new CustomClassFailures(settings.customClasses()));
         this.pool = new ProducerPool(
-                maxProducers,
+                limits.producers(),
                 number -> new TransactionalProducer(number, () -> producers.create(ids.of(number), number), shared));
     }
 
@@ -88,8 +95,7 @@ public final class TransactionalPublisher implements AutoCloseable {
      *
      * @throws PublishException if the transaction was aborted, or it is unknown whether it was committed. Names the record if that is bad
      */
-    public void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets)
-            throws PublishException {
+    public void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets) throws PublishException {
         if (records.isEmpty() && hasNone(offsets)) {
             return;
         }
@@ -113,7 +119,9 @@ public final class TransactionalPublisher implements AutoCloseable {
             return failed;
         }
         String id = ids.of(producer.number());
-        fencedId = id;
+        if (limits.fencing() == Fencing.STOPS) {
+            fencedId = id;
+        }
         return fencedFailure(id, records, failed);
     }
 
@@ -176,18 +184,16 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private PublishException noFreeProducer(List<ProducerRecord<String, byte[]>> records) {
         String reason = "all %d producers stayed in use for %d s, or this component is stopping; %s"
-                .formatted(maxProducers, BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
+                .formatted(limits.producers(), BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }
 
-    private static PublishException fencedFailure(
-            String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
+    private PublishException fencedFailure(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
         return PublishException.ofTransaction(
                 records.size(),
                 ("another process has taken over the transactional id %s: either two agents of the same name have the same"
-                                + " kafka.producer.transactional.id, or this agent was suspended and has been replaced. This component writes"
-                                + " nothing more until it is restarted: stop one of the two agents, or give it an id of its own")
-                        .formatted(id),
+                                + " kafka.producer.transactional.id, or this agent was suspended and has been replaced. %s")
+                        .formatted(id, limits.fencing().consequence()),
                 cause);
     }
 

@@ -4,9 +4,9 @@ package io.flafka.produce.transaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.PublishException;
 import java.util.HashSet;
 import java.util.List;
@@ -48,12 +48,14 @@ class TransactionBatchTest {
     }
 
     private final Refusing producer = new Refusing();
-    private final TransactionBatch records = new TransactionBatch(new TransactionalPublisher(
-            new TransactionalIds("puts", TransactionalIds.Kind.SINK, "agent", "k1"),
-            (id, number) -> producer,
-            1,
-            new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
-            KafkaClients.REAL::admin), OffsetsToCommit.NONE);
+    private final TransactionBatch records = new TransactionBatch(
+            new TransactionalPublisher(
+                    new TransactionalIds("puts", TransactionalIds.Kind.SINK, "agent", "k1"),
+                    (id, number) -> producer,
+                    TransactionalPublisher.Limits.WITHOUT_OFFSETS,
+                    new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
+                    KafkaClients.REAL::admin),
+            OffsetsToCommit.NONE);
 
     @Test
     void sendsNothingBeforeTheEndAndThenEveryRecord() {

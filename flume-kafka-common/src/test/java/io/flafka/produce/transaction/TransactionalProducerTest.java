@@ -4,9 +4,9 @@ package io.flafka.produce.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.FakeLogins;
@@ -48,7 +48,8 @@ class TransactionalProducerTest {
     void aNewerEpochMeansFenced() {
         first.commitTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE))
+                .isInstanceOf(PublishException.class);
 
         assertThat(producer.isFenced()).isTrue();
         assertThat(first.closed()).isTrue();
@@ -59,7 +60,8 @@ class TransactionalProducerTest {
         first.sendException = new RecordTooLargeException("too large");
         first.abortTransactionException = new InvalidProducerEpochException("newer epoch");
 
-        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE))
+                .isInstanceOf(PublishException.class);
 
         assertThat(producer.isFenced()).isTrue();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.ScriptedProducer;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class TransactionalPublisherTest {
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
             (id, number) -> make(id),
-            2,
+            TransactionalPublisher.Limits.WITHOUT_OFFSETS,
             SETTINGS,
             KafkaClients.REAL::admin);
 
@@ -96,7 +96,8 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).refusedKey = "b";
 
-        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
+        PublishException failed =
+                catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
         made.get(0).refusedKey = "";
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
@@ -115,7 +116,8 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).commitTransactionException = new TimeoutException("no answer to the marker");
 
-        PublishException failed = catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
+        PublishException failed =
+                catchThrowableOfType(PublishException.class, () -> publisher.publish(RECORDS, OffsetsToCommit.NONE));
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(failed)
@@ -132,7 +134,8 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).commitTransactionException = new InvalidPidMappingException("expired");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessageEndingWith("expired; retrying");
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE))
+                .hasMessageEndingWith("expired; retrying");
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
@@ -146,11 +149,12 @@ class TransactionalPublisherTest {
         TransactionalPublisher other = new TransactionalPublisher(
                 new TransactionalIds("puts", TransactionalIds.Kind.CHANNEL, "agent", "c1"),
                 (id, number) -> refused.closed() ? make(id) : refused,
-                2,
+                TransactionalPublisher.Limits.WITHOUT_OFFSETS,
                 SETTINGS,
                 KafkaClients.REAL::admin);
 
-        assertThatThrownBy(() -> other.publish(RECORDS, OffsetsToCommit.NONE)).hasMessageContaining("(no coordinator); retrying");
+        assertThatThrownBy(() -> other.publish(RECORDS, OffsetsToCommit.NONE))
+                .hasMessageContaining("(no coordinator); retrying");
         other.publish(RECORDS, OffsetsToCommit.NONE);
 
         assertThat(made.get(1).history()).isEqualTo(RECORDS);
@@ -161,8 +165,10 @@ class TransactionalPublisherTest {
         publisher.publish(RECORDS, OffsetsToCommit.NONE);
         made.get(0).fenceProducer();
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
-        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE))
+                .hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE))
+                .hasMessage(FENCED);
 
         assertThat(made).hasSize(1);
         assertThat(made.get(0).closed()).isTrue();
@@ -174,7 +180,8 @@ class TransactionalPublisherTest {
         made.get(0).refusedKey = "b";
         made.get(0).abortTransactionException = new ProducerFencedException("newer epoch");
 
-        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).hasMessage(FENCED);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE))
+                .hasMessage(FENCED);
     }
 
     @Test
@@ -195,7 +202,8 @@ class TransactionalPublisherTest {
         publisher.close();
 
         assertThat(made.get(0).closed()).isTrue();
-        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE)).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> publisher.publish(RECORDS, OffsetsToCommit.NONE))
+                .isInstanceOf(PublishException.class);
         assertThat(made).hasSize(1);
     }
 
