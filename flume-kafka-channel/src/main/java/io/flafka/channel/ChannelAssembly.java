@@ -4,13 +4,12 @@ package io.flafka.channel;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.put.PutTransaction;
+import io.flafka.channel.put.PutFactory;
 import io.flafka.channel.read.ChannelReaders;
 import io.flafka.channel.read.ReaderClient;
 import io.flafka.channel.read.ReaderThread;
 import io.flafka.channel.take.CommitTimeoutReport;
 import io.flafka.channel.take.CommitWait;
-import io.flafka.channel.take.OffsetCommits;
 import io.flafka.channel.take.RecordToChannelEvent;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeSettings;
@@ -22,11 +21,13 @@ import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.produce.PublisherFactory;
-import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -45,21 +46,17 @@ record ChannelAssembly(KafkaClients clients) {
     /**
      * Creates a run whose readers have not started. If this fails, everything created so far is closed.
      *
-     * @param commits who commits the offsets of taken events
+     * @param exactlyOnce which components deliver exactly once
      * @throws org.apache.flume.FlumeException if a client rejects its settings
      */
-    ChannelRun newRun(String channel, ChannelSettings settings, OffsetCommits commits, ChannelMetrics metrics) {
+    ChannelRun newRun(String channel, ChannelSettings settings, ExactlyOnceUse exactlyOnce, ChannelMetrics metrics) {
         try (StartedResources parts = new StartedResources()) {
-            BadRecordPolicy badRecords = parts.add(
-                    settings.errors().start(metrics::incrementBadRecordCount, clients), BadRecordPolicy::close);
-            BatchPublisher publisher = parts.add(
-                    new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
-                            .forSeveralBatches(channel, settings.clients().producer()),
-                    BatchPublisher::close);
+            BadRecordPolicy badRecords = parts.add(badRecords(settings, exactlyOnce, metrics), BadRecordPolicy::close);
+            PutFactory puts = parts.add(puts(channel, settings, exactlyOnce, badRecords, metrics), PutFactory::close);
             ThreadDeserializers deserializers = parts.add(
                     new ThreadDeserializers(settings.clients().consumers().get(0)), ThreadDeserializers::close);
             TakeBuffer buffer =
-                    new TakeBuffer(settings.takes().ordering(), settings.takes().readAhead(), commits);
+                    new TakeBuffer(settings.takes().ordering(), settings.takes().readAhead(), exactlyOnce.commits());
             List<ReaderThread> readers = new ArrayList<>();
             for (ClientSettings client : settings.clients().consumers()) {
                 String thread = "flafka-channel-" + channel + "-" + readers.size();
@@ -74,10 +71,9 @@ record ChannelAssembly(KafkaClients clients) {
                 readers.add(parts.add(reader, ReaderThread::stop));
             }
             ChannelRun run = new ChannelRun(
-                    puts(channel, settings, publisher, badRecords, metrics),
+                    puts,
                     takes(channel, settings.takes(), deserializers, badRecords, buffer, metrics),
                     new ChannelReaders(channel, readers),
-                    publisher,
                     badRecords,
                     deserializers);
             // The run closes them from here on.
@@ -86,15 +82,36 @@ record ChannelAssembly(KafkaClients clients) {
         }
     }
 
-    private static Supplier<PutTransaction> puts(
+    /** With a source that delivers exactly once, all puts are Kafka transactions, and have their dead letters in them. */
+    private BadRecordPolicy badRecords(ChannelSettings settings, ExactlyOnceUse exactlyOnce, ChannelMetrics metrics) {
+        return exactlyOnce.sources().isEmpty()
+                ? settings.errors().start(metrics::incrementBadRecordCount, clients)
+                : settings.errors()
+                        .startInTransactions(
+                                metrics::incrementBadRecordCount,
+                                clients,
+                                settings.clients().producer().keyCharset());
+    }
+
+    private PutFactory puts(
             String channel,
             ChannelSettings settings,
-            BatchPublisher publisher,
+            ExactlyOnceUse exactlyOnce,
             BadRecordPolicy badRecords,
             ChannelMetrics metrics) {
-        RefusedRecordHandler refusedRecordHandler = new RefusedRecordHandler(
-                badRecords, settings.clients().producer().keyCharset());
-        return () -> new PutTransaction(channel, settings.puts(), refusedRecordHandler, publisher, metrics);
+        ClientSettings producer = settings.clients().producer();
+        PublisherFactory ofSources = new PublisherFactory(clients, TransactionalIds.Kind.SOURCE);
+        Map<String, TransactionalBatchPublisher> publishers = new HashMap<>();
+        for (String source : exactlyOnce.sources()) {
+            publishers.put(source, ofSources.forExactlyOnce(source, producer.named(source), 1));
+        }
+        return new PutFactory(
+                channel,
+                settings.puts(),
+                new RefusedRecordHandler(badRecords, producer.keyCharset()),
+                new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL).forSeveralBatches(channel, producer),
+                publishers,
+                metrics);
     }
 
     private static Supplier<TakeTransaction> takes(

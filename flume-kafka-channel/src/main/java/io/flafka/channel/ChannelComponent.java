@@ -2,9 +2,9 @@
 package io.flafka.channel;
 
 import io.flafka.channel.metrics.ChannelMetrics;
-import io.flafka.channel.take.OffsetCommits;
 import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.channel.transaction.ChannelTransaction;
+import io.flafka.channel.transaction.PutOffsets;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.TopicAddress;
 import io.flafka.config.ContextParameters;
@@ -40,7 +40,7 @@ public final class ChannelComponent extends AbstractChannel
     private final ThreadLocal<ChannelTransaction> transactions = new ThreadLocal<>();
 
     private @Nullable ChannelSettings settings;
-    private OffsetCommits commits = new OffsetCommits.ByReaders();
+    private ExactlyOnceUse exactlyOnce = ExactlyOnceUse.NONE;
     private @Nullable ChannelMetrics metrics;
     private volatile @Nullable ChannelRun run;
 
@@ -61,7 +61,7 @@ public final class ChannelComponent extends AbstractChannel
     @Override
     public synchronized void configure(Context context) {
         settings = ChannelSettings.from(getName(), ContextParameters.of(context));
-        commits = new OffsetCommits.ByReaders();
+        exactlyOnce = ExactlyOnceUse.NONE;
         if (metrics == null) {
             metrics = new ChannelMetrics(getName());
         }
@@ -75,7 +75,7 @@ public final class ChannelComponent extends AbstractChannel
         }
         ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
-        ChannelRun newRun = assembly.newRun(getName(), current, commits, counters);
+        ChannelRun newRun = assembly.newRun(getName(), current, exactlyOnce, counters);
         run = newRun;
         counters.start();
         counters.setChannelCapacity(current.capacity());
@@ -113,8 +113,24 @@ public final class ChannelComponent extends AbstractChannel
 
     @Override
     public synchronized List<String> leaveCommitsTo(String sink) {
-        commits = new OffsetCommits.BySinks(sink);
-        return configured(settings).obstaclesToExactlyOnce();
+        exactlyOnce = exactlyOnce.withSink(sink);
+        return configured(settings).obstaclesToExactlyOnceTakes();
+    }
+
+    @Override
+    public synchronized List<String> acceptOffsetsOf(String source) {
+        exactlyOnce = exactlyOnce.withSource(source);
+        return configured(settings).obstaclesToExactlyOncePuts();
+    }
+
+    @Override
+    public void prepareOffsetsOf(String source) {
+        running().prepareOffsetsOf(source);
+    }
+
+    @Override
+    public void commitWithNextPut(String source, OffsetsToCommit offsets) {
+        transactionOfThread().commitWithPut(new PutOffsets(source, offsets));
     }
 
     @Override
@@ -124,6 +140,10 @@ public final class ChannelComponent extends AbstractChannel
 
     @Override
     public Transaction getTransaction() {
+        return transactionOfThread();
+    }
+
+    private ChannelTransaction transactionOfThread() {
         ChannelTransaction open = transactions.get();
         if (open == null) {
             open = new ChannelTransaction(running(), transactions::remove);

@@ -2,12 +2,13 @@
 package io.flafka.channel;
 
 import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.channel.put.PutFactory;
 import io.flafka.channel.put.PutTransaction;
 import io.flafka.channel.read.ChannelReaders;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.channel.transaction.ChannelTransaction;
-import io.flafka.produce.batch.BatchPublisher;
+import io.flafka.channel.transaction.PutOffsets;
 import java.util.function.Supplier;
 
 /**
@@ -18,41 +19,51 @@ import java.util.function.Supplier;
  */
 final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable {
 
-    private final Supplier<PutTransaction> puts;
+    private final PutFactory puts;
     private final Supplier<TakeTransaction> takes;
     private final ChannelReaders readers;
-    private final BatchPublisher publisher;
     private final BadRecordPolicy badRecords;
     private final ThreadDeserializers deserializers;
 
     /**
      * Creates a run that owns its parts and closes them.
      *
-     * @param puts creates put transactions
+     * @param puts creates put transactions, and has the publishers that they use
      * @param takes creates take transactions
      * @param readers fill the buffer that the take transactions read
-     * @param publisher used by the put transactions
      * @param badRecords used by all transactions
      * @param deserializers used by the take transactions
      */
     ChannelRun(
-            Supplier<PutTransaction> puts,
+            PutFactory puts,
             Supplier<TakeTransaction> takes,
             ChannelReaders readers,
-            BatchPublisher publisher,
             BadRecordPolicy badRecords,
             ThreadDeserializers deserializers) {
         this.puts = puts;
         this.takes = takes;
         this.readers = readers;
-        this.publisher = publisher;
         this.badRecords = badRecords;
         this.deserializers = deserializers;
     }
 
     @Override
     public PutTransaction newPut() {
-        return puts.get();
+        return puts.newPut();
+    }
+
+    @Override
+    public PutTransaction newPut(PutOffsets offsets) {
+        return puts.newPut(offsets);
+    }
+
+    /**
+     * Ends the Kafka transaction that an earlier run of a source may have left open.
+     *
+     * @throws org.apache.flume.ChannelException if that is not possible now
+     */
+    void prepareOffsetsOf(String source) {
+        puts.prepare(source);
     }
 
     @Override
@@ -69,7 +80,7 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
     @Override
     public void close() {
         try (badRecords;
-                publisher) {
+                puts) {
             readers.stop();
         } finally {
             deserializers.close();

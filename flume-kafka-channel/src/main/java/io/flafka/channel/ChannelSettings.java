@@ -11,6 +11,7 @@ import io.flafka.channel.take.TakeSettings;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.SmallHeapDefaults;
+import io.flafka.client.ClientProperties;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
@@ -131,7 +132,7 @@ public record ChannelSettings(
     }
 
     /** Returns what prevents a sink from committing the channel's offsets exactly once, as what to write instead. */
-    List<String> obstaclesToExactlyOnce() {
+    List<String> obstaclesToExactlyOnceTakes() {
         List<String> obstacles = new ArrayList<>();
         if (takes.ordering() != TakeOrdering.PARTITION) {
             obstacles.add(
@@ -143,6 +144,15 @@ public record ChannelSettings(
                     + " = read_committed: otherwise events of aborted transactions are delivered");
         }
         return obstacles;
+    }
+
+    /** Returns what prevents a source from having its offsets committed with its events, as what to write instead. */
+    List<String> obstaclesToExactlyOncePuts() {
+        return clients.producer().transactionalId().isPresent()
+                ? List.of()
+                : List.of(ClientProperties.TRANSACTIONAL_ID
+                        + " = an id that no other agent has: offsets can only be committed"
+                        + " with events in a Kafka transaction");
     }
 
     /** Returns the topic that stores the channel's events. */

@@ -176,6 +176,13 @@ public record ClientSettings(Map<String, Object> properties) {
         return "read_committed".equals(properties.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
     }
 
+    /** Returns a copy for another client of the same component: the name is added to {@code client.id}, which must be unique. */
+    public ClientSettings named(String name) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        changed.computeIfPresent(CommonClientConfigs.CLIENT_ID_CONFIG, (key, client) -> client + "-" + name);
+        return new ClientSettings(changed);
+    }
+
     /**
      * Returns a copy for one of several transactional producers.
      *

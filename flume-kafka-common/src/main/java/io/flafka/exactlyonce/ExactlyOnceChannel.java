@@ -16,6 +16,28 @@ public interface ExactlyOnceChannel extends TopicBackedChannel {
      */
     List<String> leaveCommitsTo(String sink);
 
+    /**
+     * Lets a source commit its offsets in the Kafka transactions that write its events, from the next start on, until the channel is configured again.
+     *
+     * @param source the name of the source
+     * @return what in the channel's settings prevents exactly once: what to write instead, one entry per property
+     */
+    List<String> acceptOffsetsOf(String source);
+
+    /**
+     * Ends the Kafka transaction that an earlier run of the source may have left open. Until it has ended, Kafka does not give out the source's
+     * offsets.
+     *
+     * @throws org.apache.flume.ChannelException if that is not possible now
+     */
+    void prepareOffsetsOf(String source);
+
+    /**
+     * Commits these offsets together with the next put transaction of this thread, even if that has no event. A commit that fails has committed no
+     * offsets either, unless they are told that the outcome is unknown.
+     */
+    void commitWithNextPut(String source, OffsetsToCommit offsets);
+
     /** Returns the offsets of the events that the open transaction of this thread takes. To call before its first take. */
     OffsetsToCommit takenOffsets();
 }

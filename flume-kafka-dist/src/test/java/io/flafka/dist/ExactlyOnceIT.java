@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,27 @@ class ExactlyOnceIT {
             %1$s.sinks.k1.kafka.producer.transaction.timeout.ms = 10000
             %1$s.sinks.k1.delivery.guarantee = exactly-once
             %1$s.sinks.k1.channel = c1
+            """;
+
+    /** A source with an interceptor that drops every seventh number, then the same channel and sink. */
+    private static final String WITH_SOURCE = """
+            %1$s.sources = r1
+            %1$s.sources.r1.type = io.flafka.KafkaSource
+            %1$s.sources.r1.kafka.bootstrap.servers = %2$s
+            %1$s.sources.r1.kafka.topics = %3$s
+            %1$s.sources.r1.kafka.consumer.group.id = %3$s
+            %1$s.sources.r1.kafka.consumer.auto.offset.reset = earliest
+            %1$s.sources.r1.kafka.consumer.group.protocol = %4$s
+            %1$s.sources.r1.batchSize = 50
+            %1$s.sources.r1.delivery.guarantee = exactly-once
+            %1$s.sources.r1.interceptors = i1
+            %1$s.sources.r1.interceptors.i1.type = regex_filter
+            %1$s.sources.r1.interceptors.i1.regex = 7$
+            %1$s.sources.r1.interceptors.i1.excludeEvents = true
+            %1$s.sources.r1.channels = c1
+            %1$s.channels.c1.kafka.producer.transactional.id = once
+            %1$s.channels.c1.kafka.producer.transaction.timeout.ms = 10000
+            %1$s.channels.c1.headers.include = key
             """;
 
     @RegisterExtension
@@ -85,16 +107,41 @@ class ExactlyOnceIT {
             for (int kill = 0; kill < 3; kill++) {
                 try (AgentProcess victim = agent("victim", protocol).start()) {
                     victim.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
-                    sendChunk();
-                    sendChunk();
+                    sendChunk(in);
+                    sendChunk(in);
                     long before = out.sumOfEndOffsets();
                     await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
                     victim.kill();
                 }
             }
-            sendChunk();
-            assertEachEventOnce(survivor);
+            sendChunk(in);
+            assertEachEventOnce(survivor, number -> true);
             assertThat(survivor.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void fromASourceThroughInterceptorsKilledAgentsRepeatAndLoseNothing(String protocol) {
+        TestTopic source = KAFKA.topic(3);
+        try (AgentProcess survivor = agent("survivor", source, protocol).start()) {
+            for (int kill = 0; kill < 3; kill++) {
+                try (AgentProcess victim = agent("victim", source, protocol).start()) {
+                    victim.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
+                    sendChunk(source);
+                    sendChunk(source);
+                    long before = out.sumOfEndOffsets();
+                    await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
+                    victim.kill();
+                }
+            }
+            sendChunk(source);
+            assertEachEventOnce(survivor, number -> number % 10 != 7);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(source.committed(source.name()).values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                            .isEqualTo(sent));
         }
     }
 
@@ -103,32 +150,40 @@ class ExactlyOnceIT {
     void anAgentThatWasFrozenWritesNothingOfWhatAnotherHasTakenOver(String protocol) {
         try (AgentProcess frozen = agent("frozen", protocol).start()) {
             frozen.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
-            sendChunk();
-            sendChunk();
+            sendChunk(in);
+            sendChunk(in);
             long before = out.sumOfEndOffsets();
             await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
             frozen.freeze();
             try (AgentProcess other = agent("other", protocol).start()) {
-                assertEachEventOnce(other);
+                assertEachEventOnce(other, number -> true);
                 frozen.thaw();
-                sendChunk();
-                assertEachEventOnce(other);
+                sendChunk(in);
+                assertEachEventOnce(other, number -> true);
                 assertThat(other.isAlive()).isTrue();
             }
         }
     }
 
     private AgentCommand agent(String name, String protocol) {
+        return AgentCommand.of(home, name, file(name, protocol));
+    }
+
+    private String file(String name, String protocol) {
         String file = AGENT_FILE.formatted(name, out.bootstrapServers(), in.name(), out.name(), protocol);
+        return protocol.equals("classic")
+                ? file + name + ".channels.c1.kafka.consumer.session.timeout.ms = 5000\n"
+                : file;
+    }
+
+    private AgentCommand agent(String name, TestTopic source, String protocol) {
         return AgentCommand.of(
                 home,
                 name,
-                protocol.equals("classic")
-                        ? file + name + ".channels.c1.kafka.consumer.session.timeout.ms = 5000\n"
-                        : file);
+                file(name, protocol) + WITH_SOURCE.formatted(name, out.bootstrapServers(), source.name(), protocol));
     }
 
-    private void sendChunk() {
+    private void sendChunk(TestTopic topic) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < CHUNK; i++, sent++) {
             records.add(new ProducerRecord<>(
@@ -137,22 +192,26 @@ class ExactlyOnceIT {
                     key(sent % KEYS).getBytes(UTF_8),
                     Integer.toString(sent).getBytes(UTF_8)));
         }
-        in.send(records);
+        topic.send(records);
     }
 
     private static String key(int number) {
         return "key-" + number;
     }
 
-    private void assertEachEventOnce(AgentProcess agent) {
+    private void assertEachEventOnce(AgentProcess agent, IntPredicate isKept) {
         Map<String, List<Integer>> expected = new TreeMap<>();
         for (int i = 0; i < sent; i++) {
-            expected.computeIfAbsent(key(i % KEYS), key -> new ArrayList<>()).add(i);
+            if (isKept.test(i)) {
+                expected.computeIfAbsent(key(i % KEYS), key -> new ArrayList<>())
+                        .add(i);
+            }
         }
+        int count = expected.values().stream().mapToInt(List::size).sum();
         try {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> out.readToEnd().size() >= sent);
+                    .until(() -> out.readToEnd().size() >= count);
         } catch (ConditionTimeoutException missing) {
             throw agent.failure(missing.getMessage());
         }

@@ -30,7 +30,7 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     private final Consumer<byte[], byte[]> consumer;
     private final BatchBounds bounds;
     private final ReadPositions positions;
-    private final SourceOffsets offsets;
+    private final DeliveredOffsets offsets;
     private final Duration idlePollTimeout;
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
     private long lastPollEnd = System.nanoTime();
@@ -41,7 +41,7 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     private boolean isBlocked;
 
     BatchCollector(
-            Consumer<byte[], byte[]> consumer, BatchBounds bounds, ReadPositions positions, SourceOffsets offsets) {
+            Consumer<byte[], byte[]> consumer, BatchBounds bounds, ReadPositions positions, DeliveredOffsets offsets) {
         this.consumer = consumer;
         this.bounds = bounds;
         this.positions = positions;
@@ -52,6 +52,7 @@ final class BatchCollector implements ReadPositions.PendingRecords {
 
     /** Returns the next batch, which may be empty. Records of the last batch come first, unless {@link #markDelivered} has counted them. */
     List<ConsumerRecord<byte[], byte[]>> collect() {
+        positions.readAgain(offsets.takePartitionsToReadAgain(), this);
         int undelivered = pending.size() - delivered;
         if (undelivered > 0 && (isBlocked || undelivered >= bounds.minSize())) {
             stayInGroup(isBlocked ? BLOCKED_POLL_TIMEOUT : Duration.ZERO);

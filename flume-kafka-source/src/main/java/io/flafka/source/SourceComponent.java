@@ -5,15 +5,21 @@ import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConsumerCompatibility;
+import io.flafka.exactlyonce.DeliveryGuarantee;
+import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.failure.OutOfMemoryReport;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.flume.Channel;
 import org.apache.flume.Context;
 import org.apache.flume.FlumeException;
 import org.apache.flume.PollableSource;
+import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.source.AbstractSource;
@@ -67,6 +73,36 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         if (metrics == null) {
             metrics = new SourceMetrics(getName());
         }
+        checkGuarantee();
+    }
+
+    /**
+     * Sets the channels.
+     *
+     * @throws org.apache.flume.conf.ConfigurationException if the source must deliver exactly once and cannot do so with these channels
+     */
+    @Override
+    public synchronized void setChannelProcessor(ChannelProcessor processor) {
+        super.setChannelProcessor(processor);
+        checkGuarantee();
+    }
+
+    private void checkGuarantee() {
+        SourceSettings now = settings;
+        if (now != null && getChannelProcessor() != null && now.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            new ExactlyOnceCheck(getName(), now).handOverCommitsTo(channels());
+        }
+    }
+
+    /** Returns the channel that commits the source's offsets, if the source delivers exactly once. */
+    private Optional<ExactlyOnceChannel> committingChannel(SourceSettings newSettings) {
+        return newSettings.guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                ? Optional.of((ExactlyOnceChannel) channels().get(0))
+                : Optional.empty();
+    }
+
+    private List<Channel> channels() {
+        return getChannelProcessor().getSelector().getAllChannels();
     }
 
     /** Starts the source. Does nothing if it is running. */
@@ -88,8 +124,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         counters.start();
         LOG.info("KafkaSource {}: reads {}", getName(), newSettings.topics());
-        new SourceLoopCheck(newSettings.topics(), newSettings.consumer())
-                .warn(getName(), getChannelProcessor().getSelector().getAllChannels());
+        new SourceLoopCheck(newSettings.topics(), newSettings.consumer()).warn(getName(), channels());
     }
 
     private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
@@ -103,8 +138,15 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                     resources.add(RecordDeserializers.of(newSettings.consumer()), RecordDeserializers::close);
             Consumer<byte[], byte[]> consumer = resources.add(
                     clients.consumer(newSettings.consumer()), each -> ConsumerCompatibility.close(each, CLOSE_TIMEOUT));
-            SourceRun run =
-                    new SourceRun(getName(), newSettings, clients, consumer, deserializers, stallReport, counters);
+            SourceRun run = new SourceRun(
+                    getName(),
+                    newSettings,
+                    clients,
+                    consumer,
+                    deserializers,
+                    committingChannel(newSettings),
+                    stallReport,
+                    counters);
             // From here on the run closes them.
             resources.handOver();
             return run;

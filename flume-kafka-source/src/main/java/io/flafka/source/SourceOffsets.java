@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * forgotten. It never moves a committed offset back, because Kafka's client sends commits in order and does not retry an asynchronous commit. Offsets
  * whose commit fails stay uncommitted until a later commit succeeds.
  */
-final class SourceOffsets {
+final class SourceOffsets implements DeliveredOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceOffsets.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
@@ -50,29 +51,33 @@ final class SourceOffsets {
         this.progress = new RevokedProgress(consumer, committer);
     }
 
-    /** Marks records as delivered. Those of a partition must be in the order of their offsets. */
-    void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
-        int last = records.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            ConsumerRecord<byte[], byte[]> record = records.get(i);
-            if (i == last || !isSamePartition(record, records.get(i + 1))) {
-                // The committed offset is that of the next record to read.
-                uncommitted.put(
-                        new TopicPartition(record.topic(), record.partition()),
-                        new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
-            }
-        }
+    /** Needs nothing: Kafka gives out committed offsets at any time. */
+    @Override
+    public void prepare() {}
+
+    @Override
+    public void deliver(List<ConsumerRecord<byte[], byte[]>> records, Runnable put) {
+        put.run();
+        markDelivered(records);
     }
 
-    private static boolean isSamePartition(ConsumerRecord<?, ?> one, ConsumerRecord<?, ?> other) {
-        return one.partition() == other.partition() && one.topic().equals(other.topic());
+    /** Marks records as delivered. Those of a partition must be in the order of their offsets. */
+    @Override
+    public void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
+        uncommitted.putAll(NextOffsets.after(records));
+    }
+
+    @Override
+    public Set<TopicPartition> takePartitionsToReadAgain() {
+        return Set.of();
     }
 
     /**
      * Sends the offsets that are not committed and not on their way. A later poll brings the answer. If Kafka's answers lag, or the last commit
      * failed, waits for the answer here. So no batch is delivered before the commit of the previous batch is on its way.
      */
-    void commitDelivered() {
+    @Override
+    public void commitDelivered() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         if (isFailing || committer.hasTooManyUnanswered()) {
             commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
@@ -119,7 +124,8 @@ final class SourceOffsets {
     }
 
     /** Commits the offsets of partitions that are about to be revoked, waits for it, and stops tracking them even if the commit fails. */
-    void onRevoked(Collection<TopicPartition> partitions) {
+    @Override
+    public void onRevoked(Collection<TopicPartition> partitions) {
         commitAndWait(uncommittedOf(partitions), COMMIT_TIMEOUT);
         onLost(partitions);
     }
@@ -128,13 +134,15 @@ final class SourceOffsets {
      * Stops tracking partitions that another member may have already: a commit now could move that member's offsets back. If they come back and the
      * group's offset is unchanged, {@link #onAssigned} commits them.
      */
-    void onLost(Collection<TopicPartition> partitions) {
+    @Override
+    public void onLost(Collection<TopicPartition> partitions) {
         progress.onRevokedOrLost(partitions, uncommittedOf(partitions));
         stopTracking(partitions);
     }
 
     /** Forgets all progress in these partitions. It is never committed. */
-    void forget(Collection<TopicPartition> partitions) {
+    @Override
+    public void forget(Collection<TopicPartition> partitions) {
         progress.forget(partitions);
         stopTracking(partitions);
     }
@@ -156,7 +164,8 @@ final class SourceOffsets {
      *
      * @return the offsets at which such partitions must resume
      */
-    Map<TopicPartition, OffsetAndMetadata> onAssigned(Collection<TopicPartition> partitions) {
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> onAssigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> resumed = progress.onAssigned(partitions);
         uncommitted.putAll(resumed);
         commitAndWait(resumed, COMMIT_TIMEOUT);
@@ -164,7 +173,8 @@ final class SourceOffsets {
     }
 
     /** Commits for the last time. Then forgets the offsets, so that the revocation while the consumer closes does not wait for Kafka again. */
-    void commitBeforeClose() {
+    @Override
+    public void commitBeforeClose() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         commitAndWait(offsets, COMMIT_TIMEOUT);
         forget(offsets.keySet());

@@ -10,6 +10,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderProperties;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,6 +38,14 @@ public final class SourceProperties {
                     "The maximum number of events per channel transaction. The channel's `transactionCapacity` must be at least this.")
             .defaultsTo("1000")
             .formerly("maxBatchSize");
+
+    static final Property<DeliveryGuarantee> DELIVERY_GUARANTEE = Property.of(
+                    "delivery.guarantee",
+                    ValueType.oneOf(DeliveryGuarantee.class),
+                    "`exactly-once`: the source's Kafka channel commits the offsets of the records in the Kafka transaction that writes their"
+                            + " events, so that each record is in the channel's topic once. Needs exactly one channel: a Kafka channel of the same"
+                            + " cluster, with `kafka.producer.transactional.id`.")
+            .defaultsTo("at-least-once");
 
     static final Property<Integer> MIN_BATCH_SIZE = Property.of(
                     "minBatchSize",
@@ -99,6 +108,7 @@ public final class SourceProperties {
                     ClientProperties.GROUP_ID,
                     ClientProperties.OFFSET_RESET,
                     BATCH_SIZE,
+                    DELIVERY_GUARANTEE,
                     MIN_BATCH_SIZE,
                     BATCH_DURATION,
                     BACKOFF_SLEEP_INCREMENT,

@@ -18,14 +18,14 @@ import org.apache.kafka.common.TopicPartition;
 final class SourceRebalanceListener implements ConsumerRebalanceListener {
 
     private final Consumer<?, ?> consumer;
-    private final SourceOffsets offsets;
+    private final DeliveredOffsets offsets;
     private final BatchCollector collector;
     private final StartingOffsets startingOffsets;
     private final ExpulsionReport expulsions;
 
     SourceRebalanceListener(
             Consumer<?, ?> consumer,
-            SourceOffsets offsets,
+            DeliveredOffsets offsets,
             BatchCollector collector,
             StartingOffsets startingOffsets,
             ExpulsionReport expulsions) {

@@ -12,9 +12,11 @@ import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.RecoveryCheck;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.source.RecordToEvent.MappedBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
@@ -38,7 +40,7 @@ final class SourceRun implements AutoCloseable {
     private final RecordDeserializers deserializers;
     private final RecordToEvent mapping;
     private final BadRecordPolicy badRecords;
-    private final SourceOffsets offsets;
+    private final DeliveredOffsets offsets;
     private final IdleConsumerReport idleReport;
     private final SourceMetrics metrics;
     private final StallReport stall;
@@ -51,6 +53,7 @@ final class SourceRun implements AutoCloseable {
             KafkaClients clients,
             Consumer<byte[], byte[]> consumer,
             RecordDeserializers deserializers,
+            Optional<ExactlyOnceChannel> channel,
             StallReport stall,
             SourceMetrics metrics) {
         this.consumer = consumer;
@@ -70,7 +73,10 @@ final class SourceRun implements AutoCloseable {
                 consumer,
                 settings.zookeeper().startingOffsets(component, settings.consumer(), consumer),
                 clients::admin);
-        this.offsets = new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics);
+        this.offsets = channel.<DeliveredOffsets>map(
+                        exactlyOnce -> new ChannelCommittedOffsets(source, consumer, positions, exactlyOnce))
+                .orElseGet(
+                        () -> new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics));
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.createMapping(deserializers);
         this.badRecords = settings.errors().start(metrics::incrementBadRecordCount, clients);
@@ -90,8 +96,17 @@ final class SourceRun implements AutoCloseable {
      * pause.
      */
     Status process(ChannelProcessor channels) {
-        long start = System.nanoTime();
         membership.ensureSubscribed();
+        try {
+            offsets.prepare();
+            return processBatch(channels);
+        } catch (ChannelException rejected) {
+            return onRejection(rejected);
+        }
+    }
+
+    private Status processBatch(ChannelProcessor channels) {
+        long start = System.nanoTime();
         List<ConsumerRecord<byte[], byte[]>> batch = collector.collect();
         metrics.addToKafkaEventGetTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
@@ -116,23 +131,20 @@ final class SourceRun implements AutoCloseable {
                 MappedBatch mapped = mapping.map(rest);
                 int good = mapped.events().size();
                 if (good > 0) {
-                    putIntoChannels(channels, mapped.events());
-                    markDelivered(rest.subList(0, good));
+                    putIntoChannels(channels, mapped.events(), rest.subList(0, good));
+                    collector.markDelivered(good);
                 }
                 rest = rest.subList(good, rest.size());
                 if (mapped.badRecord().isPresent()) {
                     dispose(mapped.badRecord().get());
-                    markDelivered(rest.subList(0, 1));
+                    offsets.markDelivered(rest.subList(0, 1));
+                    collector.markDelivered(1);
                     rest = rest.subList(1, rest.size());
                 }
             }
             return Status.READY;
         } catch (ChannelException rejected) {
-            metrics.incrementChannelWriteFail();
-            stall.onChannelRejection(rejected);
-            // The channel may have blocked for long, and Flume's pause follows.
-            collector.stayInGroup(Duration.ZERO);
-            return Status.BACKOFF;
+            return onRejection(rejected);
         } catch (InterceptionFailedException failed) {
             metrics.incrementEventReadFail();
             stall.onInterceptionFailure(failed);
@@ -144,12 +156,22 @@ final class SourceRun implements AutoCloseable {
         }
     }
 
-    private void putIntoChannels(ChannelProcessor channels, List<Event> events) throws InterceptionFailedException {
+    private Status onRejection(ChannelException rejected) {
+        metrics.incrementChannelWriteFail();
+        stall.onChannelRejection(rejected);
+        // The channel may have blocked for long, and Flume's pause follows.
+        collector.stayInGroup(Duration.ZERO);
+        return Status.BACKOFF;
+    }
+
+    private void putIntoChannels(
+            ChannelProcessor channels, List<Event> events, List<ConsumerRecord<byte[], byte[]>> records)
+            throws InterceptionFailedException {
         // Read before the call, because an interceptor may change the list.
         int count = events.size();
         metrics.addToEventReceivedCount(count);
         try {
-            channels.processEventBatch(events);
+            offsets.deliver(records, () -> channels.processEventBatch(events));
         } catch (ChannelException rejected) {
             throw rejected;
         } catch (RuntimeException | LinkageError | StackOverflowError failed) {
@@ -164,11 +186,6 @@ final class SourceRun implements AutoCloseable {
         metrics.incrementEventReadFail();
         badRecords.dispose(record);
         stall.clear();
-    }
-
-    private void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
-        offsets.markDelivered(records);
-        collector.markDelivered(records.size());
     }
 
     /** Reports a failure of Kafka. It is always retried: either it passes, or an operator fixes its cause. */

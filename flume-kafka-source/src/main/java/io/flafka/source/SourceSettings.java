@@ -13,6 +13,7 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param topics the topics to read
  * @param batch how many records a batch has, and how long the source waits for them
+ * @param guarantee how often a record can be delivered if something fails
  * @param backoffSleepIncrement how much Flume's pause grows with each further call of {@code process} that returns {@code BACKOFF}
  * @param maxBackoffSleep Flume's longest pause between two calls
  * @param codec the format of the record values
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public record SourceSettings(
         TopicSubscription topics,
         BatchBounds batch,
+        DeliveryGuarantee guarantee,
         Duration backoffSleepIncrement,
         Duration maxBackoffSleep,
         EventCodec codec,
@@ -65,7 +68,7 @@ public record SourceSettings(
     public static SourceSettings from(String componentName, Map<String, String> parameters) {
         PropertyValues values = SourceProperties.SET.read(componentName, parameters);
         ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
-        ClientSettings consumer = clients.consumer(componentName);
+        ClientSettings consumer = withIsolation(values, clients.consumer(componentName), parameters);
         checkTopics(values);
         ErrorTolerance errors = ErrorTolerance.from(
                 values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
@@ -77,6 +80,7 @@ public record SourceSettings(
         return new SourceSettings(
                 topics(values),
                 batch(values),
+                values.get(SourceProperties.DELIVERY_GUARANTEE),
                 values.get(SourceProperties.BACKOFF_SLEEP_INCREMENT),
                 limitBackoff(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
                 avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
@@ -103,6 +107,7 @@ public record SourceSettings(
         return new SourceSettings(
                 topics,
                 batch,
+                guarantee,
                 backoffSleepIncrement,
                 maxBackoffSleep,
                 codec,
@@ -113,6 +118,28 @@ public record SourceSettings(
                 errors.withClient(brokers),
                 brokers.apply(consumer),
                 zookeeper);
+    }
+
+    /** With exactly once, aborted records must not be read, and offsets in an open transaction must be waited for. */
+    private static ClientSettings withIsolation(
+            PropertyValues values, ClientSettings consumer, Map<String, String> parameters) {
+        if (values.get(SourceProperties.DELIVERY_GUARANTEE) == DeliveryGuarantee.AT_LEAST_ONCE) {
+            return consumer;
+        }
+        ClientSettings isolated = consumer.withDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        if (!isolated.readsCommitted()) {
+            values.problems()
+                    .error(SourceProperties.DELIVERY_GUARANTEE + " = exactly-once needs "
+                            + ClientProperties.CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG
+                            + " = read_committed");
+        }
+        parameters.keySet().stream()
+                .filter(name -> name.startsWith("selector.optional"))
+                .forEach(name -> values.problems()
+                        .error(name
+                                + ": remove it: Flume does not tell the source when an optional channel refuses events, so "
+                                + SourceProperties.DELIVERY_GUARANTEE + " = exactly-once is not possible"));
+        return isolated;
     }
 
     RecordToEvent createMapping(RecordDeserializers deserializers) {

@@ -6,6 +6,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
+import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ final class RunSettings {
         return new SourceSettings(
                 new TopicSubscription.Listed(List.of("t")),
                 new BatchBounds(3, 1, Duration.ofMillis(1)),
+                DeliveryGuarantee.AT_LEAST_ONCE,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 codec,

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource.Status;
@@ -265,6 +266,13 @@ class SourceRunFailureTest {
     private SourceRun run(Group consumer) {
         SourceSettings settings = RunSettings.of(CLIENT, new RawEventCodec(), new ErrorTolerance.None());
         return new SourceRun(
-                "r1", settings, KafkaClients.REAL, consumer, RecordDeserializers.of(CLIENT), stall, metrics);
+                "r1",
+                settings,
+                KafkaClients.REAL,
+                consumer,
+                RecordDeserializers.of(CLIENT),
+                Optional.empty(),
+                stall,
+                metrics);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
@@ -271,7 +272,15 @@ class SourceRunTest {
 
     private SourceRun run(ErrorTolerance errors) {
         SourceSettings settings = RunSettings.of(CLIENT, codec, errors);
-        return new SourceRun("r1", settings, KafkaClients.REAL, group, RecordDeserializers.of(CLIENT), stall, metrics);
+        return new SourceRun(
+                "r1",
+                settings,
+                KafkaClients.REAL,
+                group,
+                RecordDeserializers.of(CLIENT),
+                Optional.empty(),
+                stall,
+                metrics);
     }
 
     private static PropertyValues values() {

@@ -33,6 +33,7 @@ class SourceSettingsTest {
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "none"),
             entry("batchSize", "5000"),
+            entry("delivery.guarantee", "exactly-once"),
             entry("minBatchSize", "10"),
             entry("batchDurationMillis", "2000"),
             entry("backoffSleepIncrement", "1"),

@@ -10,13 +10,13 @@ import io.flafka.channel.transaction.ChannelTransaction;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.exactlyonce.OffsetsToCommit;
-import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
     private final String channel;
     private final PutSettings settings;
     private final RefusedRecordHandler refusedRecordHandler;
-    private final BatchPublisher publisher;
+    private final Supplier<RecordsInFlight> batches;
     private final ChannelMetrics metrics;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private int attempts;
@@ -46,19 +46,19 @@ public final class PutTransaction implements ChannelTransaction.Work {
      * @param channel the channel's name, for messages
      * @param settings how events become records
      * @param refusedRecordHandler handles records that Kafka never accepts
-     * @param publisher sends the records
+     * @param batches begins the batch that sends the records
      * @param metrics the channel's counters
      */
     public PutTransaction(
             String channel,
             PutSettings settings,
             RefusedRecordHandler refusedRecordHandler,
-            BatchPublisher publisher,
+            Supplier<RecordsInFlight> batches,
             ChannelMetrics metrics) {
         this.channel = channel;
         this.settings = settings;
         this.refusedRecordHandler = refusedRecordHandler;
-        this.publisher = publisher;
+        this.batches = batches;
         this.metrics = metrics;
     }
 
@@ -94,7 +94,10 @@ public final class PutTransaction implements ChannelTransaction.Work {
 
     private void dispose(Event event, UnwritableEventException reason) {
         try {
-            refusedRecordHandler.badRecords().dispose(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason));
+            refusedRecordHandler
+                    .badRecords()
+                    .replace(BadRecord.unwritable(event.getHeaders(), valueOf(event), reason))
+                    .ifPresent(records::add);
         } catch (FlowStoppedException stopped) {
             throw failure("cannot put " + stopped.getMessage());
         }
@@ -114,7 +117,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
     public void commit() {
         long start = System.nanoTime();
         try {
-            publish(publisher.begin());
+            publish(batches.get());
         } catch (PublishException failed) {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, failed);
             throw failure(String.valueOf(failed.getMessage()));

@@ -54,6 +54,9 @@ public final class ChannelTransaction implements Transaction {
     public interface WorkFactory {
         Work newPut();
 
+        /** Starts a put that commits offsets too. */
+        Work newPut(PutOffsets offsets);
+
         Work newTake();
     }
 
@@ -69,6 +72,7 @@ public final class ChannelTransaction implements Transaction {
     private final Thread owner = Thread.currentThread();
     private State state = State.NEW;
     private @Nullable Work work;
+    private @Nullable PutOffsets offsets;
 
     /**
      * Creates a transaction of the calling thread.
@@ -89,10 +93,22 @@ public final class ChannelTransaction implements Transaction {
 
     public void put(Event event) {
         require("put()", State.OPEN);
-        if (work == null) {
-            work = factory.newPut();
+        putWork().put(event);
+    }
+
+    private Work putWork() {
+        Work current = work;
+        if (current == null) {
+            current = offsets == null ? factory.newPut() : factory.newPut(offsets);
         }
-        work.put(event);
+        work = current;
+        return current;
+    }
+
+    /** Makes the commit commit these offsets too, even if there is no event. To call before the first put. */
+    public void commitWithPut(PutOffsets with) {
+        requireOwner("commitWithPut()");
+        offsets = with;
     }
 
     @Nullable
@@ -107,6 +123,10 @@ public final class ChannelTransaction implements Transaction {
         return takeWork().takenOffsets();
     }
 
+    private Work putOrTakeWork() {
+        return work == null ? putWork() : work;
+    }
+
     private Work takeWork() {
         Work current = work == null ? factory.newTake() : work;
         work = current;
@@ -116,8 +136,8 @@ public final class ChannelTransaction implements Transaction {
     @Override
     public void commit() {
         require("commit()", State.OPEN);
-        if (work != null) {
-            work.commit();
+        if (work != null || offsets != null) {
+            putOrTakeWork().commit();
         }
         state = State.COMPLETED;
     }

@@ -69,7 +69,7 @@ class PutTransactionTest {
                     HeaderSelection.none(),
                     10),
             new RefusedRecordHandler(badRecords, UTF_8),
-            PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin),
+            PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin)::begin,
             metrics);
 
     @AfterEach

@@ -41,8 +41,13 @@ record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, 
                         new HeaderSelection(HeaderPatterns.of("x-*"), HeaderPatterns.NONE, UTF_8),
                         2),
                 new RefusedRecordHandler(badRecords, UTF_8),
-                publisher,
+                publisher::begin,
                 metrics);
+    }
+
+    @Override
+    public ChannelTransaction.Work newPut(PutOffsets offsets) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -20,7 +20,9 @@ public record TransactionalIds(String prefix, Kind kind, String agent, String co
     /** The kind of component that publishes. */
     public enum Kind {
         SINK,
-        CHANNEL;
+        CHANNEL,
+        /** A source whose offsets are committed in the transactions of its channel. */
+        SOURCE;
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);
