@@ -187,7 +187,7 @@ class ExactlyOnceIT {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < CHUNK; i++, sent++) {
             records.add(new ProducerRecord<>(
-                    in.name(),
+                    topic.name(),
                     null,
                     key(sent % KEYS).getBytes(UTF_8),
                     Integer.toString(sent).getBytes(UTF_8)));
@@ -212,8 +212,9 @@ class ExactlyOnceIT {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> out.readToEnd().size() >= count);
-        } catch (ConditionTimeoutException missing) {
-            throw agent.failure(missing.getMessage());
+        } catch (ConditionTimeoutException late) {
+            throw agent.failure("%d of %d events are written; offsets %s, committed %s"
+                    .formatted(out.readToEnd().size(), count, in.endOffsets(), in.committed(in.name())));
         }
         Map<String, List<Integer>> written = out.readToEnd().stream()
                 .collect(groupingBy(
