@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,36 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** A small measurement as run.sh does it: a real broker, and each contender in its own JVM. */
 @Tag("full")
 class MeasurementIT {
-    private static final List<String> CONTENDERS = List.of("stock", "ours", "bare");
+    private static final List<String> PIPES = List.of("stock", "ours", "bare");
+    private static final List<String> COPIES = List.of("ours", "ours-exactly-once", "mirror-maker");
+    private static final String NOT_TRANSACTIONAL = "null";
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @Test
     void findsEveryEventOfEveryContenderAtTheOtherEnd(@TempDir Path directory) throws IOException {
-        Plan plan = new Plan(
-                Path.of("..").toAbsolutePath().normalize(),
-                Scenarios.all().stream()
-                        .filter(scenario -> scenario.name().equals("pipe-100b"))
-                        .toList(),
-                Contenders.standard().stream()
-                        .filter(contender -> CONTENDERS.contains(contender.name()))
-                        .toList(),
-                1,
-                1,
-                SHORT,
-                SHORT,
-                SHORT,
-                Optional.empty());
+        Plan plan = plan("pipe-100b", PIPES);
         Console console = new Console();
 
         Report report = new Measurement(plan, Optional.empty(), console).report();
         new Outputs(directory.resolve("result.json")).write(report, console);
 
-        assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(CONTENDERS);
-        assertThat(report.runs()).allSatisfy(run -> {
-            assertThat(run.failure()).isEmpty();
-            assertThat(run.check().counted()).isPositive().isEqualTo(run.check().atOtherEnd());
-            assertThat(run.figure(Figures.RATE)).isPositive();
-        });
+        assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(PIPES);
+        assertThat(report.runs()).allSatisfy(MeasurementIT::isExact);
         assertThat(report.clients())
                 .hasEntrySatisfying(
                         "ours PIPE",
@@ -64,5 +50,52 @@ class MeasurementIT {
         assertThat(ReportFile.read(directory.resolve("result.json"))).isEqualTo(report);
         assertThat(directory.resolve("result.md")).content().contains("| pipe-100b |");
         assertThat(directory.resolve("result-pipe.svg")).exists();
+    }
+
+    @Test
+    void findsWhatWasCopiedExactlyOnceAtTheOutputAndItsProgressAtTheInput() throws IOException {
+        Report report = new Measurement(plan("copy-100b", COPIES), Optional.empty(), new Console()).report();
+
+        assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(COPIES);
+        assertThat(report.runs()).allSatisfy(MeasurementIT::isExact);
+        assertThat(report.clients())
+                .hasEntrySatisfying(
+                        "ours COPY",
+                        clients -> assertThat(clients.get("producer"))
+                                .containsEntry("transactional.id", NOT_TRANSACTIONAL))
+                .hasEntrySatisfying("ours-exactly-once COPY", MeasurementIT::isTransactional)
+                .hasEntrySatisfying("mirror-maker COPY", clients -> {
+                    isTransactional(clients);
+                    assertThat(clients.get("consumer")).containsEntry("max.poll.records", "5000");
+                });
+    }
+
+    private static void isTransactional(Map<String, Map<String, String>> clients) {
+        assertThat(clients.get("producer"))
+                .containsKey("transactional.id")
+                .doesNotContainEntry("transactional.id", NOT_TRANSACTIONAL);
+    }
+
+    private static Plan plan(String name, List<String> contenders) throws IOException {
+        return new Plan(
+                Path.of("..").toAbsolutePath().normalize(),
+                Scenarios.all().stream()
+                        .filter(scenario -> scenario.name().equals(name))
+                        .toList(),
+                Contenders.standard().stream()
+                        .filter(contender -> contenders.contains(contender.name()))
+                        .toList(),
+                1,
+                1,
+                SHORT,
+                SHORT,
+                SHORT,
+                Optional.empty());
+    }
+
+    private static void isExact(Run run) {
+        assertThat(run.failure()).isEmpty();
+        assertThat(run.check().counted()).isPositive().isEqualTo(run.check().atOtherEnd());
+        assertThat(run.figure(Figures.RATE)).isPositive();
     }
 }

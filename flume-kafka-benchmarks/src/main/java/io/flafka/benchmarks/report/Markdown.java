@@ -47,6 +47,7 @@ public final class Markdown {
                 "Medians; ± is half the difference between the fastest and the slowest repetition. (d): other programs used more than "
                         + percent(Figures.MOST_OTHERS) + " of the machine even in the best attempt. " + checks() + "\n",
                 section("Throughput, events per second", throughput()),
+                section("Exactly once, readable events per second", new ExactlyOnceTable(results).text()),
                 section(
                         "Latency, from produce to channel (source) and from put to take (channel), milliseconds",
                         latency()),
@@ -97,10 +98,10 @@ public final class Markdown {
                 Summary ours = results.of(scenario, OURS, Figures.RATE);
                 table.row(
                         scenario.name(),
-                        rate(scenario, STOCK),
-                        rate(scenario, BEST),
-                        rate(scenario, OURS),
-                        rate(scenario, BARE),
+                        results.rate(scenario, STOCK),
+                        results.rate(scenario, BEST),
+                        results.rate(scenario, OURS),
+                        results.rate(scenario, BARE),
                         ratio(ours.ratioTo(results.of(scenario, STOCK, Figures.RATE))),
                         ratio(ours.ratioTo(results.of(scenario, BEST, Figures.RATE))),
                         ratio(ours.ratioTo(results.nearest(scenario, BARE, Figures.RATE))),
@@ -108,11 +109,6 @@ public final class Markdown {
             }
         }
         return table.text();
-    }
-
-    private String rate(Scenario scenario, String contender) {
-        return spread(results.of(scenario, contender, Figures.RATE))
-                + (results.isDisturbed(scenario, contender) ? " (d)" : "");
     }
 
     /** If ours guarantees more than stock, the row shows both guarantees. */

@@ -59,6 +59,11 @@ public record Results(Report report) {
         return alike.map(other -> of(other, contender, figure)).orElse(measured);
     }
 
+    /** Returns the median rate and its spread for a table. Disturbed runs are marked. */
+    String rate(Scenario scenario, String contender) {
+        return Numbers.spread(of(scenario, contender, Figures.RATE)) + (isDisturbed(scenario, contender) ? " (d)" : "");
+    }
+
     /** Returns whether a run that counts was disturbed. */
     public boolean isDisturbed(Scenario scenario, String contender) {
         return counted(scenario.name(), contender).stream().anyMatch(Run::isDisturbed);

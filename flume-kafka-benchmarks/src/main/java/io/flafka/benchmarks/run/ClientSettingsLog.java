@@ -30,7 +30,8 @@ final class ClientSettingsLog {
             "max.poll.records",
             "partition.assignment.strategy",
             "receive.buffer.bytes",
-            "send.buffer.bytes");
+            "send.buffer.bytes",
+            "transactional.id");
 
     private ClientSettingsLog() {}
 

@@ -85,11 +85,15 @@ public record Plan(
         contender.classes().forEach((component, name) -> job.put(component + Keys.TYPE, name));
         contender
                 .settings()
-                .forEach((component, settings) -> settings.forEach(
-                        (name, value) -> job.put(component + Keys.SETTINGS + name, replaced(value, words))));
-        if (scenario.load() == LoadKind.PIPE) {
+                .forEach((component, settings) -> settings.forEach((name, value) ->
+                        job.put(component + Keys.SETTINGS + replaced(name, words), replaced(value, words))));
+        if (scenario.isTopicToTopic()) {
             // Otherwise the topic header of a source would send each event back to its topic.
             job.put("sink" + Keys.SETTINGS + "allowTopicOverride", "false");
+        }
+        if (scenario.load() == LoadKind.COPY) {
+            // The input has only bodies.
+            job.put("channel" + Keys.SETTINGS + "parseAsFlumeEvent", "false");
         }
         return job;
     }

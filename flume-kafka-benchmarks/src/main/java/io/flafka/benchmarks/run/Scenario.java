@@ -30,13 +30,19 @@ public record Scenario(String name, LoadKind load, int body, int batch, int thre
         return load == LoadKind.SOURCE_LATENCY || load == LoadKind.CHANNEL_LATENCY;
     }
 
+    /** Returns whether the load copies from topic to topic. */
+    @JsonIgnore
+    public boolean isTopicToTopic() {
+        return load == LoadKind.PIPE || load == LoadKind.COPY;
+    }
+
     /** Returns whether the rate is that of a producer. */
     public boolean writes() {
-        return load == LoadKind.SINK || load == LoadKind.PUT || load == LoadKind.PIPE;
+        return load == LoadKind.SINK || load == LoadKind.PUT || isTopicToTopic();
     }
 
     /** Returns whether the topic is filled before the run. */
     public boolean readsFullTopic() {
-        return load == LoadKind.SOURCE || load == LoadKind.TAKE || load == LoadKind.PIPE;
+        return load == LoadKind.SOURCE || load == LoadKind.TAKE || isTopicToTopic();
     }
 }

@@ -48,6 +48,9 @@ public final class Scenarios {
         for (int body : BODIES) {
             all.add(new Scenario("pipe-" + size(body), LoadKind.PIPE, body, MANY, 1, Route.DIRECT));
         }
+        for (int body : BODIES) {
+            all.add(new Scenario("copy-" + size(body), LoadKind.COPY, body, MOST, 1, Route.DIRECT));
+        }
         all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, Route.DIRECT));
         all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, Route.DIRECT));
         all.add(relayed("relay-sink", LoadKind.SINK, FEW));

@@ -6,9 +6,13 @@ import io.flafka.benchmarks.run.Scenario.Route;
 import io.flafka.benchmarks.run.Topics.Form;
 import io.flafka.benchmarks.run.Topics.Full;
 import io.flafka.benchmarks.run.Worker.FailedException;
+import io.flafka.benchmarks.worker.Keys;
 import io.flafka.benchmarks.worker.LoadKind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The topics of one run, and the check that no event is missing.
@@ -29,27 +33,51 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         }
         Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
         Full full = topics.full(form, scenario.body(), plan.eventsToRead(scenario));
-        String output = scenario.load() == LoadKind.PIPE ? topics.create() : full.name();
-        return new Stage(scenario, topics, full.name(), output, group, full.events());
+        return new Stage(scenario, topics, full.name(), output(scenario, topics, full, group), group, full.events());
+    }
+
+    private static String output(Scenario scenario, Topics topics, Full full, String group) {
+        return switch (scenario.load()) {
+            case PIPE -> topics.create();
+            // MirrorMaker's name for it, if the input's cluster has the group's name.
+            case COPY -> topics.create(group + "." + full.name());
+            default -> full.name();
+        };
     }
 
     Worker.Output run(Worker worker, Map<String, String> job, Broker broker) throws IOException, FailedException {
-        if (scenario.load() != LoadKind.SOURCE_LATENCY) {
-            return worker.run(job);
-        }
+        return switch (scenario.load()) {
+            case SOURCE_LATENCY -> runWithPulse(worker, job, broker);
+            case COPY -> runWithWatch(worker, job);
+            default -> worker.run(job);
+        };
+    }
+
+    private Worker.Output runWithPulse(Worker worker, Map<String, String> job, Broker broker)
+            throws IOException, FailedException {
         try (Pulse pulse = Pulse.into(input, scenario.body(), broker.bootstrap(Route.DIRECT))) {
             return pulse.during(() -> worker.run(job));
         }
     }
 
+    private Worker.Output runWithWatch(Worker worker, Map<String, String> job) throws IOException, FailedException {
+        Path file = Files.createDirectories(worker.directory()).resolve(Keys.READABLE);
+        Map<String, String> watched = new TreeMap<>(job);
+        watched.put(Keys.READABLE, file.toString());
+        try (OutputWatch watch = OutputWatch.of(() -> topics.counts().readable(output), file)) {
+            return watch.during(() -> worker.run(watched));
+        }
+    }
+
     /** Compares the component's count with Kafka's. */
     Run.Check check(Map<String, Double> figures) {
+        Counts counts = topics.counts();
         long counted = figures.getOrDefault("total", 0.0).longValue();
         return switch (scenario.load()) {
-            case SINK, PUT -> new Run.Check(counted, topics.countRecords(output));
-            case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, topics.committed(group, input));
-            case CHANNEL_LATENCY -> new Run.Check(counted, topics.countRecords(output));
-            case PIPE -> new Run.Check(topics.committed(group, input), topics.countRecords(output));
+            case SINK, PUT, CHANNEL_LATENCY -> new Run.Check(counted, counts.written(output));
+            case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, counts.committed(group, input));
+            case PIPE -> new Run.Check(counts.committed(group, input), counts.written(output));
+            case COPY -> new Run.Check(counts.committed(group, input), counts.committedRecords(output));
         };
     }
 

@@ -10,27 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /** The topics of a measurement: empty ones for each run, and full ones that runs share. For one thread. */
 final class Topics implements AutoCloseable {
-    private static final int PARTITIONS = 4;
+    /** The number of partitions of each topic. */
+    static final int PARTITIONS = 4;
+
     private static final int BODIES = 4096;
     private static final Duration LEADERS = Duration.ofSeconds(30);
 
     private final String bootstrap;
     private final Admin admin;
+    private final Counts counts;
     private final Map<String, Full> full = new HashMap<>();
     private int created;
 
@@ -53,15 +52,20 @@ final class Topics implements AutoCloseable {
     Topics(String bootstrap) {
         this.bootstrap = bootstrap;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        this.counts = new Counts(bootstrap, admin);
     }
 
     /** Creates a topic. */
     String create() {
-        String topic = "bench-" + created++;
+        return create("bench-" + created++);
+    }
+
+    /** Creates a topic with this name. */
+    String create(String topic) {
         get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                 .all());
         // Right after the creation not all brokers may know the topic's leaders, which would slow down a producer.
-        Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> countRecords(topic) == 0);
+        Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> counts.written(topic) == 0);
         return topic;
     }
 
@@ -93,28 +97,15 @@ final class Topics implements AutoCloseable {
             }
         }
         sends.check();
-        return new Full(topic, countRecords(topic));
+        return new Full(topic, counts.written(topic));
     }
 
-    /** Returns the number of records in a topic. */
-    long countRecords(String topic) {
-        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        return get(admin.listOffsets(latest).all()).values().stream()
-                .mapToLong(offset -> offset.offset())
-                .sum();
+    /** Returns the counts of these topics. */
+    Counts counts() {
+        return counts;
     }
 
-    /** Returns the number of records that a group has committed. */
-    long committed(String group, String topic) {
-        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(topic))
-                .mapToLong(entry -> entry.getValue().offset())
-                .sum();
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

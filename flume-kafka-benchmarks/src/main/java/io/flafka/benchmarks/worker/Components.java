@@ -25,6 +25,21 @@ record Components(Job job) {
         return create("channel", Channel.class);
     }
 
+    /** Creates the contender's own kind of copy, or else a copy from its channel to its sink. */
+    Copy copy() {
+        if (!job.has("copy" + Keys.TYPE)) {
+            return new ChannelCopy(channel(), sink());
+        }
+        try {
+            return Class.forName(job.text("copy" + Keys.TYPE))
+                    .asSubclass(Copy.class)
+                    .getDeclaredConstructor(Map.class)
+                    .newInstance(job.settings("copy"));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("Cannot create the copy", e);
+        }
+    }
+
     private <T extends NamedComponent> T create(String kind, Class<T> type) {
         try {
             T component = type.cast(Class.forName(job.text(kind + Keys.TYPE))

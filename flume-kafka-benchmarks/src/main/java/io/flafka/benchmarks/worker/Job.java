@@ -37,6 +37,10 @@ record Job(Map<String, String> values) {
                 .orElseThrow(() -> new IllegalArgumentException("The job has no " + name));
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     int number(String name) {
         return Integer.parseInt(text(name));
     }

@@ -17,6 +17,8 @@ public final class Keys {
     public static final String WINDOW = "window";
     /** The number of events that can be read. The window ends before the last one. */
     public static final String AVAILABLE = "available";
+    /** The file of the {@link SharedCount} of records that can be read at the output. */
+    public static final String READABLE = "readable";
     /** The process id of the broker. */
     public static final String BROKER = "broker";
     /** The process id of the driver. */

@@ -13,6 +13,8 @@ public enum LoadKind {
     TAKE,
     /** A source, Flume's memory channel, a sink. */
     PIPE,
+    /** From topic to topic: a channel without a source and a sink, or another program. */
+    COPY,
     /** A source reads a topic that gets a record every 20 ms. */
     SOURCE_LATENCY,
     /** A channel gets an event every 20 ms and is waited on at its other end. */

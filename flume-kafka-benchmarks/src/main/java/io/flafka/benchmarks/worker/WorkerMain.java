@@ -43,8 +43,8 @@ public final class WorkerMain {
         } catch (IOException | RuntimeException failed) {
             org.slf4j.LoggerFactory.getLogger(WorkerMain.class).error("The run failed", failed);
             out.flush();
-            // The component's threads may still run.
-            System.exit(1);
+            // The component's threads may still run, and its shutdown hooks may wait for them.
+            Runtime.getRuntime().halt(1);
         }
         // A contender that leaves threads running must not delay the next run.
         System.exit(0);
@@ -57,6 +57,7 @@ public final class WorkerMain {
             case PUT -> new PutLoad(job);
             case TAKE -> new TakeLoad(job);
             case PIPE -> new PipeLoad(job);
+            case COPY -> new CopyLoad(job);
             case SOURCE_LATENCY -> new SourceLatencyLoad(job);
             case CHANNEL_LATENCY -> new ChannelLatencyLoad(job);
         };

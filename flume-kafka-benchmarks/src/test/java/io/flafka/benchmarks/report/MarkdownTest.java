@@ -25,6 +25,23 @@ class MarkdownTest {
     }
 
     @Test
+    void comparesExactlyOnceWithAtLeastOnceAndMirrorMaker() {
+        Report report = Reports.of(
+                Reports.run("ours", 1, 400_000, 0),
+                Reports.run("ours-exactly-once", 1, 300_000, 0),
+                Reports.run("mirror-maker", 1, 200_000, 0));
+
+        assertThat(new Markdown(report).text(List.of()))
+                .contains("| sink-1kb-batch100 | 400,000 | 300,000 | 200,000 | **0.75** | **1.50** |");
+    }
+
+    @Test
+    void leavesOutExactlyOnceIfItWasNotMeasured() {
+        assertThat(new Markdown(Reports.of(Reports.run("ours", 1, 400_000, 0))).text(List.of()))
+                .doesNotContain("Exactly once");
+    }
+
+    @Test
     void showsLatencyInMilliseconds() {
         Report report = Reports.of(Reports.latency("stock", 500_000), Reports.latency("ours", 5_000));
 

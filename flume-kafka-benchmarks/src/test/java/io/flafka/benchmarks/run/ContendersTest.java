@@ -3,6 +3,7 @@ package io.flafka.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.benchmarks.worker.LoadKind;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,18 @@ class ContendersTest {
                 .toList();
 
         assertThat(Scenarios.all()).extracting(ContendersTest::kind).isSubsetOf(measured);
+    }
+
+    @Test
+    void mirrorMakerAndExactlyOnceAreMeasuredOnlyFromTopicToTopic() throws IOException {
+        assertThat(Contenders.standard())
+                .filteredOn(contender ->
+                        List.of("mirror-maker", "ours-exactly-once").contains(contender.name()))
+                .hasSize(2)
+                .allSatisfy(contender -> assertThat(Scenarios.all())
+                        .filteredOn(scenario -> scenario.name().matches(contender.scenarios()))
+                        .extracting(Scenario::load)
+                        .containsOnly(LoadKind.COPY));
     }
 
     private static String kind(Scenario scenario) {
