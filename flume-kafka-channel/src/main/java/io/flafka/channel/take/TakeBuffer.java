@@ -195,26 +195,6 @@ public final class TakeBuffer {
         }
     }
 
-    /**
-     * Ends a transaction of whose events it is unknown whether a sink has committed them. Their partitions are read again, from the committed offsets.
-     */
-    void abandon(OpenTake take) {
-        lock.lock();
-        try {
-            for (RecordRun run : take.runs()) {
-                run.queue().close();
-                readerOf(run.queue()).ifPresent(reader -> {
-                    reader.sinkCommits().requestReadAgain(run.queue().partition());
-                    reader.wake();
-                });
-            }
-            release(take);
-            signalChange();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Returns the reader of a partition; empty if it was revoked. */
     @GuardedBy("lock")
     Optional<Reader> readerOf(PartitionQueue queue) {
@@ -244,7 +224,8 @@ public final class TakeBuffer {
         }
     }
 
-    private static void release(OpenTake take) {
+    /** Lets other transactions take from the partitions of this one. */
+    static void release(OpenTake take) {
         take.runs().forEach(run -> run.queue().release(take));
         take.clear();
     }

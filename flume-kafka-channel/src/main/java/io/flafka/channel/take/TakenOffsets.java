@@ -56,9 +56,26 @@ final class TakenOffsets implements OffsetsToCommit {
     /** Undoes all takes. If the sink's commit has an unknown outcome, their partitions are read again from the committed offsets. */
     void rollBack() {
         if (isOutcomeUnknown) {
-            buffer.abandon(take);
+            abandon();
         } else {
             buffer.rollBack(take);
+        }
+    }
+
+    private void abandon() {
+        buffer.lock.lock();
+        try {
+            for (RecordRun run : take.runs()) {
+                run.queue().close();
+                buffer.readerOf(run.queue()).ifPresent(reader -> {
+                    reader.sinkCommits().requestReadAgain(run.queue().partition());
+                    reader.wake();
+                });
+            }
+            TakeBuffer.release(take);
+            buffer.signalChange();
+        } finally {
+            buffer.lock.unlock();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.flafka.consume.offsets;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * The metadata that Kafka stores with a committed offset. It names the topic by its id, because a topic that was deleted and recreated has another
@@ -20,6 +21,12 @@ record CommitMetadata(String topicId, int epoch) {
     static final CommitMetadata UNKNOWN = new CommitMetadata("", -1);
 
     private static final Pattern TEXT = Pattern.compile("flafka/1 topic=(\\S+)(?: epoch=(\\d{1,9}))?(?: .*)?");
+
+    /** Returns the offset with the metadata of a topic with that id. */
+    static OffsetAndMetadata addTo(OffsetAndMetadata next, String topicId) {
+        CommitMetadata metadata = new CommitMetadata(topicId, next.leaderEpoch().orElse(-1));
+        return new OffsetAndMetadata(next.offset(), metadata.toText());
+    }
 
     /** Parses any text. A text that another program wrote gives {@link #UNKNOWN}. */
     static CommitMetadata parse(String text) {

@@ -89,6 +89,21 @@ final class PositionInitializer implements StartingOffsets {
         topics.onRevoked(partitions);
     }
 
+    /** Sets the positions of these partitions again, if they are still assigned. Forgets their pending records in any case. */
+    void readAgain(Collection<TopicPartition> partitions, ReadPositions.PendingRecords pending) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        pending.forget(partitions);
+        Set<TopicPartition> assigned = new HashSet<>(partitions);
+        assigned.retainAll(consumer.assignment());
+        if (!assigned.isEmpty()) {
+            report.reportReadAgain(assigned);
+        }
+        onRevoked(assigned);
+        onAssigned(assigned);
+    }
+
     @Override
     public Set<TopicPartition> retryUndecided() {
         Set<TopicPartition> paused = new HashSet<>(migration.retryUndecided());

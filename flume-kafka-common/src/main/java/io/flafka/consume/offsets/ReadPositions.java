@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -114,22 +113,9 @@ public final class ReadPositions implements StartingOffsets {
         return initializer.retryUndecided();
     }
 
-    /**
-     * Reads partitions again from the group's committed offsets, as if they were newly assigned. Of those that this consumer no longer has, nothing is
-     * read.
-     *
-     * @param pending forgets the records of these partitions
-     */
+    /** Reads partitions again from the group's committed offsets, as if they were newly assigned. Their pending records are forgotten. */
     public void readAgain(Collection<TopicPartition> partitions, PendingRecords pending) {
-        if (partitions.isEmpty()) {
-            return;
-        }
-        pending.forget(partitions);
-        Set<TopicPartition> assigned = new HashSet<>(partitions);
-        assigned.retainAll(consumer.assignment());
-        report.reportReadAgain(assigned);
-        onRevoked(assigned);
-        onAssigned(assigned);
+        initializer.readAgain(partitions, pending);
     }
 
     /** Returns offsets with the metadata that shows later whether the topic is still the same. For any thread. */
@@ -140,9 +126,7 @@ public final class ReadPositions implements StartingOffsets {
     }
 
     OffsetAndMetadata withMetadata(TopicPartition partition, OffsetAndMetadata next) {
-        String metadata =
-                new CommitMetadata(topics.idOf(partition), next.leaderEpoch().orElse(-1)).toText();
-        return new OffsetAndMetadata(next.offset(), metadata);
+        return CommitMetadata.addTo(next, topics.idOf(partition));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.flafka.produce.batch;
 
 import io.flafka.config.LogSafeText;
 import io.flafka.failure.FailureClassifier;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,14 @@ public final class PublishException extends Exception {
     /** Returns the failure of a Kafka transaction that no single record caused. */
     public static PublishException ofTransaction(int count, String reason, Throwable cause) {
         return new PublishException(count, count, "was not confirmed: " + reason, reason, cause);
+    }
+
+    /** Returns the failure of a bad record, if there is one, rather than that of a record that only shared a request with it. */
+    public static PublishException mostSpecific(List<PublishException> failures) {
+        return failures.stream()
+                .filter(failure -> FailureClassifier.isOfRecord(failure.getCause()))
+                .findFirst()
+                .orElse(failures.get(0));
     }
 
     /** Returns the same failure for the record's index in a larger batch. */

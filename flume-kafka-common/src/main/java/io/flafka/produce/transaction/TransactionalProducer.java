@@ -185,7 +185,7 @@ final class TransactionalProducer {
         }
         List<PublishException> failures = sent.await();
         if (!failures.isEmpty()) {
-            throw mostSpecific(failures);
+            throw PublishException.mostSpecific(failures);
         }
     }
 
@@ -206,14 +206,6 @@ final class TransactionalProducer {
                     // A missing right to read the source topic would blame a record.
                     FailureClassifier.isOfRecord(refused) ? new KafkaException(refused) : refused);
         }
-    }
-
-    /** Prefers the failure of a bad record to that of a record that only shared a request with it. */
-    private static PublishException mostSpecific(List<PublishException> failures) {
-        return failures.stream()
-                .filter(failure -> FailureClassifier.isOfRecord(failure.getCause()))
-                .findFirst()
-                .orElse(failures.get(0));
     }
 
     /**
