@@ -63,7 +63,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
      * @throws org.apache.flume.conf.ConfigurationException if the sink must deliver exactly once and cannot do so with this channel
      */
     @Override
-    public synchronized void setChannel(Channel channel) {
+    public synchronized void setChannel(@Nullable Channel channel) {
         super.setChannel(channel);
         checkGuarantee();
     }

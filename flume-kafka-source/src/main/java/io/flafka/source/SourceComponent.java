@@ -82,7 +82,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
      * @throws org.apache.flume.conf.ConfigurationException if the source must deliver exactly once and cannot do so with these channels
      */
     @Override
-    public synchronized void setChannelProcessor(ChannelProcessor processor) {
+    public synchronized void setChannelProcessor(@Nullable ChannelProcessor processor) {
         super.setChannelProcessor(processor);
         checkGuarantee();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.take;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.flafka.exactlyonce.MemberOffsets;
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.exactlyonce.PartitionsLostException;
@@ -15,11 +16,12 @@ final class TakenOffsets implements OffsetsToCommit {
 
     private final TakeBuffer buffer;
     private final OpenTake take;
-    private boolean isOutcomeUnknown;
+    private Runnable undo;
 
     TakenOffsets(TakeBuffer buffer, OpenTake take) {
         this.buffer = buffer;
         this.take = take;
+        this.undo = () -> buffer.rollBack(take);
     }
 
     @Override
@@ -42,6 +44,7 @@ final class TakenOffsets implements OffsetsToCommit {
         }
     }
 
+    @GuardedBy("buffer.lock")
     private TakeBuffer.Reader readerOf(PartitionQueue queue) {
         return buffer.readerOf(queue)
                 .orElseThrow(() -> new PartitionsLostException("partition " + queue.partition()
@@ -50,16 +53,12 @@ final class TakenOffsets implements OffsetsToCommit {
 
     @Override
     public void onUnknownOutcome() {
-        isOutcomeUnknown = true;
+        undo = this::abandon;
     }
 
     /** Undoes all takes. If the sink's commit has an unknown outcome, their partitions are read again from the committed offsets. */
     void rollBack() {
-        if (isOutcomeUnknown) {
-            abandon();
-        } else {
-            buffer.rollBack(take);
-        }
+        undo.run();
     }
 
     private void abandon() {

@@ -30,6 +30,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Offsets in Kafka transactions: committed with the records, or not at all. */
+// Only Kafka will create these objects one day; until then a test may.
+@SuppressWarnings("removal")
 class TransactionOffsetsTest {
 
     private static final List<ProducerRecord<String, byte[]>> RECORDS =
