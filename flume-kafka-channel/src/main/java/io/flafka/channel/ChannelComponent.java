@@ -112,15 +112,23 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     @Override
-    public synchronized List<String> leaveCommitsTo(String sink) {
-        exactlyOnce = exactlyOnce.withSink(sink);
+    public synchronized List<String> obstaclesForSinks() {
         return configured(settings).obstaclesToExactlyOnceTakes();
     }
 
     @Override
-    public synchronized List<String> acceptOffsetsOf(String source) {
-        exactlyOnce = exactlyOnce.withSource(source);
+    public synchronized void leaveCommitsTo(String sink) {
+        exactlyOnce = exactlyOnce.withSink(sink);
+    }
+
+    @Override
+    public synchronized List<String> obstaclesForSources() {
         return configured(settings).obstaclesToExactlyOncePuts();
+    }
+
+    @Override
+    public synchronized void acceptOffsetsOf(String source) {
+        exactlyOnce = exactlyOnce.withSource(source);
     }
 
     @Override

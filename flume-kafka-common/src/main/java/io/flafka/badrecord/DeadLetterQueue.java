@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterQueue implements BadRecordPolicy {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** The topic can be deleted while letters are written in transactions, whose failures this object does not see. */
+    private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
     private final DeadLetterTopic topic;
     private final Function<ClientSettings, Producer<byte[], byte[]>> producers;
@@ -38,6 +40,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     private @Nullable Producer<byte[], byte[]> producer;
 
     private boolean topicExists;
+    private long topicSeenNanos;
 
     DeadLetterQueue(
             DeadLetterTopic topic,
@@ -99,9 +102,10 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private void requireTopic() throws InterruptedException, ExecutionException, TimeoutException {
-        if (!topicExists) {
+        if (!topicExists || System.nanoTime() - topicSeenNanos > RECHECK_INTERVAL.toNanos()) {
             topic.require();
             topicExists = true;
+            topicSeenNanos = System.nanoTime();
         }
     }
 

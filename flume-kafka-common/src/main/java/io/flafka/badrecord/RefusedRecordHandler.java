@@ -66,15 +66,13 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
     private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
         int index = failure.firstFailed();
         ProducerRecord<String, byte[]> record = records.record(index);
-        if (record instanceof DeadLetter letter) {
-            throw new Stopped(
-                    index,
-                    new FlowStoppedException(
-                            letter.origin(),
-                            "could not be written to dead letter topic %s: %s"
-                                    .formatted(letter.topic(), failure.reason())));
-        }
         try {
+            if (record instanceof DeadLetter letter) {
+                // The producer of dead letters accepts larger ones, and has no class of the operator.
+                badRecords.dispose(letter.origin());
+                records.markDone(index);
+                return;
+            }
             badRecords
                     .replace(BadRecord.refused(record, keyCharset, failure))
                     .ifPresentOrElse(letter -> records.sendAgain(index, letter), () -> records.markDone(index));

@@ -7,7 +7,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes dead letters in the Kafka transactions of the batches that the bad records belong to. So a dead letter is written as often as any event of
- * its batch: exactly once if the offsets are in the transaction too. Thread-safe.
+ * its batch: exactly once if the offsets are in the transaction too. A letter that this producer cannot write, for example because it is too large,
+ * is written by the producer of the dead letter queue, at least once. Thread-safe.
  *
  * @param queue creates the topic and the letters
  * @param keyCharset the charset in which the producer of the batches writes keys

@@ -14,8 +14,8 @@ public interface OffsetsToCommit {
         }
 
         @Override
-        public void onUnknownOutcome() {
-            // No offset depends on the outcome.
+        public void onCommitTried() {
+            // No record is read again.
         }
     };
 
@@ -27,8 +27,9 @@ public interface OffsetsToCommit {
     List<MemberOffsets> get();
 
     /**
-     * Called if a commit was tried and Kafka has not confirmed it: the offsets may be committed or not. The records must then be read again from the
-     * group's committed offset, which Kafka gives out only when the transaction has ended.
+     * Called right before the commit is tried. From then on the offsets may be committed, until the caller knows better. If the records are not known
+     * to be delivered in the end, they must be read again from the group's committed offset, which Kafka gives out only when the transaction has
+     * ended.
      */
-    void onUnknownOutcome();
+    void onCommitTried();
 }

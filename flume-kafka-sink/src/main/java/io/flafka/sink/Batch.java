@@ -167,7 +167,7 @@ final class Batch {
             throws DeliveryFailedException {
         long start = System.nanoTime();
         try {
-            lane.refusedRecordHandler().settle(batch);
+            lane.delivery().settle(batch, takeFailure, lane.refusedRecordHandler());
         } catch (PublishException first) {
             lane.metrics().incrementEventWriteFail();
             LOG.debug("KafkaSink {}: batch will be rolled back", lane.sinkName(), first);

@@ -27,7 +27,7 @@ record ExactlyOnceCheck(String sinkName, SinkSettings settings) {
     void takeOverCommitsOf(Channel channel) {
         Problems problems = new Problems("Kafka sink " + sinkName, "");
         if (channel instanceof ExactlyOnceChannel ours) {
-            ours.leaveCommitsTo(sinkName)
+            ours.obstaclesForSinks()
                     .forEach(
                             obstacle -> problems.error(needs("channel %s: %s".formatted(channel.getName(), obstacle))));
             checkCluster(ours.topicAddress(), channel.getName(), problems);
@@ -37,6 +37,7 @@ record ExactlyOnceCheck(String sinkName, SinkSettings settings) {
                             .formatted(channel.getName())));
         }
         problems.logOrThrow(LOG);
+        ((ExactlyOnceChannel) channel).leaveCommitsTo(sinkName);
     }
 
     private void checkCluster(Optional<TopicAddress> channelTopic, String channelName, Problems problems) {

@@ -82,6 +82,10 @@ class ExactlyOnceCheckTest {
         assertThatThrownBy(() -> sink.setChannel(channel))
                 .isInstanceOf(ConfigurationException.class)
                 .satisfies(refused -> assertThat(refused.getMessage()).contains(reasons));
+        // Other sinks of the channel must still work.
+        if (channel instanceof ExactlyOnceChannel ours) {
+            Mockito.verify(ours, Mockito.never()).leaveCommitsTo(Mockito.any());
+        }
     }
 
     private static SinkComponent sink(Map<String, String> properties) {
@@ -95,7 +99,7 @@ class ExactlyOnceCheckTest {
         ExactlyOnceChannel channel = Mockito.mock(ExactlyOnceChannel.class);
         Mockito.when(channel.getName()).thenReturn("c1");
         Mockito.when(channel.topicAddress()).thenReturn(Optional.of(new TopicAddress("in", Set.of(broker))));
-        Mockito.when(channel.leaveCommitsTo("k1")).thenReturn(obstacles);
+        Mockito.when(channel.obstaclesForSinks()).thenReturn(obstacles);
         return channel;
     }
 }

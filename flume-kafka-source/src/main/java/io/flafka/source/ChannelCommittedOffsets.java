@@ -58,7 +58,12 @@ final class ChannelCommittedOffsets implements DeliveredOffsets {
             // No event was left to put.
             commitWithoutEvents();
         }
-        uncommitted.clear();
+        onCommitted(offsets);
+    }
+
+    private void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        uncommitted.keySet().removeAll(offsets.keySet());
+        toReadAgain.removeAll(offsets.keySet());
     }
 
     /** The transaction is still that of this thread: nobody has begun it. */
@@ -92,8 +97,10 @@ final class ChannelCommittedOffsets implements DeliveredOffsets {
         }
 
         @Override
-        public void onUnknownOutcome() {
+        public void onCommitTried() {
             toReadAgain.addAll(offsets.keySet());
+            // A later commit of these could move the committed offset back.
+            uncommitted.keySet().removeAll(offsets.keySet());
         }
     }
 
@@ -105,9 +112,10 @@ final class ChannelCommittedOffsets implements DeliveredOffsets {
     @Override
     public void commitDelivered() {
         if (!uncommitted.isEmpty()) {
-            channel.commitWithNextPut(source, new Attempt(new HashMap<>(uncommitted)));
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+            channel.commitWithNextPut(source, new Attempt(offsets));
             commitWithoutEvents();
-            uncommitted.clear();
+            onCommitted(offsets);
         }
     }
 

@@ -28,7 +28,7 @@ record ExactlyOnceCheck(String source, SourceSettings settings) {
     void handOverCommitsTo(List<Channel> channels) {
         Problems problems = new Problems("Kafka source " + source, "");
         if (channels.size() == 1 && channels.get(0) instanceof ExactlyOnceChannel ours) {
-            ours.acceptOffsetsOf(source)
+            ours.obstaclesForSources()
                     .forEach(obstacle -> problems.error(needs("in channel " + ours.getName() + ": " + obstacle)));
             checkCluster(ours.topicAddress(), ours.getName(), problems);
         } else {
@@ -37,6 +37,7 @@ record ExactlyOnceCheck(String source, SourceSettings settings) {
                             + " source has " + describe(channels)));
         }
         problems.logOrThrow(LOG);
+        ((ExactlyOnceChannel) channels.get(0)).acceptOffsetsOf(source);
     }
 
     private void checkCluster(Optional<TopicAddress> channelTopic, String channelName, Problems problems) {

@@ -52,8 +52,8 @@ class ChannelCommittedOffsetsTest {
                 throw new ChannelException("full");
             }
             List<MemberOffsets> sent = next.get();
+            next.onCommitTried();
             if (leavesOutcomeUnknown) {
-                next.onUnknownOutcome();
                 throw new ChannelException("no answer");
             }
             sent.forEach(each -> {
@@ -84,12 +84,22 @@ class ChannelCommittedOffsetsTest {
         }
 
         @Override
-        public List<String> leaveCommitsTo(String sink) {
+        public List<String> obstaclesForSinks() {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<String> acceptOffsetsOf(String source) {
+        public void leaveCommitsTo(String sink) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> obstaclesForSources() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void acceptOffsetsOf(String source) {
             throw new UnsupportedOperationException();
         }
 
@@ -179,6 +189,20 @@ class ChannelCommittedOffsetsTest {
 
         assertThat(offsets.takePartitionsToReadAgain()).isEqualTo(Set.of(FIRST));
         assertThat(offsets.takePartitionsToReadAgain()).isEmpty();
+    }
+
+    @Test
+    void afterAnUnknownOutcomeNoOffsetBeforeItIsCommitted() {
+        offsets.markDelivered(List.of(record(FIRST, 4)));
+        channel.leavesOutcomeUnknown = true;
+        assertThatThrownBy(() -> offsets.deliver(List.of(record(FIRST, 5)), channel::commit))
+                .isInstanceOf(ChannelException.class);
+        channel.leavesOutcomeUnknown = false;
+
+        offsets.commitDelivered();
+
+        assertThat(channel.committed).isEmpty();
+        assertThat(offsets.takePartitionsToReadAgain()).isEqualTo(Set.of(FIRST));
     }
 
     @Test

@@ -75,6 +75,10 @@ class ExactlyOnceCheckTest {
         assertThatThrownBy(() -> check().handOverCommitsTo(channels))
                 .isInstanceOf(ConfigurationException.class)
                 .satisfies(refused -> assertThat(refused.getMessage()).contains(reasons));
+        // The channel must still start for its sinks.
+        if (channels.get(0) instanceof ExactlyOnceChannel ours) {
+            Mockito.verify(ours, Mockito.never()).acceptOffsetsOf(Mockito.any());
+        }
     }
 
     private static ExactlyOnceCheck check() {
@@ -85,7 +89,7 @@ class ExactlyOnceCheckTest {
         ExactlyOnceChannel channel = Mockito.mock(ExactlyOnceChannel.class);
         Mockito.when(channel.getName()).thenReturn("c1");
         Mockito.when(channel.topicAddress()).thenReturn(Optional.of(new TopicAddress("c", Set.of(broker))));
-        Mockito.when(channel.acceptOffsetsOf("r1")).thenReturn(obstacles);
+        Mockito.when(channel.obstaclesForSources()).thenReturn(obstacles);
         return channel;
     }
 }

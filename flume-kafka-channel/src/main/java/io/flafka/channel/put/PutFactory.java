@@ -8,7 +8,6 @@ import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flume.ChannelException;
 
 /**
@@ -58,7 +57,13 @@ public record PutFactory(
     }
 
     private TransactionalBatchPublisher publisherOf(String source) {
-        return Objects.requireNonNull(publishers.get(source), "a source that the channel was not told of");
+        TransactionalBatchPublisher publisherOfSource = publishers.get(source);
+        if (publisherOfSource == null) {
+            throw new ChannelException(
+                    ("KafkaChannel %s: was started before source %s asked for delivery.guarantee = exactly-once; restart the agent")
+                            .formatted(channel, source));
+        }
+        return publisherOfSource;
     }
 
     /** Closes all publishers, each within a few seconds. */

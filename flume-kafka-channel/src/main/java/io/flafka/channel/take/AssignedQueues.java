@@ -237,6 +237,8 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
                     buffer.revoke(queue);
                 }
                 paused.remove(partition);
+                // Whoever reads it next begins at the committed offset anyway.
+                sinkCommits.cancelReadAgain(partition);
             }
         } finally {
             buffer.lock.unlock();

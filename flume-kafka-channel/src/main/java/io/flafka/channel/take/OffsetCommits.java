@@ -10,6 +10,14 @@ public sealed interface OffsetCommits {
     record ByReaders() implements OffsetCommits {
 
         @Override
+        public void requireSinks(String channel) {
+            throw new ChannelFailedException(
+                    ("KafkaChannel %s: was started before its sink asked to commit the offsets (delivery.guarantee = exactly-once); restart the"
+                                    + " agent")
+                            .formatted(channel));
+        }
+
+        @Override
         public void requireTakenOffsets(String channel) {
             // Any sink may take.
         }
@@ -23,6 +31,11 @@ public sealed interface OffsetCommits {
     record BySinks(String sink) implements OffsetCommits {
 
         @Override
+        public void requireSinks(String channel) {
+            // They do.
+        }
+
+        @Override
         public void requireTakenOffsets(String channel) {
             throw new ChannelFailedException(
                     ("KafkaChannel %s: gives no events to this sink, because sink %s commits the channel's offsets in its own Kafka transactions"
@@ -31,6 +44,13 @@ public sealed interface OffsetCommits {
                             .formatted(channel, sink));
         }
     }
+
+    /**
+     * Checks whether the sinks commit the offsets.
+     *
+     * @throws ChannelFailedException if not
+     */
+    void requireSinks(String channel);
 
     /**
      * Checks whether a sink may take that does not commit the offsets.

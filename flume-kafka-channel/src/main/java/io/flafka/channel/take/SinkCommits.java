@@ -59,6 +59,10 @@ public final class SinkCommits {
         toReadAgain.add(partition);
     }
 
+    synchronized void cancelReadAgain(TopicPartition partition) {
+        toReadAgain.remove(partition);
+    }
+
     /** Returns the partitions that must be read again from their committed offsets, and forgets the request. */
     public synchronized Set<TopicPartition> takePartitionsToReadAgain() {
         Set<TopicPartition> partitions = new HashSet<>(toReadAgain);

@@ -76,6 +76,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
 
     @Override
     public OffsetsToCommit takenOffsets() {
+        buffer.commits().requireSinks(channel);
         TakenOffsets taken = new TakenOffsets(buffer, open);
         offsets = taken;
         return taken;

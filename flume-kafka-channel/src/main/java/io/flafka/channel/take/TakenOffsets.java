@@ -52,11 +52,11 @@ final class TakenOffsets implements OffsetsToCommit {
     }
 
     @Override
-    public void onUnknownOutcome() {
+    public void onCommitTried() {
         undo = this::abandon;
     }
 
-    /** Undoes all takes. If the sink's commit has an unknown outcome, their partitions are read again from the committed offsets. */
+    /** Undoes all takes. If the sink has tried to commit, their partitions are read again from the committed offsets. */
     void rollBack() {
         undo.run();
     }

@@ -37,7 +37,7 @@ class SinkCommitsModelTest {
                 .explore(new ComparedState<>(
                         () -> new SinkCommitsRun(1, 2, 3) {
                             @Override
-                            void onUnknownOutcome(OffsetsToCommit of) {
+                            void onCommitTried(OffsetsToCommit of) {
                                 // The sink believes that its transaction was aborted.
                             }
                         },

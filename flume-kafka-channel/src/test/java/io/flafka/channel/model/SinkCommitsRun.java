@@ -183,7 +183,7 @@ class SinkCommitsRun implements ComparedRun<SinkCommitsRun.Operation> {
 
     /** The reader reads the transaction's partitions again as soon as it is asked to. */
     private Optional<String> loseOutcome(int s, Set<Integer> expected) {
-        onUnknownOutcome(offsets.get(s));
+        onCommitTried(offsets.get(s));
         real.rollBack(s);
         AssignedQueues reader = real.reader;
         Set<TopicPartition> again = reader.sinkCommits().takePartitionsToReadAgain();
@@ -199,8 +199,8 @@ class SinkCommitsRun implements ComparedRun<SinkCommitsRun.Operation> {
     }
 
     /** A test seeds a fault by overriding this. */
-    void onUnknownOutcome(OffsetsToCommit of) {
-        of.onUnknownOutcome();
+    void onCommitTried(OffsetsToCommit of) {
+        of.onCommitTried();
     }
 
     private Optional<String> compare() {

@@ -107,7 +107,7 @@ class TakenOffsetsTest {
         reader.add(ReadRecords.of(FIRST, 0, 3));
         take(open, 2);
 
-        offsets.onUnknownOutcome();
+        offsets.onCommitTried();
         offsets.rollBack();
 
         assertThat(wakes).hasPositiveValue();

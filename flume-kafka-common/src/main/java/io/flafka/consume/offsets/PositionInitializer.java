@@ -4,9 +4,12 @@ package io.flafka.consume.offsets;
 import io.flafka.consume.offsets.OffsetLookup.Range;
 import io.flafka.consume.offsets.PositionReport.Move;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +35,7 @@ final class PositionInitializer implements StartingOffsets {
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionInitializer.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT_OF_ONE = Duration.ofSeconds(1);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
     /** The reason to reject a partition of a recreated topic. */
@@ -136,16 +141,49 @@ final class PositionInitializer implements StartingOffsets {
         if (ready.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Move> started;
         try {
-            started = setPositions(ready);
+            decide(ready, TIMEOUT);
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
+        } catch (TimeoutException ofSome) {
+            retryLater(ready.size() == 1 ? ready : decideEach(ready), ofSome);
         } catch (KafkaException unknown) {
-            nextTryNanos = nanoTime.getAsLong() + RETRY_INTERVAL.toNanos();
-            report.reportUnknown(ready, unknown);
-            return;
+            retryLater(ready, unknown);
         }
+    }
+
+    /**
+     * Decides these partitions one by one. Kafka does not answer for a partition whose offset is in an open transaction, and then for none of those that
+     * were asked together. Returns those that are still undecided.
+     */
+    private Set<TopicPartition> decideEach(Set<TopicPartition> partitions) {
+        List<TopicPartition> inAnyOrder = new ArrayList<>(partitions);
+        // So that a few that are never answered do not keep the others from being asked.
+        Collections.shuffle(inAnyOrder);
+        long end = nanoTime.getAsLong() + TIMEOUT.toNanos();
+        Set<TopicPartition> left = new HashSet<>(partitions);
+        for (TopicPartition partition : inAnyOrder) {
+            if (nanoTime.getAsLong() - end < 0) {
+                try {
+                    decide(Set.of(partition), TIMEOUT_OF_ONE);
+                    left.remove(partition);
+                } catch (TimeoutException open) {
+                    LOG.debug("The committed offset of {} is not known yet: {}", partition, open.toString());
+                }
+            }
+        }
+        return left;
+    }
+
+    private void retryLater(Set<TopicPartition> partitions, KafkaException reason) {
+        nextTryNanos = nanoTime.getAsLong() + RETRY_INTERVAL.toNanos();
+        if (!partitions.isEmpty()) {
+            report.reportUnknown(partitions, reason);
+        }
+    }
+
+    private void decide(Set<TopicPartition> ready, Duration timeout) {
+        Map<TopicPartition, Move> started = setPositions(ready, timeout);
         undecided.removeAll(ready);
         report.reportKnown(ready);
         if (reset != OffsetReset.Fixed.EARLIEST && !started.isEmpty()) {
@@ -171,8 +209,8 @@ final class PositionInitializer implements StartingOffsets {
     }
 
     /** Sets the positions of these partitions, and returns those that start without a committed offset. */
-    private Map<TopicPartition, Move> setPositions(Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, TIMEOUT);
+    private Map<TopicPartition, Move> setPositions(Set<TopicPartition> partitions, Duration timeout) {
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, timeout);
         topics.checkMetadata();
         topics.doubt(inconsistent(partitions, committed));
         Map<String, String> currentIds = topics.currentIds(TopicIdTracker.topicsOf(partitions));

@@ -81,17 +81,13 @@ final class TransactionalProducer {
     }
 
     /**
-     * Writes records and offsets in one Kafka transaction. If the transaction fails, it is aborted: at once, or before the next one. If it is unknown
-     * whether it was committed, {@code offsets} is told.
+     * Writes records and offsets in one Kafka transaction. If the transaction fails, it is aborted: at once, or before the next one. Right before
+     * the commit, {@code offsets} is told: if this method throws after that, the outcome is unknown.
      */
     void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets) throws PublishException {
         runTransaction(records, offsets, (current, login) -> {
-            try {
-                call(current::commitTransaction, login);
-            } catch (KafkaException | IllegalStateException unconfirmed) {
-                offsets.onUnknownOutcome();
-                throw unconfirmed;
-            }
+            offsets.onCommitTried();
+            call(current::commitTransaction, login);
         });
     }
 

@@ -44,7 +44,7 @@ class TransactionOffsetsTest {
 
         private RuntimeException failure = new IllegalStateException();
         private boolean fails;
-        private int unknownOutcomes;
+        private int triedCommits;
 
         @Override
         public List<MemberOffsets> get() {
@@ -55,8 +55,8 @@ class TransactionOffsetsTest {
         }
 
         @Override
-        public void onUnknownOutcome() {
-            unknownOutcomes++;
+        public void onCommitTried() {
+            triedCommits++;
         }
     }
 
@@ -77,7 +77,6 @@ class TransactionOffsetsTest {
 
         assertThat(first.history()).isEqualTo(RECORDS);
         assertThat(first.consumerGroupOffsetsHistory()).containsExactly(Map.of("g", NEXT));
-        assertThat(offsets.unknownOutcomes).isZero();
     }
 
     @Test
@@ -100,7 +99,7 @@ class TransactionOffsetsTest {
 
         assertThat(first.transactionAborted()).isTrue();
         assertThat(first.history()).isEmpty();
-        assertThat(offsets.unknownOutcomes).isZero();
+        assertThat(offsets.triedCommits).isZero();
     }
 
     @Test
@@ -111,7 +110,7 @@ class TransactionOffsetsTest {
                 .hasMessageContaining("its offsets were not accepted: CommitFailedException");
 
         assertThat(first.transactionAborted()).isTrue();
-        assertThat(offsets.unknownOutcomes).isZero();
+        assertThat(offsets.triedCommits).isZero();
         first.sendOffsetsToTransactionException = null;
         publisher.publish(RECORDS, offsets);
         assertThat(first.history()).isEqualTo(RECORDS);
@@ -135,7 +134,7 @@ class TransactionOffsetsTest {
 
         assertThatThrownBy(() -> publisher.publish(RECORDS, offsets)).hasMessageContaining("no answer");
 
-        assertThat(offsets.unknownOutcomes).isOne();
+        assertThat(offsets.triedCommits).isOne();
         assertThat(first.closed()).isTrue();
         // Only the start of the next producer ends the transaction of the first.
         assertThat(second.transactionInitialized()).isFalse();
