@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.flafka.testing.torture.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The torture run: {@code examples/torture/run.sh} starts it. It tortures each pipeline in turn, and exits with 1 if a
+ * promise was broken.
+ */
+public final class Torture {
+
+    private Torture() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, UTF_8);
+        System.exit(run(TortureOptions.parse(List.of(arguments)), out) ? 0 : 1);
+    }
+
+    /** Returns whether all promises were kept. */
+    public static boolean run(TortureOptions options, PrintStream out) throws IOException, InterruptedException {
+        Console console = new Console(out);
+        List<TortureResult> results = new ArrayList<>();
+        for (Pipeline pipeline : options.pipelines()) {
+            TortureResult result = new TortureRun(options, pipeline, console).run();
+            results.add(result);
+            console.print(result.faults() + " " + result.history());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing.torture;
+
+import io.flafka.testing.FlumeHome;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.TestDirectory;
+import io.flafka.testing.torture.fault.Nemesis;
+import io.flafka.testing.torture.load.Load;
+import io.flafka.testing.torture.output.OutputWatch;
+import io.flafka.testing.torture.pipeline.Components;
+import io.flafka.testing.torture.pipeline.Pipeline;
+import io.flafka.testing.torture.pipeline.Settings;
+import io.flafka.testing.torture.pipeline.Site;
+import io.flafka.testing.torture.stage.Stage;
+import io.flafka.testing.torture.stage.StageAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Tortures one pipeline: start, load, faults, heal, drain, verdict. For one thread. */
+final class TortureRun {
+    private static final Duration FIRST_OUTPUT = Duration.ofMinutes(2);
+    private static final Duration AFTER_FAULTS = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofMinutes(4);
+    /** Duplicates of what is already there may come for so long. */
+    private static final Duration LATE = Duration.ofSeconds(3);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final TortureOptions options;
+    private final Pipeline pipeline;
+    private final Console console;
+    private final Settings settings;
+    private final Random faultsRandom;
+    private final Random loadRandom;
+    private final Path results;
+
+    TortureRun(TortureOptions options, Pipeline pipeline, Console console) {
+        this.options = options;
+        this.pipeline = pipeline;
+        this.console = console;
+        Random seeds = new Random(options.seed() * 31 + pipeline.name().hashCode());
+        this.settings = Settings.draw(new Random(seeds.nextLong()), options.components());
+        this.faultsRandom = new Random(seeds.nextLong());
+        this.loadRandom = new Random(seeds.nextLong());
+        this.results = options.results()
+                .resolve("%s-%s-%d"
+                        .formatted(
+                                pipeline.name(),
+                                options.components().name().toLowerCase(java.util.Locale.ROOT),
+                                options.seed()));
+    }
+
+    /** Runs, and returns what happened. */
+    TortureResult run() throws IOException, InterruptedException {
+        Files.createDirectories(results);
+        console.say("%s, seed %d: %s".formatted(pipeline.name(), options.seed(), settings.text()));
+        try (TestDirectory directory = TestDirectory.create("torture");
+                History history = new History(results.resolve("history.jsonl"), Clock.systemUTC());
+                Stage stage = Stage.start(Pipeline.AGENTS)) {
+            FlumeHome home = home(directory.path().resolve("flume"));
+            Site site = site(stage, directory.path());
+            stage.createTopics(pipeline.topics());
+            stage.startAgents(home, Pipeline.AGENTS, agent -> pipeline.agentFile(site, agent));
+            try {
+                return torture(stage, site, history);
+            } finally {
+                keep(home);
+            }
+        }
+    }
+
+    private TortureResult torture(Stage stage, Site site, History history) throws InterruptedException {
+        try (OutputWatch watch = new OutputWatch(pipeline.output(site), history);
+                Load load = new Load(history, loadRandom, partitions(), settings.bodies());
+                Nemesis nemesis = new Nemesis(stage, pipeline, settings, faultsRandom, history)) {
+            load.start(pipeline.senders(site));
+            Awaitility.await("the first output").atMost(FIRST_OUTPUT).until(() -> watch.count() > 0);
+            try (Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis)) {
+                nemesis.rage(options.faultsPerPipeline());
+                nemesis.heal();
+                stage.agents().forEach(StageAgent::start);
+                wait(AFTER_FAULTS);
+                load.stop();
+                drain(load, watch);
+                wait(LATE);
+                stage.agents().forEach(StageAgent::stop);
+            }
+            watch.finish();
+            return new TortureResult(pipeline.name(), settings, history.file(), nemesis.counts(), load, watch);
+        }
+    }
+
+    private int partitions() {
+        return pipeline.topics().getOrDefault(pipeline.sharedTopic(), 1);
+    }
+
+    private static void drain(Load load, OutputWatch watch) {
+        try {
+            Awaitility.await()
+                    .atMost(DRAIN)
+                    .pollInterval(SECOND)
+                    .until(() -> watch.ids().containsAll(load.acknowledged()));
+        } catch (ConditionTimeoutException incomplete) {
+            // The checker says what is missing.
+            return;
+        }
+    }
+
+    private static void wait(Duration duration) {
+        Awaitility.await().pollDelay(duration).atMost(duration.plus(SECOND)).until(() -> true);
+    }
+
+    private FlumeHome home(Path path) {
+        return options.components() == Components.FLAFKA
+                ? FlumeHome.withoutStockKafka(path).install(options.plugin())
+                : FlumeHome.withStockKafka(path);
+    }
+
+    private Site site(Stage stage, Path directory) {
+        Map<String, Integer> ports = new TreeMap<>();
+        Pipeline.AGENTS.forEach(agent -> ports.put(agent, FreePort.find()));
+        return new Site(stage.brokers(), settings, options.components(), directory, ports);
+    }
+
+    private void keep(FlumeHome home) throws IOException {
+        for (Path folder : List.of(home.path().resolve("logs"), home.conf())) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, results.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+}

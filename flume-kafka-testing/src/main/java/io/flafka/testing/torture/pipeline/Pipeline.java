@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing.torture.pipeline;
+
+import io.flafka.testing.torture.load.Sender;
+import io.flafka.testing.torture.output.Output;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pipeline that is tortured: what its agents run, what it is fed with, and where it delivers to. */
+public interface Pipeline {
+    /** The agents of each pipeline. */
+    List<String> AGENTS = List.of("a1", "a2");
+
+    /** Returns the name on the command line. */
+    String name();
+
+    /** Returns whether these components have what the pipeline needs. */
+    default boolean supports(Components components) {
+        return true;
+    }
+
+    /** Returns the topics and their numbers of partitions. */
+    Map<String, Integer> topics();
+
+    /** Returns the topic that consumers share, and that gets more partitions. */
+    String sharedTopic();
+
+    /** Returns the consumer group that reads the shared topic. */
+    String group();
+
+    /** Returns the topic that agents write at the end, if they do. */
+    default Optional<String> outputTopic() {
+        return Optional.of(Topics.OUT);
+    }
+
+    /** Returns whether events wait in files of the agents. */
+    default boolean storesFiles() {
+        return false;
+    }
+
+    /** Returns whether the events of a key arrive in order with these settings. */
+    boolean keepsOrder(Settings settings);
+
+    /** Returns the file of an agent. */
+    String agentFile(Site site, String agent);
+
+    /** Returns who feeds it. */
+    List<Sender> senders(Site site);
+
+    /** Returns where it delivers to. */
+    Output output(Site site);
+}
