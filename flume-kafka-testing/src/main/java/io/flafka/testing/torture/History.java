@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Locale;
 
 /** Writes what happens in a run, one JSON object per line, for the checker. For any thread. */
 public final class History implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class History implements AutoCloseable {
                                     event.id(),
                                     event.key(),
                                     event.seq(),
-                                    event.kind().text())));
+                                    event.kind().name().toLowerCase(Locale.ROOT))));
         }
         write(lines);
     }

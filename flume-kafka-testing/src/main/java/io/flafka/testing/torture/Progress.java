@@ -24,7 +24,7 @@ final class Progress implements AutoCloseable {
                                         nemesis.count(),
                                         nemesis.active(),
                                         load.sent(),
-                                        load.acknowledged().size(),
+                                        load.acknowledgedCount(),
                                         watch.count()));
                     }
                 },

@@ -22,15 +22,20 @@ public final class Torture {
         System.exit(run(TortureOptions.parse(List.of(arguments)), out) ? 0 : 1);
     }
 
-    /** Returns whether all promises were kept. */
+    /** Tortures each pipeline and prints what was found. Returns whether all promises were kept. */
     public static boolean run(TortureOptions options, PrintStream out) throws IOException, InterruptedException {
         Console console = new Console(out);
         List<TortureResult> results = new ArrayList<>();
         for (Pipeline pipeline : options.pipelines()) {
             TortureResult result = new TortureRun(options, pipeline, console).run();
             results.add(result);
-            console.print(result.faults() + " " + result.history());
+            console.print(System.lineSeparator() + result.verdict().table());
+            if (!result.verdict().kept()) {
+                result.verdict().replay(out);
+            }
+            console.print("History: " + result.verdict().history() + System.lineSeparator());
         }
-        return true;
+        console.print(Summary.of(options, results));
+        return results.stream().allMatch(result -> result.verdict().kept());
     }
 }

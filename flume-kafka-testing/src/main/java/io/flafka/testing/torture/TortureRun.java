@@ -4,11 +4,13 @@ package io.flafka.testing.torture;
 import io.flafka.testing.FlumeHome;
 import io.flafka.testing.FreePort;
 import io.flafka.testing.TestDirectory;
+import io.flafka.testing.torture.check.Checker;
 import io.flafka.testing.torture.fault.Nemesis;
 import io.flafka.testing.torture.load.Load;
 import io.flafka.testing.torture.output.OutputWatch;
 import io.flafka.testing.torture.pipeline.Components;
 import io.flafka.testing.torture.pipeline.Pipeline;
+import io.flafka.testing.torture.pipeline.Promises;
 import io.flafka.testing.torture.pipeline.Settings;
 import io.flafka.testing.torture.pipeline.Site;
 import io.flafka.testing.torture.stage.Stage;
@@ -20,9 +22,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -32,8 +36,8 @@ final class TortureRun {
     private static final Duration FIRST_OUTPUT = Duration.ofMinutes(2);
     private static final Duration AFTER_FAULTS = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(4);
-    /** Duplicates of what is already there may come for so long. */
-    private static final Duration LATE = Duration.ofSeconds(3);
+    /** The output is complete if it has not grown for so long. */
+    private static final Duration QUIET = Duration.ofSeconds(4);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -57,19 +61,20 @@ final class TortureRun {
                 .resolve("%s-%s-%d"
                         .formatted(
                                 pipeline.name(),
-                                options.components().name().toLowerCase(java.util.Locale.ROOT),
+                                options.components().name().toLowerCase(Locale.ROOT),
                                 options.seed()));
     }
 
     /** Runs, and returns what happened. */
     TortureResult run() throws IOException, InterruptedException {
-        Files.createDirectories(results);
+        empty(results);
         console.say("%s, seed %d: %s".formatted(pipeline.name(), options.seed(), settings.text()));
         try (TestDirectory directory = TestDirectory.create("torture");
                 History history = new History(results.resolve("history.jsonl"), Clock.systemUTC());
                 Stage stage = Stage.start(Pipeline.AGENTS)) {
             FlumeHome home = home(directory.path().resolve("flume"));
             Site site = site(stage, directory.path());
+            pipeline.prepare(home);
             stage.createTopics(pipeline.topics());
             stage.startAgents(home, Pipeline.AGENTS, agent -> pipeline.agentFile(site, agent));
             try {
@@ -83,21 +88,20 @@ final class TortureRun {
     private TortureResult torture(Stage stage, Site site, History history) throws InterruptedException {
         try (OutputWatch watch = new OutputWatch(pipeline.output(site), history);
                 Load load = new Load(history, loadRandom, partitions(), settings.bodies());
-                Nemesis nemesis = new Nemesis(stage, pipeline, settings, faultsRandom, history)) {
+                Nemesis nemesis = new Nemesis(stage, pipeline, site, faultsRandom, history)) {
             load.start(pipeline.senders(site));
             Awaitility.await("the first output").atMost(FIRST_OUTPUT).until(() -> watch.count() > 0);
             try (Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis)) {
                 nemesis.rage(options.faultsPerPipeline());
-                nemesis.heal();
                 stage.agents().forEach(StageAgent::start);
                 wait(AFTER_FAULTS);
                 load.stop();
                 drain(load, watch);
-                wait(LATE);
                 stage.agents().forEach(StageAgent::stop);
             }
             watch.finish();
-            return new TortureResult(pipeline.name(), settings, history.file(), nemesis.counts(), load, watch);
+            return new TortureResult(
+                    pipeline.name(), settings, Checker.check(history.file(), Promises.of(pipeline, settings)));
         }
     }
 
@@ -110,7 +114,13 @@ final class TortureRun {
             Awaitility.await()
                     .atMost(DRAIN)
                     .pollInterval(SECOND)
-                    .until(() -> watch.ids().containsAll(load.acknowledged()));
+                    .until(() -> watch.has(load.acknowledged()));
+            // Duplicates, and equal events behind duplicates of each other, may still come.
+            AtomicLong last = new AtomicLong(-1);
+            Awaitility.await()
+                    .atMost(DRAIN)
+                    .pollInterval(QUIET)
+                    .until(() -> last.getAndSet(watch.count()) == watch.count());
         } catch (ConditionTimeoutException incomplete) {
             // The checker says what is missing.
             return;
@@ -131,6 +141,11 @@ final class TortureRun {
         Map<String, Integer> ports = new TreeMap<>();
         Pipeline.AGENTS.forEach(agent -> ports.put(agent, FreePort.find()));
         return new Site(stage.brokers(), settings, options.components(), directory, ports);
+    }
+
+    private static void empty(Path folder) throws IOException {
+        new TestDirectory(folder).close();
+        Files.createDirectories(folder);
     }
 
     private void keep(FlumeHome home) throws IOException {

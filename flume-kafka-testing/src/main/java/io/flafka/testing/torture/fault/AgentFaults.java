@@ -24,7 +24,12 @@ final class AgentFaults {
     }
 
     List<FaultKind> kinds() {
-        return List.of(this::kill, this::kill, this::stop, this::freeze, this::reload);
+        return List.of(this::kill, this::kill, this::stop, this::freeze);
+    }
+
+    /** Returns the reload of an agent file, which takes up to half a minute. */
+    List<FaultKind> reloads() {
+        return List.of(this::reload);
     }
 
     /** Returns those of agents that store events in files. */

@@ -3,9 +3,10 @@ package io.flafka.testing.torture.fault;
 
 import io.flafka.testing.torture.History;
 import io.flafka.testing.torture.pipeline.Pipeline;
-import io.flafka.testing.torture.pipeline.Settings;
+import io.flafka.testing.torture.pipeline.Site;
 import io.flafka.testing.torture.stage.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -28,50 +28,60 @@ public final class Nemesis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nemesis.class);
     private static final Duration LONGEST_END = Duration.ofMinutes(4);
 
+    private static final int LONGEST_GAP_SECONDS = 6;
+
     /** A fault that would end later than this after the end is left out. */
     private static final Duration LATEST = Duration.ofSeconds(15);
 
-    private final List<FaultKind> kinds;
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<List<FaultKind>> groups;
     private final Random random;
     private final History history;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Set<String> claimed = new HashSet<>();
     private final Set<String> active = new TreeSet<>();
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "fault");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** Creates the nemesis of a run. */
-    public Nemesis(Stage stage, Pipeline pipeline, Settings settings, Random random, History history) {
-        this.kinds = Catalogue.of(stage, pipeline, settings);
+    public Nemesis(Stage stage, Pipeline pipeline, Site site, Random random, History history) {
+        this.groups = Catalogue.of(stage, pipeline, site);
         this.random = random;
         this.history = history;
     }
 
-    /** Begins faults for as long as this. */
+    /** Lets faults happen for as long as this, and waits until all of them have ended. */
     public void rage(Duration duration) throws InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
-            Fault fault = kinds.get(random.nextInt(kinds.size())).draw(random);
-            Duration gap = Durations.seconds(random, 0, 3);
-            pause(gap);
-            if (fault.hold().compareTo(Duration.ofNanos(end - System.nanoTime()).plus(LATEST)) > 0) {
-                continue;
+        for (List<FaultKind> group : groups) {
+            Random ofGroup = new Random(random.nextLong());
+            Thread thread = new Thread(() -> rage(group, ofGroup, end), "faults-" + threads.size());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join(duration.plus(LONGEST_END).toMillis());
+            if (thread.isAlive()) {
+                throw new IllegalStateException("A fault does not end: " + active());
             }
-            if (!claim(fault, end)) {
-                return;
-            }
-            workers.execute(() -> run(fault));
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("The run proves nothing, because a fault did not work", failures.get(0));
         }
     }
 
-    /** Waits until all faults have ended. */
-    public void heal() throws InterruptedException {
-        workers.shutdown();
-        if (!workers.awaitTermination(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("A fault did not end within " + LONGEST_END + ": " + claimed);
+    private void rage(List<FaultKind> group, Random ofGroup, long end) {
+        try {
+            while (System.nanoTime() < end) {
+                Fault fault = group.get(ofGroup.nextInt(group.size())).draw(ofGroup);
+                pause(Durations.seconds(ofGroup, 0, LONGEST_GAP_SECONDS));
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                if (fault.hold().compareTo(left.plus(LATEST)) < 0 && claim(fault, end)) {
+                    run(fault);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -111,11 +121,12 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    private static void attempt(Fault fault, Runnable step) {
+    private void attempt(Fault fault, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | AssertionError failed) {
             LOG.error("{} of {} did not work", fault.kind(), fault.target(), failed);
+            failures.add(failed);
         }
     }
 
@@ -141,6 +152,6 @@ public final class Nemesis implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        threads.forEach(Thread::interrupt);
     }
 }

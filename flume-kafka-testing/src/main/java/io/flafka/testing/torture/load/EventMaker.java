@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
+import io.flafka.testing.torture.check.BodyKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.Set;
 final class EventMaker {
     private static final int KEYS = 6;
     private static final int PER_MILLE = 1000;
+    private static final int TWINS = 150;
     private static final int UNIQUE_UNTIL = 150;
     private static final int TOMBSTONES_UNTIL = 165;
     private static final int POISON_UNTIL = 175;
@@ -43,6 +45,10 @@ final class EventMaker {
         List<LoadEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int key = random.nextInt(KEYS);
+            if (random.nextInt(PER_MILLE) < TWINS) {
+                events.add(LoadEvent.twin(sender + "twin" + key, (firstKey + key) % partitions));
+                continue;
+            }
             last[key]++;
             events.add(new LoadEvent(sender + key, last[key], (firstKey + key) % partitions, kind()));
         }

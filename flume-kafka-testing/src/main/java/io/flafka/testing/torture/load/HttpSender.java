@@ -26,12 +26,17 @@ public final class HttpSender implements Sender {
     private final HttpClient client;
 
     /** Sends to a port on loopback. */
-    public HttpSender(int port) {
+    private HttpSender(int port) {
         this.address = URI.create("http://127.0.0.1:" + port + "/");
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
+    }
+
+    /** Returns a sender for each port. */
+    public static List<Sender> toEach(List<Integer> ports) {
+        return ports.stream().<Sender>map(HttpSender::new).toList();
     }
 
     @Override

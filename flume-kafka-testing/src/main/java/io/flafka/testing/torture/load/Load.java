@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
+import io.flafka.testing.torture.check.BodyKind;
 import io.flafka.testing.torture.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,7 @@ public final class Load implements AutoCloseable {
     private final Set<BodyKind> kinds;
     private final int partitions;
     private final List<Thread> threads = new ArrayList<>();
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean stopped;
 
@@ -63,7 +65,7 @@ public final class Load implements AutoCloseable {
                 history.sent(events);
                 sent.addAndGet(events.size());
                 List<LoadEvent> accepted = sender.send(events);
-                accepted.forEach(event -> acknowledged.add(event.id()));
+                accepted.forEach(event -> acknowledged.merge(event.id(), 1, Integer::sum));
                 history.acked(accepted);
                 Duration pause = accepted.isEmpty()
                         ? PAUSE_AFTER_FAILURE
@@ -80,8 +82,13 @@ public final class Load implements AutoCloseable {
         return sent.get();
     }
 
-    /** Returns the ids of what was acknowledged. */
-    public Set<String> acknowledged() {
+    /** Returns how many events were acknowledged. */
+    public long acknowledgedCount() {
+        return acknowledged.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Returns by id how often an event was acknowledged. */
+    public Map<String, Integer> acknowledged() {
         return acknowledged;
     }
 

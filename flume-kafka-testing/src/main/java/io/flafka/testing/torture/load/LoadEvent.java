@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
+import io.flafka.testing.torture.check.BodyKind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * A numbered event.
  *
  * @param key the key; the events of a key are in order
- * @param seq the number among the events of its key
+ * @param seq the number among the events of its key, from 1; 0 if it is like all others of its key
  * @param partition the partition for its key
  * @param kind what its body is like
  */
@@ -27,9 +28,14 @@ public record LoadEvent(String key, long seq, int partition, BodyKind kind) {
     /** The size of a body that is larger than the output allows. */
     static final int HUGE_BYTES = 150_000;
 
-    /** Returns what identifies it. */
+    /** Returns one of the events of a key that are equal in everything. Only their number counts. */
+    static LoadEvent twin(String key, int partition) {
+        return new LoadEvent(key, 0, partition, BodyKind.EQUAL);
+    }
+
+    /** Returns what identifies it, or them, if they are equal in everything. */
     public String id() {
-        return "%s-%06d".formatted(key, seq);
+        return seq == 0 ? key : "%s-%06d".formatted(key, seq);
     }
 
     /** Returns the headers of the event. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
+import io.flafka.testing.torture.check.BodyKind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,7 +28,7 @@ public final class TopicSender implements Sender {
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** Writes to a topic. */
-    public TopicSender(String bootstrapServers, String topic) {
+    private TopicSender(String bootstrapServers, String topic) {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -42,6 +44,14 @@ public final class TopicSender implements Sender {
                         600_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Returns several senders to a topic. */
+    public static List<Sender> of(int count, String bootstrapServers, String topic) {
+        return Stream.generate(() -> new TopicSender(bootstrapServers, topic))
+                .limit(count)
+                .<Sender>map(sender -> sender)
+                .toList();
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.flafka.testing.torture.output;
 import io.flafka.testing.torture.History;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +15,7 @@ public final class OutputWatch implements AutoCloseable {
 
     private final Output output;
     private final History history;
-    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private final Thread thread;
     private volatile boolean stopped;
@@ -33,7 +33,7 @@ public final class OutputWatch implements AutoCloseable {
         long last = System.nanoTime();
         while (!stopped) {
             for (Delivered delivered : output.next()) {
-                ids.add(delivered.id());
+                ids.merge(delivered.id(), 1, Integer::sum);
                 count.incrementAndGet();
             }
             if (System.nanoTime() - last >= SECOND.toNanos()) {
@@ -48,9 +48,9 @@ public final class OutputWatch implements AutoCloseable {
         return count.get();
     }
 
-    /** Returns the ids of everything that was delivered, dead letters included. */
-    public Set<String> ids() {
-        return ids;
+    /** Returns whether all of these events were delivered, dead letters included. */
+    public boolean has(Map<String, Integer> events) {
+        return events.entrySet().stream().allMatch(event -> ids.getOrDefault(event.getKey(), 0) >= event.getValue());
     }
 
     /** Ends the watch, reads the whole output once more, writes it to the history, and returns it. */

@@ -37,8 +37,8 @@ final class AgentFile {
     }
 
     /** Adds what is not a source, channel or sink. */
-    AgentFile line(String name, String value) {
-        lines.put(agent + "." + name, value);
+    AgentFile lines(Map<String, String> properties) {
+        properties.forEach((name, value) -> lines.put(agent + "." + name, value));
         return this;
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.pipeline;
 
+import io.flafka.testing.FlumeHome;
 import io.flafka.testing.torture.load.Sender;
 import io.flafka.testing.torture.output.Output;
+import io.flafka.testing.torture.output.TopicOutput;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,12 @@ import java.util.Optional;
 public interface Pipeline {
     /** The agents of each pipeline. */
     List<String> AGENTS = List.of("a1", "a2");
+
+    /** The consumer group that reads the shared topic. */
+    String GROUP = "readers";
+
+    /** The number of partitions of each topic. */
+    int PARTITIONS = 6;
 
     /** Returns the name on the command line. */
     String name();
@@ -26,9 +35,6 @@ public interface Pipeline {
     /** Returns the topic that consumers share, and that gets more partitions. */
     String sharedTopic();
 
-    /** Returns the consumer group that reads the shared topic. */
-    String group();
-
     /** Returns the topic that agents write at the end, if they do. */
     default Optional<String> outputTopic() {
         return Optional.of(Topics.OUT);
@@ -39,8 +45,28 @@ public interface Pipeline {
         return false;
     }
 
+    /** Returns whether the output refuses some of the load's events, which become dead letters. */
+    default boolean refuses(Settings settings) {
+        return settings.tolerance() == Settings.Tolerance.ALL;
+    }
+
+    /** Returns whether nothing is delivered twice. */
+    default boolean exactlyOnce() {
+        return false;
+    }
+
     /** Returns whether the events of a key arrive in order with these settings. */
     boolean keepsOrder(Settings settings);
+
+    /** Adds what the agents need to their home. */
+    default void prepare(FlumeHome home) {
+        // Most need nothing.
+    }
+
+    /** Returns by agent the folder in which files make its interceptor slow or let it fail. */
+    default Map<String, Path> interceptorFolders(Site site) {
+        return Map.of();
+    }
 
     /** Returns the file of an agent. */
     String agentFile(Site site, String agent);
@@ -49,5 +75,7 @@ public interface Pipeline {
     List<Sender> senders(Site site);
 
     /** Returns where it delivers to. */
-    Output output(Site site);
+    default Output output(Site site) {
+        return new TopicOutput(site.brokers().bootstrapServers(), List.of(Topics.OUT), Topics.DEAD);
+    }
 }

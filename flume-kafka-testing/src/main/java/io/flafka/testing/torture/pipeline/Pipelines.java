@@ -10,7 +10,14 @@ public final class Pipelines {
 
     /** Returns them in the order in which they are run. */
     public static List<Pipeline> all() {
-        return List.of(new SeqChannelSink(), new SourceFileChannelSink());
+        return List.of(
+                new SeqChannelSink(),
+                new SourceFileChannelSink(),
+                new ChannelSinkExactlyOnce(),
+                new TransactionalPut(),
+                new ChannelRollingFile(),
+                new FailoverTwoTopics(),
+                new SlowInterceptorSource());
     }
 
     /**

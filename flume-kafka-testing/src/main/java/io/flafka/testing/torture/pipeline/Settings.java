@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.pipeline;
 
-import io.flafka.testing.torture.load.BodyKind;
+import io.flafka.testing.torture.check.BodyKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.pipeline;
 
+import io.flafka.testing.torture.load.LoadEvent;
 import io.flafka.testing.torture.stage.Brokers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Where a pipeline is built.
@@ -28,32 +34,51 @@ public record Site(
 
     /** Returns an agent's folder. */
     Path directory(String agent) {
-        return directory.resolve(agent);
+        try {
+            return Files.createDirectories(directory.resolve(agent));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Returns the properties of a Kafka source: everything about Kafka but the topics. */
-    Map<String, String> source(String agent, String group) {
+    /** Returns an HTTP source, which answers after the channel has the events. */
+    Map<String, String> httpSource(String agent) {
+        return Map.of("type", "http", "bind", "127.0.0.1", "port", Integer.toString(port(agent)));
+    }
+
+    /** Returns a Kafka source that turns the load's record headers into event headers. */
+    Map<String, String> source(String agent, String topic, String group) {
         Map<String, String> properties = kafka(agent, components.source());
+        properties.put("kafka.topics", topic);
+        Stream.of(LoadEvent.ID, LoadEvent.PARTITION, LoadEvent.OUTPUT_PARTITION)
+                .forEach(header -> properties.put("header." + header, header));
         consumer(agent, group).forEach((name, value) -> properties.put("kafka.consumer." + name, value));
         properties.putAll(settings.errors());
         return properties;
     }
 
-    /** Returns the properties of a Kafka channel: everything about Kafka but the topic. */
-    Map<String, String> channel(String agent, String group) {
+    /** Returns a Kafka channel that stores each event in the partition that the load has chosen. */
+    Map<String, String> channel(String agent, String topic, String group) {
         Map<String, String> properties = kafka(agent, components.channel());
+        properties.put("kafka.topic", topic);
+        properties.put("partitionIdHeader", LoadEvent.PARTITION);
         consumer(agent, group).forEach((name, value) -> properties.put("kafka.consumer." + name, value));
         producer(agent).forEach((name, value) -> properties.put("kafka.producer." + name, value));
         properties.put("kafka.commitIntervalMillis", Integer.toString(settings.commitIntervalMillis()));
-        properties.put("ordering", settings.ordering().name().toLowerCase(java.util.Locale.ROOT));
+        properties.put("ordering", settings.ordering().name().toLowerCase(Locale.ROOT));
         properties.put("consumers", Integer.toString(settings.consumers()));
         properties.putAll(settings.errors());
         return properties;
     }
 
-    /** Returns the properties of a Kafka sink: everything about Kafka but the topic. */
-    Map<String, String> sink(String agent) {
+    /** Returns a Kafka sink. If bad records are skipped, it does not accept the load's huge ones. */
+    Map<String, String> sink(String agent, String topic) {
         Map<String, String> properties = kafka(agent, components.sink());
+        properties.put("kafka.topic", topic);
+        properties.put("partitionIdHeader", LoadEvent.OUTPUT_PARTITION);
+        if (settings.tolerance() == Settings.Tolerance.ALL) {
+            properties.put("kafka.producer.max.request.size", "100000");
+        }
         producer(agent).forEach((name, value) -> properties.put("kafka.producer." + name, value));
         properties.put("maxInFlightBatches", Integer.toString(settings.maxInFlightBatches()));
         properties.put("allowTopicOverride", "false");
