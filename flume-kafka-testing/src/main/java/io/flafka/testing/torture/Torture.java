@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flafka.testing.torture.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The torture run: {@code examples/torture/run.sh} starts it. It tortures each pipeline in turn, and exits with 1 if a
@@ -17,9 +19,32 @@ public final class Torture {
 
     private Torture() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) {
+        TortureOptions options = TortureOptions.parse(List.of(arguments));
         PrintStream out = new PrintStream(System.out, true, UTF_8);
-        System.exit(run(TortureOptions.parse(List.of(arguments)), out) ? 0 : 1);
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        Thread run = new Thread(
+                () -> {
+                    try {
+                        kept.complete(run(options, out));
+                    } catch (IOException | InterruptedException | RuntimeException | AssertionError failed) {
+                        kept.completeExceptionally(failed);
+                    }
+                },
+                "torture");
+        // Also after Ctrl-C, all processes end and temporary files are deleted.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end-torture"));
+        run.start();
+        System.exit(kept.join() ? 0 : 1);
+    }
+
+    private static void end(Thread run) {
+        run.interrupt();
+        try {
+            run.join(Duration.ofSeconds(30).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tortures each pipeline and prints what was found. Returns whether all promises were kept. */

@@ -33,7 +33,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Tortures one pipeline: start, load, faults, heal, drain, verdict. For one thread. */
 final class TortureRun {
-    private static final Duration FIRST_OUTPUT = Duration.ofMinutes(2);
+    private static final Duration FIRST_OUTPUT = Duration.ofMinutes(3);
     private static final Duration AFTER_FAULTS = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(4);
     /** The output is complete if it has not grown for so long. */
@@ -90,7 +90,7 @@ final class TortureRun {
                 Load load = new Load(history, loadRandom, partitions(), settings.bodies());
                 Nemesis nemesis = new Nemesis(stage, pipeline, site, faultsRandom, history)) {
             load.start(pipeline.senders(site));
-            Awaitility.await("the first output").atMost(FIRST_OUTPUT).until(() -> watch.count() > 0);
+            awaitFirstOutput(stage, watch);
             try (Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis)) {
                 nemesis.rage(options.faultsPerPipeline());
                 stage.agents().forEach(StageAgent::start);
@@ -102,6 +102,14 @@ final class TortureRun {
             watch.finish();
             return new TortureResult(
                     pipeline.name(), settings, Checker.check(history.file(), Promises.of(pipeline, settings)));
+        }
+    }
+
+    private static void awaitFirstOutput(Stage stage, OutputWatch watch) {
+        try {
+            Awaitility.await().atMost(FIRST_OUTPUT).until(() -> watch.count() > 0);
+        } catch (ConditionTimeoutException nothing) {
+            throw stage.agents().get(0).failure("delivered nothing within " + FIRST_OUTPUT);
         }
     }
 

@@ -49,7 +49,9 @@ final class Catalogue {
                         stage, new GroupFaults.Membership(Pipeline.GROUP, pipeline.sharedTopic(), protocol))
                 .kinds());
         List<String> topics = pipeline.topics().keySet().stream().sorted().toList();
-        kinds.addAll(new TopicFaults(stage, topics, pipeline.sharedTopic()).kinds());
+        TopicFaults ofTopics = new TopicFaults(stage, topics, pipeline.sharedTopic());
+        kinds.addAll(ofTopics.kinds());
+        pipeline.recreatedTopic().ifPresent(topic -> kinds.addAll(ofTopics.recreations(topic)));
         return kinds;
     }
 

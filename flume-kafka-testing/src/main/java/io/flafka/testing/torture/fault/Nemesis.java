@@ -28,7 +28,7 @@ public final class Nemesis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nemesis.class);
     private static final Duration LONGEST_END = Duration.ofMinutes(4);
 
-    private static final int LONGEST_GAP_SECONDS = 6;
+    private static final int LONGEST_GAP_SECONDS = 12;
 
     /** A fault that would end later than this after the end is left out. */
     private static final Duration LATEST = Duration.ofSeconds(15);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.fault;
 
+import io.flafka.testing.torture.pipeline.Pipeline;
 import io.flafka.testing.torture.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,12 @@ final class TopicFaults {
         List<FaultKind> kinds = new ArrayList<>(List.of(this::moveLeaders, this::moveLeaders));
         kinds.add(this::addPartition);
         return kinds;
+    }
+
+    /** Returns the deletion and creation of a topic. */
+    List<FaultKind> recreations(String topic) {
+        return List.of(random -> Fault.instant(
+                "recreate-topic", topic, Set.of("topics"), () -> stage.admin().recreateTopic(topic, Pipeline.PARTITIONS)));
     }
 
     private Fault moveLeaders(Random random) {

@@ -40,6 +40,11 @@ public interface Pipeline {
         return Optional.of(Topics.OUT);
     }
 
+    /** Returns the topic that is sometimes deleted and created again, if there is one. What it had is lost. */
+    default Optional<String> recreatedTopic() {
+        return Optional.empty();
+    }
+
     /** Returns whether events wait in files of the agents. */
     default boolean storesFiles() {
         return false;

@@ -17,7 +17,8 @@ public final class Pipelines {
                 new TransactionalPut(),
                 new ChannelRollingFile(),
                 new FailoverTwoTopics(),
-                new SlowInterceptorSource());
+                new SlowInterceptorSource(),
+                new RecreatedTopic());
     }
 
     /**

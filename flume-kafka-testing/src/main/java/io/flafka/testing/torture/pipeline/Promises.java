@@ -28,7 +28,9 @@ public final class Promises {
         if (pipeline.refuses(settings)) {
             promise = promise.ending(BodyKind.POISON, Fate.DEAD_LETTER).ending(BodyKind.HUGE, Fate.DEAD_LETTER);
         }
-        return promise;
+        return pipeline.recreatedTopic().isEmpty()
+                ? promise
+                : promise.lossesAfter(Excuse.of("recreate-topic", TAKEN_OVER.multipliedBy(2)));
     }
 
     /**

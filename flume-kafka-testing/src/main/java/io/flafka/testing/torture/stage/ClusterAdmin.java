@@ -66,6 +66,16 @@ public final class ClusterAdmin implements AutoCloseable {
                         .all()));
     }
 
+    /** Deletes a topic and creates it again. */
+    public void recreateTopic(String name, int partitions) {
+        until("the end of topic " + name, () -> {
+            if (get(admin.listTopics().names()).contains(name)) {
+                get(admin.deleteTopics(List.of(name)).all());
+            }
+        });
+        createTopic(name, partitions, Map.of());
+    }
+
     /** Adds one partition to a topic. */
     public void addPartition(String topic) {
         until("a partition of " + topic, () -> {

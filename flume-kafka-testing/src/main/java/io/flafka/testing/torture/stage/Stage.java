@@ -33,13 +33,12 @@ public final class Stage implements AutoCloseable {
         topics.forEach((topic, partitions) -> admin.createTopic(topic, partitions, Map.of()));
     }
 
-    /** Starts the agents and waits until all their components are started. */
+    /** Starts the agents. Does not wait for them. */
     public void startAgents(FlumeHome home, List<String> names, Function<String, String> files) {
         for (String name : names) {
             agents.add(new StageAgent(home, name, files.apply(name)));
         }
         agents.forEach(StageAgent::start);
-        agents.forEach(StageAgent::awaitStarted);
     }
 
     public Brokers brokers() {

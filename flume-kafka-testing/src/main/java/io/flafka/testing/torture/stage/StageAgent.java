@@ -36,9 +36,9 @@ public final class StageAgent implements AutoCloseable {
         }
     }
 
-    /** Waits until all its components are started. */
-    void awaitStarted() {
-        process.ifPresent(AgentProcess::awaitStarted);
+    /** Returns an error that shows the end of its log. */
+    public AssertionError failure(String what) {
+        return process.map(started -> started.failure(what)).orElseGet(() -> new AssertionError(name() + " " + what));
     }
 
     /** Returns whether its process exists. */
