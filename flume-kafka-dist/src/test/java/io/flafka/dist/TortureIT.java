@@ -24,10 +24,12 @@ class TortureIT {
         boolean kept = Torture.run(
                 TortureOptions.parse(List.of(
                         "--minutes", "1",
-                        "--seed", "13",
+                        "--seed", "25",
                         "--pipeline", "seq-channel-sink",
                         "--plugin", Distribution.archive(".zip").toString(),
-                        "--results", Path.of(System.getProperty("dist.directory"), "torture").toString())),
+                        "--results",
+                                Path.of(System.getProperty("dist.directory"), "torture")
+                                        .toString())),
                 new PrintStream(out, true, UTF_8));
 
         assertThat(kept).as(out.toString(UTF_8)).isTrue();

@@ -39,7 +39,8 @@ public final class CompiledJar {
     public CompiledJar addClassPath(Path jars) {
         // The compiler does not know the launcher's wildcard.
         try (Stream<Path> files = Files.list(jars)) {
-            classPath = Stream.concat(Stream.of(classPath), files.map(Path::toString).sorted())
+            classPath = Stream.concat(
+                            Stream.of(classPath), files.map(Path::toString).sorted())
                     .collect(Collectors.joining(File.pathSeparator));
             return this;
         } catch (IOException e) {

@@ -44,10 +44,9 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
      */
     public static ForkedCluster start(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
-        ForkedCluster cluster =
-                size == 1
-                        ? singleNode(runtime, directory, additions)
-                        : multiNode(runtime, directory, Collections.nCopies(size, List.of()), additions);
+        ForkedCluster cluster = size == 1
+                ? singleNode(runtime, directory, additions)
+                : multiNode(runtime, directory, Collections.nCopies(size, List.of()), additions);
         cluster.launch();
         return cluster;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Says every ten seconds how far a run is. For one thread. */
-final class Progress implements AutoCloseable {
+final class Progress {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -42,8 +42,8 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Says nothing more. */
+    void end() {
         ended.countDown();
     }
 }

@@ -20,8 +20,12 @@ final class Summary {
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
         results.forEach(result -> lines.add(line(options, result)));
         lines.add("");
-        lines.add("To repeat a line: examples/torture/run.sh --pipeline <pipeline> --minutes %s --seed %d --components %s"
-                .formatted(minutes(options), options.seed(), options.components().name().toLowerCase(Locale.ROOT)));
+        lines.add(
+                "To repeat a line: examples/torture/run.sh --pipeline <pipeline> --minutes %s --seed %d --components %s"
+                        .formatted(
+                                minutes(options),
+                                options.seed(),
+                                options.components().name().toLowerCase(Locale.ROOT)));
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -31,9 +35,13 @@ final class Summary {
 
     private static String line(TortureOptions options, TortureResult result) {
         Verdict verdict = result.verdict();
-        long faults = verdict.faults().values().stream().mapToLong(Long::longValue).sum();
+        long faults =
+                verdict.faults().values().stream().mapToLong(Long::longValue).sum();
         long unexcused = verdict.duplicatesByFault().getOrDefault("", 0L);
-        long excused = verdict.duplicatesByFault().values().stream().mapToLong(Long::longValue).sum() - unexcused;
+        long excused = verdict.duplicatesByFault().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
+                - unexcused;
         return "| %s | %d | %d | %d | %d | %d | %d / %d | %d | %d | %.1f s | %s |"
                 .formatted(
                         result.pipeline(),

@@ -40,12 +40,13 @@ public record TortureOptions(
         Map<String, String> values = new TreeMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             if (!NAMES.contains(arguments.get(i)) || i + 1 == arguments.size()) {
-                throw new IllegalArgumentException("Expected a value after each of " + NAMES + ", but got " + arguments);
+                throw new IllegalArgumentException(
+                        "Expected a value after each of " + NAMES + ", but got " + arguments);
             }
             values.put(arguments.get(i), arguments.get(i + 1));
         }
-        Components components = Components.valueOf(
-                values.getOrDefault("--components", "flafka").toUpperCase(Locale.ROOT));
+        Components components =
+                Components.valueOf(values.getOrDefault("--components", "flafka").toUpperCase(Locale.ROOT));
         String pipeline = values.getOrDefault("--pipeline", "");
         List<Pipeline> chosen = pipeline.isEmpty() ? Pipelines.all() : List.of(Pipelines.named(pipeline));
         double minutes = Double.parseDouble(values.getOrDefault("--minutes", "5"));

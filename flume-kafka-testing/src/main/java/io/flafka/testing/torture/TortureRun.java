@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -35,9 +34,11 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TortureRun {
     private static final Duration FIRST_OUTPUT = Duration.ofMinutes(3);
     private static final Duration AFTER_FAULTS = Duration.ofSeconds(5);
-    private static final Duration DRAIN = Duration.ofMinutes(4);
-    /** The output is complete if it has not grown for so long. */
+    private static final Duration DRAIN = Duration.ofMinutes(20);
+    /** The output is complete if it has everything and has not grown for so long: duplicates may still come. */
     private static final Duration QUIET = Duration.ofSeconds(4);
+    /** The output misses something if it has not grown for so long. */
+    private static final Duration GIVE_UP = Duration.ofSeconds(100);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -54,15 +55,17 @@ final class TortureRun {
         this.pipeline = pipeline;
         this.console = console;
         Random seeds = new Random(options.seed() * 31 + pipeline.name().hashCode());
-        this.settings = Settings.draw(new Random(seeds.nextLong()), options.components());
-        this.faultsRandom = new Random(seeds.nextLong());
-        this.loadRandom = new Random(seeds.nextLong());
+        this.settings = Settings.draw(next(seeds), options.components());
+        this.faultsRandom = next(seeds);
+        this.loadRandom = next(seeds);
         this.results = options.results()
                 .resolve("%s-%s-%d"
                         .formatted(
-                                pipeline.name(),
-                                options.components().name().toLowerCase(Locale.ROOT),
-                                options.seed()));
+                                pipeline.name(), options.components().name().toLowerCase(Locale.ROOT), options.seed()));
+    }
+
+    private static Random next(Random seeds) {
+        return new Random(seeds.nextLong());
     }
 
     /** Runs, and returns what happened. */
@@ -91,13 +94,16 @@ final class TortureRun {
                 Nemesis nemesis = new Nemesis(stage, pipeline, site, faultsRandom, history)) {
             load.start(pipeline.senders(site));
             awaitFirstOutput(stage, watch);
-            try (Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis)) {
+            Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis);
+            try {
                 nemesis.rage(options.faultsPerPipeline());
                 stage.agents().forEach(StageAgent::start);
                 wait(AFTER_FAULTS);
                 load.stop();
                 drain(load, watch);
                 stage.agents().forEach(StageAgent::stop);
+            } finally {
+                progress.end();
             }
             watch.finish();
             return new TortureResult(
@@ -117,22 +123,17 @@ final class TortureRun {
         return pipeline.topics().getOrDefault(pipeline.sharedTopic(), 1);
     }
 
+    /** Waits until everything is delivered, or nothing more comes. */
     private static void drain(Load load, OutputWatch watch) {
-        try {
-            Awaitility.await()
-                    .atMost(DRAIN)
-                    .pollInterval(SECOND)
-                    .until(() -> watch.has(load.acknowledged()));
-            // Duplicates, and equal events behind duplicates of each other, may still come.
-            AtomicLong last = new AtomicLong(-1);
-            Awaitility.await()
-                    .atMost(DRAIN)
-                    .pollInterval(QUIET)
-                    .until(() -> last.getAndSet(watch.count()) == watch.count());
-        } catch (ConditionTimeoutException incomplete) {
-            // The checker says what is missing.
-            return;
-        }
+        long[] last = {watch.count(), System.nanoTime()};
+        Awaitility.await().atMost(DRAIN).pollInterval(SECOND).until(() -> {
+            if (last[0] != watch.count()) {
+                last[0] = watch.count();
+                last[1] = System.nanoTime();
+            }
+            Duration quiet = Duration.ofNanos(System.nanoTime() - last[1]);
+            return quiet.compareTo(watch.has(load.acknowledged()) ? QUIET : GIVE_UP) > 0;
+        });
     }
 
     private static void wait(Duration duration) {

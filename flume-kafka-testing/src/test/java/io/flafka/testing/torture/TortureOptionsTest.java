@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The command line of the torture run. */
 class TortureOptionsTest {
 
     @Test
@@ -22,7 +23,8 @@ class TortureOptionsTest {
 
     @Test
     void runsOnePipelineIfOneIsNamed() {
-        assertThat(TortureOptions.parse(List.of("--pipeline", "seq-channel-sink")).pipelines())
+        assertThat(TortureOptions.parse(List.of("--pipeline", "seq-channel-sink"))
+                        .pipelines())
                 .extracting(Pipeline::name)
                 .containsExactly("seq-channel-sink");
     }

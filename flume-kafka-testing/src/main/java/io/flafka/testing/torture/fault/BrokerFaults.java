@@ -34,36 +34,21 @@ final class BrokerFaults {
         int index = random.nextInt(Brokers.SIZE);
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
-                "kill-broker",
-                name(index),
-                Durations.seconds(random, 1, 8),
-                CLAIMS,
-                broker::kill,
-                broker::restart);
+                "kill-broker", name(index), Durations.seconds(random, 1, 8), CLAIMS, broker::kill, broker::restart);
     }
 
     private Fault stop(Random random) {
         int index = random.nextInt(Brokers.SIZE);
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
-                "stop-broker",
-                name(index),
-                Durations.seconds(random, 0, 6),
-                CLAIMS,
-                broker::stop,
-                broker::restart);
+                "stop-broker", name(index), Durations.seconds(random, 0, 6), CLAIMS, broker::stop, broker::restart);
     }
 
     private Fault freeze(Random random) {
         int index = random.nextInt(Brokers.SIZE);
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
-                "freeze-broker",
-                name(index),
-                Durations.seconds(random, 1, 14),
-                CLAIMS,
-                broker::freeze,
-                broker::thaw);
+                "freeze-broker", name(index), Durations.seconds(random, 1, 14), CLAIMS, broker::freeze, broker::thaw);
     }
 
     private Fault freezeCoordinator(Random random) {
@@ -81,8 +66,10 @@ final class BrokerFaults {
     }
 
     private Fault freezeAll(Random random) {
-        List<KafkaBroker> all =
-                List.of(stage.brokers().broker(0), stage.brokers().broker(1), stage.brokers().broker(2));
+        List<KafkaBroker> all = List.of(
+                stage.brokers().broker(0),
+                stage.brokers().broker(1),
+                stage.brokers().broker(2));
         return new Fault(
                 "freeze-all-brokers",
                 "all",

@@ -45,9 +45,9 @@ final class Catalogue {
 
     private static List<FaultKind> operator(Stage stage, Pipeline pipeline, Settings settings) {
         String protocol = settings.protocol().name().toLowerCase(Locale.ROOT);
-        List<FaultKind> kinds = new ArrayList<>(new GroupFaults(
-                        stage, new GroupFaults.Membership(Pipeline.GROUP, pipeline.sharedTopic(), protocol))
-                .kinds());
+        List<FaultKind> kinds = new ArrayList<>(
+                new GroupFaults(stage, new GroupFaults.Membership(Pipeline.GROUP, pipeline.sharedTopic(), protocol))
+                        .kinds());
         List<String> topics = pipeline.topics().keySet().stream().sorted().toList();
         TopicFaults ofTopics = new TopicFaults(stage, topics, pipeline.sharedTopic());
         kinds.addAll(ofTopics.kinds());

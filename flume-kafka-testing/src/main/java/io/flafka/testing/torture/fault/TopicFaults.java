@@ -38,16 +38,16 @@ final class TopicFaults {
     /** Returns the deletion and creation of a topic. */
     List<FaultKind> recreations(String topic) {
         return List.of(random -> Fault.instant(
-                "recreate-topic", topic, Set.of("topics"), () -> stage.admin().recreateTopic(topic, Pipeline.PARTITIONS)));
+                "recreate-topic",
+                topic,
+                Set.of("topics"),
+                () -> stage.admin().recreateTopic(topic, Pipeline.PARTITIONS)));
     }
 
     private Fault moveLeaders(Random random) {
         String topic = topics.get(random.nextInt(topics.size()));
         return Fault.instant(
-                "move-leaders",
-                topic,
-                Set.of("topics"),
-                () -> stage.admin().moveLeaders(topic));
+                "move-leaders", topic, Set.of("topics"), () -> stage.admin().moveLeaders(topic));
     }
 
     private Fault addPartition(Random random) {
@@ -56,9 +56,6 @@ final class TopicFaults {
         }
         added++;
         return Fault.instant(
-                "add-partition",
-                growing,
-                Set.of("topics"),
-                () -> stage.admin().addPartition(growing));
+                "add-partition", growing, Set.of("topics"), () -> stage.admin().addPartition(growing));
     }
 }

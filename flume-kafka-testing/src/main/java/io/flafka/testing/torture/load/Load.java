@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
-import io.flafka.testing.torture.check.BodyKind;
 import io.flafka.testing.torture.History;
+import io.flafka.testing.torture.check.BodyKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.load;
 
-import io.flafka.testing.torture.check.BodyKind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.testing.torture.check.BodyKind;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -25,36 +26,38 @@ public final class FileOutput implements Output {
     private static final Pattern ID = Pattern.compile("\\bid=([^,}]+)");
     private static final long PAUSE_MILLIS = 200;
 
-    private final List<Path> folders;
+    private final Map<String, Path> folders;
     private final Clock clock = Clock.systemUTC();
     private final Map<Path, Long> read = new HashMap<>();
-    private final Map<Path, Long> lines = new HashMap<>();
+    private final Map<String, Long> lines = new HashMap<>();
     private final List<Delivered> all = new ArrayList<>();
 
-    /** Reads all files of these folders. */
-    public FileOutput(List<Path> folders) {
-        this.folders = List.copyOf(folders);
+    /**
+     * Reads all files of folders.
+     *
+     * @param folders by the names of the places
+     */
+    public FileOutput(Map<String, Path> folders) {
+        this.folders = new TreeMap<>(folders);
     }
 
     @Override
     public List<Delivered> next() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
         List<Delivered> delivered = new ArrayList<>();
-        for (Path folder : folders) {
+        folders.forEach((place, folder) -> {
             for (Path file : files(folder)) {
-                for (String line : newLines(file)) {
-                    delivered.add(delivered(folder, line));
-                }
+                newLines(file).forEach(line -> delivered.add(delivered(place, line)));
             }
-        }
+        });
         all.addAll(delivered);
         return delivered;
     }
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted(Comparator.comparing((Path file) -> number(file, 0))
-                            .thenComparing(file -> number(file, 1)))
+            return files.sorted(
+                            Comparator.comparing((Path file) -> number(file, 0)).thenComparing(file -> number(file, 1)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,7 +66,7 @@ public final class FileOutput implements Output {
 
     // Flume's names: milliseconds, a dash, a number.
     private static long number(Path file, int part) {
-        return Long.parseLong(file.getFileName().toString().split("-", 2)[part]);
+        return Long.parseLong(file.toFile().getName().split("-", 2)[part]);
     }
 
     // A line without an end is not complete, or the agent was killed while it wrote it.
@@ -82,11 +85,9 @@ public final class FileOutput implements Output {
         }
     }
 
-    private Delivered delivered(Path folder, String line) {
+    private Delivered delivered(String place, String line) {
         Matcher id = ID.matcher(line);
-        long number = lines.merge(folder, 1L, Long::sum);
-        Path agent = folder.getParent();
-        String place = agent == null ? folder.toString() : agent.getFileName().toString();
+        long number = lines.merge(place, 1L, Long::sum);
         return new Delivered(clock.millis(), place, 0, number, id.find() ? id.group(1) : "unknown");
     }
 

@@ -73,8 +73,8 @@ public final class TopicOutput implements Output {
     private List<Delivered> poll() {
         List<Delivered> delivered = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            delivered.add(new Delivered(
-                    record.timestamp(), record.topic(), record.partition(), record.offset(), id(record)));
+            delivered.add(
+                    new Delivered(record.timestamp(), record.topic(), record.partition(), record.offset(), id(record)));
         }
         return delivered;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A producer, a Kafka channel without a source, and Flume's rolling files. */
 record ChannelRollingFile() implements Pipeline {
@@ -89,6 +90,6 @@ record ChannelRollingFile() implements Pipeline {
 
     @Override
     public Output output(Site site) {
-        return new FileOutput(AGENTS.stream().map(agent -> folder(site, agent)).toList());
+        return new FileOutput(AGENTS.stream().collect(Collectors.toMap(agent -> agent, agent -> folder(site, agent))));
     }
 }

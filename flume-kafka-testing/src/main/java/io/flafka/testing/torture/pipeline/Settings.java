@@ -88,15 +88,7 @@ public record Settings(
     // Flume's own components lack the others.
     private Settings ofStock() {
         return new Settings(
-                0,
-                Ordering.NONE,
-                1,
-                1,
-                Tolerance.NONE,
-                GroupProtocol.CLASSIC,
-                RecordForm.AVRO,
-                timeouts,
-                refusals);
+                0, Ordering.NONE, 1, 1, Tolerance.NONE, GroupProtocol.CLASSIC, RecordForm.AVRO, timeouts, refusals);
     }
 
     @SafeVarargs

@@ -14,8 +14,7 @@ final class SlowInterceptorJar {
     /** The class that an agent file names. */
     static final String BUILDER = "torture.SlowInterceptor$Builder";
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package torture;
 
             import java.nio.file.Files;
@@ -44,7 +43,7 @@ final class SlowInterceptorJar {
                 public List<Event> intercept(List<Event> events) {
                     try {
                         while (Files.exists(folder.resolve("slow"))) {
-                            Thread.sleep(50);
+                            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(50);
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -61,8 +62,8 @@ public final class ClusterAdmin implements AutoCloseable {
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         until(
                 "topic " + name,
-                () -> get(admin.createTopics(List.of(
-                                new NewTopic(name, partitions, (short) Brokers.SIZE).configs(settings)))
+                () -> get(admin.createTopics(
+                                List.of(new NewTopic(name, partitions, (short) Brokers.SIZE).configs(settings)))
                         .all()));
     }
 
@@ -105,11 +106,13 @@ public final class ClusterAdmin implements AutoCloseable {
     /** Returns the broker that coordinates a group, if one does: its index. */
     public Optional<Integer> coordinator(String group) {
         try {
-            Node node = get(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .coordinator();
-            return Optional.ofNullable(node).map(Node::id).filter(id -> id > 0).map(id -> id - 1);
+            return Optional.ofNullable(
+                            get(admin.describeConsumerGroups(List.of(group)).all())
+                                    .get(group))
+                    .map(ConsumerGroupDescription::coordinator)
+                    .map(Node::id)
+                    .filter(id -> id > 0)
+                    .map(id -> id - 1);
         } catch (ExecutionException | TimeoutException unknown) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -132,9 +135,9 @@ public final class ClusterAdmin implements AutoCloseable {
         ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
         until(
                 "the password of " + user,
-                () -> get(admin.alterUserScramCredentials(
-                                List.of(new UserScramCredentialUpsertion(user, info, password)))
-                        .all()));
+                () -> get(
+                        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                                .all()));
     }
 
     /** Gives a user every right. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** What the load sends. */
 class EventMakerTest {
     private static final int PARTITIONS = 3;
 
@@ -27,7 +28,8 @@ class EventMakerTest {
 
         assertThat(ofKey).hasSizeGreaterThan(100);
         assertThat(ofKey.stream().map(LoadEvent::seq).toList())
-                .isEqualTo(Stream.iterate(1L, seq -> seq + 1).limit(ofKey.size()).toList());
+                .isEqualTo(
+                        Stream.iterate(1L, seq -> seq + 1).limit(ofKey.size()).toList());
         assertThat(ofKey).extracting(LoadEvent::partition).containsOnly(1);
     }
 
