@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A producer, a Kafka channel without a source, and a Kafka sink that commits the channel's offsets in its transactions. */
 record ChannelSinkExactlyOnce() implements Pipeline {
+    /** What a transaction that nobody ends holds up is released within seconds. */
+    static final Map<String, String> TRANSACTIONS =
+            Map.of("kafka.producer.transactional.id", "torture", "kafka.producer.transaction.timeout.ms", "15000");
 
     @Override
     public String name() {
@@ -48,8 +51,7 @@ record ChannelSinkExactlyOnce() implements Pipeline {
         channel.put("ordering", "partition");
         Map<String, String> sink = site.sink(agent, Topics.OUT);
         sink.put("delivery.guarantee", "exactly-once");
-        sink.put("kafka.producer.transactional.id", "torture");
-        sink.put("kafka.producer.transaction.timeout.ms", "15000");
+        sink.putAll(TRANSACTIONS);
         return new AgentFile(agent).channel(channel).sink("k1", sink).text();
     }
 

@@ -14,6 +14,7 @@ public final class Pipelines {
                 new SeqChannelSink(),
                 new SourceFileChannelSink(),
                 new ChannelSinkExactlyOnce(),
+                new SourceChannelSinkExactlyOnce(),
                 new TransactionalPut(),
                 new ChannelRollingFile(),
                 new FailoverTwoTopics(),
