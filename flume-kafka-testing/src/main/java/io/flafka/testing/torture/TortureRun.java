@@ -55,7 +55,7 @@ final class TortureRun {
         this.pipeline = pipeline;
         this.console = console;
         Random seeds = new Random(options.seed() * 31 + pipeline.name().hashCode());
-        this.settings = Settings.draw(next(seeds), options.components());
+        this.settings = pipeline.possible(Settings.draw(next(seeds), options.components()));
         this.faultsRandom = next(seeds);
         this.loadRandom = next(seeds);
         this.results = options.results()
@@ -78,7 +78,9 @@ final class TortureRun {
             FlumeHome home = home(directory.path().resolve("flume"));
             Site site = site(stage, directory.path());
             pipeline.prepare(home);
-            stage.createTopics(pipeline.topics());
+            pipeline.topics()
+                    .forEach((topic, count) ->
+                            stage.admin().createTopic(topic, count, pipeline.topicSettings(topic, settings)));
             stage.startAgents(home, Pipeline.AGENTS, agent -> pipeline.agentFile(site, agent));
             try {
                 return torture(stage, site, history);

@@ -32,6 +32,12 @@ record ChannelSinkExactlyOnce() implements Pipeline {
         return Topics.CHANNEL;
     }
 
+    // The dead letter of an exactly-once sink must fit into the sink's own request.
+    @Override
+    public Settings possible(Settings drawn) {
+        return drawn.limiting(Settings.SizeLimit.TOPIC);
+    }
+
     @Override
     public boolean exactlyOnce() {
         return true;

@@ -55,6 +55,18 @@ public interface Pipeline {
         return settings.tolerance() == Settings.Tolerance.ALL;
     }
 
+    /** Returns the settings of a topic. */
+    default Map<String, String> topicSettings(String topic, Settings settings) {
+        return refuses(settings) && settings.sizeLimit() == Settings.SizeLimit.TOPIC && topic.startsWith(Topics.OUT)
+                ? Map.of("max.message.bytes", Site.LARGEST)
+                : Map.of();
+    }
+
+    /** Returns the settings that the pipeline can have of those that a seed has chosen. */
+    default Settings possible(Settings drawn) {
+        return drawn;
+    }
+
     /** Returns whether nothing is delivered twice. */
     default boolean exactlyOnce() {
         return false;

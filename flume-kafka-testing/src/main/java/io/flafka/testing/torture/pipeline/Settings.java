@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param recordForm how the output's records carry an event
  * @param timeouts how long clients wait
  * @param refusals whether brokers sometimes refuse to write, or to log in
+ * @param sizeLimit what refuses huge records, if bad records are skipped
  */
 public record Settings(
         int commitIntervalMillis,
@@ -32,7 +33,8 @@ public record Settings(
         GroupProtocol protocol,
         RecordForm recordForm,
         Timeouts timeouts,
-        Refusals refusals) {
+        Refusals refusals,
+        SizeLimit sizeLimit) {
 
     /** The channel's order. */
     public enum Ordering {
@@ -70,6 +72,14 @@ public record Settings(
         SOMETIMES
     }
 
+    /** What limits the size of the output's records. */
+    public enum SizeLimit {
+        /** The sink's {@code max.request.size}. */
+        CLIENT,
+        /** The topic's {@code max.message.bytes}. */
+        TOPIC
+    }
+
     /** Chooses. */
     public static Settings draw(Random random, Components components) {
         Settings drawn = new Settings(
@@ -81,14 +91,39 @@ public record Settings(
                 pick(random, GroupProtocol.values()),
                 pick(random, RecordForm.values()),
                 pick(random, Timeouts.values()),
-                pick(random, Refusals.values()));
+                pick(random, Refusals.values()),
+                pick(random, SizeLimit.values()));
         return components == Components.FLAFKA ? drawn : drawn.ofStock();
     }
 
     // Flume's own components lack the others.
     private Settings ofStock() {
         return new Settings(
-                0, Ordering.NONE, 1, 1, Tolerance.NONE, GroupProtocol.CLASSIC, RecordForm.AVRO, timeouts, refusals);
+                0,
+                Ordering.NONE,
+                1,
+                1,
+                Tolerance.NONE,
+                GroupProtocol.CLASSIC,
+                RecordForm.AVRO,
+                timeouts,
+                refusals,
+                sizeLimit);
+    }
+
+    /** Changes what refuses huge records. */
+    Settings limiting(SizeLimit other) {
+        return new Settings(
+                commitIntervalMillis,
+                ordering,
+                consumers,
+                maxInFlightBatches,
+                tolerance,
+                protocol,
+                recordForm,
+                timeouts,
+                refusals,
+                other);
     }
 
     @SafeVarargs
@@ -148,7 +183,8 @@ public record Settings(
                         "group.protocol=" + protocol,
                         "records=" + recordForm,
                         "timeouts=" + timeouts,
-                        "refusals=" + refusals)
+                        "refusals=" + refusals,
+                        "sizeLimit=" + sizeLimit)
                 .toString()
                 .toLowerCase(Locale.ROOT);
     }

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public record Site(
         Brokers brokers, Settings settings, Components components, Path directory, Map<String, Integer> ports) {
 
+    /** The largest record of the output, in bytes, where the load has larger ones. */
+    static final String LARGEST = "100000";
+
     public Site {
         ports = Map.copyOf(ports);
     }
@@ -76,8 +79,8 @@ public record Site(
         Map<String, String> properties = kafka(agent, components.sink());
         properties.put("kafka.topic", topic);
         properties.put("partitionIdHeader", LoadEvent.OUTPUT_PARTITION);
-        if (settings.tolerance() == Settings.Tolerance.ALL) {
-            properties.put("kafka.producer.max.request.size", "100000");
+        if (settings.tolerance() == Settings.Tolerance.ALL && settings.sizeLimit() == Settings.SizeLimit.CLIENT) {
+            properties.put("kafka.producer.max.request.size", LARGEST);
         }
         producer(agent).forEach((name, value) -> properties.put("kafka.producer." + name, value));
         properties.put("maxInFlightBatches", Integer.toString(settings.maxInFlightBatches()));

@@ -29,6 +29,12 @@ record SourceChannelSinkExactlyOnce() implements Pipeline {
         return Topics.IN;
     }
 
+    // The dead letter of an exactly-once sink must fit into the sink's own request.
+    @Override
+    public Settings possible(Settings drawn) {
+        return drawn.limiting(Settings.SizeLimit.TOPIC);
+    }
+
     @Override
     public boolean exactlyOnce() {
         return true;

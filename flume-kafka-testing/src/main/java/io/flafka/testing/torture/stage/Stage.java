@@ -4,7 +4,6 @@ package io.flafka.testing.torture.stage;
 import io.flafka.testing.FlumeHome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Brokers, agents, and the links between them. */
@@ -26,11 +25,6 @@ public final class Stage implements AutoCloseable {
             stage.admin.grantAll(agent);
         }
         return stage;
-    }
-
-    /** Creates topics, with their numbers of partitions. */
-    public void createTopics(Map<String, Integer> topics) {
-        topics.forEach((topic, partitions) -> admin.createTopic(topic, partitions, Map.of()));
     }
 
     /** Starts the agents. Does not wait for them. */
