@@ -25,7 +25,7 @@ final class Progress {
                                         nemesis.active(),
                                         load.sent(),
                                         load.acknowledgedCount(),
-                                        watch.count()));
+                                        watch.delivered()));
                     }
                 },
                 "progress");

@@ -115,7 +115,7 @@ final class TortureRun {
 
     private static void awaitFirstOutput(Stage stage, OutputWatch watch) {
         try {
-            Awaitility.await().atMost(FIRST_OUTPUT).until(() -> watch.count() > 0);
+            Awaitility.await().atMost(FIRST_OUTPUT).until(() -> watch.delivered() > 0);
         } catch (ConditionTimeoutException nothing) {
             throw stage.agents().get(0).failure("delivered nothing within " + FIRST_OUTPUT);
         }
@@ -127,10 +127,10 @@ final class TortureRun {
 
     /** Waits until everything is delivered, or nothing more comes. */
     private static void drain(Load load, OutputWatch watch) {
-        long[] last = {watch.count(), System.nanoTime()};
+        long[] last = {watch.delivered(), System.nanoTime()};
         Awaitility.await().atMost(DRAIN).pollInterval(SECOND).until(() -> {
-            if (last[0] != watch.count()) {
-                last[0] = watch.count();
+            if (last[0] != watch.delivered()) {
+                last[0] = watch.delivered();
                 last[1] = System.nanoTime();
             }
             Duration quiet = Duration.ofNanos(System.nanoTime() - last[1]);

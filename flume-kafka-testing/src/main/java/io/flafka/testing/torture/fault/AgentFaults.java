@@ -14,8 +14,8 @@ final class AgentFaults {
     /** Flume looks at its file every 30 s. */
     private static final Duration UNTIL_RELOADED = Duration.ofSeconds(35);
 
-    private static final long SMALL = 1;
-    private static final int MEGABYTE = 1024 * 1024;
+    /** Every write fails. If a part of one is written, Flume's file channel cannot be read any more. */
+    private static final long NOTHING = 1;
 
     private final Stage stage;
 
@@ -50,12 +50,11 @@ final class AgentFaults {
     }
 
     private Fault fillDisk(Random random) {
-        long largest = random.nextBoolean() ? SMALL : MEGABYTE;
         return fault(
                 "full-disk",
                 random,
                 Durations.seconds(random, 1, 8),
-                agent -> agent.fillDisk(largest),
+                agent -> agent.fillDisk(NOTHING),
                 StageAgent::freeDisk);
     }
 

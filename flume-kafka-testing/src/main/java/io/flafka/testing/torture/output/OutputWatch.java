@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Follows an output while the run goes on, and writes its size to the history each second. For one thread. */
 public final class OutputWatch implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class OutputWatch implements AutoCloseable {
     private final History history;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -30,6 +33,14 @@ public final class OutputWatch implements AutoCloseable {
     }
 
     private void follow() {
+        try {
+            count();
+        } catch (RuntimeException unreadable) {
+            failure.set(unreadable);
+        }
+    }
+
+    private void count() {
         long last = System.nanoTime();
         while (!stopped) {
             for (Delivered delivered : output.next()) {
@@ -44,7 +55,11 @@ public final class OutputWatch implements AutoCloseable {
     }
 
     /** Returns how many records were delivered, dead letters included. */
-    public long count() {
+    public long delivered() {
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("The output cannot be read", failed);
+        }
         return count.get();
     }
 

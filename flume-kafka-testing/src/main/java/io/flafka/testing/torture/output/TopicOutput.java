@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -63,6 +64,11 @@ public final class TopicOutput implements Output {
     public List<Delivered> next() {
         try {
             assignAll();
+            if (consumer.assignment().isEmpty()) {
+                // Not all brokers know a topic that was just created.
+                LockSupport.parkNanos(POLL.toNanos());
+                return List.of();
+            }
             return poll();
         } catch (KafkaException outage) {
             LOG.debug("The output cannot be read now", outage);
