@@ -32,6 +32,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Tortures one pipeline: start, load, faults, heal, drain, verdict. For one thread. */
 final class TortureRun {
+    /** What the history calls the time until the first output. */
+    static final String START = "start";
+
     private static final Duration FIRST_OUTPUT = Duration.ofMinutes(3);
     private static final Duration AFTER_FAULTS = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(20);
@@ -94,8 +97,11 @@ final class TortureRun {
         try (OutputWatch watch = new OutputWatch(pipeline.output(site), history);
                 Load load = new Load(history, loadRandom, partitions(), settings.bodies());
                 Nemesis nemesis = new Nemesis(stage, pipeline, site, faultsRandom, history)) {
+            // The first output of a cold start takes longer than any stall may last.
+            history.fault(START, "agents", "");
             load.start(pipeline.senders(site));
             awaitFirstOutput(stage, watch);
+            history.faultEnd(START, "agents");
             Progress progress = new Progress(console, pipeline.name(), load, watch, nemesis);
             try {
                 nemesis.rage(options.faultsPerPipeline());
