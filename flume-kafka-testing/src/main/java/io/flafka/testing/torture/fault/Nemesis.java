@@ -28,6 +28,7 @@ public final class Nemesis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nemesis.class);
     private static final Duration LONGEST_END = Duration.ofMinutes(4);
 
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
     private static final int LONGEST_GAP_SECONDS = 12;
 
     /** A fault that would end later than this after the end is left out. */
@@ -72,11 +73,13 @@ public final class Nemesis implements AutoCloseable {
 
     private void rage(List<FaultKind> group, Random ofGroup, long end) {
         try {
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
                 Fault fault = group.get(ofGroup.nextInt(group.size())).draw(ofGroup);
                 pause(Durations.seconds(ofGroup, 0, LONGEST_GAP_SECONDS));
                 Duration left = Duration.ofNanos(end - System.nanoTime());
-                if (fault.hold().compareTo(left.plus(LATEST)) < 0 && claim(fault, end)) {
+                if (fault.hold().compareTo(left.plus(LATEST)) < 0
+                        && !Thread.currentThread().isInterrupted()
+                        && claim(fault, end)) {
                     run(fault);
                 }
             }
@@ -150,8 +153,21 @@ public final class Nemesis implements AutoCloseable {
         notifyAll();
     }
 
+    /** Begins no more faults, and waits a moment for those that are active. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
+        // Also if this thread is interrupted itself: no fault may begin after the brokers are closed.
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Thread thread : threads) {
+                thread.join(LONGEST_CLOSE.toMillis());
+            }
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
