@@ -119,6 +119,16 @@ public final class AgentProcess implements AutoCloseable {
         process.thaw();
     }
 
+    /** Lets each write fail that would make a file larger than this, as on a full disk. Its log can be concerned too. */
+    public void limitFileSize(long bytes) {
+        process.limitFileSize(bytes);
+    }
+
+    /** Ends the effect of {@link #limitFileSize}. */
+    public void unlimitFileSize() {
+        process.unlimitFileSize();
+    }
+
     /** Returns an error that shows the end of the log. */
     public AssertionError failure(String what) {
         return process.failure(what);

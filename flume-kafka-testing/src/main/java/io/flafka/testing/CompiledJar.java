@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -35,8 +37,15 @@ public final class CompiledJar {
 
     /** Adds the jars of a folder to the class path of the compiler. */
     public CompiledJar addClassPath(Path jars) {
-        classPath = classPath + File.pathSeparator + jars.resolve("*");
-        return this;
+        // The compiler does not know the launcher's wildcard.
+        try (Stream<Path> files = Files.list(jars)) {
+            classPath = Stream.concat(
+                            Stream.of(classPath), files.map(Path::toString).sorted())
+                    .collect(Collectors.joining(File.pathSeparator));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds a class whose {@code toString} returns the given word. */

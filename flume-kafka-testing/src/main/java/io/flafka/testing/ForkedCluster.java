@@ -3,6 +3,7 @@ package io.flafka.testing;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,21 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
      */
     public static ForkedCluster start(String runtime, int size, Map<String, String> additions) {
         TestDirectory directory = TestDirectory.create("kafka");
-        ForkedCluster cluster =
-                size == 1 ? singleNode(runtime, directory, additions) : multiNode(runtime, directory, size, additions);
+        ForkedCluster cluster = size == 1
+                ? singleNode(runtime, directory, additions)
+                : multiNode(runtime, directory, Collections.nCopies(size, List.of()), additions);
+        cluster.launch();
+        return cluster;
+    }
+
+    /**
+     * Starts several brokers that have further listeners, and waits until they serve clients.
+     *
+     * @param additions server properties that override the defaults
+     * @param listeners for each broker its further listeners
+     */
+    public static ForkedCluster start(Map<String, String> additions, List<List<ClientListener>> listeners) {
+        ForkedCluster cluster = multiNode(RUNTIME, TestDirectory.create("kafka"), listeners, additions);
         cluster.launch();
         return cluster;
     }
@@ -61,7 +75,11 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     }
 
     private static ForkedCluster multiNode(
-            String runtime, TestDirectory directory, int size, Map<String, String> additions) {
+            String runtime,
+            TestDirectory directory,
+            List<List<ClientListener>> listeners,
+            Map<String, String> additions) {
+        int size = listeners.size();
         int controllerPort = FreePort.find();
         Path controllerDirectory = directory.path().resolve("controller");
         Map<String, String> controllers =
@@ -74,6 +92,7 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
             Map<String, String> properties =
                     new HashMap<>(NodeProperties.broker(brokerDirectory, id, port, controllerPort, size));
             properties.putAll(additions);
+            listeners.get(id - 1).forEach(listener -> listener.addTo(properties));
             brokers.add(new KafkaBroker(runtime, "Kafka broker " + id, brokerDirectory, port, properties));
         }
         return new ForkedCluster(

@@ -61,10 +61,8 @@ final class NodeProperties {
         additions.forEach((name, value) -> {
             if (name.startsWith(LISTENER)) {
                 String protocol = name.substring(LISTENER.length());
-                String address = protocol + "://" + LOOPBACK + ":" + value;
-                properties.merge("listeners", address, NodeProperties::list);
-                properties.merge("advertised.listeners", address, NodeProperties::list);
-                properties.merge("listener.security.protocol.map", protocol + ":" + protocol, NodeProperties::list);
+                int port = Integer.parseInt(value);
+                new ClientListener(protocol, protocol, port, port).addTo(properties);
             } else {
                 properties.put(name, value);
             }
@@ -74,10 +72,6 @@ final class NodeProperties {
     /** Returns the name of the property that adds a listener. The property's value is the port. */
     static String listener(String securityProtocol) {
         return LISTENER + securityProtocol;
-    }
-
-    private static String list(String first, String second) {
-        return first + "," + second;
     }
 
     /** Returns the address that a client connects to. */

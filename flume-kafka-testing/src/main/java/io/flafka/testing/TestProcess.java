@@ -180,6 +180,11 @@ public final class TestProcess implements AutoCloseable {
         run("prlimit --pid " + pid() + " --fsize=" + bytes + ":unlimited");
     }
 
+    /** Ends the effect of {@link #limitFileSize}. */
+    public void unlimitFileSize() {
+        run("prlimit --pid " + pid() + " --fsize=unlimited:unlimited");
+    }
+
     private void signal(String signal) {
         if (isAlive()) {
             run("kill -" + signal + " " + pid());

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.testing.torture.pipeline;
+
+import io.flafka.testing.torture.load.Sender;
+import io.flafka.testing.torture.load.TopicSender;
+import java.util.List;
+import java.util.Map;
+
+/** A producer, a Kafka channel without a source, and a Kafka sink that commits the channel's offsets in its transactions. */
+record ChannelSinkExactlyOnce() implements Pipeline {
+    /** What a transaction that nobody ends holds up is released within seconds. */
+    static final Map<String, String> TRANSACTIONS =
+            Map.of("kafka.producer.transactional.id", "torture", "kafka.producer.transaction.timeout.ms", "15000");
+
+    @Override
+    public String name() {
+        return "channel-sink-exactly-once";
+    }
+
+    @Override
+    public boolean supports(Components components) {
+        return components == Components.FLAFKA;
+    }
+
+    @Override
+    public Map<String, Integer> topics() {
+        return Map.of(Topics.CHANNEL, PARTITIONS, Topics.OUT, PARTITIONS);
+    }
+
+    @Override
+    public String sharedTopic() {
+        return Topics.CHANNEL;
+    }
+
+    // The dead letter of an exactly-once sink must fit into the sink's own request.
+    @Override
+    public Settings possible(Settings drawn) {
+        return drawn.limiting(Settings.SizeLimit.TOPIC);
+    }
+
+    @Override
+    public boolean exactlyOnce() {
+        return true;
+    }
+
+    // What fails is aborted as a whole, and one transaction at a time has the events of a partition.
+    @Override
+    public boolean keepsOrder(Settings settings) {
+        return true;
+    }
+
+    @Override
+    public String agentFile(Site site, String agent) {
+        Map<String, String> channel = site.channel(agent, Topics.CHANNEL, GROUP);
+        channel.put("parseAsFlumeEvent", "false");
+        channel.put("headers.include", "*");
+        channel.put("ordering", "partition");
+        Map<String, String> sink = site.sink(agent, Topics.OUT);
+        sink.put("delivery.guarantee", "exactly-once");
+        sink.putAll(TRANSACTIONS);
+        return new AgentFile(agent).channel(channel).sink("k1", sink).text();
+    }
+
+    @Override
+    public List<Sender> senders(Site site) {
+        return TopicSender.of(2, site.brokers().bootstrapServers(), Topics.CHANNEL);
+    }
+}
