@@ -17,10 +17,18 @@ public final class ProducerQuota {
     /** Sets the quota of each client. */
     public static void set(KafkaCluster cluster, int bytesPerSecond) {
         // A null name is the default for all client ids.
-        ClientQuotaEntity allClients =
-                new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, null));
+        set(cluster, Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, null), bytesPerSecond);
+    }
+
+    /** Sets the quota of one client. */
+    public static void set(KafkaCluster cluster, String clientId, int bytesPerSecond) {
+        set(cluster, Map.of(ClientQuotaEntity.CLIENT_ID, clientId), bytesPerSecond);
+    }
+
+    private static void set(KafkaCluster cluster, Map<String, String> clients, int bytesPerSecond) {
         ClientQuotaAlteration change = new ClientQuotaAlteration(
-                allClients, List.of(new ClientQuotaAlteration.Op("producer_byte_rate", (double) bytesPerSecond)));
+                new ClientQuotaEntity(clients),
+                List.of(new ClientQuotaAlteration.Op("producer_byte_rate", (double) bytesPerSecond)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             admin.alterClientQuotas(List.of(change)).all().get();
         } catch (InterruptedException stopping) {
