@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 /**
  * Whether one measure grew.
  *
- * <p>The first quarter of the run is left out: classes are loaded and compiled, buffers and caches fill. The
- * measure grows if the {@link Trend} of the rest is a rise, and not by chance, and would in an hour be more than what is allowed. Allowed are 5 % of the level, at least 2 MiB, for memory; one per hour for threads, and two for
- * descriptors, which come with a connection that Kafka's clients may open at any time. A heap of 256 MB would then last
- * for days; a leak per event, batch, poll or reconnection is far above it in a run of 30 minutes.
+ * <p>The first quarter of the run is left out: classes are loaded and compiled, buffers and caches fill. The measure grows
+ * if the {@link Trend} of the rest rises, and not by chance, and would rise by more than what is allowed in an hour.
+ * Allowed are 5 % of the level, at least 2 MiB, for memory; one for threads; two for descriptors, because Kafka's clients
+ * may open a connection at any time. A heap of 256 MB would then last for days; a leak per event, batch, poll or
+ * reconnection is far above it.
  *
  * <p>For the live heap only the lowest sample of each minute counts. In the others there are records on their way, whose
  * number depends on the moment; a leak lifts the lowest as well.
