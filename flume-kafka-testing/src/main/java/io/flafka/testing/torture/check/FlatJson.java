@@ -96,6 +96,7 @@ final class FlatJson {
         }
         String word = text.substring(start, at);
         if (word.isEmpty() || word.startsWith("{") || word.startsWith("[")) {
+            at = start;
             throw wrong("a string, a number or a word");
         }
         return word;

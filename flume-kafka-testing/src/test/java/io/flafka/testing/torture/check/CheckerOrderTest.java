@@ -4,34 +4,10 @@ package io.flafka.testing.torture.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.testing.torture.check.BrokenPromise.Kind;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which duplicates and which order keep a promise, one history each. */
-class CheckerOrderTest {
-    private static final String KILL = "kill-agent";
-    private static final Excuse AFTER_KILL = Excuse.of(KILL, Duration.ofSeconds(5));
-    private static final Promise AT_LEAST_ONCE = Promise.atLeastOnce().duplicatesAfter(AFTER_KILL);
-
-    @TempDir
-    private Path directory;
-
-    private final WrittenHistory history = new WrittenHistory();
-
-    private Verdict check(Promise promise) {
-        return Checker.check(history.in(directory), promise);
-    }
-
-    private void assertOnly(Promise promise, Kind kind, String text) {
-        Verdict verdict = check(promise);
-        assertThat(verdict.broken()).singleElement().satisfies(broken -> {
-            assertThat(broken.kind()).isEqualTo(kind);
-            assertThat(broken.toString()).isEqualTo(text);
-        });
-        assertThat(verdict.kept()).isFalse();
-    }
+class CheckerOrderTest extends HistoryTest {
 
     @Test
     void allowsARepeatedRunAfterAKill() {

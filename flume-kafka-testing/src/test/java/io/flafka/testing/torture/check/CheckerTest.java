@@ -5,34 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.torture.check.BrokenPromise.Kind;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a promise and what breaks it, one history each. {@code CheckerOrderTest} has the duplicates and the order. */
-class CheckerTest {
-    private static final String KILL = "kill-agent";
-    private static final Excuse AFTER_KILL = Excuse.of(KILL, Duration.ofSeconds(5));
-    private static final Promise AT_LEAST_ONCE = Promise.atLeastOnce().duplicatesAfter(AFTER_KILL);
-
-    @TempDir
-    private Path directory;
-
-    private final WrittenHistory history = new WrittenHistory();
-
-    private Verdict check(Promise promise) {
-        return Checker.check(history.in(directory), promise);
-    }
-
-    private void assertOnly(Promise promise, Kind kind, String text) {
-        Verdict verdict = check(promise);
-        assertThat(verdict.broken()).singleElement().satisfies(broken -> {
-            assertThat(broken.kind()).isEqualTo(kind);
-            assertThat(broken.toString()).isEqualTo(text);
-        });
-        assertThat(verdict.kept()).isFalse();
-    }
+class CheckerTest extends HistoryTest {
 
     @Test
     void keepsThePromiseIfEverythingArrivesOnce() {
@@ -243,5 +220,14 @@ class CheckerTest {
                         "  10: {\"t\":1000090,\"e\":\"out\",\"id\":\"k-000001\",\"key\":\"k\",\"seq\":1}",
                         "  11: {\"t\":1000100,\"e\":\"out\",\"id\":\"k-000003\",\"key\":\"k\",\"seq\":3}",
                         "  12: {\"t\":1000110,\"e\":\"out\",\"id\":\"k-000002\",\"key\":\"k\",\"seq\":2}");
+    }
+
+    @Test
+    void readsTheLinesOfAFile() {
+        history.accepted(1, 2).lines("events.log", 2, 1);
+
+        assertThat(check(AT_LEAST_ONCE).broken())
+                .singleElement()
+                .satisfies(broken -> assertThat(broken.text()).contains("events.log-0 offset 1"));
     }
 }

@@ -56,6 +56,14 @@ final class WrittenHistory {
         return this;
     }
 
+    /** The numbers are lines of a file. */
+    WrittenHistory lines(String file, int... numbers) {
+        for (int number : numbers) {
+            line("\"e\":\"out\",\"file\":\"%s\",\"line\":%d,\"id\":\"%s\"".formatted(file, offset++, id(number)));
+        }
+        return this;
+    }
+
     WrittenHistory dead(int... numbers) {
         for (int number : numbers) {
             line("\"e\":\"dead\",\"topic\":\"dlq\",\"partition\":0,\"offset\":%d,\"id\":\"%s\""
