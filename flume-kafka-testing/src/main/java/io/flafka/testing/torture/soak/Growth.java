@@ -2,7 +2,6 @@
 package io.flafka.testing.torture.soak;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -36,7 +35,7 @@ record Growth(String name, Trend trend, double allowed, String unit, double divi
 
     /** Judges all measures of a run. */
     static List<Growth> of(List<Sample> samples) {
-        List<Sample> warm = samples.subList(samples.size() / 4, samples.size());
+        List<Sample> warm = withoutWarmUp(samples);
         List<Sample> lowest = new ArrayList<>(warm.stream()
                 .collect(Collectors.toMap(
                         sample -> sample.at().toMinutes(),
@@ -44,12 +43,23 @@ record Growth(String name, Trend trend, double allowed, String unit, double divi
                         (one, other) -> one.liveHeap() <= other.liveHeap() ? one : other,
                         TreeMap::new))
                 .values());
-        lowest.sort(Comparator.comparing(Sample::at));
+        List<Growth> all = new ArrayList<>();
+        all.add(memory("live heap", lowest.size() < 3 ? warm : lowest, Sample::liveHeap));
+        all.add(memory("direct memory", warm, Sample::direct));
+        all.addAll(ofHandles(samples));
+        return all;
+    }
+
+    /** Judges threads and file descriptors. */
+    static List<Growth> ofHandles(List<Sample> samples) {
+        List<Sample> warm = withoutWarmUp(samples);
         return List.of(
-                memory("live heap", lowest.size() < 3 ? warm : lowest, Sample::liveHeap),
-                memory("direct memory", warm, Sample::direct),
                 new Growth("threads", trend(warm, Sample::threads), THREADS, "", 1),
                 new Growth("file descriptors", trend(warm, Sample::descriptors), DESCRIPTORS, "", 1));
+    }
+
+    private static List<Sample> withoutWarmUp(List<Sample> samples) {
+        return samples.subList(samples.size() / 4, samples.size());
     }
 
     private static Growth memory(String name, List<Sample> samples, ToLongFunction<Sample> measure) {

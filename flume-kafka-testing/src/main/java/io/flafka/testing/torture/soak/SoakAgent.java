@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param brokers the cluster's address
  * @param limits settings that bound the memory, by the component's full prefix and name
  */
-record SoakAgent(String brokers, Map<String, String> limits) {
+record SoakAgent(String brokers, Map<String, Long> limits) {
     static final String NAME = "soak";
     static final String INPUT = "soak-input";
     static final String CHANNEL = "soak-channel";
@@ -20,6 +20,10 @@ record SoakAgent(String brokers, Map<String, String> limits) {
     static final String SINK_CLIENT = "flafka-soak-publish";
 
     private static final long MIB = 1024 * 1024;
+    private static final String FETCH = "fetch.max.bytes";
+    private static final String BUFFER = "buffer.memory";
+    /** The default of {@code max.request.size}. */
+    private static final long MAX_REQUEST_SIZE = MIB;
 
     SoakAgent {
         limits = Map.copyOf(limits);
@@ -32,22 +36,46 @@ record SoakAgent(String brokers, Map<String, String> limits) {
 
     /** The limits are small, so that a broken one shows. */
     static SoakAgent withSmallLimits(String brokers) {
-        Map<String, String> limits = new TreeMap<>();
-        limits.put("sources.read.kafka.consumer.fetch.max.bytes", Long.toString(4 * MIB));
-        limits.put("channels.queue.kafka.consumer.fetch.max.bytes", Long.toString(4 * MIB));
-        limits.put("channels.queue.kafka.producer.buffer.memory", Long.toString(8 * MIB));
-        limits.put("channels.queue.readAheadBytes", Long.toString(8 * MIB));
-        limits.put("sinks.publish.kafka.producer.buffer.memory", Long.toString(8 * MIB));
-        return new SoakAgent(brokers, limits);
+        return new SoakAgent(
+                brokers,
+                Map.of(
+                        "sources.read.kafka.consumer." + FETCH,
+                        4 * MIB,
+                        "channels.queue.kafka.consumer." + FETCH,
+                        4 * MIB,
+                        "channels.queue.kafka.producer." + BUFFER,
+                        8 * MIB,
+                        "channels.queue.readAheadBytes",
+                        8 * MIB,
+                        "sinks.publish.kafka.producer." + BUFFER,
+                        8 * MIB));
     }
 
-    /** Returns how many bytes the limits allow together. */
-    long limit() {
-        return limits.values().stream().mapToLong(Long::parseLong).sum();
+    /** Returns how many bytes of heap the limits allow together. */
+    long heapLimit() {
+        return limits.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Returns how many bytes of direct memory the limits allow together. Each thread that reads or writes a socket keeps
+     * a direct buffer as large as the largest message it has seen. Of a consumer these are two, because its heartbeat
+     * thread also reads what was fetched; of a producer it is one.
+     */
+    long directLimit() {
+        return fetchLimits() * 2
+                + limits.keySet().stream().filter(name -> name.endsWith(BUFFER)).count() * MAX_REQUEST_SIZE;
+    }
+
+    private long fetchLimits() {
+        return limits.entrySet().stream()
+                .filter(limit -> limit.getKey().endsWith(FETCH))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     String properties() {
-        Map<String, String> properties = new TreeMap<>(limits);
+        Map<String, String> properties = new TreeMap<>();
+        limits.forEach((name, bytes) -> properties.put(name, Long.toString(bytes)));
         properties.put("sources", "read");
         properties.put("channels", "queue");
         properties.put("sinks", "publish");
