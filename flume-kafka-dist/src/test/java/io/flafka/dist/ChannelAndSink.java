@@ -67,7 +67,6 @@ final class ChannelAndSink implements AutoCloseable {
         toChannel.put("kafka.producer.client.id", channelTopic.name());
         toChannel.put("parseAsFlumeEvent", "false");
         channel.configure(new Context(toChannel));
-        channel.start();
 
         Map<String, String> toSink = new HashMap<>(ofSink);
         toSink.put("kafka.bootstrap.servers", out.bootstrapServers());
@@ -75,6 +74,9 @@ final class ChannelAndSink implements AutoCloseable {
         toSink.put("kafka.producer.client.id", out.name());
         sink.setChannel(channel);
         sink.configure(new Context(toSink));
+
+        // As Flume does: all are configured before the first starts.
+        channel.start();
         sink.start();
     }
 
