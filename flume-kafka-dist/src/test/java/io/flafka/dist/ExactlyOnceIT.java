@@ -23,6 +23,7 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class ExactlyOnceIT {
         home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void killedAgentsRepeatAndLoseNothing(String protocol) {
@@ -145,6 +147,7 @@ class ExactlyOnceIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void anAgentThatWasFrozenWritesNothingOfWhatAnotherHasTakenOver(String protocol) {

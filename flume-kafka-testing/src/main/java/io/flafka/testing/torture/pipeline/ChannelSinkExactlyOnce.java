@@ -32,7 +32,7 @@ record ChannelSinkExactlyOnce() implements Pipeline {
         return Topics.CHANNEL;
     }
 
-    // The dead letter of an exactly-once sink must fit into the sink's own request.
+    // A dead letter that does not fit into the sink's own request is written outside of its transaction: at least once.
     @Override
     public Settings possible(Settings drawn) {
         return drawn.limiting(Settings.SizeLimit.TOPIC);
