@@ -131,11 +131,7 @@ class ExactlyOnceFaultsIT {
                 for (int freeze = 0; freeze < 4; freeze++) {
                     int failuresBefore = failures.get();
                     long before = out.sumOfEndOffsets();
-                    List<String> chunk = numbers.next(400);
-                    sent.addAll(chunk);
-                    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-                    chunk.forEach(event -> records.add(in.record(records.size() % 2, event)));
-                    in.send(records);
+                    sent.addAll(send(in, numbers.next(400)));
                     await().atMost(PATIENCE)
                             .pollInterval(Duration.ofMillis(5))
                             .until(() -> out.sumOfEndOffsets() > before + 50);
@@ -149,6 +145,13 @@ class ExactlyOnceFaultsIT {
             }
             assertThat(values(out)).containsExactlyInAnyOrderElementsOf(sent);
         }
+    }
+
+    private static List<String> send(TestTopic topic, List<String> events) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        events.forEach(event -> records.add(topic.record(records.size() % 2, event)));
+        topic.send(records);
+        return events;
     }
 
     private static ChannelAndSink start(TestTopic in, TestTopic out, Map<String, String> ofSink) {

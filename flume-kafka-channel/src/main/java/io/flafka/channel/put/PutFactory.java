@@ -60,7 +60,7 @@ public record PutFactory(
         TransactionalBatchPublisher publisherOfSource = publishers.get(source);
         if (publisherOfSource == null) {
             throw new ChannelException(
-                    ("KafkaChannel %s: was started before source %s asked for delivery.guarantee = exactly-once; restart the agent")
+                    "KafkaChannel %s: was started before source %s asked for delivery.guarantee = exactly-once; restart the agent"
                             .formatted(channel, source));
         }
         return publisherOfSource;

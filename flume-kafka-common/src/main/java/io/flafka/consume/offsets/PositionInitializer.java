@@ -47,6 +47,7 @@ final class PositionInitializer implements StartingOffsets {
     private final TopicIdTracker topics;
     private final OffsetLookup lookup;
     private final PositionReport report;
+    private final FirstOffsets firstOffsets;
     private final LongSupplier nanoTime;
     private final Set<TopicPartition> undecided = new HashSet<>();
     private final Map<TopicPartition, String> rejected = new HashMap<>();
@@ -66,6 +67,7 @@ final class PositionInitializer implements StartingOffsets {
         this.topics = topics;
         this.lookup = lookup;
         this.report = report;
+        this.firstOffsets = new FirstOffsets(consumer, topics);
         this.nanoTime = nanoTime;
         this.nextTryNanos = nanoTime.getAsLong();
     }
@@ -187,24 +189,7 @@ final class PositionInitializer implements StartingOffsets {
         undecided.removeAll(ready);
         report.reportKnown(ready);
         if (reset != OffsetReset.Fixed.EARLIEST && !started.isEmpty()) {
-            commit(started);
-        }
-    }
-
-    /** Commits first positions. Otherwise the next rebalance or start would select again, and skip the records written since. */
-    private void commit(Map<TopicPartition, Move> started) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        started.forEach((partition, move) -> offsets.put(
-                partition, new OffsetAndMetadata(move.to(), new CommitMetadata(topics.idOf(partition), -1).toText())));
-        try {
-            consumer.commitSync(offsets, TIMEOUT);
-        } catch (WakeupException | InterruptException meantForPoll) {
-            throw meantForPoll;
-        } catch (KafkaException notCommitted) {
-            LOG.debug(
-                    "The first offsets {} could not be committed before the first records: {}",
-                    offsets,
-                    notCommitted.toString());
+            firstOffsets.commit(started);
         }
     }
 
