@@ -105,7 +105,7 @@ public final class ChannelTransaction implements Transaction {
         return current;
     }
 
-    /** Makes the commit commit these offsets too, even if there is no event. To call before the first put. */
+    /** Adds offsets to this put transaction. They are committed even without an event. Must be called before the first put. */
     public void commitWithPut(PutOffsets with) {
         requireOwner("commitWithPut()");
         offsets = with;

@@ -27,7 +27,7 @@ record FirstOffsets(Consumer<?, ?> consumer, TopicIdTracker topics) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstOffsets.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Commits these positions. A failure is not an error: the positions are tried again at the next start of the group. */
+    /** Commits these positions. If that fails, the group has no offset until the first records are delivered and committed. */
     void commit(Map<TopicPartition, Move> started) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         started.forEach((partition, move) -> offsets.put(

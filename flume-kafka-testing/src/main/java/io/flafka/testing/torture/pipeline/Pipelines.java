@@ -25,7 +25,7 @@ public final class Pipelines {
     /**
      * Returns the pipeline with a name.
      *
-     * @throws IllegalArgumentException if there is none, with the names of all
+     * @throws IllegalArgumentException if no pipeline has that name; the message lists all names
      */
     public static Pipeline named(String name) {
         return all().stream()
