@@ -43,6 +43,15 @@ record BadRecordLog(String component, Detail detail) {
         }
     }
 
+    /** Logs at the start that no dead letter could be written now. */
+    void logUnavailable(String topic, String reason) {
+        LOG.warn(
+                "{}: {} cannot be used yet ({}). Correct that: otherwise the flow stops at the first bad record, until the record can be written",
+                component,
+                topic,
+                reason);
+    }
+
     private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "null" : "'" + LogSafeText.message(new String(bytes, UTF_8)) + "'";
     }

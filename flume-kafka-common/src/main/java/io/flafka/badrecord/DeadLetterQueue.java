@@ -5,17 +5,16 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ProducerCloser;
 import io.flafka.failure.FailureReason;
 import io.flafka.failure.UnusableClient;
+import io.flafka.lifecycle.StopGrace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +57,14 @@ final class DeadLetterQueue implements BadRecordPolicy {
     /** A step on the way of a bad record to the topic. */
     @FunctionalInterface
     private interface Step {
-        void run() throws InterruptedException, ExecutionException, TimeoutException;
+        void run(StopGrace grace) throws ExecutionException, TimeoutException;
     }
 
     @Override
     public synchronized void dispose(BadRecord record) throws FlowStoppedException {
-        run(record, () -> {
-            requireTopic();
-            write(record);
+        run(record, grace -> {
+            requireTopic(grace);
+            write(record, grace);
         });
         counter.countSkipped();
         log.logSkipped(record, "written to dead letter topic " + topic.name());
@@ -79,47 +78,85 @@ final class DeadLetterQueue implements BadRecordPolicy {
         return toDeadLetter(record);
     }
 
-    private void run(BadRecord record, Step step) throws FlowStoppedException {
+    /**
+     * Creates the topic now if it is missing, as Kafka Connect does, so that a wrong setting shows at the start and not at the first bad record. If that
+     * fails, it is logged, and tried again at the first bad record.
+     */
+    synchronized void prepare() {
         try {
-            step.run();
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw stopped(record, "the agent is stopping");
-        } catch (InterruptException stopping) {
-            // Kafka's client has already set the thread's interrupt flag.
-            throw stopped(record, "the agent is stopping");
-        } catch (TimeoutException late) {
-            discardProducer();
-            throw stopped(record, "no answer within " + TIMEOUT.toSeconds() + " s");
-        } catch (ExecutionException refused) {
-            Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-            discardProducerIfUnusable(cause);
-            throw stopped(record, FailureReason.of(cause));
-        } catch (KafkaException | IllegalStateException | FlumeException refused) {
-            discardProducerIfUnusable(refused);
-            throw stopped(record, FailureReason.of(refused));
+            run(this::requireTopic);
+        } catch (UnavailableException unavailable) {
+            log.logUnavailable(destination(), unavailable.getMessage());
         }
     }
 
-    private void requireTopic() throws InterruptedException, ExecutionException, TimeoutException {
+    private void run(BadRecord record, Step step) throws FlowStoppedException {
+        try {
+            run(step);
+        } catch (UnavailableException unavailable) {
+            // The topic may have been deleted since the last look-up.
+            topicExists = false;
+            throw new FlowStoppedException(
+                    record, "could not be written to %s: %s".formatted(destination(), unavailable.getMessage()));
+        }
+    }
+
+    private void run(Step step) throws UnavailableException {
+        try (StopGrace grace = new StopGrace()) {
+            run(step, grace);
+        }
+    }
+
+    private void run(Step step, StopGrace grace) throws UnavailableException {
+        try {
+            step.run(grace);
+        } catch (TimeoutException late) {
+            discardProducer();
+            throw new UnavailableException(
+                    grace.isOver() ? StopGrace.reason() : "no answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (ExecutionException refused) {
+            throw unavailable(refused.getCause() == null ? refused : refused.getCause());
+        } catch (KafkaException | IllegalStateException | FlumeException refused) {
+            throw unavailable(refused);
+        }
+    }
+
+    private UnavailableException unavailable(Throwable cause) {
+        if (UnusableClient.isCausedBy(cause)) {
+            discardProducer();
+        }
+        return new UnavailableException(FailureReason.of(cause));
+    }
+
+    private String destination() {
+        return "dead letter topic %s at kafka.bootstrap.servers=%s"
+                .formatted(topic.name(), topic.client().brokers());
+    }
+
+    /** Reports that the topic cannot be used now. The message is the reason. */
+    private static final class UnavailableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String reason) {
+            super(reason);
+        }
+    }
+
+    private void requireTopic(StopGrace grace) throws ExecutionException, TimeoutException {
         if (!topicExists || System.nanoTime() - topicSeenNanos > RECHECK_INTERVAL.toNanos()) {
-            topic.require();
+            topic.require(grace);
             topicExists = true;
             topicSeenNanos = System.nanoTime();
         }
     }
 
-    private void write(BadRecord record) throws InterruptedException, ExecutionException, TimeoutException {
+    private void write(BadRecord record, StopGrace grace) throws ExecutionException, TimeoutException {
         if (producer == null) {
             producer = producers.apply(topic.client());
         }
-        producer.send(toDeadLetter(record)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void discardProducerIfUnusable(Throwable failure) {
-        if (UnusableClient.isCausedBy(failure)) {
-            discardProducer();
-        }
+        Producer<byte[], byte[]> current = producer;
+        grace.await(grace.call(() -> current.send(toDeadLetter(record))), TIMEOUT);
     }
 
     /**
@@ -142,15 +179,6 @@ final class DeadLetterQueue implements BadRecordPolicy {
         RecordHeaders headers = new RecordHeaders(record.headers());
         context.ifPresent(all -> all.addTo(headers, record));
         return new ProducerRecord<>(topic.name(), null, record.key(), record.value(), headers);
-    }
-
-    private FlowStoppedException stopped(BadRecord record, String reason) {
-        // The topic may have been deleted since the last look-up.
-        topicExists = false;
-        return new FlowStoppedException(
-                record,
-                "could not be written to dead letter topic %s at kafka.bootstrap.servers=%s: %s"
-                        .formatted(topic.name(), topic.client().brokers(), reason));
     }
 
     @Override

@@ -2,17 +2,16 @@
 package io.flafka.badrecord;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.lifecycle.StopGrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -34,11 +33,11 @@ record DeadLetterTopic(
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Returns when the topic exists. */
-    void require() throws InterruptedException, ExecutionException, TimeoutException {
+    void require(StopGrace grace) throws ExecutionException, TimeoutException {
         Admin admin = admins.apply(client);
         try {
-            if (!exists(admin)) {
-                create(admin);
+            if (!exists(admin, grace)) {
+                create(admin, grace);
             }
         } finally {
             // Nobody waits for the answers that are still outstanding.
@@ -46,9 +45,9 @@ record DeadLetterTopic(
         }
     }
 
-    private boolean exists(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    private boolean exists(Admin admin, StopGrace grace) throws ExecutionException, TimeoutException {
         try {
-            await(admin.describeTopics(List.of(name)).allTopicNames());
+            grace.await(admin.describeTopics(List.of(name)).allTopicNames(), TIMEOUT);
             return true;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -58,11 +57,11 @@ record DeadLetterTopic(
         }
     }
 
-    private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    private void create(Admin admin, StopGrace grace) throws ExecutionException, TimeoutException {
         NewTopic topic = new NewTopic(name, 1, replicationFactor)
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(client.maxRequestSize())));
         try {
-            await(admin.createTopics(List.of(topic)).all());
+            grace.await(admin.createTopics(List.of(topic)).all(), TIMEOUT);
         } catch (ExecutionException failed) {
             // Another component, or a broker that creates topics by itself, may have been faster.
             if (!(failed.getCause() instanceof TopicExistsException)) {
@@ -70,12 +69,9 @@ record DeadLetterTopic(
             }
         }
         // Brokers know a new topic before they can write to it. This answer shows that they can.
-        await(admin.listOffsets(Map.of(new TopicPartition(name, 0), OffsetSpec.latest()))
-                .all());
-    }
-
-    private static <T> void await(KafkaFuture<T> answer)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        grace.await(
+                admin.listOffsets(Map.of(new TopicPartition(name, 0), OffsetSpec.latest()))
+                        .all(),
+                TIMEOUT);
     }
 }

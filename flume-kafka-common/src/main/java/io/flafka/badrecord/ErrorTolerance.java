@@ -152,12 +152,14 @@ public sealed interface ErrorTolerance {
 
         @Override
         public DeadLetterQueue start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return new DeadLetterQueue(
+            DeadLetterQueue queue = new DeadLetterQueue(
                     new DeadLetterTopic(topic, replicationFactor, producer, clients::admin),
                     clients::bytesProducer,
                     context,
                     counter,
                     log);
+            queue.prepare();
+            return queue;
         }
     }
 }

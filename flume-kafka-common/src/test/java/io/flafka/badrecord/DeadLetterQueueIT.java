@@ -4,6 +4,7 @@ package io.flafka.badrecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettingsBuilder;
@@ -12,6 +13,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.Header;
@@ -120,8 +124,23 @@ class DeadLetterQueueIT {
     }
 
     @Test
+    void theTopicIsCreatedAtTheStart() throws Exception {
+        policy(Map.of("errors.deadletterqueue.topic.replication.factor", "1")).close();
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+            assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS)).contains(name);
+        }
+    }
+
+    @Test
     void theFlowStopsWhileTheTopicCannotBeCreated() {
-        try (BadRecordPolicy policy = policy(Map.of())) {
+        try (LogLines log = new LogLines("io.flafka.badrecord.BadRecordLog");
+                BadRecordPolicy policy = policy(Map.of())) {
+            assertThat(log.lines())
+                    .singleElement(STRING)
+                    .startsWith("WARN Tester t1: dead letter topic " + name + " at kafka.bootstrap.servers=")
+                    .contains("cannot be used yet (InvalidReplicationFactorException")
+                    .contains("the flow stops at the first bad record");
             assertStops(
                     policy,
                     new byte[1],

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -90,6 +92,29 @@ class DeadLetterQueueTest {
         assertThat(made.get(0).closed()).isFalse();
         queue.close();
         assertThat(made).singleElement().matches(MockProducer::closed);
+    }
+
+    /** An agent that stops would otherwise roll back the events around the bad record, which are in Kafka already. */
+    @Test
+    void aStopDoesNotEndTheWaitForTheAcknowledgement() throws Exception {
+        AtomicBoolean isStillInterrupted = new AtomicBoolean();
+        FutureTask<Void> disposal = new FutureTask<>(() -> {
+            dispose();
+            isStillInterrupted.set(Thread.currentThread().isInterrupted());
+            return null;
+        });
+        Thread lane = new Thread(disposal, "lane");
+        lane.start();
+        await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
+
+        lane.interrupt();
+        await().until(() -> !lane.isInterrupted() && lane.getState() == Thread.State.TIMED_WAITING);
+        assertThat(disposal).isNotDone();
+        assertThat(made.get(0).completeNext()).isTrue();
+
+        disposal.get(30, TimeUnit.SECONDS);
+        assertThat(isStillInterrupted).isTrue();
+        assertThat(passedOver).hasValue(1);
     }
 
     private void dispose() {

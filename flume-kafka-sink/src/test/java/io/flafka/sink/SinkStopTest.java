@@ -2,23 +2,39 @@
 package io.flafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Sink.Status;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,12 +67,50 @@ class SinkStopTest {
         }
     }
 
+    /** Answers when the test says so, and tells whether the waiting thread was interrupted. */
+    private static final class SlowLetters extends MockProducer<byte[], byte[]> {
+
+        final CountDownLatch interrupted = new CountDownLatch(1);
+        final CompletableFuture<RecordMetadata> answer = new CompletableFuture<>();
+
+        SlowLetters() {
+            super(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter) {
+            return new CompletableFuture<>() {
+                @Override
+                public RecordMetadata get(long timeout, TimeUnit unit)
+                        throws InterruptedException, ExecutionException, TimeoutException {
+                    try {
+                        return answer.get(timeout, unit);
+                    } catch (InterruptedException stopping) {
+                        interrupted.countDown();
+                        throw stopping;
+                    }
+                }
+            };
+        }
+    }
+
     private final SlowChannel channel = new SlowChannel();
     private final RefusingProducer producer = new RefusingProducer();
+    private final SlowLetters letters = new SlowLetters();
     private final SinkComponent sink = new SinkComponent(new KafkaClients() {
         @Override
         public Producer<String, byte[]> producer(ClientSettings settings) {
             return producer;
+        }
+
+        @Override
+        public Producer<byte[], byte[]> bytesProducer(ClientSettings settings) {
+            return letters;
+        }
+
+        @Override
+        public Admin admin(ClientSettings settings) {
+            return findingAdmin();
         }
     });
     private final FutureTask<Status> process = new FutureTask<>(() -> {
@@ -118,11 +172,41 @@ class SinkStopTest {
         assertThat(channel.wasInterrupted).isTrue();
     }
 
+    /** The other events of the batch are in Kafka already. If it were rolled back, they would be there twice after the restart. */
+    @Test
+    void waitsForDeadLetterOfBatch() throws Exception {
+        start(1);
+        producer.refusedByBroker.add("b");
+        channel.add("a", "b", "c");
+        channel.blockingTake = 4;
+
+        flume.start();
+        channel.blocked.await();
+        flume.interrupt();
+        channel.unblock.countDown();
+        letters.interrupted.await();
+        assertThat(process).isNotDone();
+        letters.answer.complete(null);
+
+        assertThat(process.get(10, TimeUnit.SECONDS)).isEqualTo(Status.READY);
+        assertThat(producer.published()).containsExactly("a", "c");
+    }
+
+    private static Admin findingAdmin() {
+        Admin admin = mock(Admin.class);
+        DescribeTopicsResult found = mock(DescribeTopicsResult.class);
+        when(found.allTopicNames()).thenReturn(KafkaFuture.completedFuture(Map.of()));
+        when(admin.describeTopics(anyCollection())).thenReturn(found);
+        return admin;
+    }
+
     private void start(int batchesInFlight) {
         Map<String, String> properties = new HashMap<>();
         properties.put("kafka.bootstrap.servers", "b:9092");
         properties.put("kafka.topic", "t");
         properties.put("flumeBatchSize", "100");
+        properties.put("errors.tolerance", "all");
+        properties.put("errors.deadletterqueue.topic.name", "dead");
         properties.put("maxInFlightBatches", Integer.toString(batchesInFlight));
         sink.configure(new Context(properties));
         sink.start();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
-import io.flafka.lifecycle.DeferredInterrupt;
+import io.flafka.lifecycle.StopGrace;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Acknowledgements implements AutoCloseable {
 
     private final AnswerTimeout timeout;
-    private final DeferredInterrupt interrupt = new DeferredInterrupt();
-    private @Nullable Long graceEndNanos;
+    private final StopGrace grace = new StopGrace();
     private @Nullable RuntimeException giveUpReason;
 
     /**
@@ -39,11 +38,9 @@ final class Acknowledgements implements AutoCloseable {
     Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
         while (true) {
             try {
-                get(acknowledgement);
+                // Once the wait was given up, only answers that are already there count.
+                grace.await(acknowledgement, giveUpReason == null ? untilNextCheck() : Duration.ZERO);
                 return Optional.empty();
-            } catch (InterruptedException stopping) {
-                interrupt.onInterrupt();
-                graceEndNanos = System.nanoTime() + DeferredInterrupt.GRACE.toNanos();
             } catch (ExecutionException failed) {
                 return Optional.of(failed.getCause() == null ? failed : failed.getCause());
             } catch (TimeoutException stillInFlight) {
@@ -55,29 +52,22 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** Waits until the next check, or not at all once the wait was given up: then only answers that are already there count. */
-    private void get(Future<RecordMetadata> acknowledgement)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        long left = Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos());
-        if (graceEndNanos != null) {
-            left = Math.min(left, graceEndNanos - System.nanoTime());
-        }
-        acknowledgement.get(giveUpReason == null ? Math.max(0, left) : 0, TimeUnit.NANOSECONDS);
+    private Duration untilNextCheck() {
+        return Duration.ofNanos(Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos()));
     }
 
     private @Nullable RuntimeException reasonToGiveUp() {
         if (giveUpReason != null) {
             return giveUpReason;
         }
-        if (graceEndNanos != null && System.nanoTime() >= graceEndNanos) {
-            return new org.apache.kafka.common.errors.TimeoutException(
-                    "the agent is stopping, and has waited " + DeferredInterrupt.GRACE.toSeconds() + " s for it");
+        if (grace.isOver()) {
+            return new org.apache.kafka.common.errors.TimeoutException(StopGrace.reason());
         }
         return timeout.isOver() ? timeout.reason() : null;
     }
 
     @Override
     public void close() {
-        interrupt.close();
+        grace.close();
     }
 }
