@@ -64,7 +64,7 @@ final class StallReport {
         if (startStall(failure.toString())) {
             LOG.error(
                     "KafkaSource {}: {} failed. The batch is not delivered; the source keeps it and its partitions and retries until it"
-                            + " passes. Fix that class, or remove it from the agent file",
+                            + " passes. Fix that class, or remove it from the agent file. If Flume's file channel has closed, restart the agent",
                     source,
                     failure.failedCode(),
                     failure.getCause());

@@ -159,7 +159,7 @@ class SourceRunFailureTest {
                     .containsExactly(
                             "ERROR KafkaSource r1: an interceptor, the channel selector or a channel failed. The batch is not"
                                     + " delivered; the source keeps it and its partitions and retries until it passes. Fix that class,"
-                                    + " or remove it from the agent file",
+                                    + " or remove it from the agent file. If Flume's file channel has closed, restart the agent",
                             "INFO KafkaSource r1: resumed");
         }
         assertThat(channels.events).isEqualTo(1);

@@ -55,7 +55,14 @@ final class AgentFaults {
                 random,
                 Durations.seconds(random, 1, 8),
                 agent -> agent.fillDisk(NOTHING),
-                StageAgent::freeDisk);
+                AgentFaults::restartWithFreeDisk);
+    }
+
+    /** Flume's file channel closes when its disk is full, and works again after a restart of the agent. */
+    private static void restartWithFreeDisk(StageAgent agent) {
+        agent.freeDisk();
+        agent.stop();
+        agent.start();
     }
 
     private Fault fault(
