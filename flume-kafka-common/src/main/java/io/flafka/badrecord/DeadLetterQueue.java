@@ -86,7 +86,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
         try {
             run(this::requireTopic);
         } catch (UnavailableException unavailable) {
-            log.logUnavailable(destination(), unavailable.getMessage());
+            log.logUnavailable(destination(), unavailable.reason);
         }
     }
 
@@ -97,7 +97,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
             // The topic may have been deleted since the last look-up.
             topicExists = false;
             throw new FlowStoppedException(
-                    record, "could not be written to %s: %s".formatted(destination(), unavailable.getMessage()));
+                    record, "could not be written to %s: %s".formatted(destination(), unavailable.reason));
         }
     }
 
@@ -133,13 +133,16 @@ final class DeadLetterQueue implements BadRecordPolicy {
                 .formatted(topic.name(), topic.client().brokers());
     }
 
-    /** Reports that the topic cannot be used now. The message is the reason. */
+    /** Reports that the topic cannot be used now. */
     private static final class UnavailableException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         UnavailableException(String reason) {
             super(reason);
+            this.reason = reason;
         }
     }
 
