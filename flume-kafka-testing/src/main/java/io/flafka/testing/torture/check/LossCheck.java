@@ -23,8 +23,8 @@ final class LossCheck implements BiConsumer<EventId, EventState> {
     @Override
     public void accept(EventId id, EventState state) {
         switch (promise.fate(state.body())) {
-            case DELIVERED -> delivered(id, state);
-            case DEAD_LETTER -> deadLetter(id, state);
+            case DELIVERED -> ifMissing(id, state, BrokenPromise.Kind.LOST, undelivered(state));
+            case DEAD_LETTER -> ifMissing(id, state, BrokenPromise.Kind.NOT_DEAD_LETTERED, noDeadLetter(state));
             case DROPPED -> {
                 // What is delivered nevertheless is found in the output.
             }
@@ -36,26 +36,26 @@ final class LossCheck implements BiConsumer<EventId, EventState> {
         }
     }
 
-    private void delivered(EventId id, EventState state) {
+    private void ifMissing(EventId id, EventState state, BrokenPromise.Kind kind, String what) {
         if (!state.isMissing()) {
             return;
         }
         long sentAt = tally.time(state.sentAt());
         if (losses.hold(sentAt)) {
             excused++;
-            return;
+        } else {
+            findings.add(kind, what, id, sentAt, "");
         }
-        String what = state.delivered() == 0
-                ? "acknowledged, but not delivered, sent at"
-                : "acknowledged %d times, but delivered %d times, sent at".formatted(state.acked(), state.delivered());
-        findings.add(BrokenPromise.Kind.LOST, what, id, sentAt, "");
     }
 
-    private void deadLetter(EventId id, EventState state) {
-        if (state.isMissing()) {
-            String what = "a bad event (%s) acknowledged, but not in the dead letters, sent at".formatted(state.body());
-            findings.add(BrokenPromise.Kind.NOT_DEAD_LETTERED, what, id, tally.time(state.sentAt()), "");
-        }
+    private static String undelivered(EventState state) {
+        return state.delivered() == 0
+                ? "acknowledged, but not delivered, sent at"
+                : "acknowledged %d times, but delivered %d times, sent at".formatted(state.acked(), state.delivered());
+    }
+
+    private static String noDeadLetter(EventState state) {
+        return "a bad event (%s) acknowledged, but not in the dead letters, sent at".formatted(state.body());
     }
 
     private void once(EventId id, EventState state) {

@@ -88,6 +88,16 @@ class CheckerTest extends HistoryTest {
     }
 
     @Test
+    void allowsTheLossOfABadEventToo() {
+        history.sent(1, BodyKind.POISON).acked(1).fault("delete-topic");
+        Promise promise = Promise.atLeastOnce()
+                .ending(BodyKind.POISON, Fate.DEAD_LETTER)
+                .lossesAfter(Excuse.of("delete-topic", Duration.ofSeconds(1)));
+
+        assertThat(check(promise).broken()).isEmpty();
+    }
+
+    @Test
     void allowsTheDeadLetterOfAGoodEventAfterAFaultThatExcusesIt() {
         history.accepted(1, 2).fault("revoke-acl").dead(2).out(1);
         assertThat(check(AT_LEAST_ONCE).count(Kind.WRONGLY_DEAD_LETTERED)).isEqualTo(1);
