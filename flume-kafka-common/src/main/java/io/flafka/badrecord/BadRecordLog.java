@@ -43,10 +43,10 @@ record BadRecordLog(String component, Detail detail) {
         }
     }
 
-    /** Logs at the start that no dead letter could be written now. */
+    /** Logs at the start that the dead letter topic cannot be used. */
     void logUnavailable(String topic, String reason) {
         LOG.warn(
-                "{}: {} cannot be used yet ({}). Correct that: otherwise the flow stops at the first bad record, until the record can be written",
+                "{}: {} cannot be used yet ({}). Fix the cause; otherwise the flow stops at the first bad record until the topic can be written",
                 component,
                 topic,
                 reason);

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Waits for answers of Kafka, also while the component is stopping. A thread that gave up at once would leave work half done that is done again after
- * the restart. So an interrupt does not end a wait: from then on, all waits together may last for {@link DeferredInterrupt#GRACE} more.
+ * Waits for Kafka's answers, also while the component is stopping. Giving up at once would leave a batch unfinished, and the batch would be repeated
+ * after the restart. After an interrupt, all waits together may last {@link DeferredInterrupt#GRACE} more.
  *
  * <p>For the thread that creates it. {@link #close} sets the thread's interrupt flag again.
  */
@@ -33,7 +33,7 @@ public final class StopGrace implements AutoCloseable {
      * Waits for an answer and returns it.
      *
      * @throws ExecutionException if the answer is a failure
-     * @throws TimeoutException if there is no answer within {@code timeout} or before the grace is over
+     * @throws TimeoutException if no answer comes within {@code timeout}, or within the grace after an interrupt
      */
     public <T> T await(Future<T> answer, Duration timeout) throws ExecutionException, TimeoutException {
         long timeoutNanos = System.nanoTime() + timeout.toNanos();
