@@ -13,6 +13,7 @@ import io.flafka.testing.torture.pipeline.Pipeline;
 import io.flafka.testing.torture.pipeline.Promises;
 import io.flafka.testing.torture.pipeline.Settings;
 import io.flafka.testing.torture.pipeline.Site;
+import io.flafka.testing.torture.stage.ClusterAdmin;
 import io.flafka.testing.torture.stage.Stage;
 import io.flafka.testing.torture.stage.StageAgent;
 import java.io.IOException;
@@ -77,13 +78,12 @@ final class TortureRun {
         console.say("%s, seed %d: %s".formatted(pipeline.name(), options.seed(), settings.text()));
         try (TestDirectory directory = TestDirectory.create("torture");
                 History history = new History(results.resolve("history.jsonl"), Clock.systemUTC());
-                Stage stage = Stage.start(Pipeline.AGENTS)) {
+                Stage stage = stage()) {
             FlumeHome home = home(directory.path().resolve("flume"));
             Site site = site(stage, directory.path());
             pipeline.prepare(home);
-            pipeline.topics()
-                    .forEach((topic, count) ->
-                            stage.admin().createTopic(topic, count, pipeline.topicSettings(topic, settings)));
+            create(pipeline.topics(), stage.admin());
+            create(pipeline.targetTopics(), stage.target().admin());
             stage.startAgents(home, Pipeline.AGENTS, agent -> pipeline.agentFile(site, agent));
             try {
                 return torture(stage, site, history);
@@ -91,6 +91,16 @@ final class TortureRun {
                 keep(home);
             }
         }
+    }
+
+    private Stage stage() {
+        return pipeline.targetTopics().isEmpty()
+                ? Stage.start(Pipeline.AGENTS)
+                : Stage.startWithTarget(Pipeline.AGENTS);
+    }
+
+    private void create(Map<String, Integer> topics, ClusterAdmin admin) {
+        topics.forEach((topic, count) -> admin.createTopic(topic, count, pipeline.topicSettings(topic, settings)));
     }
 
     private TortureResult torture(Stage stage, Site site, History history) throws InterruptedException {
@@ -157,7 +167,7 @@ final class TortureRun {
     private Site site(Stage stage, Path directory) {
         Map<String, Integer> ports = new TreeMap<>();
         Pipeline.AGENTS.forEach(agent -> ports.put(agent, FreePort.find()));
-        return new Site(stage.brokers(), settings, options.components(), directory, ports);
+        return new Site(stage.brokers(), stage.target().brokers(), settings, options.components(), directory, ports);
     }
 
     private static void empty(Path folder) throws IOException {

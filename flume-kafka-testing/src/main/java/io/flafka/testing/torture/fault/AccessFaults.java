@@ -18,16 +18,18 @@ final class AccessFaults {
         this.stage = stage;
     }
 
-    /** Returns those in which an agent must not write a topic. */
+    /** Returns those in which an agent must not write a topic of the cluster that it delivers to. */
     List<FaultKind> writing(String topic) {
-        return List.of(random -> denial("deny-write", random, ResourceType.TOPIC, topic, AclOperation.WRITE));
+        ClusterAdmin target = stage.target().admin();
+        return List.of(random -> denial("deny-write", random, target, ResourceType.TOPIC, topic, AclOperation.WRITE));
     }
 
     /** Returns those in which an agent must not read a topic, or with a group. */
     List<FaultKind> reading(String topic, String group) {
+        ClusterAdmin admin = stage.admin();
         return List.of(
-                random -> denial("deny-read", random, ResourceType.TOPIC, topic, AclOperation.READ),
-                random -> denial("deny-group", random, ResourceType.GROUP, group, AclOperation.READ));
+                random -> denial("deny-read", random, admin, ResourceType.TOPIC, topic, AclOperation.READ),
+                random -> denial("deny-group", random, admin, ResourceType.GROUP, group, AclOperation.READ));
     }
 
     /** Returns those in which an agent cannot log in. */
@@ -35,9 +37,9 @@ final class AccessFaults {
         return List.of(this::password);
     }
 
-    private Fault denial(String kind, Random random, ResourceType type, String name, AclOperation operation) {
+    private Fault denial(
+            String kind, Random random, ClusterAdmin admin, ResourceType type, String name, AclOperation operation) {
         String agent = agent(random);
-        ClusterAdmin admin = stage.admin();
         return new Fault(
                 kind,
                 agent + "-" + name,

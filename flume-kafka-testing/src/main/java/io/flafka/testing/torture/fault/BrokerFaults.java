@@ -2,7 +2,6 @@
 package io.flafka.testing.torture.fault;
 
 import io.flafka.testing.KafkaBroker;
-import io.flafka.testing.torture.stage.Brokers;
 import io.flafka.testing.torture.stage.Stage;
 import java.util.List;
 import java.util.Random;
@@ -31,28 +30,28 @@ final class BrokerFaults {
     }
 
     private Fault kill(Random random) {
-        int index = random.nextInt(Brokers.SIZE);
+        int index = random.nextInt(stage.brokers().size());
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
                 "kill-broker", name(index), Durations.seconds(random, 1, 8), CLAIMS, broker::kill, broker::restart);
     }
 
     private Fault stop(Random random) {
-        int index = random.nextInt(Brokers.SIZE);
+        int index = random.nextInt(stage.brokers().size());
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
                 "stop-broker", name(index), Durations.seconds(random, 0, 6), CLAIMS, broker::stop, broker::restart);
     }
 
     private Fault freeze(Random random) {
-        int index = random.nextInt(Brokers.SIZE);
+        int index = random.nextInt(stage.brokers().size());
         KafkaBroker broker = stage.brokers().broker(index);
         return new Fault(
                 "freeze-broker", name(index), Durations.seconds(random, 1, 14), CLAIMS, broker::freeze, broker::thaw);
     }
 
     private Fault freezeCoordinator(Random random) {
-        AtomicInteger chosen = new AtomicInteger(random.nextInt(Brokers.SIZE));
+        AtomicInteger chosen = new AtomicInteger(random.nextInt(stage.brokers().size()));
         return new Fault(
                 "freeze-coordinator",
                 group,

@@ -27,6 +27,9 @@ final class Catalogue {
         if (site.settings().refusals() == Settings.Refusals.SOMETIMES) {
             groups.add(refusals(stage, pipeline, site.settings()));
         }
+        if (!pipeline.targetTopics().isEmpty()) {
+            groups.add(new TargetClusterFaults(stage).kinds());
+        }
         Map<String, Path> interceptors = pipeline.interceptorFolders(site);
         if (!interceptors.isEmpty()) {
             groups.add(new InterceptorFaults(interceptors).kinds());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.fault;
 
-import io.flafka.testing.torture.stage.Brokers;
 import io.flafka.testing.torture.stage.Link;
 import io.flafka.testing.torture.stage.Stage;
 import io.flafka.testing.torture.stage.StageAgent;
@@ -26,7 +25,7 @@ final class LinkFaults {
 
     private Fault cut(Random random) {
         String agent = agent(random);
-        int broker = random.nextInt(Brokers.SIZE);
+        int broker = random.nextInt(stage.brokers().size());
         Link link = stage.brokers().links(agent).get(broker);
         return new Fault(
                 "cut-link",
@@ -64,7 +63,8 @@ final class LinkFaults {
 
     private Fault reset(Random random) {
         String agent = agent(random);
-        Link link = stage.brokers().links(agent).get(random.nextInt(Brokers.SIZE));
+        Link link =
+                stage.brokers().links(agent).get(random.nextInt(stage.brokers().size()));
         return Fault.instant("reset-link", agent, claims(agent), link::reset);
     }
 

@@ -32,6 +32,11 @@ public interface Pipeline {
     /** Returns the topics and their numbers of partitions. */
     Map<String, Integer> topics();
 
+    /** Returns the topics of a second cluster, which it delivers to, in the same way. There is none without topics. */
+    default Map<String, Integer> targetTopics() {
+        return Map.of();
+    }
+
     /** Returns the topic that consumers share, and that gets more partitions. */
     String sharedTopic();
 
@@ -93,6 +98,6 @@ public interface Pipeline {
 
     /** Returns where it delivers to. */
     default Output output(Site site) {
-        return new TopicOutput(site.brokers().bootstrapServers(), List.of(Topics.OUT), Topics.DEAD);
+        return new TopicOutput(site.target().bootstrapServers(), List.of(Topics.OUT), Topics.DEAD);
     }
 }

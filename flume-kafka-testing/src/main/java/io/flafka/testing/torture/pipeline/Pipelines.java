@@ -17,7 +17,7 @@ public final class Pipelines {
                 new SourceChannelSinkExactlyOnce(),
                 new TransactionalPut(),
                 new ChannelRollingFile(),
-                new FailoverTwoTopics(),
+                new FailoverTwoClusters(),
                 new SlowInterceptorSource(),
                 new RecreatedTopic());
     }

@@ -36,7 +36,8 @@ public final class Promises {
     /**
      * Returns the faults that can repeat events: those that end a process, or cut it off from its group for longer than
      * the group waits, or keep Kafka from accepting offsets. A stop, a rebalance, a reset connection, a delay, another
-     * leader, a new partition and the death of one broker repeat nothing.
+     * leader, a new partition and the death of one broker repeat nothing. If the cluster of a failover group's sink is
+     * gone, the other sink writes again what that one may have written.
      */
     private static Excuse[] repeating() {
         return Stream.of(
@@ -51,6 +52,10 @@ public final class Promises {
                         "deny-read",
                         "deny-group",
                         "change-password",
+                        "kill-target",
+                        "stop-target",
+                        "freeze-target",
+                        "cut-target",
                         "full-disk",
                         "slow-interceptor")
                 .map(fault -> Excuse.of(fault, TAKEN_OVER))

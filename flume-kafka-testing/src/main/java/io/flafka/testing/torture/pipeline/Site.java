@@ -16,13 +16,19 @@ import java.util.stream.Stream;
  * Where a pipeline is built.
  *
  * @param brokers the brokers
+ * @param target the brokers that the agents deliver to; the same ones, if there is one cluster
  * @param settings what the seed has chosen
  * @param components whose components it uses
  * @param directory for files of the agents
  * @param ports for each agent the port on which its source listens
  */
 public record Site(
-        Brokers brokers, Settings settings, Components components, Path directory, Map<String, Integer> ports) {
+        Brokers brokers,
+        Brokers target,
+        Settings settings,
+        Components components,
+        Path directory,
+        Map<String, Integer> ports) {
 
     /** The largest record of the output, in bytes, where the load has larger ones. */
     static final String LARGEST = "100000";
@@ -51,7 +57,7 @@ public record Site(
 
     /** Returns a Kafka source that turns the load's record headers into event headers. */
     Map<String, String> source(String agent, String topic, String group) {
-        Map<String, String> properties = kafka(agent, components.source());
+        Map<String, String> properties = kafka(brokers, agent, components.source());
         properties.put("kafka.topics", topic);
         Stream.of(LoadEvent.ID, LoadEvent.PARTITION, LoadEvent.OUTPUT_PARTITION)
                 .forEach(header -> properties.put("header." + header, header));
@@ -62,7 +68,7 @@ public record Site(
 
     /** Returns a Kafka channel that stores each event in the partition that the load has chosen. */
     Map<String, String> channel(String agent, String topic, String group) {
-        Map<String, String> properties = kafka(agent, components.channel());
+        Map<String, String> properties = kafka(brokers, agent, components.channel());
         properties.put("kafka.topic", topic);
         properties.put("partitionIdHeader", LoadEvent.PARTITION);
         consumer(agent, group).forEach((name, value) -> properties.put("kafka.consumer." + name, value));
@@ -76,7 +82,12 @@ public record Site(
 
     /** Returns a Kafka sink. If bad records are skipped, it does not accept the load's huge ones. */
     Map<String, String> sink(String agent, String topic) {
-        Map<String, String> properties = kafka(agent, components.sink());
+        return sink(target, agent, topic);
+    }
+
+    /** Same as {@link #sink(String, String)}, for the cluster with these brokers. */
+    Map<String, String> sink(Brokers cluster, String agent, String topic) {
+        Map<String, String> properties = kafka(cluster, agent, components.sink());
         properties.put("kafka.topic", topic);
         properties.put("partitionIdHeader", LoadEvent.OUTPUT_PARTITION);
         if (settings.tolerance() == Settings.Tolerance.ALL && settings.sizeLimit() == Settings.SizeLimit.CLIENT) {
@@ -94,10 +105,10 @@ public record Site(
         return properties;
     }
 
-    private Map<String, String> kafka(String agent, String type) {
+    private static Map<String, String> kafka(Brokers cluster, String agent, String type) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("type", type);
-        properties.put("kafka.bootstrap.servers", brokers.bootstrapServers(agent));
+        properties.put("kafka.bootstrap.servers", cluster.bootstrapServers(agent));
         return properties;
     }
 

@@ -13,13 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Three brokers. Each agent has a listener of its own at each broker, behind a {@link Link}, where it must log in and
+ * The brokers of a cluster. Each agent has a listener of its own at each broker, behind a {@link Link}, where it must log in and
  * needs rights. The brokers themselves, and the harness, use another listener, which no fault concerns.
  */
 public final class Brokers implements AutoCloseable {
-    /** The number of brokers, and of replicas of each topic. */
-    public static final int SIZE = 3;
-
     private static final String PROTOCOL = "SASL_PLAINTEXT";
     private static final String MECHANISM = "SCRAM-SHA-256";
 
@@ -31,11 +28,11 @@ public final class Brokers implements AutoCloseable {
         this.links = links;
     }
 
-    /** Starts them, with links for these agents. */
-    static Brokers start(List<String> agents) {
+    /** Starts so many, with links for these agents. */
+    static Brokers start(int size, List<String> agents) {
         Map<String, List<Link>> links = new TreeMap<>();
         List<List<ClientListener>> listeners = new ArrayList<>();
-        for (int broker = 0; broker < SIZE; broker++) {
+        for (int broker = 0; broker < size; broker++) {
             List<ClientListener> ofBroker = new ArrayList<>();
             for (String agent : agents) {
                 int port = FreePort.find();
@@ -91,6 +88,11 @@ public final class Brokers implements AutoCloseable {
     /** Returns the address of all brokers for the harness. */
     public String bootstrapServers() {
         return cluster.bootstrapServers();
+    }
+
+    /** Returns the number of brokers, and of replicas of each topic. */
+    public int size() {
+        return cluster.size();
     }
 
     /** Returns the broker with node id {@code index + 1}. */

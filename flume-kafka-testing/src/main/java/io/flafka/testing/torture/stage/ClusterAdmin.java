@@ -47,10 +47,17 @@ public final class ClusterAdmin implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 15;
 
     private final Admin admin;
+    private final short replicas;
 
-    ClusterAdmin(String bootstrapServers) {
+    ClusterAdmin(Brokers brokers) {
         this.admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 4_000, "default.api.timeout.ms", 12_000));
+                "bootstrap.servers",
+                brokers.bootstrapServers(),
+                "request.timeout.ms",
+                4_000,
+                "default.api.timeout.ms",
+                12_000));
+        this.replicas = (short) brokers.size();
     }
 
     /** A request that may have to be repeated. */
@@ -58,12 +65,11 @@ public final class ClusterAdmin implements AutoCloseable {
         void send() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    /** Creates a topic with three replicas. */
+    /** Creates a topic with a replica on each broker. */
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         until(
                 "topic " + name,
-                () -> get(admin.createTopics(
-                                List.of(new NewTopic(name, partitions, (short) Brokers.SIZE).configs(settings)))
+                () -> get(admin.createTopics(List.of(new NewTopic(name, partitions, replicas).configs(settings)))
                         .all()));
     }
 

@@ -6,25 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Brokers, agents, and the links between them. */
+/** One cluster or two, agents, and the links between them. */
 public final class Stage implements AutoCloseable {
-    private final Brokers brokers;
-    private final ClusterAdmin admin;
+    private static final int BROKERS = 3;
+
+    private final List<Cluster> clusters = new ArrayList<>();
     private final List<StageAgent> agents = new ArrayList<>();
 
-    private Stage(Brokers brokers) {
-        this.brokers = brokers;
-        this.admin = new ClusterAdmin(brokers.bootstrapServers());
+    private Stage() {}
+
+    /** Starts three brokers, with a user for each agent. */
+    public static Stage start(List<String> agents) {
+        Stage stage = new Stage();
+        stage.clusters.add(Cluster.start(BROKERS, agents));
+        return stage;
     }
 
-    /** Starts the brokers and adds a user for each agent. */
-    public static Stage start(List<String> agents) {
-        Stage stage = new Stage(Brokers.start(agents));
-        for (String agent : agents) {
-            stage.admin.restorePassword(agent);
-            stage.admin.grantAll(agent);
+    /** Starts a second cluster, of one broker, too: the whole cluster is gone when that broker is. */
+    public static Stage startWithTarget(List<String> agents) {
+        Stage stage = start(agents);
+        try {
+            stage.clusters.add(Cluster.start(1, agents));
+            return stage;
+        } catch (RuntimeException | Error notStarted) {
+            stage.close();
+            throw notStarted;
         }
-        return stage;
     }
 
     /** Starts the agents. Does not wait for them. */
@@ -35,12 +42,19 @@ public final class Stage implements AutoCloseable {
         agents.forEach(StageAgent::start);
     }
 
+    /** Returns the brokers of the first cluster. */
     public Brokers brokers() {
-        return brokers;
+        return clusters.get(0).brokers();
     }
 
+    /** Returns what an operator changes in the first cluster. */
     public ClusterAdmin admin() {
-        return admin;
+        return clusters.get(0).admin();
+    }
+
+    /** Returns the cluster that the agents deliver to: the second one, if there are two. */
+    public Cluster target() {
+        return clusters.get(clusters.size() - 1);
     }
 
     /** Returns the agents in the order of their names. */
@@ -51,7 +65,6 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         agents.forEach(StageAgent::close);
-        admin.close();
-        brokers.close();
+        clusters.forEach(Cluster::close);
     }
 }

@@ -5,17 +5,17 @@ import io.flafka.testing.torture.load.HttpSender;
 import io.flafka.testing.torture.load.Sender;
 import io.flafka.testing.torture.output.Output;
 import io.flafka.testing.torture.output.TopicOutput;
+import io.flafka.testing.torture.output.TwoOutputs;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An HTTP source, a Kafka channel, and a failover group of two Kafka sinks. The agents sometimes must not write the topic
- * of the first one, as if its cluster were gone.
+ * An HTTP source, a Kafka channel, and a failover group of two Kafka sinks: the first one writes another cluster, the
+ * second one the channel's cluster, if the other one is gone.
  */
-record FailoverTwoTopics() implements Pipeline {
-    private static final String SECOND = "out-2";
+record FailoverTwoClusters() implements Pipeline {
+    private static final String STANDBY = "out-standby";
 
     @Override
     public String name() {
@@ -24,7 +24,12 @@ record FailoverTwoTopics() implements Pipeline {
 
     @Override
     public Map<String, Integer> topics() {
-        return Map.of(Topics.CHANNEL, PARTITIONS, Topics.OUT, PARTITIONS, SECOND, PARTITIONS);
+        return Map.of(Topics.CHANNEL, PARTITIONS, STANDBY, PARTITIONS);
+    }
+
+    @Override
+    public Map<String, Integer> targetTopics() {
+        return Map.of(Topics.OUT, PARTITIONS);
     }
 
     @Override
@@ -32,9 +37,10 @@ record FailoverTwoTopics() implements Pipeline {
         return Topics.CHANNEL;
     }
 
+    // A sink that waits for minutes does not fail over.
     @Override
-    public Optional<String> outputTopic() {
-        return Optional.of(Topics.OUT);
+    public Settings possible(Settings drawn) {
+        return drawn.waiting(Settings.Timeouts.SHORT);
     }
 
     // The events of a key are in two topics.
@@ -56,7 +62,7 @@ record FailoverTwoTopics() implements Pipeline {
                 .source(site.httpSource(agent))
                 .channel(site.channel(agent, Topics.CHANNEL, GROUP))
                 .sink("k1", site.sink(agent, Topics.OUT))
-                .sink("k2", site.sink(agent, SECOND))
+                .sink("k2", site.sink(site.brokers(), agent, STANDBY))
                 .lines(group)
                 .text();
     }
@@ -68,6 +74,8 @@ record FailoverTwoTopics() implements Pipeline {
 
     @Override
     public Output output(Site site) {
-        return new TopicOutput(site.brokers().bootstrapServers(), List.of(Topics.OUT, SECOND), Topics.DEAD);
+        return new TwoOutputs(
+                new TopicOutput(site.target().bootstrapServers(), List.of(Topics.OUT), Topics.DEAD),
+                new TopicOutput(site.brokers().bootstrapServers(), List.of(STANDBY), Topics.DEAD));
     }
 }
