@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** The cluster that agents deliver to is gone as a whole, for all of them or for one, while their own goes on. */
 final class TargetClusterFaults {
-    private static final int LONGEST_SECONDS = 40;
+    private static final int LONGEST_SECONDS = 25;
 
     private final Stage stage;
     private final Brokers brokers;

@@ -37,12 +37,6 @@ record FailoverTwoClusters() implements Pipeline {
         return Topics.CHANNEL;
     }
 
-    // A sink that waits for minutes does not fail over.
-    @Override
-    public Settings possible(Settings drawn) {
-        return drawn.waiting(Settings.Timeouts.SHORT);
-    }
-
     // The events of a key are in two topics.
     @Override
     public boolean keepsOrder(Settings settings) {
@@ -57,14 +51,23 @@ record FailoverTwoClusters() implements Pipeline {
         group.put("sinkgroups.g1.processor.type", "failover");
         group.put("sinkgroups.g1.processor.priority.k1", "10");
         group.put("sinkgroups.g1.processor.priority.k2", "5");
-        group.put("sinkgroups.g1.processor.maxpenalty", "3000");
+        group.put("sinkgroups.g1.processor.maxpenalty", "10000");
         return new AgentFile(agent)
                 .source(site.httpSource(agent))
                 .channel(site.channel(agent, Topics.CHANNEL, GROUP))
-                .sink("k1", site.sink(agent, Topics.OUT))
+                .sink("k1", impatient(site.sink(agent, Topics.OUT)))
                 .sink("k2", site.sink(site.brokers(), agent, STANDBY))
                 .lines(group)
                 .text();
+    }
+
+    /** A sink fails over when its producer gives up, which takes two minutes by default. */
+    private static Map<String, String> impatient(Map<String, String> sink) {
+        Map<String, String> properties = new TreeMap<>(sink);
+        properties.put("kafka.producer.max.block.ms", "4000");
+        properties.put("kafka.producer.request.timeout.ms", "3000");
+        properties.put("kafka.producer.delivery.timeout.ms", "4000");
+        return properties;
     }
 
     @Override

@@ -126,21 +126,6 @@ public record Settings(
                 other);
     }
 
-    /** Changes how long clients wait. */
-    Settings waiting(Timeouts other) {
-        return new Settings(
-                commitIntervalMillis,
-                ordering,
-                consumers,
-                maxInFlightBatches,
-                tolerance,
-                protocol,
-                recordForm,
-                other,
-                refusals,
-                sizeLimit);
-    }
-
     @SafeVarargs
     private static <T> T pick(Random random, T... values) {
         return values[random.nextInt(values.length)];
