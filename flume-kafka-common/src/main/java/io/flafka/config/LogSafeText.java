@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogSafeText {
 
-    private static final int MAX_VALUE_LENGTH = 300;
+    private static final int MAX_VALUE_LENGTH = 200;
     private static final int MAX_MESSAGE_LENGTH = 3_000;
     private static final int LAST_ASCII = 0x7e;
 

@@ -30,7 +30,6 @@ public record ValueType<T>(
         UnaryOperator<String> rejectedPart,
         Function<String, Optional<String>> warning) {
 
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern BROKER =
             Pattern.compile("([a-zA-Z_]+://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):(\\d{1,5})");
     /** Also spaces of any kind, the full-width comma and the ideographic comma. */
@@ -40,7 +39,7 @@ public record ValueType<T>(
             Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+)(:(\\d{1,5}))?");
     private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(/[^\\s/,]+)*/?");
     private static final int HIGHEST_PORT = 65_535;
-    private static final String TOPIC_NAME = "a topic name (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')";
+    private static final String TOPIC_NAME = "a topic name (" + TopicName.RULE + ")";
 
     /** Creates a type that reports the whole text when it is not allowed, and never warns. */
     public ValueType(String allowed, Function<String, T> parser) {
@@ -115,26 +114,23 @@ public record ValueType<T>(
 
     /** Accepts the name of one topic. */
     public static ValueType<String> topic() {
-        return text(TOPIC_NAME, ValueType::isTopic);
+        return text(TOPIC_NAME, TopicName::isValid);
     }
 
     /** Accepts the name of one topic, or a text with Flume's escapes that each event turns into a topic name. */
     public static ValueType<String> topicTemplate() {
         return text(
                 TOPIC_NAME + ", or text with escapes such as %{header}",
-                text -> isTopic(text) || (text.contains("%") && text.indexOf(',') < 0));
+                text -> TopicName.isValid(text) || (text.contains("%") && text.indexOf(',') < 0));
     }
 
     /** Accepts the names of one or more topics. */
     public static ValueType<List<String>> topics() {
-        return new ValueType<>(
-                        "topic names separated by commas (each up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')",
-                        text -> {
-                            List<String> names = items(text);
-                            return require(
-                                    names, all -> !all.isEmpty() && all.stream().allMatch(ValueType::isTopic));
-                        })
-                .withItems(ValueType::items, ValueType::isTopic);
+        return new ValueType<>("topic names separated by commas (each " + TopicName.RULE + ")", text -> {
+                    List<String> names = items(text);
+                    return require(names, all -> !all.isEmpty() && all.stream().allMatch(TopicName::isValid));
+                })
+                .withItems(ValueType::items, TopicName::isValid);
     }
 
     /**
@@ -180,10 +176,6 @@ public record ValueType<T>(
     public static ValueType<String> kafka(ConfigDef definition, String kafkaName) {
         KafkaPropertyRule rule = KafkaPropertyRule.of(definition, kafkaName);
         return text(rule.allowed(), rule::allows);
-    }
-
-    private static boolean isTopic(String text) {
-        return TOPIC.matcher(text).matches() && !text.equals(".") && !text.equals("..");
     }
 
     private static boolean isBroker(String text) {

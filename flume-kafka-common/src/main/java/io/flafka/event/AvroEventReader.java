@@ -25,6 +25,21 @@ final class AvroEventReader {
 
     private static final int LAST_SHIFT = 63;
 
+    /** A text or the body, in error messages. The texts exist before they are needed: one made for each length costs more than reading it. */
+    private enum Part {
+        NAME("a header's name"),
+        VALUE("a header's value"),
+        BODY("the body");
+
+        private final String text;
+        private final String length;
+
+        Part(String text) {
+            this.text = text;
+            this.length = "the length of " + text;
+        }
+    }
+
     private final byte[] value;
     private final String advice;
     private int position;
@@ -58,8 +73,8 @@ final class AvroEventReader {
         long count = readBlockCount();
         while (count > 0) {
             for (long header = 0; header < count; header++) {
-                String key = readText("a header's name");
-                headers.put(key, readText("a header's value"));
+                String key = readText(Part.NAME);
+                headers.put(key, readText(Part.VALUE));
             }
             count = readBlockCount();
         }
@@ -83,28 +98,28 @@ final class AvroEventReader {
         return count;
     }
 
-    private String readText(String what) throws UnreadableRecordException {
-        int length = readLength(what);
+    private String readText(Part part) throws UnreadableRecordException {
+        int length = readLength(part);
         String text = new String(value, position, length, UTF_8);
         position += length;
         return text;
     }
 
     private byte[] readBody() throws UnreadableRecordException {
-        int length = readLength("the body");
+        int length = readLength(Part.BODY);
         byte[] body = Arrays.copyOfRange(value, position, position + length);
         position += length;
         return body;
     }
 
-    private int readLength(String what) throws UnreadableRecordException {
+    private int readLength(Part part) throws UnreadableRecordException {
         int start = position;
-        long length = readNumber("the length of " + what);
+        long length = readNumber(part.length);
         if (length < 0) {
-            throw malformed("the length of " + what + " is negative", start);
+            throw malformed(part.length + " is negative", start);
         }
         if (length > remaining()) {
-            throw malformed(what + " is longer than the rest of the value", start);
+            throw malformed(part.text + " is longer than the rest of the value", start);
         }
         return (int) length;
     }

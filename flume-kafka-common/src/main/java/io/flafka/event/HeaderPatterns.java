@@ -3,7 +3,6 @@ package io.flafka.event;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,23 +22,43 @@ public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** A name or pattern. Two are equal if their texts are equal. */
-    record Glob(String text, Pattern regex) {
+    /**
+     * A name or pattern. Matched without a regular expression: senders choose the names that it is compared with, and a
+     * backtracking expression needs hours for some of them.
+     *
+     * @param parts the texts between the wildcards; a name without a wildcard is one part
+     */
+    record Glob(List<String> parts) {
+
+        Glob {
+            parts = List.copyOf(parts);
+        }
 
         static Glob of(String text) {
-            String regex =
-                    Stream.of(WILDCARD.split(text, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-            return new Glob(text, Pattern.compile(regex, Pattern.DOTALL));
+            return new Glob(List.of(WILDCARD.split(text, -1)));
         }
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Glob glob && glob.text.equals(text);
-        }
-
-        @Override
-        public int hashCode() {
-            return text.hashCode();
+        /** Returns whether the name begins with the first part, ends with the last one, and has the others in between. */
+        boolean matches(String name) {
+            String first = parts.get(0);
+            if (parts.size() == 1) {
+                return name.equals(first);
+            }
+            String last = parts.get(parts.size() - 1);
+            int end = name.length() - last.length();
+            int position = first.length();
+            if (end < position || !name.startsWith(first) || !name.endsWith(last)) {
+                return false;
+            }
+            for (String part : parts.subList(1, parts.size() - 1)) {
+                // The first place leaves most for the parts that follow, so no other one needs to be tried.
+                int found = name.indexOf(part, position);
+                if (found < 0 || found + part.length() > end) {
+                    return false;
+                }
+                position = found + part.length();
+            }
+            return true;
         }
     }
 
@@ -68,7 +87,7 @@ public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
     /** Returns whether a name or pattern of the list matches this name. */
     public boolean contains(String name) {
         for (Glob pattern : patterns) {
-            if (pattern.regex().matcher(name).matches()) {
+            if (pattern.matches(name)) {
                 return true;
             }
         }

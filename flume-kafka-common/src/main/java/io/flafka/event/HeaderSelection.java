@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.event;
 
+import io.flafka.config.LogSafeText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -74,7 +75,7 @@ public record HeaderSelection(HeaderPatterns include, HeaderPatterns exclude, Ch
         } catch (CharacterCodingException invalid) {
             throw new UnreadableRecordException(
                     "record header '%s' is not valid %s (headers.charset); add it to headers.exclude to leave it out"
-                            .formatted(name, charset.name()));
+                            .formatted(LogSafeText.value(name), charset.name()));
         }
     }
 
@@ -87,7 +88,7 @@ public record HeaderSelection(HeaderPatterns include, HeaderPatterns exclude, Ch
         } catch (CharacterCodingException unmappable) {
             throw new UnwritableEventException(
                     "event header '%s' cannot be written in %s (headers.charset); add it to headers.exclude to leave it out"
-                            .formatted(name, charset.name()));
+                            .formatted(LogSafeText.value(name), charset.name()));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.event;
 
+import io.flafka.config.LogSafeText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +39,6 @@ public record PartitionRoute(Optional<String> header, OptionalInt defaultPartiti
         }
         throw new UnwritableEventException(
                 "event header '%s' (partitionIdHeader) is '%s', which is not a partition number: it must be an integer of at least 0"
-                        .formatted(header.orElseThrow(), text));
+                        .formatted(header.orElseThrow(), LogSafeText.value(text)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.config.TopicName;
 import io.flafka.config.ValueType;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  */
 record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
-    private static final ValueType<String> NAME = ValueType.topic();
     private static final ValueType<Pattern> REGEX = ValueType.regex();
+    private static final String EVERYTHING = ".*";
 
     AllowedTopics {
         names = Set.copyOf(names);
@@ -32,16 +33,12 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
 
     /** Parses the items of the list: an item that cannot be the name of a topic is a regular expression. */
     private static AllowedTopics parse(String text) {
-        Set<String> names = items(text).stream().filter(AllowedTopics::isName).collect(Collectors.toSet());
+        Set<String> names = items(text).stream().filter(TopicName::isValid).collect(Collectors.toSet());
         List<Pattern> patterns = items(text).stream()
                 .filter(item -> !names.contains(item))
                 .map(Pattern::compile)
                 .toList();
         return new AllowedTopics(names, patterns);
-    }
-
-    private static boolean isName(String item) {
-        return NAME.parse(item).isPresent();
     }
 
     private static List<String> items(String text) {
@@ -51,7 +48,19 @@ record AllowedTopics(Set<String> names, List<Pattern> patterns) {
                 .toList();
     }
 
+    /** Returns whether the operator has not restricted the topics. */
+    boolean isEveryTopic() {
+        return patterns.stream().anyMatch(pattern -> pattern.pattern().equals(EVERYTHING));
+    }
+
+    /**
+     * Returns whether an event header may name this topic. Only a text that can be the name of a topic is compared with
+     * the patterns: senders choose it, and some patterns need hours for some texts.
+     */
     boolean contains(String topic) {
+        if (!TopicName.isValid(topic)) {
+            return false;
+        }
         if (names.contains(topic)) {
             return true;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.sink;
 
+import io.flafka.config.LogSafeText;
+import io.flafka.config.TopicName;
 import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
@@ -60,17 +62,25 @@ final class TopicRoute {
             report.namesOrigin(mayName, named);
             return null;
         }
-        if (!mayName.allowedTopics().contains(named)) {
-            report.namesTopicNotAllowed(mayName, named);
-            return null;
+        if (mayName.allowedTopics().contains(named)) {
+            return named;
         }
-        return requireName(named, "event header '%s' (topicHeader) is empty", mayName.name());
+        if (mayName.allowedTopics().isEveryTopic()) {
+            throw notTopic("event header '%s' (topicHeader) is '%s'", mayName.name(), named);
+        }
+        report.namesTopicNotAllowed(mayName, named);
+        return null;
     }
 
     private String resolvedTopic(Map<String, String> headers) {
-        return topic.indexOf('%') < 0
-                ? topic
-                : requireName(resolve(headers), "'%s' (kafka.topic) resolves to an empty text for the event", topic);
+        if (topic.indexOf('%') < 0) {
+            return topic;
+        }
+        String resolved = resolve(headers);
+        if (!TopicName.isValid(resolved)) {
+            throw notTopic("'%s' (kafka.topic) resolves to '%s' for the event", topic, resolved);
+        }
+        return resolved;
     }
 
     private String resolve(Map<String, String> headers) {
@@ -78,16 +88,14 @@ final class TopicRoute {
             return BucketPath.escapeString(topic, headers);
         } catch (RuntimeException missing) {
             // Flume throws various types, such as NullPointerException for an escape of time without a timestamp.
-            throw new UnwritableEventException(
-                    "'%s' (kafka.topic) cannot be resolved for the event: %s".formatted(topic, missing.getMessage()));
+            throw new UnwritableEventException("'%s' (kafka.topic) cannot be resolved for the event: %s"
+                    .formatted(topic, LogSafeText.value(missing.getMessage())));
         }
     }
 
-    /** Rejects an empty name, for which Kafka has no clear message. Kafka checks all other names itself. */
-    private static String requireName(String name, String problem, String subject) {
-        if (name.isBlank()) {
-            throw new UnwritableEventException(problem.formatted(subject) + "; it must be the name of a topic");
-        }
-        return name;
+    /** Kafka's client would repeat such a name in a log line for each request that it sends from then on. */
+    private static UnwritableEventException notTopic(String problem, String subject, String name) {
+        return new UnwritableEventException(problem.formatted(subject, LogSafeText.value(name))
+                + ", which is not a topic name (" + TopicName.RULE + ")");
     }
 }

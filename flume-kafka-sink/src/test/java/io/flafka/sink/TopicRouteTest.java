@@ -8,6 +8,7 @@ import io.flafka.event.UnwritableEventException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The choice of the topic: the one in the event header, or {@code kafka.topic}. */
 class TopicRouteTest {
@@ -80,14 +81,37 @@ class TopicRouteTest {
     }
 
     @Test
-    void rejectsEmptyTopic() {
+    void rejectsTextThatIsNoTopicName() {
         assertThatThrownBy(() -> new TopicRoute("k1", "%{host}", HEADER).topicOf(Map.of()))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage(
-                        "'%{host}' (kafka.topic) resolves to an empty text for the event; it must be the name of a topic");
-        assertThatThrownBy(() -> new TopicRoute("k1", "t", HEADER).topicOf(Map.of("topic", " ")))
+                .hasMessage("'%{host}' (kafka.topic) resolves to '' for the event, which is not a topic name"
+                        + " (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')");
+        assertThatThrownBy(() -> new TopicRoute("k1", "t", HEADER).topicOf(Map.of("topic", "a\r\nb")))
                 .isInstanceOf(UnwritableEventException.class)
-                .hasMessage("event header 'topic' (topicHeader) is empty; it must be the name of a topic");
+                .hasMessage("event header 'topic' (topicHeader) is 'a\\u000d\\u000ab', which is not a topic name"
+                        + " (up to 249 characters: a-z, A-Z, 0-9, '.', '_' and '-')");
+        assertThatThrownBy(() -> new TopicRoute("k1", "t", HEADER).topicOf(Map.of("topic", "x".repeat(300_000))))
+                .isInstanceOf(UnwritableEventException.class)
+                .hasMessageStartingWith("event header 'topic' (topicHeader) is '" + "x".repeat(200) + "… (300000");
+    }
+
+    @Test
+    void textThatIsNoTopicNameIsNotAmongTheTopicsOfAList() {
+        TopicRoute route = new TopicRoute("k1", "t", Optional.of(header("orders,logs-.*")));
+
+        assertThat(route.topicOf(Map.of("topic", "logs-\n"))).isEqualTo("t");
+        assertThat(route.topicOf(Map.of("topic", ""))).isEqualTo("t");
+    }
+
+    /** This pattern needs minutes for a text of that length, and a sink stood still. */
+    @Test
+    @Timeout(10)
+    void hostileNameIsNotComparedWithThePatternsOfTheOperator() {
+        TopicRoute route = new TopicRoute("k1", "t", Optional.of(header("(app|svc)-.*-.*-.*-prod")));
+
+        assertThat(route.topicOf(Map.of("topic", "app" + "-".repeat(3_000)))).isEqualTo("t");
+        assertThat(route.topicOf(Map.of("topic", "app" + "-".repeat(246)))).isEqualTo("t");
+        assertThat(route.topicOf(Map.of("topic", "app-a-b-c-prod"))).isEqualTo("app-a-b-c-prod");
     }
 
     static TopicHeader header(String allowedTopics) {
