@@ -76,7 +76,9 @@ class ChannelAccessIT {
         AclBinding denial = deny(AclOperation.WRITE);
         await().untilAsserted(() -> assertThatThrownBy(() -> put(channel, numbered(10, 10)))
                 .isInstanceOf(ChannelException.class)
-                .hasMessageContaining("Not authorized to access topics: [" + topic.name() + "]"));
+                .hasMessageContaining("Not authorized to access topics: [" + topic.name() + "]")
+                .hasMessageEndingWith(
+                        "allow this component's user to write topic %s (ACL operation Write)", topic.name()));
         allow(denial);
         await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> {
             put(channel, numbered(20, 10));
@@ -95,7 +97,14 @@ class ChannelAccessIT {
         ChannelComponent channel = channels.start("c1", topic, properties("all"));
         deny(AclOperation.WRITE);
 
-        put(channel, numbered(0, 10));
+        try (LogLines log = new LogLines("io.flafka.badrecord.DeniedTopicReport")) {
+            put(channel, numbered(0, 10));
+            assertThat(log.lines())
+                    .containsExactly(("ERROR KafkaChannel c1: may not write topic %s, so such records are written to"
+                                    + " dead letter topic %s (1 so far). To end this, allow this component's user to"
+                                    + " write topic %1$s (ACL operation Write)")
+                            .formatted(topic.name(), dead.name()));
+        }
 
         assertThat(values(dead)).containsExactlyInAnyOrderElementsOf(numbers(0, 10));
         assertThat(dead.readToEnd())

@@ -5,6 +5,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertyValues;
+import io.flafka.lifecycle.MonotonicClock;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -101,7 +102,8 @@ public sealed interface ErrorTolerance {
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return record -> {
-                throw new FlowStoppedException(record, REMEDY);
+                throw new FlowStoppedException(
+                        record, DeniedTopicReport.isDenied(record) ? DeniedTopicReport.remedy(record) : REMEDY);
             };
         }
     }
@@ -115,10 +117,11 @@ public sealed interface ErrorTolerance {
 
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return record -> {
+            BadRecordPolicy drop = record -> {
                 counter.countSkipped();
                 log.logSkipped(record, "dropped");
             };
+            return new DeniedTopicReport(drop, log.component(), "dropped", MonotonicClock.INSTANCE);
         }
     }
 
@@ -147,11 +150,20 @@ public sealed interface ErrorTolerance {
         @Override
         public BadRecordPolicy startInTransactions(
                 BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
-            return new TransactionalDeadLetterQueue(start(counter, clients), keyCharset);
+            return reportingDenials(new TransactionalDeadLetterQueue(startQueue(counter, clients), keyCharset));
         }
 
         @Override
-        public DeadLetterQueue start(BadRecordPolicy.Counter counter, KafkaClients clients) {
+        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
+            return reportingDenials(startQueue(counter, clients));
+        }
+
+        private DeniedTopicReport reportingDenials(BadRecordPolicy policy) {
+            return new DeniedTopicReport(
+                    policy, log.component(), "written to dead letter topic " + topic, MonotonicClock.INSTANCE);
+        }
+
+        private DeadLetterQueue startQueue(BadRecordPolicy.Counter counter, KafkaClients clients) {
             DeadLetterQueue queue = new DeadLetterQueue(
                     new DeadLetterTopic(topic, replicationFactor, producer, clients::admin),
                     clients::bytesProducer,

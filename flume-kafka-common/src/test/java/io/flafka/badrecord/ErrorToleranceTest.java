@@ -55,6 +55,16 @@ class ErrorToleranceTest {
         assertThat(passedOver).hasValue(0);
     }
 
+    /** To skip the record would lose it, though nothing is wrong with it. */
+    @Test
+    void aRecordThatMayNotBeWrittenIsNotToBeSkipped() {
+        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet, KafkaClients.REAL);
+
+        assertThatThrownBy(() -> policy.dispose(DeniedTopicReportTest.denied("t")))
+                .isInstanceOf(FlowStoppedException.class)
+                .hasMessageEndingWith("; allow this component's user to write topic t (ACL operation Write)");
+    }
+
     @Test
     void withoutATopicBadRecordsAreDroppedAndCountedWithAWarning() {
         parameters.put("errors.tolerance", "all");

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.badrecord;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flafka.event.UnwritableEventException;
+import io.flafka.produce.batch.PublishException;
+import io.flafka.testing.LogLines;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The log lines about records that are bad only because a right is missing. */
+class DeniedTopicReportTest {
+
+    private final LogLines log = new LogLines(DeniedTopicReport.class);
+    private final List<BadRecord> disposed = new ArrayList<>();
+    private final SettableClock clock = new SettableClock();
+    private final DeniedTopicReport report = new DeniedTopicReport(disposed::add, "KafkaSink k1", "dropped", clock);
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void saysAtOnceWhichRightIsMissing() throws FlowStoppedException {
+        report.dispose(denied("orders"));
+
+        assertThat(disposed).hasSize(1);
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR KafkaSink k1: may not write topic orders, so such records are dropped (1 so far)."
+                                + " To end this, allow this component's user to write topic orders (ACL operation Write)");
+    }
+
+    @Test
+    void saysOnceAMinuteHowManyThereWere() throws FlowStoppedException {
+        for (int second = 0; second < 150; second++) {
+            report.dispose(denied("orders"));
+            report.replace(denied("orders"));
+            clock.now = clock.now.plusSeconds(1);
+        }
+
+        assertThat(log.lines().stream().map(line -> line.replaceAll(".*\\((\\d+) so far.*", "$1")))
+                .containsExactly("1", "123", "245");
+    }
+
+    @Test
+    void saysNothingOfOtherBadRecords() throws FlowStoppedException {
+        report.dispose(BadRecord.unwritable(Map.of(), new byte[0], new UnwritableEventException("bad")));
+
+        assertThat(disposed).hasSize(1);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfARecordThatTheFlowStopsAt() {
+        BadRecord record = denied("orders");
+        BadRecordPolicy stopping = new DeniedTopicReport(
+                stopped -> {
+                    throw new FlowStoppedException(stopped, "no dead letter topic");
+                },
+                "KafkaSink k1",
+                "dropped",
+                clock);
+
+        assertThatThrownBy(() -> stopping.dispose(record)).isInstanceOf(FlowStoppedException.class);
+
+        assertThat(log.lines()).isEmpty();
+    }
+
+    static BadRecord denied(String topic) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, new byte[0]);
+        return BadRecord.refused(
+                record,
+                UTF_8,
+                new PublishException(0, 1, "not authorized", record, new TopicAuthorizationException(topic)));
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
