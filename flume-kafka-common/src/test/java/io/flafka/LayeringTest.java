@@ -53,7 +53,7 @@ class LayeringTest {
                     "produce.transaction",
                     List.of("client", "event", "exactlyonce", "failure", "lifecycle", "produce.batch", "produce.send")),
             entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
-            entry("badrecord", List.of("client", "config", "failure", "lifecycle", "produce.batch")),
+            entry("badrecord", List.of("client", "config", "event", "failure", "lifecycle", "produce.batch")),
             entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));
 
     @Test

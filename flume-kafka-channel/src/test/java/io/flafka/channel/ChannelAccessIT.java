@@ -97,7 +97,7 @@ class ChannelAccessIT {
         ChannelComponent channel = channels.start("c1", topic, properties("all"));
         deny(AclOperation.WRITE);
 
-        try (LogLines log = new LogLines("io.flafka.badrecord.DeniedTopicReport")) {
+        try (LogLines log = new LogLines("io.flafka.badrecord.RefusedTopicReport")) {
             put(channel, numbered(0, 10));
             assertThat(log.lines())
                     .containsExactly(("ERROR KafkaChannel c1: may not write topic %s, so such records are written to"

@@ -103,7 +103,8 @@ public sealed interface ErrorTolerance {
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
             return record -> {
                 throw new FlowStoppedException(
-                        record, DeniedTopicReport.isDenied(record) ? DeniedTopicReport.remedy(record) : REMEDY);
+                        record,
+                        TopicRefusal.of(record).map(TopicRefusal::remedy).orElse(REMEDY));
             };
         }
     }
@@ -121,7 +122,7 @@ public sealed interface ErrorTolerance {
                 counter.countSkipped();
                 log.logSkipped(record, "dropped");
             };
-            return new DeniedTopicReport(drop, log.component(), "dropped", MonotonicClock.INSTANCE);
+            return new RefusedTopicReport(drop, log.component(), "dropped", MonotonicClock.INSTANCE);
         }
     }
 
@@ -150,16 +151,16 @@ public sealed interface ErrorTolerance {
         @Override
         public BadRecordPolicy startInTransactions(
                 BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
-            return reportingDenials(new TransactionalDeadLetterQueue(startQueue(counter, clients), keyCharset));
+            return reportingRefusals(new TransactionalDeadLetterQueue(startQueue(counter, clients), keyCharset));
         }
 
         @Override
         public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return reportingDenials(startQueue(counter, clients));
+            return reportingRefusals(startQueue(counter, clients));
         }
 
-        private DeniedTopicReport reportingDenials(BadRecordPolicy policy) {
-            return new DeniedTopicReport(
+        private RefusedTopicReport reportingRefusals(BadRecordPolicy policy) {
+            return new RefusedTopicReport(
                     policy, log.component(), "written to dead letter topic " + topic, MonotonicClock.INSTANCE);
         }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
+import io.flafka.event.MissingTopicException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
 import java.nio.charset.Charset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param badRecords disposes of the records that Kafka never accepts
  * @param keyCharset the charset of the producer's keys
+ * @param missingTopics the topics that events name, and that do not exist
  */
-public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharset) {
+public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharset, MissingTopics missingTopics) {
+
+    /** Creates the handler of a component whose events cannot name topics. */
+    public RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharset) {
+        this(badRecords, keyCharset, MissingTopics.ofConfiguredTopic());
+    }
 
     /**
      * Returns when all records are acknowledged or disposed of.
@@ -27,22 +38,33 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
      */
     public void settle(RecordsInFlight records) throws PublishException, Stopped {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
-            boolean progress = false;
-            for (PublishException failure : failures) {
-                if (FailureClassifier.isOfRecord(failure.getCause())) {
-                    dispose(failure, records);
-                    progress = true;
+            Map<Boolean, List<PublishException>> byFault =
+                    failures.stream().collect(Collectors.partitioningBy(failure -> isOfRecord(failure, records)));
+            Set<String> missing = new HashSet<>();
+            for (PublishException failure : byFault.get(true)) {
+                ProducerRecord<String, byte[]> record = records.record(failure.firstFailed());
+                dispose(failure, records);
+                if (missingTopics.explains(failure.getCause(), record)) {
+                    missing.add(record.topic());
                 }
             }
-            for (PublishException failure : failures) {
-                if (!FailureClassifier.isOfRecord(failure.getCause())) {
-                    if (!progress || !isBystander(failure.getCause())) {
-                        throw failure;
-                    }
-                    records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
+            for (String topic : missing) {
+                missingTopics.add(topic);
+                disposeOfAll(topic, records);
+            }
+            for (PublishException failure : byFault.get(false)) {
+                if (byFault.get(true).isEmpty() || !isBystander(failure.getCause())) {
+                    throw failure;
                 }
+                records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
             }
         }
+    }
+
+    private boolean isOfRecord(PublishException failure, RecordsInFlight records) {
+        int index = failure.firstFailed();
+        return FailureClassifier.isOfRecord(failure.getCause())
+                || missingTopics.explains(failure.getCause(), records.record(index));
     }
 
     /** Reports that the component must stop at a bad record of the batch. */
@@ -60,6 +82,21 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
         /** Returns the record's index in the batch. */
         public int index() {
             return index;
+        }
+    }
+
+    /** Each of these records of a transaction would wait for the topic as the first one has. */
+    private void disposeOfAll(String missingTopic, RecordsInFlight records) throws Stopped {
+        List<Integer> pending = records.pending();
+        for (int index : pending) {
+            ProducerRecord<String, byte[]> record = records.record(index);
+            if (record.topic().equals(missingTopic) && !(record instanceof DeadLetter)) {
+                MissingTopicException reason = new MissingTopicException(missingTopic);
+                dispose(
+                        new PublishException(
+                                index, pending.size(), String.valueOf(reason.getMessage()), record, reason),
+                        records);
+            }
         }
     }
 

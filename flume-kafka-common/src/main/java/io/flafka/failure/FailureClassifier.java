@@ -69,7 +69,7 @@ public final class FailureClassifier {
      * A producer asks the brokers to create a missing topic, and waits. If the topic is still missing after {@code max.block.ms}, the brokers do not
      * create topics. Without that wait, the topic may be so new that not every broker knows it yet.
      */
-    private static boolean isMissingTopic(@Nullable Throwable failure) {
+    public static boolean isMissingTopic(@Nullable Throwable failure) {
         return failure instanceof TimeoutException && failure.getCause() instanceof UnknownTopicOrPartitionException;
     }
 

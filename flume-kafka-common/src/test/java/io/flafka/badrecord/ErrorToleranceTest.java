@@ -60,7 +60,7 @@ class ErrorToleranceTest {
     void aRecordThatMayNotBeWrittenIsNotToBeSkipped() {
         BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet, KafkaClients.REAL);
 
-        assertThatThrownBy(() -> policy.dispose(DeniedTopicReportTest.denied("t")))
+        assertThatThrownBy(() -> policy.dispose(RefusedTopicReportTest.denied("t")))
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageEndingWith("; allow this component's user to write topic t (ACL operation Write)");
     }

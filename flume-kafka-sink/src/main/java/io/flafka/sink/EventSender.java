@@ -4,6 +4,7 @@ package io.flafka.sink;
 import io.flafka.badrecord.BadRecord;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.FlowStoppedException;
+import io.flafka.badrecord.MissingTopics;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import org.apache.flume.Channel;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param mapping makes a record of an event
  * @param sharedChannel is informed of each take
  * @param returned the events that failed batches returned to the channel
+ * @param missingTopics the topics that events name, and that do not exist
  * @param badRecords handles events that cannot be written as records
  */
 record EventSender(
         EventToRecord mapping,
         SharedChannelDetector sharedChannel,
         ReturnedEvents returned,
+        MissingTopics missingTopics,
         BadRecordPolicy badRecords) {
 
     /** Returns the channel's next event, or null if the channel gives none. */
@@ -52,6 +55,7 @@ record EventSender(
         ProducerRecord<String, byte[]> record;
         try {
             record = mapping.map(event);
+            missingTopics.check(record.topic());
         } catch (UnwritableEventException bad) {
             BadRecord unwritable = BadRecord.unwritable(
                     event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad);

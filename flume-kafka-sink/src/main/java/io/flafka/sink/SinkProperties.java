@@ -63,7 +63,7 @@ public final class SinkProperties {
                     "allowedTopics",
                     AllowedTopics.type(),
                     "The topics that `topicHeader` may name, for example `orders,logs-.*`. An event whose header names another topic goes to"
-                            + " `kafka.topic`.")
+                            + " `kafka.topic`. With the default, whoever can set the header chooses among all topics that the sink may write.")
             .defaultsTo(".*");
 
     static final Property<Boolean> ALLOW_TOPIC_OF_ORIGIN = Property.of(

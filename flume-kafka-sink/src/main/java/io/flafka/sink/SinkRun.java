@@ -2,6 +2,7 @@
 package io.flafka.sink;
 
 import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.badrecord.MissingTopics;
 import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.PartitionRoute;
@@ -37,13 +38,15 @@ final class SinkRun implements AutoCloseable {
             BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
+            MissingTopics missingTopics = MissingTopics.among(topic -> !topic.equals(settings.topic()));
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
                     ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
+                    missingTopics,
                     badRecords);
             RefusedRecordHandler refusedRecordHandler =
-                    new RefusedRecordHandler(badRecords, settings.producer().keyCharset());
+                    new RefusedRecordHandler(badRecords, settings.producer().keyCharset(), missingTopics);
             List<BatchLane> lanes = IntStream.rangeClosed(1, settings.maxInFlightBatches())
                     .mapToObj(i -> new WorkThread("KafkaSink " + sinkName, "flafka-sink-" + sinkName + "-" + i))
                     .map(thread -> new BatchLane(

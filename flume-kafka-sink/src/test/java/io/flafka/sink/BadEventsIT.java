@@ -136,17 +136,14 @@ class BadEventsIT {
             List<ConsumerRecord<byte[], byte[]>> deadLetters = dead.readToEnd();
             assertThat(deadLetters).hasSize(1);
             assertThat(new String(deadLetters.get(0).value(), UTF_8)).isEqualTo(bad.body());
-            assertThat(new String(
-                            deadLetters
-                                    .get(0)
-                                    .headers()
-                                    .lastHeader("__flume.errors.component")
-                                    .value(),
-                            UTF_8))
-                    .isEqualTo("KafkaSink bad");
+            assertThat(text(deadLetters.get(0), "__flume.errors.component")).isEqualTo("KafkaSink bad");
             assertThat(attribute("BadRecordCount")).isEqualTo(1L);
             bad.repair(admin, topic);
         }
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), UTF_8);
     }
 
     /** Kafka's client splits such a batch endlessly: the small record fills the last bytes of the batch. */

@@ -175,7 +175,11 @@ class BatchesInFlightTest {
 
     private BatchDrain drain(Producer<String, byte[]> producer) {
         EventSender sender = new EventSender(
-                DrainFixture.mapping(), new SharedChannelDetector(), new ReturnedEvents(100, () -> true), POLICY);
+                DrainFixture.mapping(),
+                new SharedChannelDetector(),
+                new ReturnedEvents(100, () -> true),
+                DrainFixture.missingTopics(),
+                POLICY);
         BatchDelivery delivery = new BatchDelivery.AtLeastOnce(
                 PipelinedPublisher.ofSeveralBatches(() -> producer, SETTINGS, KafkaClients.REAL::admin));
         List<BatchLane> lanes = threads.stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.badrecord.MissingTopics;
 import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
@@ -41,7 +42,12 @@ abstract class DrainFixture {
             List.of(new BatchLane(
                     "k1",
                     thread,
-                    new EventSender(mapping(), sharedChannel, new ReturnedEvents(100, sharedChannel::isAlone), POLICY),
+                    new EventSender(
+                            mapping(),
+                            sharedChannel,
+                            new ReturnedEvents(100, sharedChannel::isAlone),
+                            missingTopics(),
+                            POLICY),
                     new BatchDelivery.AtLeastOnce(
                             PipelinedPublisher.ofOneBatch(() -> producer, SETTINGS, KafkaClients.REAL::admin)),
                     new RefusedRecordHandler(POLICY, UTF_8),
@@ -65,6 +71,10 @@ abstract class DrainFixture {
         while (status == Status.READY) {
             status = drain.drain(channel);
         }
+    }
+
+    static MissingTopics missingTopics() {
+        return MissingTopics.among(topic -> false);
     }
 
     static EventToRecord mapping() {

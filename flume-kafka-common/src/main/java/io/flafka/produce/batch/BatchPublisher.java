@@ -28,6 +28,9 @@ public interface BatchPublisher extends AutoCloseable {
         /** Sends a record in place of a failed one, after all others: the same record again, or its dead letter. */
         void sendAgain(int index, ProducerRecord<String, byte[]> record);
 
+        /** Returns the indexes of the entries that are not done, in their order. */
+        List<Integer> pending();
+
         /** Returns a record that is not done. */
         ProducerRecord<String, byte[]> record(int index);
 

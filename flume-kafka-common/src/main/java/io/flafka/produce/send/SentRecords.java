@@ -3,6 +3,7 @@ package io.flafka.produce.send;
 
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
+import io.flafka.produce.batch.ClearBits;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.batch.SilentProducerException;
@@ -108,6 +109,11 @@ public final class SentRecords implements RecordsInFlight {
     @Override
     public void sendAgain(int index, ProducerRecord<String, byte[]> record) {
         all.set(index, trySend(record));
+    }
+
+    @Override
+    public List<Integer> pending() {
+        return ClearBits.below(all.size(), done);
     }
 
     @Override

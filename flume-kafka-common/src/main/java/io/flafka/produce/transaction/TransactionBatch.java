@@ -3,6 +3,7 @@ package io.flafka.produce.transaction;
 
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
+import io.flafka.produce.batch.ClearBits;
 import io.flafka.produce.batch.PublishException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -55,16 +56,18 @@ final class TransactionBatch implements RecordsInFlight {
     }
 
     @Override
+    public List<Integer> pending() {
+        return ClearBits.below(all.size(), done);
+    }
+
+    @Override
     public ProducerRecord<String, byte[]> record(int index) {
         return Objects.requireNonNull(all.get(index), "an entry without a record");
     }
 
     @Override
     public List<PublishException> await() {
-        List<Integer> pending = new ArrayList<>();
-        for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
-            pending.add(i);
-        }
+        List<Integer> pending = pending();
         try {
             publisher.publish(pending.stream().map(this::record).toList(), offsets);
         } catch (PublishException aborted) {

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.MovedClock;
+import io.flafka.event.MissingTopicException;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.testing.LogLines;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The log lines about records that are bad only because a right is missing. */
-class DeniedTopicReportTest {
+class RefusedTopicReportTest {
 
-    private final LogLines log = new LogLines(DeniedTopicReport.class);
+    private final LogLines log = new LogLines(RefusedTopicReport.class);
     private final List<BadRecord> disposed = new ArrayList<>();
-    private final SettableClock clock = new SettableClock();
-    private final DeniedTopicReport report = new DeniedTopicReport(disposed::add, "KafkaSink k1", "dropped", clock);
+    private final MovedClock clock = new MovedClock();
+    private final RefusedTopicReport report = new RefusedTopicReport(disposed::add, "KafkaSink k1", "dropped", clock);
 
     @AfterEach
     void close() {
@@ -48,11 +48,21 @@ class DeniedTopicReportTest {
         for (int second = 0; second < 150; second++) {
             report.dispose(denied("orders"));
             report.replace(denied("orders"));
-            clock.now = clock.now.plusSeconds(1);
+            clock.move(Duration.ofSeconds(1));
         }
 
         assertThat(log.lines().stream().map(line -> line.replaceAll(".*\\((\\d+) so far.*", "$1")))
                 .containsExactly("1", "123", "245");
+    }
+
+    @Test
+    void saysWhichTopicIsMissing() throws FlowStoppedException {
+        report.dispose(BadRecord.unwritable(Map.of(), new byte[0], new MissingTopicException("orders")));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR KafkaSink k1: topic orders does not exist, so such records are dropped (1 so far)."
+                                + " To end this, create topic orders, or set allowedTopics so that no event can name it");
     }
 
     @Test
@@ -66,7 +76,7 @@ class DeniedTopicReportTest {
     @Test
     void saysNothingOfARecordThatTheFlowStopsAt() {
         BadRecord record = denied("orders");
-        BadRecordPolicy stopping = new DeniedTopicReport(
+        BadRecordPolicy stopping = new RefusedTopicReport(
                 stopped -> {
                     throw new FlowStoppedException(stopped, "no dead letter topic");
                 },
@@ -85,24 +95,5 @@ class DeniedTopicReportTest {
                 record,
                 UTF_8,
                 new PublishException(0, 1, "not authorized", record, new TopicAuthorizationException(topic)));
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

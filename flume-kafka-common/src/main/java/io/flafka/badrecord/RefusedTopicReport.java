@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.config.LogSafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Disposes of bad records as another policy does, and reports those that are only bad because the brokers do not let this component write their topic.
- * Nothing is wrong with such a record, and after a right is taken away it can be every record. The report comes with the first one, and then once a
- * minute while there are more. Thread-safe.
+ * Disposes of bad records as another policy does, and reports those that are only bad because of their topic: this component may not write it, or it does
+ * not exist. Nothing is wrong with such a record, and after a right is taken away it can be every record. The report comes with the first one, and
+ * then once a minute while there are more. Thread-safe.
  */
-final class DeniedTopicReport implements BadRecordPolicy {
+final class RefusedTopicReport implements BadRecordPolicy {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeniedTopicReport.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedTopicReport.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final BadRecordPolicy policy;
     private final String component;
     private final String fate;
     private final Clock clock;
-    private long denied;
+    private long refused;
     private @Nullable Instant reported;
 
     /**
@@ -36,21 +34,11 @@ final class DeniedTopicReport implements BadRecordPolicy {
      * @param component the component, as log lines name it
      * @param fate what the policy does to a record: the rest of a sentence
      */
-    DeniedTopicReport(BadRecordPolicy policy, String component, String fate, Clock clock) {
+    RefusedTopicReport(BadRecordPolicy policy, String component, String fate, Clock clock) {
         this.policy = policy;
         this.component = component;
         this.fate = fate;
         this.clock = clock;
-    }
-
-    /** Returns whether the record could be written if the operator granted a right. */
-    static boolean isDenied(BadRecord record) {
-        return record.reason() instanceof TopicAuthorizationException;
-    }
-
-    /** Returns what to do, for the end of a log line. */
-    static String remedy(BadRecord record) {
-        return "allow this component's user to write topic %s (ACL operation Write)".formatted(topic(record));
     }
 
     @Override
@@ -67,25 +55,22 @@ final class DeniedTopicReport implements BadRecordPolicy {
     }
 
     private synchronized void report(BadRecord record) {
-        if (!isDenied(record)) {
+        Optional<TopicRefusal> refusal = TopicRefusal.of(record);
+        if (refusal.isEmpty()) {
             return;
         }
-        denied++;
+        refused++;
         Instant now = clock.instant();
         if (reported == null || reported.plus(INTERVAL).isBefore(now)) {
             reported = now;
             LOG.error(
-                    "{}: may not write topic {}, so such records are {} ({} so far). To end this, {}",
+                    "{}: {}, so such records are {} ({} so far). To end this, {}",
                     component,
-                    topic(record),
+                    refusal.get().problem(),
                     fate,
-                    denied,
-                    remedy(record));
+                    refused,
+                    refusal.get().remedy());
         }
-    }
-
-    private static String topic(BadRecord record) {
-        return LogSafeText.value(record.location().topic().orElse("of an unknown name"));
     }
 
     @Override
