@@ -8,9 +8,7 @@ import io.flafka.produce.batch.PublishException;
 import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +36,15 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
      */
     public void settle(RecordsInFlight records) throws PublishException, Stopped {
         for (List<PublishException> failures = records.await(); !failures.isEmpty(); failures = records.await()) {
-            Map<Boolean, List<PublishException>> byFault =
-                    failures.stream().collect(Collectors.partitioningBy(failure -> isOfRecord(failure, records)));
-            Set<String> missing = new HashSet<>();
-            for (PublishException failure : byFault.get(true)) {
-                ProducerRecord<String, byte[]> record = records.record(failure.firstFailed());
-                dispose(failure, records);
-                if (missingTopics.explains(failure.getCause(), record)) {
-                    missing.add(record.topic());
-                }
-            }
-            for (String topic : missing) {
-                missingTopics.add(topic);
-                disposeOfAll(topic, records);
-            }
-            for (PublishException failure : byFault.get(false)) {
-                if (byFault.get(true).isEmpty() || !isBystander(failure.getCause())) {
+            List<PublishException> ofRecords = failures.stream()
+                    .filter(failure -> isOfRecord(failure, records))
+                    .toList();
+            List<PublishException> others = failures.stream()
+                    .filter(failure -> !ofRecords.contains(failure))
+                    .toList();
+            disposeOfAll(ofRecords, records);
+            for (PublishException failure : others) {
+                if (ofRecords.isEmpty() || !isBystander(failure.getCause())) {
                     throw failure;
                 }
                 records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
@@ -61,10 +52,30 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
         }
     }
 
+    private void disposeOfAll(List<PublishException> failures, RecordsInFlight records) throws Stopped {
+        Set<String> missing = new HashSet<>();
+        for (PublishException failure : failures) {
+            ProducerRecord<String, byte[]> record = records.record(failure.firstFailed());
+            dispose(failure, records);
+            if (missingTopics.explains(failure.getCause(), record)) {
+                missing.add(record.topic());
+            }
+        }
+        for (String topic : missing) {
+            missingTopics.add(topic);
+            disposeOfAll(topic, records);
+        }
+    }
+
     private boolean isOfRecord(PublishException failure, RecordsInFlight records) {
-        int index = failure.firstFailed();
-        return FailureClassifier.isOfRecord(failure.getCause())
-                || missingTopics.explains(failure.getCause(), records.record(index));
+        return FailureClassifier.isOfRecord(failure.getCause()) || isOfMissingTopic(failure, records);
+    }
+
+    private boolean isOfMissingTopic(PublishException failure, RecordsInFlight records) {
+        return FailureClassifier.isMissingTopic(failure.getCause())
+                // Otherwise it is a failure of the whole transaction.
+                && records.pending().contains(failure.firstFailed())
+                && missingTopics.explains(failure.getCause(), records.record(failure.firstFailed()));
     }
 
     /** Reports that the component must stop at a bad record of the batch. */

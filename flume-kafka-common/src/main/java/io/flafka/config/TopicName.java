@@ -25,11 +25,15 @@ public final class TopicName {
     }
 
     private static boolean isValid(char character) {
-        return character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9'
+        return isBetween('a', character, 'z')
+                || isBetween('A', character, 'Z')
+                || isBetween('0', character, '9')
                 || character == '.'
                 || character == '_'
                 || character == '-';
+    }
+
+    private static boolean isBetween(char first, char character, char last) {
+        return first <= character && character <= last;
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The memory of topics that events name and that do not exist. */
 class MissingTopicsTest {
 
-    private static final TimeoutException MISSING =
+    private final TimeoutException missing =
             new TimeoutException("not present in metadata", new UnknownTopicOrPartitionException("unknown"));
 
     private final MovedClock clock = new MovedClock();
@@ -25,7 +25,7 @@ class MissingTopicsTest {
 
     @Test
     void refusesEventsOfAMissingTopicUntilItMayHaveBeenCreated() {
-        assertThat(topics.explains(MISSING, record("a"))).isTrue();
+        assertThat(topics.explains(missing, record("a"))).isTrue();
         topics.add("a");
 
         assertThatThrownBy(() -> topics.check("a"))
@@ -39,7 +39,7 @@ class MissingTopicsTest {
 
     @Test
     void allEventsWaitForATopicThatTheOperatorHasConfigured() {
-        assertThat(topics.explains(MISSING, record("configured"))).isFalse();
+        assertThat(topics.explains(missing, record("configured"))).isFalse();
     }
 
     @Test

@@ -89,7 +89,7 @@ final class TopicRoute {
         } catch (RuntimeException missing) {
             // Flume throws various types, such as NullPointerException for an escape of time without a timestamp.
             throw new UnwritableEventException("'%s' (kafka.topic) cannot be resolved for the event: %s"
-                    .formatted(topic, LogSafeText.value(missing.getMessage())));
+                    .formatted(topic, LogSafeText.message(missing.getMessage())));
         }
     }
 

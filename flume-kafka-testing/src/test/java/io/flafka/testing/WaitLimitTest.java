@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+/** The limit of waits that name none. */
 class WaitLimitTest {
 
     @Test
