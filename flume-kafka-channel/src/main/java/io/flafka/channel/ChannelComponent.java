@@ -11,14 +11,19 @@ import io.flafka.config.ContextParameters;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.failure.OutOfMemoryReport;
+import io.flafka.lifecycle.MonotonicClock;
+import io.flafka.lifecycle.RetriedStart;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
+import org.apache.flume.FlumeException;
 import org.apache.flume.Transaction;
 import org.apache.flume.channel.AbstractChannel;
 import org.apache.flume.conf.TransactionCapacitySupported;
+import org.apache.flume.lifecycle.LifecycleState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ public final class ChannelComponent extends AbstractChannel
     private static final Logger LOG = LoggerFactory.getLogger(ChannelComponent.class);
 
     private final ChannelAssembly assembly;
+    private final Clock clock;
 
     // Per channel, not static: a thread can have open transactions on several channels.
     @SuppressWarnings("ThreadLocalUsage")
@@ -42,6 +48,7 @@ public final class ChannelComponent extends AbstractChannel
     private @Nullable ChannelSettings settings;
     private ExactlyOnceUse exactlyOnce = ExactlyOnceUse.NONE;
     private @Nullable ChannelMetrics metrics;
+    private @Nullable RetriedStart<ChannelRun> runStart;
     private volatile @Nullable ChannelRun run;
 
     /** Creates a channel that uses Kafka's own clients. */
@@ -50,7 +57,12 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     ChannelComponent(KafkaClients clients) {
+        this(clients, MonotonicClock.INSTANCE);
+    }
+
+    ChannelComponent(KafkaClients clients, Clock clock) {
         this.assembly = new ChannelAssembly(clients);
+        this.clock = clock;
     }
 
     /**
@@ -67,21 +79,40 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    /** Starts the channel; does nothing if it is running. */
+    /**
+     * Starts the channel; does nothing if it is started.
+     *
+     * <p>Does not fail if Kafka's clients cannot be created: Flume would wait for this channel with all components of the agent. Puts and takes fail until
+     * they can.
+     */
     @Override
     public synchronized void start() {
-        if (run != null) {
+        if (getLifecycleState() == LifecycleState.START) {
             return;
         }
+        ChannelMetrics counters = configured(metrics);
+        counters.start();
+        counters.setChannelCapacity(configured(settings).capacity());
+        runStart = new RetriedStart<>(this::newRun, clock);
+        super.start();
+        try {
+            run = runStart.start();
+        } catch (FlumeException refused) {
+            LOG.error(
+                    "KafkaChannel {}: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried again at least once a minute:"
+                            + " {}",
+                    getName(),
+                    refused.getMessage());
+        }
+    }
+
+    private synchronized ChannelRun newRun() {
         ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
         ChannelMetrics counters = configured(metrics);
         ChannelRun newRun = assembly.newRun(getName(), current, exactlyOnce, counters);
-        run = newRun;
-        counters.start();
-        counters.setChannelCapacity(current.capacity());
         counters.setSizeSource(newRun::channelSize);
         LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), current.topic());
-        super.start();
+        return newRun;
     }
 
     /** Stops the channel within a bounded time; allowed without a successful start. */
@@ -92,9 +123,11 @@ public final class ChannelComponent extends AbstractChannel
         try {
             if (stopping != null) {
                 stopping.close();
-                configured(metrics).stop();
             }
         } finally {
+            if (getLifecycleState() == LifecycleState.START) {
+                configured(metrics).stop();
+            }
             super.stop();
         }
     }
@@ -190,10 +223,26 @@ public final class ChannelComponent extends AbstractChannel
 
     private ChannelRun running() {
         ChannelRun current = run;
-        if (current == null) {
+        return current == null ? startedLater() : current;
+    }
+
+    private synchronized ChannelRun startedLater() {
+        if (runStart == null || getLifecycleState() != LifecycleState.START) {
             throw new ChannelFailedException("KafkaChannel %s: the channel is not running".formatted(getName()));
         }
-        return current;
+        ChannelRun current = run;
+        if (current != null) {
+            return current;
+        }
+        try {
+            ChannelRun begun = runStart.start();
+            run = begun;
+            return begun;
+        } catch (FlumeException refused) {
+            throw new ChannelFailedException(
+                    "KafkaChannel %s: neither stores nor delivers events until its Kafka clients can be created: %s"
+                            .formatted(getName(), refused.getMessage()));
+        }
     }
 
     private static <T> T configured(@Nullable T value) {

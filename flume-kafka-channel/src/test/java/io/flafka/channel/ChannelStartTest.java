@@ -8,13 +8,19 @@ import io.flafka.channel.read.MockGroup;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
+import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flume.ChannelException;
 import org.apache.flume.Context;
 import org.apache.flume.FlumeException;
+import org.apache.flume.Transaction;
+import org.apache.flume.event.SimpleEvent;
 import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -57,17 +63,20 @@ class ChannelStartTest {
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private int consumersBeforeFailure = Integer.MAX_VALUE;
     private boolean producersFail;
-    private final ChannelComponent channel = new ChannelComponent(new KafkaClients() {
-        @Override
-        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-            return newConsumer();
-        }
+    private final MovedClock clock = new MovedClock();
+    private final ChannelComponent channel = new ChannelComponent(
+            new KafkaClients() {
+                @Override
+                public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+                    return newConsumer();
+                }
 
-        @Override
-        public Producer<String, byte[]> producer(ClientSettings settings) {
-            return newProducer();
-        }
-    });
+                @Override
+                public Producer<String, byte[]> producer(ClientSettings settings) {
+                    return newProducer();
+                }
+            },
+            clock);
 
     private Consumer<byte[], byte[]> newConsumer() {
         if (consumers.size() >= consumersBeforeFailure) {
@@ -109,7 +118,7 @@ class ChannelStartTest {
     void closesEverythingIfTheProducerCannotBeCreated() {
         producersFail = true;
 
-        assertThatThrownBy(channel::start).hasMessage("no producer");
+        assertStartFails("no producer");
 
         assertThat(consumers).isEmpty();
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
@@ -119,7 +128,7 @@ class ChannelStartTest {
     void closesEverythingIfADeserializerCannotBeCreated() {
         configure(Map.of("kafka.consumer.value.deserializer", FailingDeserializer.class.getName()));
 
-        assertThatThrownBy(channel::start).hasMessageContaining("no schema registry");
+        assertStartFails("no schema registry");
 
         assertThat(producers).hasSize(1).allMatch(MockProducer::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
@@ -129,24 +138,78 @@ class ChannelStartTest {
     void closesEverythingIfAConsumerCannotBeCreated() {
         consumersBeforeFailure = 1;
 
-        assertThatThrownBy(channel::start).hasMessage("no consumer");
+        assertStartFails("no consumer");
 
         assertThat(consumers).hasSize(1).allMatch(MockGroup::closed);
         assertThat(producers).hasSize(1).allMatch(MockProducer::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        assertThat(channel.getLifecycleState()).isNotEqualTo(LifecycleState.START);
+    }
+
+    /** Flume waits for a channel whose start fails, with all components of the agent. */
+    private void assertStartFails(String reason) {
+        try (LogLines log = new LogLines(ChannelComponent.class)) {
+            channel.start();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "ERROR KafkaChannel c-start: cannot create its Kafka clients yet; puts and takes fail until it"
+                                    + " can, which is tried again at least once a minute: ")
+                    .contains(reason);
+        }
+        assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.START);
+        assertThatThrownBy(this::put)
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith(
+                        "KafkaChannel c-start: neither stores nor delivers events until its Kafka clients can be created: ")
+                .hasMessageContaining(reason);
+    }
+
+    private void put() {
+        Transaction transaction = channel.getTransaction();
+        transaction.begin();
+        channel.put(new SimpleEvent());
+        transaction.commit();
+        transaction.close();
     }
 
     @Test
-    void canStartAfterAFailedStart() {
+    void worksAsSoonAsTheClientsCanBeCreated() {
         consumersBeforeFailure = 0;
-        assertThatThrownBy(channel::start).hasMessage("no consumer");
+        assertStartFails("no consumer");
         consumersBeforeFailure = Integer.MAX_VALUE;
 
+        clock.move(Duration.ofSeconds(5));
+        put();
+
+        assertThat(producers.get(producers.size() - 1).history()).hasSize(1);
+        assertThat(consumers).hasSize(2);
+    }
+
+    @Test
+    void doesNotCreateClientsAfterAStop() {
+        producersFail = true;
+        channel.start();
+        channel.stop();
+        producersFail = false;
+        clock.move(Duration.ofHours(1));
+
+        assertThatThrownBy(this::put).hasMessage("KafkaChannel c-start: the channel is not running");
+
+        assertThat(producers).isEmpty();
+    }
+
+    @Test
+    void failingPutsDoNotCreateClientsAgainAndAgain() {
+        consumersBeforeFailure = 0;
         channel.start();
 
-        assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.START);
-        assertThat(consumers).hasSize(2);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(this::put).isInstanceOf(ChannelException.class);
+        }
+
+        assertThat(producers).hasSize(1);
     }
 
     @Test

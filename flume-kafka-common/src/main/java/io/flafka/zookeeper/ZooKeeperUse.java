@@ -73,7 +73,7 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
             ZooKeeperBrokers registered = ZooKeeperBrokers.lookUp(brokers.get(), factory);
             return client -> withBrokers(component, client, registered);
         } catch (ZooKeeperException unknown) {
-            throw notFound(component, unknown);
+            throw notFound(unknown);
         }
     }
 
@@ -88,16 +88,15 @@ public record ZooKeeperUse(Optional<String> brokers, Optional<String> offsets) {
                     found);
             return client.withBrokers(found);
         } catch (ZooKeeperException unknown) {
-            throw notFound(component, unknown);
+            throw notFound(unknown);
         }
     }
 
-    private static BrokersNotFoundException notFound(String component, ZooKeeperException unknown) {
+    private static BrokersNotFoundException notFound(ZooKeeperException unknown) {
         // zookeeperConnect may still be needed: without it the group would lose its place in ZooKeeper.
         return new BrokersNotFoundException(
-                "%s: cannot find the Kafka brokers: %s. Set %s, and keep %s only to migrate the offsets of the group"
-                        .formatted(
-                                component, unknown.getMessage(), ClientProperties.BROKERS, ClientProperties.ZOOKEEPER));
+                "cannot find the Kafka brokers: %s. Set %s, and keep %s only to migrate the offsets of the group"
+                        .formatted(unknown.getMessage(), ClientProperties.BROKERS, ClientProperties.ZOOKEEPER));
     }
 
     /**

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.MovedClock;
 import io.flafka.event.MissingTopicException;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.MovedClock;
 import io.flafka.event.MissingTopicException;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.flafka.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.MovedClock;
 import io.flafka.consume.offsets.StartingOffsets;
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.MovedClock;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.ArrayList;

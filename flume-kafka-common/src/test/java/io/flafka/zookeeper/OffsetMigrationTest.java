@@ -4,9 +4,9 @@ package io.flafka.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.MovedClock;
 import io.flafka.consume.offsets.StartingOffsets;
 import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

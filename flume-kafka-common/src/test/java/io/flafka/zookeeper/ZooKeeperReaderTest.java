@@ -28,10 +28,9 @@ class ZooKeeperReaderTest {
             assertThatThrownBy(() -> lookUp.invoke(use, "KafkaSource r1"))
                     .cause()
                     // The JVM chooses which missing class it loads first.
-                    .hasMessageMatching(
-                            "KafkaSource r1: cannot find the Kafka brokers: the ZooKeeper client is not in Flume's lib"
-                                    + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Set kafka.bootstrap.servers, and keep"
-                                    + " zookeeperConnect only to migrate the offsets of the group");
+                    .hasMessageMatching("cannot find the Kafka brokers: the ZooKeeper client is not in Flume's lib"
+                            + " \\(class org/apache/zookeeper/\\S+ is missing\\)\\. Set kafka.bootstrap.servers, and keep"
+                            + " zookeeperConnect only to migrate the offsets of the group");
         }
     }
 

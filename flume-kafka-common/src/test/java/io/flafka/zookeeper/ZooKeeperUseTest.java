@@ -118,17 +118,16 @@ class ZooKeeperUseTest {
         zookeeper.goDown();
 
         assertNotFound(
-                "KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka does not answer within"
+                "cannot find the Kafka brokers: ZooKeeper zk:2181/kafka does not answer within"
                         + " 10 s. Set kafka.bootstrap.servers, and keep zookeeperConnect only to migrate the offsets of the group");
     }
 
     @Test
     void reportsAZooKeeperWithoutBrokers() {
-        assertNotFound(
-                "KafkaSource r1: cannot find the Kafka brokers: ZooKeeper zk:2181/kafka has no broker registered in"
-                        + " /brokers/ids (all brokers are down, or the cluster does not use this ZooKeeper, or the path at the end of"
-                        + " zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers, and keep"
-                        + " zookeeperConnect only to migrate the offsets of the group");
+        assertNotFound("cannot find the Kafka brokers: ZooKeeper zk:2181/kafka has no broker registered in"
+                + " /brokers/ids (all brokers are down, or the cluster does not use this ZooKeeper, or the path at the end of"
+                + " zookeeperConnect is missing or wrong). Set kafka.bootstrap.servers, and keep"
+                + " zookeeperConnect only to migrate the offsets of the group");
         assertThat(zookeeper.openReaders()).isZero();
     }
 
@@ -139,10 +138,9 @@ class ZooKeeperUseTest {
 
         assertThatThrownBy(() -> brokers.apply(client(Map.of("security.protocol", "SASL_SSL"))))
                 .isInstanceOf(FlumeException.class)
-                .hasMessage(
-                        "KafkaSource r1: cannot find the Kafka brokers: the brokers in ZooKeeper zk:2181/kafka have no"
-                                + " listener for security.protocol = SASL_SSL, only for PLAINTEXT, SSL. Set kafka.bootstrap.servers,"
-                                + " and keep zookeeperConnect only to migrate the offsets of the group");
+                .hasMessage("cannot find the Kafka brokers: the brokers in ZooKeeper zk:2181/kafka have no"
+                        + " listener for security.protocol = SASL_SSL, only for PLAINTEXT, SSL. Set kafka.bootstrap.servers,"
+                        + " and keep zookeeperConnect only to migrate the offsets of the group");
     }
 
     @Test

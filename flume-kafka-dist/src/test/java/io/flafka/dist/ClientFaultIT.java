@@ -25,8 +25,8 @@ class ClientFaultIT {
 
     private static final String AGENT_FILE = """
             a.sources = lines puts stranger lacking
-            a.channels = memory kept
-            a.sinks = write choosy take
+            a.channels = memory kept broken
+            a.sinks = write choosy take idle
             a.channels.memory.type = memory
             a.sources.lines.type = netcat
             a.sources.lines.bind = 127.0.0.1
@@ -60,6 +60,12 @@ class ClientFaultIT {
             a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
             a.sources.lacking.batchSize = 100
             a.sources.lacking.channels = memory
+            a.channels.broken.type = io.flafka.KafkaChannel
+            a.channels.broken.kafka.bootstrap.servers = 127.0.0.1:1
+            a.channels.broken.kafka.topic = t2
+            a.channels.broken.kafka.client.sasl.login.callback.handler.class = no.such.Handler
+            a.sinks.idle.type = logger
+            a.sinks.idle.channel = broken
             """;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -102,17 +108,28 @@ class ClientFaultIT {
                     "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST
                             + ACTION_REQUIRED);
 
-            String advice = ": copy its jar, and the jars it needs, to "
-                    + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
-            assertThat(agent.log())
-                    .contains(
-                            "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: com.example.Chooser"
-                                    + " (partitioner.class) comes from "
-                                    + chooser.toUri().toURL()
-                                    + ", which uses another copy of Kafka than this plugin" + advice,
-                            "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
-                                    + " (sasl.login.callback.handler.class) is not found" + advice);
+            assertClientsAreNotCreated(agent, home, chooser);
         }
+    }
+
+    /** The other components run all the same. */
+    private static void assertClientsAreNotCreated(AgentProcess agent, FlumeHome home, Path chooser) throws Exception {
+        String advice = ": copy its jar, and the jars it needs, to "
+                + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
+        assertThat(agent.log())
+                .contains(
+                        "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: com.example.Chooser"
+                                + " (partitioner.class) comes from "
+                                + chooser.toUri().toURL()
+                                + ", which uses another copy of Kafka than this plugin" + advice,
+                        "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
+                                + " (sasl.login.callback.handler.class) is not found" + advice,
+                        "KafkaChannel broken: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried"
+                                + " again at least once a minute: the Kafka producer flafka-a-broken");
+        awaitLine(
+                agent,
+                "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka producer");
+        assertThat(agent.log()).doesNotContain("Unable to start");
     }
 
     private static String agentFile(String broker, TlsCertificates certificates, int linesPort, int putsPort) {

@@ -46,7 +46,7 @@ class ZooKeeperAgentIT {
         KAFKA.zookeeperCluster().zookeeper().kill();
         try (AgentProcess agent = AgentCommand.of(home, "tier1", agentFile()).start()) {
             agent.awaitLog(
-                    "KafkaSource source1: cannot find the Kafka brokers: ZooKeeper \\S+ does not answer within 10 s",
+                    "KafkaSource source1: cannot create its Kafka client yet.*: cannot find the Kafka brokers: ZooKeeper \\S+ does not answer within 10 s",
                     TIMEOUT);
             KAFKA.zookeeperCluster().zookeeper().restart();
 

@@ -5,6 +5,9 @@ import io.flafka.client.KafkaClients;
 import io.flafka.config.ContextParameters;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.failure.OutOfMemoryReport;
+import io.flafka.lifecycle.MonotonicClock;
+import io.flafka.lifecycle.RetriedStart;
+import java.time.Clock;
 import java.util.Objects;
 import org.apache.flume.Channel;
 import org.apache.flume.Context;
@@ -29,9 +32,11 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     private static final Logger LOG = LoggerFactory.getLogger(SinkComponent.class);
 
     private final KafkaClients clients;
+    private final Clock clock;
 
     private volatile @Nullable SinkSettings settings;
     private volatile @Nullable SinkMetrics metrics;
+    private @Nullable RetriedStart<SinkRun> runStart;
     private volatile @Nullable SinkRun run;
 
     /** Creates a sink with Kafka's own client. Called by reflection. */
@@ -40,7 +45,12 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     }
 
     SinkComponent(KafkaClients clients) {
+        this(clients, MonotonicClock.INSTANCE);
+    }
+
+    SinkComponent(KafkaClients clients, Clock clock) {
         this.clients = clients;
+        this.clock = clock;
     }
 
     /**
@@ -80,19 +90,20 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
      * Starts the sink; does nothing if it is running.
      *
      * <p>If Kafka's client cannot be created, for example because no broker's name can be resolved, this method does not fail: {@link #process}
-     * retries. Flume starts the sinks of a group together, and a failure here would keep the others from taking over.
+     * retries, less and less often. Flume starts the sinks of a group together, and a failure here would keep the others from taking over.
      */
     @Override
     public synchronized void start() {
-        if (run != null) {
+        if (getLifecycleState() == LifecycleState.START) {
             return;
         }
         super.start();
+        runStart = new RetriedStart<>(this::newRun, clock);
         try {
-            run = newRun();
+            run = runStart.start();
         } catch (FlumeException refused) {
             LOG.error(
-                    "KafkaSink {}: cannot create its Kafka client yet; retrying until it can: {}",
+                    "KafkaSink {}: cannot create its Kafka client yet, and takes no events until it can, which is tried again at least once a minute: {}",
                     getName(),
                     refused.getMessage());
         }
@@ -120,9 +131,9 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
 
     /** Returns null if the sink is stopped. */
     private synchronized @Nullable SinkRun retryStart() throws DeliveryFailedException {
-        if (run == null && getLifecycleState() == LifecycleState.START) {
+        if (run == null && runStart != null && getLifecycleState() == LifecycleState.START) {
             try {
-                run = newRun();
+                run = runStart.start();
             } catch (FlumeException refused) {
                 throw DeliveryFailedException.withoutEvent(
                         "KafkaSink %s: takes no events until its Kafka client can be created: %s"

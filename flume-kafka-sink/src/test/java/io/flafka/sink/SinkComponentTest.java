@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
+import io.flafka.testing.MovedClock;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,9 @@ class SinkComponentTest {
     }
 
     private final FakeClients clients = new FakeClients();
+    private final MovedClock clock = new MovedClock();
     private final FaultyChannel channel = new FaultyChannel();
-    private final SinkComponent sink = new SinkComponent(clients);
+    private final SinkComponent sink = new SinkComponent(clients, clock);
 
     @BeforeEach
     void configure() {
@@ -120,6 +123,8 @@ class SinkComponentTest {
                 .hasMessage("KafkaSink k-life: takes no events until its Kafka client can be created: refused");
 
         clients.fails = false;
+        assertThatThrownBy(sink::process).isInstanceOf(EventDeliveryException.class);
+        clock.move(Duration.ofSeconds(5));
         sink.process();
 
         assertThat(clients.created).hasSize(1);

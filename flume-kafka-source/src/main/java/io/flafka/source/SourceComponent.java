@@ -8,8 +8,11 @@ import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.failure.OutOfMemoryReport;
+import io.flafka.lifecycle.MonotonicClock;
+import io.flafka.lifecycle.RetriedStart;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +25,7 @@ import org.apache.flume.PollableSource;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
+import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.flume.source.AbstractSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -40,6 +44,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
+    private final Clock clock;
     /** Held by {@link #process}, so that a stop waits until the call has ended. */
     private final ReentrantLock runLock = new ReentrantLock();
 
@@ -48,6 +53,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     /** The settings of the current run. */
     private volatile @Nullable SourceSettings runSettings;
 
+    private @Nullable RetriedStart<SourceThread> threadStart;
     private volatile @Nullable SourceThread thread;
 
     /** Outlives a run: a stall that made a new consumer necessary ends when that consumer reads. */
@@ -59,7 +65,12 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     }
 
     SourceComponent(KafkaClients clients) {
+        this(clients, MonotonicClock.INSTANCE);
+    }
+
+    SourceComponent(KafkaClients clients, Clock clock) {
         this.clients = clients;
+        this.clock = clock;
     }
 
     /**
@@ -105,26 +116,48 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         return getChannelProcessor().getSelector().getAllChannels();
     }
 
-    /** Starts the source. Does nothing if it is running. */
+    /**
+     * Starts the source. Does nothing if it is started.
+     *
+     * <p>If Kafka's client cannot be created, for example because no broker's name can be resolved, this method does not fail: {@link #process} retries,
+     * less and less often.
+     */
     @Override
     public synchronized void start() {
-        if (thread != null) {
+        if (getLifecycleState() == LifecycleState.START) {
             return;
         }
-        SourceSettings newSettings = configured(settings).withBrokers("KafkaSource " + getName());
-        SourceMetrics counters = configured(metrics);
-        StallReport newStall = new StallReport(getName(), counters);
-        try (StartedResources resources = new StartedResources()) {
-            SourceThread newThread = resources.add(newThread(newSettings, counters, newStall), SourceThread::close);
-            super.start();
-            thread = newThread;
-            runSettings = newSettings;
-            stall = newStall;
-            resources.handOver();
+        super.start();
+        configured(metrics).start();
+        threadStart = new RetriedStart<>(this::newThread, clock);
+        startThread();
+    }
+
+    /** Does nothing if the source is running or stopped, or if the last attempt was a moment ago. */
+    private synchronized void startThread() {
+        RetriedStart<SourceThread> next = threadStart;
+        if (thread != null || next == null || !next.isDue() || getLifecycleState() != LifecycleState.START) {
+            return;
         }
-        counters.start();
+        try {
+            thread = next.start();
+        } catch (FlumeException refused) {
+            LOG.error(
+                    "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
+                    getName(),
+                    refused.getMessage());
+        }
+    }
+
+    private SourceThread newThread() {
+        SourceSettings newSettings = configured(settings).withBrokers("KafkaSource " + getName());
+        StallReport newStall = new StallReport(getName(), configured(metrics));
+        SourceThread begun = newThread(newSettings, configured(metrics), newStall);
+        runSettings = newSettings;
+        stall = newStall;
         LOG.info("KafkaSource {}: reads {}", getName(), newSettings.topics());
         new SourceLoopCheck(newSettings.topics(), newSettings.consumer()).warn(getName(), channels());
+        return begun;
     }
 
     private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
@@ -155,6 +188,10 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     @Override
     public Status process() {
+        if (thread == null) {
+            // Not under the lock, which a stop waits for.
+            startThread();
+        }
         runLock.lock();
         try {
             SourceThread current = thread;
@@ -200,6 +237,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             if (stopping != null) {
                 stopping.run().wakeUp();
                 close(stopping);
+            }
+            if (getLifecycleState() == LifecycleState.START) {
                 configured(metrics).stop();
             }
         } finally {

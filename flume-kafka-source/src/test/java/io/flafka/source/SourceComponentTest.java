@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.testing.LiveThreads;
+import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.ChannelSelector;
 import org.apache.flume.Context;
 import org.apache.flume.FlumeException;
+import org.apache.flume.PollableSource.Status;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 import org.apache.flume.lifecycle.LifecycleState;
@@ -77,12 +81,15 @@ class SourceComponentTest {
     }
 
     private final List<Group> consumers = new ArrayList<>();
-    private final SourceComponent source = new SourceComponent(new KafkaClients() {
-        @Override
-        public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-            return newConsumer();
-        }
-    });
+    private final MovedClock clock = new MovedClock();
+    private final SourceComponent source = new SourceComponent(
+            new KafkaClients() {
+                @Override
+                public Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+                    return newConsumer();
+                }
+            },
+            clock);
     private boolean failsToCreateConsumers;
     private boolean rejectsSubscriptions;
 
@@ -116,7 +123,7 @@ class SourceComponentTest {
     void failingDeserializersLeaveNothingOpen() {
         configure(Map.of("kafka.consumer.value.deserializer", FailingDeserializer.class.getName()));
 
-        assertThatThrownBy(source::start).hasMessageContaining("no schema registry");
+        assertStartFails("no schema registry");
 
         assertThat(consumers).isEmpty();
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
@@ -126,20 +133,36 @@ class SourceComponentTest {
     void aFailingConsumerLeavesNothingOpen() {
         failsToCreateConsumers = true;
 
-        assertThatThrownBy(source::start).hasMessage("no consumer");
+        assertStartFails("no consumer");
 
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
-        assertThat(source.getLifecycleState()).isNotEqualTo(LifecycleState.START);
     }
 
     @Test
     void aRejectedSubscriptionLeavesNothingOpen() {
         rejectsSubscriptions = true;
 
-        assertThatThrownBy(source::start).hasMessage("no subscription");
+        assertStartFails("no subscription");
 
         assertThat(consumers).hasSize(1).allMatch(Group::closed);
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
+    }
+
+    /** Flume would start the source again every three seconds, with hundreds of log lines each time. */
+    private void assertStartFails(String reason) {
+        try (LogLines log = new LogLines(SourceComponent.class)) {
+            source.start();
+            assertThat(source.process()).isEqualTo(Status.BACKOFF);
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "ERROR KafkaSource r-life: cannot create its Kafka client yet, and reads nothing until it can,"
+                                    + " which is tried again at least once a minute: ")
+                    .contains(reason);
+        }
+        assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.START);
     }
 
     @Test
@@ -148,20 +171,35 @@ class SourceComponentTest {
 
         assertThatThrownBy(source::start).hasMessage("No channel processor configured");
 
-        assertThat(consumers).hasSize(1).allMatch(Group::closed);
+        assertThat(consumers).isEmpty();
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
     }
 
     @Test
-    void aStartCanSucceedAfterAFailedStart() {
+    void readsAsSoonAsTheConsumerCanBeCreated() {
         failsToCreateConsumers = true;
-        assertThatThrownBy(source::start).hasMessage("no consumer");
+        assertStartFails("no consumer");
         failsToCreateConsumers = false;
 
-        source.start();
+        source.process();
+        assertThat(consumers).isEmpty();
+        clock.move(Duration.ofSeconds(5));
+        source.process();
 
-        assertThat(source.getLifecycleState()).isEqualTo(LifecycleState.START);
         assertThat(consumers).hasSize(1);
+    }
+
+    @Test
+    void createsNoConsumerAfterAStop() {
+        failsToCreateConsumers = true;
+        source.start();
+        source.stop();
+        failsToCreateConsumers = false;
+        clock.move(Duration.ofHours(1));
+
+        assertThat(source.process()).isEqualTo(Status.BACKOFF);
+
+        assertThat(consumers).isEmpty();
     }
 
     @Test

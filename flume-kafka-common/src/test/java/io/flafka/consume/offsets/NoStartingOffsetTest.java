@@ -4,9 +4,9 @@ package io.flafka.consume.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.MovedClock;
 import io.flafka.failure.FailureKind;
 import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

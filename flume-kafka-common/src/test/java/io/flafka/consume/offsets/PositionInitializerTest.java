@@ -3,8 +3,8 @@ package io.flafka.consume.offsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.MovedClock;
 import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

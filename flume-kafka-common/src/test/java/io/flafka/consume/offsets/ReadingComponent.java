@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
-import io.flafka.MovedClock;
 import io.flafka.client.ClientSettings;
 import io.flafka.testing.LogLines;
+import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

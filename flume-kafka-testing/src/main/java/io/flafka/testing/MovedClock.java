@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka;
+package io.flafka.testing;
 
 import java.time.Clock;
 import java.time.Duration;
