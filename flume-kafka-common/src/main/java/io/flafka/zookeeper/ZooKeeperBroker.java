@@ -4,6 +4,7 @@ package io.flafka.zookeeper;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flafka.config.LogSafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -44,7 +45,8 @@ record ZooKeeperBroker(List<Endpoint> endpoints) {
             return new ZooKeeperBroker(
                     registration.has("endpoints") ? ofListeners(registration) : ofOnePort(registration));
         } catch (JsonProcessingException notJson) {
-            throw new ZooKeeperException("cannot parse the registration of a broker: " + json, notJson);
+            throw new ZooKeeperException(
+                    "cannot parse the registration of a broker: " + LogSafeText.value(json), notJson);
         }
     }
 

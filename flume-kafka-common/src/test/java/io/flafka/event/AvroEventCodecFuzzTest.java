@@ -4,6 +4,7 @@ package io.flafka.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.flafka.testing.SeededCases;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ package io.flafka.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.SeededCases;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flume.Event;

@@ -3,6 +3,7 @@ package io.flafka.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.SeededCases;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,8 +44,7 @@ class HeaderPatternsTest {
 
     @Test
     void matchesAsRegularExpressionWould() {
-        Random random = new Random(14);
-        for (int i = 0; i < 20_000; i++) {
+        SeededCases.run(20_000, random -> {
             String pattern = text(random, "ab*", 1 + random.nextInt(6));
             String name = text(random, "ab", random.nextInt(8));
             Pattern regex = Pattern.compile(
@@ -53,7 +53,7 @@ class HeaderPatternsTest {
             assertThat(HeaderPatterns.of(pattern).contains(name))
                     .as("%s, %s", pattern, name)
                     .isEqualTo(regex.matcher(name).matches());
-        }
+        });
     }
 
     private static String text(Random random, String alphabet, int length) {

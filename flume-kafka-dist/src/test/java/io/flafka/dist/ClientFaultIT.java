@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientFaultIT {
 
     private static final String AGENT_FILE = """
-            a.sources = lines puts stranger lacking
+            a.sources = lines puts stranger lacking plain
             a.channels = memory kept broken
             a.sinks = write choosy take idle
             a.channels.memory.type = memory
@@ -60,6 +60,11 @@ class ClientFaultIT {
             a.sources.lacking.kafka.client.sasl.login.callback.handler.class = no.such.Handler
             a.sources.lacking.batchSize = 100
             a.sources.lacking.channels = memory
+            a.sources.plain.type = io.flafka.KafkaSource
+            a.sources.plain.kafka.bootstrap.servers = %1$s
+            a.sources.plain.kafka.topics = t
+            a.sources.plain.batchSize = 100
+            a.sources.plain.channels = memory
             a.channels.broken.type = io.flafka.KafkaChannel
             a.channels.broken.kafka.bootstrap.servers = 127.0.0.1:1
             a.channels.broken.kafka.topic = t2
@@ -124,6 +129,8 @@ class ClientFaultIT {
                                 + ", which uses another copy of Kafka than this plugin" + advice,
                         "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
                                 + " (sasl.login.callback.handler.class) is not found" + advice,
+                        " speaks TLS, and this client has security.protocol = PLAINTEXT: set kafka.client.security.protocol = SSL,"
+                                + " or SASL_SSL if clients must log in",
                         "KafkaChannel broken: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried"
                                 + " again at least once a minute: the Kafka producer flafka-a-broken");
         awaitLine(

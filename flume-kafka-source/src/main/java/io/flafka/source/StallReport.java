@@ -2,6 +2,7 @@
 package io.flafka.source;
 
 import io.flafka.badrecord.FlowStoppedException;
+import io.flafka.config.LogSafeText;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.FailureReason;
@@ -46,7 +47,8 @@ final class StallReport {
                     "KafkaSource {}: a channel rejects events ({}); the source keeps the batch and its partitions and retries until the"
                             + " channel accepts it",
                     source,
-                    root.getMessage() == null ? root.getClass().getName() : root.getMessage());
+                    LogSafeText.message(
+                            root.getMessage() == null ? root.getClass().getName() : root.getMessage()));
         }
     }
 
