@@ -23,6 +23,13 @@ import org.apache.flume.Sink.Status;
 import org.apache.flume.conf.Configurables;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +147,33 @@ class BadEventsIT {
             assertThat(attribute("BadRecordCount")).isEqualTo(1L);
             bad.repair(admin, topic);
         }
+    }
+
+    /** The right is given by id, and the agent file has only the beginning of the id. */
+    @Test
+    void namesTheTransactionalIdThatItMayNotUse() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        String id = topic.name() + "-sink.agent.bad.0";
+        AclBinding denial = new AclBinding(
+                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY));
+        channel.add("a");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+            admin.createAcls(List.of(denial)).all().get();
+            start(topic, Map.of("kafka.producer.transactional.id", topic.name()));
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(sink::process)
+                            .isInstanceOf(DeliveryFailedException.class)
+                            .hasMessageEndingWith(
+                                    "this component's user may not use the transactional id %s; allow it (ACL operations"
+                                            + " Write and Describe on TransactionalId); operator action required; retrying",
+                                    id));
+            admin.deleteAcls(List.of(denial.toFilter())).all().get();
+        }
+        drain();
+
+        assertThat(values(topic)).containsExactly("a");
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {

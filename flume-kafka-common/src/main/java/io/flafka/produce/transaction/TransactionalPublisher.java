@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +116,13 @@ public final class TransactionalPublisher implements AutoCloseable {
 
     private PublishException failure(
             TransactionalProducer producer, List<ProducerRecord<String, byte[]>> records, PublishException failed) {
+        String id = ids.of(producer.number());
+        if (failed.getCause() instanceof TransactionalIdAuthorizationException denied) {
+            return deniedFailure(id, records, denied);
+        }
         if (!producer.isFenced()) {
             return failed;
         }
-        String id = ids.of(producer.number());
         if (limits.fencing() == Fencing.STOPS) {
             fencedId = id;
         }
@@ -186,6 +190,15 @@ public final class TransactionalPublisher implements AutoCloseable {
         String reason = "all %d producers stayed in use for %d s, or this component is stopping; %s"
                 .formatted(limits.producers(), BORROW_TIMEOUT.toSeconds(), FailureKind.RETRY.consequence());
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
+    }
+
+    private static PublishException deniedFailure(
+            String id, List<ProducerRecord<String, byte[]>> records, TransactionalIdAuthorizationException cause) {
+        return PublishException.ofTransaction(
+                records.size(),
+                "this component's user may not use the transactional id %s; allow it (ACL operations Write and Describe on TransactionalId); %s"
+                        .formatted(id, FailureKind.FATAL.consequence()),
+                cause);
     }
 
     private PublishException fencedFailure(String id, List<ProducerRecord<String, byte[]>> records, Exception cause) {
