@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Refuses a client without TLS for a port that speaks TLS. Kafka's client would take the beginning of that port's answer for the size of a response,
@@ -33,6 +33,10 @@ final class TlsPortCheck {
     private static final Duration MEMORY_WITHOUT_ANSWER = Duration.ofSeconds(10);
     /** The first bytes of a TLS alert: the type of the message, and the major version. */
     private static final int TLS_ALERT = 0x1503;
+    /** The number of the request ApiVersions in Kafka's protocol. */
+    private static final short API_VERSIONS = 18;
+    /** A host or an IPv6 address, and the port, after the name of a listener, if there is one. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:[^/]*://)?\\[?([^\\[\\]/]+?)\\]?:(\\d{1,5})");
 
     private final Map<String, Long> nextCheckNanos = new ConcurrentHashMap<>();
 
@@ -77,18 +81,17 @@ final class TlsPortCheck {
     }
 
     private static Answer ask(String address, String clientId) {
-        String host = Utils.getHost(address);
-        Integer port = Utils.getPort(address);
-        if (host == null || port == null) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
             return Answer.NONE;
         }
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))), TIMEOUT_MILLIS);
             socket.getOutputStream().write(versionsRequest(clientId));
             int begin = new DataInputStream(socket.getInputStream()).readUnsignedShort();
             return begin == TLS_ALERT ? Answer.TLS : Answer.WITHOUT_TLS;
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalArgumentException unreachable) {
             // Kafka's client reports it.
             return Answer.NONE;
         }
@@ -100,7 +103,7 @@ final class TlsPortCheck {
         int size = 3 * Short.BYTES + Integer.BYTES + name.length;
         return ByteBuffer.allocate(Integer.BYTES + size)
                 .putInt(size)
-                .putShort(ApiKeys.API_VERSIONS.id)
+                .putShort(API_VERSIONS)
                 .putShort((short) 0)
                 .putInt(0)
                 .putShort((short) name.length)

@@ -119,7 +119,7 @@ class KafkaSourceStopIT {
                         "kafka.topics", topic.name(),
                         "batchSize", "50",
                         // The group waits this long for a member that could not leave.
-                        "kafka.consumer.session.timeout.ms", "6000"));
+                        "kafka.consumer.session.timeout.ms", "10000"));
     }
 
     private static TestTopic topicWithValues() {
