@@ -90,10 +90,14 @@ public final class ChannelComponent extends AbstractChannel
         if (getLifecycleState() == LifecycleState.START) {
             return;
         }
+        // Flume configures a running channel before it stops it: a late start must not use what is meant for the next
+        // one.
+        ChannelSettings current = configured(settings);
+        ExactlyOnceUse use = exactlyOnce;
         ChannelMetrics counters = configured(metrics);
         counters.start();
-        counters.setChannelCapacity(configured(settings).capacity());
-        runStart = new RetriedStart<>(this::newRun, clock);
+        counters.setChannelCapacity(current.capacity());
+        runStart = new RetriedStart<>(() -> newRun(current, use, counters), clock);
         super.start();
         try {
             run = runStart.start();
@@ -106,10 +110,9 @@ public final class ChannelComponent extends AbstractChannel
         }
     }
 
-    private synchronized ChannelRun newRun() {
-        ChannelSettings current = configured(settings).withBrokers("KafkaChannel " + getName());
-        ChannelMetrics counters = configured(metrics);
-        ChannelRun newRun = assembly.newRun(getName(), current, exactlyOnce, counters);
+    private ChannelRun newRun(ChannelSettings configured, ExactlyOnceUse use, ChannelMetrics counters) {
+        ChannelSettings current = configured.withBrokers("KafkaChannel " + getName());
+        ChannelRun newRun = assembly.newRun(getName(), current, use, counters);
         counters.setSizeSource(newRun::channelSize);
         LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), current.topic());
         return newRun;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.event.MissingTopicException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
@@ -47,7 +46,9 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
                 if (ofRecords.isEmpty() || !isBystander(failure.getCause())) {
                     throw failure;
                 }
-                records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
+                if (!records.isDone(failure.firstFailed())) {
+                    records.sendAgain(failure.firstFailed(), records.record(failure.firstFailed()));
+                }
             }
         }
     }
@@ -57,7 +58,7 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
         for (PublishException failure : failures) {
             ProducerRecord<String, byte[]> record = records.record(failure.firstFailed());
             dispose(failure, records);
-            if (missingTopics.explains(failure.getCause(), record)) {
+            if (FailureClassifier.isMissingTopic(failure.getCause())) {
                 missing.add(record.topic());
             }
         }
@@ -98,15 +99,10 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
 
     /** Each of these records of a transaction would wait for the topic as the first one has. */
     private void disposeOfAll(String missingTopic, RecordsInFlight records) throws Stopped {
-        List<Integer> pending = records.pending();
-        for (int index : pending) {
+        for (int index : records.pending()) {
             ProducerRecord<String, byte[]> record = records.record(index);
             if (record.topic().equals(missingTopic) && !(record instanceof DeadLetter)) {
-                MissingTopicException reason = new MissingTopicException(missingTopic);
-                dispose(
-                        new PublishException(
-                                index, pending.size(), String.valueOf(reason.getMessage()), record, reason),
-                        records);
+                replace(index, MissingTopics.refused(record, keyCharset), records);
             }
         }
     }
@@ -114,15 +110,23 @@ public record RefusedRecordHandler(BadRecordPolicy badRecords, Charset keyCharse
     private void dispose(PublishException failure, RecordsInFlight records) throws Stopped {
         int index = failure.firstFailed();
         ProducerRecord<String, byte[]> record = records.record(index);
+        if (!(record instanceof DeadLetter letter)) {
+            replace(index, BadRecord.refused(record, keyCharset, failure), records);
+            return;
+        }
         try {
-            if (record instanceof DeadLetter letter) {
-                // The producer of dead letters accepts larger ones, and has no class of the operator.
-                badRecords.dispose(letter.origin());
-                records.markDone(index);
-                return;
-            }
+            // The producer of dead letters accepts larger ones, and has no class of the operator.
+            badRecords.dispose(letter.origin());
+            records.markDone(index);
+        } catch (FlowStoppedException stopped) {
+            throw new Stopped(index, stopped);
+        }
+    }
+
+    private void replace(int index, BadRecord bad, RecordsInFlight records) throws Stopped {
+        try {
             badRecords
-                    .replace(BadRecord.refused(record, keyCharset, failure))
+                    .replace(bad)
                     .ifPresentOrElse(letter -> records.sendAgain(index, letter), () -> records.markDone(index));
         } catch (FlowStoppedException stopped) {
             throw new Stopped(index, stopped);

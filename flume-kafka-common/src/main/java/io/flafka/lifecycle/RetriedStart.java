@@ -27,7 +27,7 @@ public final class RetriedStart<R> {
     private final Clock clock;
     private Duration pause = FIRST_PAUSE;
     private Instant due = Instant.MIN;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /**
      * Creates the start of one run. Does not start it.
@@ -50,7 +50,7 @@ public final class RetriedStart<R> {
         }
         try {
             return starter.get();
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | OutOfMemoryError refused) {
             failure = refused;
             due = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -64,7 +64,7 @@ public final class RetriedStart<R> {
     }
 
     private FlumeException refused() {
-        RuntimeException last = failure;
+        Throwable last = failure;
         return new FlumeException(last instanceof FlumeException ? last.getMessage() : String.valueOf(last), last);
     }
 }

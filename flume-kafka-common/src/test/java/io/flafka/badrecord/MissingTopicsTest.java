@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flafka.event.MissingTopicException;
 import io.flafka.testing.MovedClock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -21,20 +21,22 @@ class MissingTopicsTest {
             new TimeoutException("not present in metadata", new UnknownTopicOrPartitionException("unknown"));
 
     private final MovedClock clock = new MovedClock();
-    private final MissingTopics topics = new MissingTopics(topic -> !topic.equals("configured"), clock);
+    private final Set<String> atBrokers = new HashSet<>();
+    private final MissingTopics topics =
+            new MissingTopics(topic -> !topic.equals("configured"), topic -> !atBrokers.contains(topic), UTF_8, clock);
 
     @Test
     void refusesEventsOfAMissingTopicUntilItMayHaveBeenCreated() {
         assertThat(topics.explains(missing, record("a"))).isTrue();
         topics.add("a");
 
-        assertThatThrownBy(() -> topics.check("a"))
-                .isInstanceOf(MissingTopicException.class)
-                .hasMessage("topic a was not found when another event named it");
-        assertThatCode(() -> topics.check("b")).doesNotThrowAnyException();
+        assertThat(topics.refusalOf(record("a")))
+                .hasValueSatisfying(bad -> assertThat(bad)
+                        .hasToString("a record for a: topic a was not found when another event named it"));
+        assertThat(topics.refusalOf(record("b"))).isEmpty();
 
         clock.move(Duration.ofMinutes(5));
-        assertThatCode(() -> topics.check("a")).doesNotThrowAnyException();
+        assertThat(topics.refusalOf(record("a"))).isEmpty();
     }
 
     @Test
@@ -48,12 +50,20 @@ class MissingTopicsTest {
                 .isFalse();
     }
 
+    /** Kafka's client gives the last reason that it has heard, and no broker may have answered since. */
+    @Test
+    void aTopicThatTheBrokersHaveIsNotMissing() {
+        atBrokers.add("a");
+
+        assertThat(topics.explains(missing, record("a"))).isFalse();
+    }
+
     @Test
     void remembersNoMoreNamesThanMemoryAllows() {
         IntStream.range(0, 3_000).forEach(i -> topics.add("topic-" + i));
 
-        assertThatCode(() -> topics.check("topic-1999")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> topics.check("topic-2000")).isInstanceOf(MissingTopicException.class);
+        assertThat(topics.refusalOf(record("topic-1999"))).isEmpty();
+        assertThat(topics.refusalOf(record("topic-2000"))).isPresent();
     }
 
     private static ProducerRecord<String, byte[]> record(String topic) {

@@ -7,6 +7,7 @@ import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.badrecord.MissingTopics;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
+import java.util.Optional;
 import org.apache.flume.Channel;
 import org.apache.flume.Event;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,13 +56,21 @@ record EventSender(
         ProducerRecord<String, byte[]> record;
         try {
             record = mapping.map(event);
-            missingTopics.check(record.topic());
         } catch (UnwritableEventException bad) {
             BadRecord unwritable = BadRecord.unwritable(
                     event.getHeaders(), mapping.codec().encode(event.getHeaders(), event.getBody()), bad);
-            badRecords.replace(unwritable).ifPresentOrElse(records::send, records::addDone);
+            replace(unwritable, records);
+            return true;
+        }
+        Optional<BadRecord> refused = missingTopics.refusalOf(record);
+        if (refused.isPresent()) {
+            replace(refused.get(), records);
             return true;
         }
         return records.send(record);
+    }
+
+    private void replace(BadRecord bad, RecordsInFlight records) throws FlowStoppedException {
+        badRecords.replace(bad).ifPresentOrElse(records::send, records::addDone);
     }
 }

@@ -98,7 +98,8 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
             return;
         }
         super.start();
-        runStart = new RetriedStart<>(this::newRun, clock);
+        SinkSettings current = configured(settings);
+        runStart = new RetriedStart<>(() -> newRun(current), clock);
         try {
             run = runStart.start();
         } catch (FlumeException refused) {
@@ -109,8 +110,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
         }
     }
 
-    private SinkRun newRun() {
-        SinkSettings now = configured(settings);
+    private SinkRun newRun(SinkSettings now) {
         SinkRun begun = SinkRun.start(getName(), now, clients, configured(metrics));
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         new SinkLoopCheck(now).warnIfLoop(getName(), getChannel());

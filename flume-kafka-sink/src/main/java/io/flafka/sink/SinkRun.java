@@ -38,7 +38,7 @@ final class SinkRun implements AutoCloseable {
             BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
-            MissingTopics missingTopics = MissingTopics.among(topic -> !topic.equals(settings.topic()));
+            MissingTopics missingTopics = missingTopics(settings, clients);
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
@@ -60,6 +60,13 @@ final class SinkRun implements AutoCloseable {
             resources.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(settings.batchSize(), lanes), resources.handOver());
         }
+    }
+
+    /** With escapes in {@code kafka.topic}, nobody knows whether the operator or an event has named a topic. */
+    private static MissingTopics missingTopics(SinkSettings settings, KafkaClients clients) {
+        return settings.topic().indexOf('%') < 0
+                ? MissingTopics.among(topic -> !topic.equals(settings.topic()), settings.producer(), clients)
+                : MissingTopics.ofConfiguredTopic();
     }
 
     private static BadRecordPolicy badRecords(SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {

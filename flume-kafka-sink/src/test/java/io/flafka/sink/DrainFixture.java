@@ -74,7 +74,7 @@ abstract class DrainFixture {
     }
 
     static MissingTopics missingTopics() {
-        return MissingTopics.among(topic -> false);
+        return MissingTopics.ofConfiguredTopic();
     }
 
     static EventToRecord mapping() {

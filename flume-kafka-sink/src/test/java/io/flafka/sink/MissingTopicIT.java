@@ -19,6 +19,7 @@ import org.apache.flume.Sink.Status;
 import org.apache.flume.conf.Configurables;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,7 @@ class MissingTopicIT {
         List<String> lost = new NumberedEvents("lost").next(30);
         for (int i = 0; i < 30; i++) {
             channel.add(good.get(i));
-            channel.add(lost.get(i), Map.of("topic", missing));
+            channel.add(lost.get(i), Map.of("topic", missing, "key", "k"));
         }
         Map<String, String> properties = new HashMap<>(Map.of(
                 "errors.tolerance", "all",
@@ -77,13 +78,43 @@ class MissingTopicIT {
         }
         assertThat(values(topic)).containsExactlyElementsOf(good);
         assertThat(values(dead)).containsExactlyElementsOf(lost);
-        assertThat(dead.readToEnd().stream()
-                        .map(letter -> letter.headers()
-                                .lastHeader("__flume.errors.exception.class.name")
-                                .value())
-                        .map(name -> new String(name, UTF_8)))
+        List<ConsumerRecord<byte[], byte[]>> letters = dead.readToEnd();
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(new String(letter.key(), UTF_8)).isEqualTo("k");
+            assertThat(header(letter, "__flume.errors.topic")).isEqualTo(missing);
+        });
+        assertThat(letters.stream().map(letter -> header(letter, "__flume.errors.exception.class.name")))
                 .startsWith(TimeoutException.class.getName(), MissingTopicException.class.getName())
                 .containsOnlyOnce(TimeoutException.class.getName());
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    /** Nobody knows whether the operator will create such a topic in a moment, for example that of a new day. */
+    @Test
+    void waitsForATopicThatTheConfiguredTemplateNames() {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = KAFKA.topic();
+        channel.add("a", Map.of("host", "web1"));
+        start(
+                topic,
+                Map.of(
+                        "kafka.topic",
+                        topic.name() + "-%{host}",
+                        "errors.tolerance",
+                        "all",
+                        "errors.deadletterqueue.topic.name",
+                        dead.name(),
+                        "kafka.producer.max.block.ms",
+                        "1000"));
+
+        assertThatThrownBy(sink::process)
+                .isInstanceOf(DeliveryFailedException.class)
+                .hasMessageContaining("topic %s-web1 not found at kafka.bootstrap.servers", topic.name());
+
+        assertThat(dead.readToEnd()).isEmpty();
     }
 
     /** Without a tolerance the sink waits for the topic, and the operator learns how to go on without losing events. */
@@ -124,9 +155,9 @@ class MissingTopicIT {
     }
 
     private void start(TestTopic topic, Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(properties);
-        all.put("kafka.bootstrap.servers", topic.bootstrapServers());
-        all.put("kafka.topic", topic.name());
+        Map<String, String> all =
+                new HashMap<>(Map.of("kafka.bootstrap.servers", topic.bootstrapServers(), "kafka.topic", topic.name()));
+        all.putAll(properties);
         sink.setName("k1");
         sink.setChannel(channel);
         Configurables.configure(sink, new Context(all));

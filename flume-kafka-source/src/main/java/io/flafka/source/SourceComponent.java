@@ -129,7 +129,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         super.start();
         configured(metrics).start();
-        threadStart = new RetriedStart<>(this::newThread, clock);
+        SourceSettings current = configured(settings);
+        threadStart = new RetriedStart<>(() -> newThread(current), clock);
         startThread();
     }
 
@@ -149,8 +150,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
     }
 
-    private SourceThread newThread() {
-        SourceSettings newSettings = configured(settings).withBrokers("KafkaSource " + getName());
+    private SourceThread newThread(SourceSettings current) {
+        SourceSettings newSettings = current.withBrokers("KafkaSource " + getName());
         StallReport newStall = new StallReport(getName(), configured(metrics));
         SourceThread begun = newThread(newSettings, configured(metrics), newStall);
         runSettings = newSettings;
@@ -192,13 +193,15 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             // Not under the lock, which a stop waits for.
             startThread();
         }
+        // Before the lock: a stop has the monitor that this needs, and waits for the lock.
+        ChannelProcessor processor = getChannelProcessor();
         runLock.lock();
         try {
             SourceThread current = thread;
             if (current == null) {
                 return Status.BACKOFF;
             }
-            return current.run().hasEnded() ? replace(current) : current.process(getChannelProcessor());
+            return current.run().hasEnded() ? replace(current) : current.process(processor);
         } catch (OutOfMemoryError error) {
             // Kafka's client may have skipped records that it never returned, so this run must not read on.
             OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", error);

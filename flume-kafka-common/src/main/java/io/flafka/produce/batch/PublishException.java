@@ -41,12 +41,18 @@ public final class PublishException extends Exception {
         return new PublishException(count, count, "was not confirmed: " + reason, reason, cause);
     }
 
-    /** Returns the failure of a bad record, if there is one, rather than that of a record that only shared a request with it. */
+    /**
+     * Returns the failure of a bad record, if there is one, rather than that of a record that only shared a request or a transaction with it.
+     *
+     * @param failures in the order in which the records were sent. No record is sent after one whose topic is missing, but Kafka's client gives its reason
+     *     for the earlier ones of the transaction too
+     */
     public static PublishException mostSpecific(List<PublishException> failures) {
+        PublishException last = failures.get(failures.size() - 1);
         return failures.stream()
                 .filter(failure -> FailureClassifier.isOfRecord(failure.getCause()))
                 .findFirst()
-                .orElse(failures.get(0));
+                .orElse(FailureClassifier.isMissingTopic(last.getCause()) ? last : failures.get(0));
     }
 
     /** Returns the same failure for the record's index in a larger batch. */

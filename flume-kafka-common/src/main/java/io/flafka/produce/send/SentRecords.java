@@ -2,6 +2,7 @@
 package io.flafka.produce.send;
 
 import io.flafka.event.UnwritableEventException;
+import io.flafka.failure.FailureClassifier;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.ClearBits;
 import io.flafka.produce.batch.LoginRefusedException;
@@ -147,6 +148,7 @@ public final class SentRecords implements RecordsInFlight {
     private void reportUnanswered(List<PublishException> failures) {
         List<PublishException> late = failures.stream()
                 .filter(failure -> failure.getCause() instanceof TimeoutException)
+                .filter(failure -> !FailureClassifier.isMissingTopic(failure.getCause()))
                 .toList();
         if (!late.isEmpty()) {
             policy.soloSends()
