@@ -131,7 +131,8 @@ class SinkAgentIT {
             assertThat(topic.readValues(BATCH)).containsExactlyElementsOf(events);
             assertThat(agent.log())
                     .contains(
-                            "KafkaSink second: cannot create its Kafka client yet; retrying until it can: ",
+                            "KafkaSink second: cannot create its Kafka client yet, and takes no events until it can, which is tried again"
+                                    + " at least once a minute: ",
                             "missing.jks");
             assertThat(agent.log().split("client.id = flafka-half-first\n", -1)).hasSize(2);
             assertThat(agent.log().split("KafkaSink first: writes to", -1)).hasSize(2);
