@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The topics that events name, and that Kafka does not have. Kafka's client waits {@code max.block.ms} (a minute) for such a topic, so one event waits,
  * and the others that name it are refused at once. After five minutes one event waits again: the topic may have been created.
  *
- * <p>If the operator has configured the topic, a missing one is no fault of an event, and all events wait for it. Thread-safe.
+ * <p>A topic that the operator has configured is different: if it does not exist, all events wait for it. Thread-safe.
  */
 public final class MissingTopics {
 

@@ -32,7 +32,7 @@ public interface Pipeline {
     /** Returns the topics and their numbers of partitions. */
     Map<String, Integer> topics();
 
-    /** Returns the topics of a second cluster, which it delivers to, in the same way. There is none without topics. */
+    /** Returns the topics of the second cluster and their numbers of partitions. Without topics, the pipeline has one cluster. */
     default Map<String, Integer> targetTopics() {
         return Map.of();
     }
