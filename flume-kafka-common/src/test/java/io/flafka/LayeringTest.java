@@ -52,7 +52,9 @@ class LayeringTest {
             entry(
                     "produce.transaction",
                     List.of("client", "event", "exactlyonce", "failure", "lifecycle", "produce.batch", "produce.send")),
-            entry("produce", List.of("client", "config", "produce.batch", "produce.send", "produce.transaction")),
+            entry(
+                    "produce",
+                    List.of("client", "config", "failure", "produce.batch", "produce.send", "produce.transaction")),
             entry("badrecord", List.of("client", "config", "event", "failure", "lifecycle", "produce.batch")),
             entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));
 

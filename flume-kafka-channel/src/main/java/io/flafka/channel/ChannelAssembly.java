@@ -19,6 +19,8 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.failure.ClientAccess;
+import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.lifecycle.StartedResources;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.transaction.TransactionalBatchPublisher;
@@ -65,7 +67,7 @@ record ChannelAssembly(KafkaClients clients) {
                         settings.reads(),
                         thread,
                         readerClient(channel, settings, client),
-                        idleReport(channel, settings),
+                        idleReport(channel, settings, client),
                         buffer,
                         metrics);
                 readers.add(parts.add(reader, ReaderThread::stop));
@@ -152,13 +154,18 @@ record ChannelAssembly(KafkaClients clients) {
             public String groupProtocol() {
                 return client.groupProtocol();
             }
+
+            @Override
+            public ClientAccess access() {
+                return client.access(TopicUse.READS);
+            }
         };
     }
 
-    private static IdleConsumerReport idleReport(String channel, ChannelSettings settings) {
+    private static IdleConsumerReport idleReport(String channel, ChannelSettings settings, ClientSettings client) {
         return new IdleConsumerReport(
                 "KafkaChannel " + channel,
-                settings.clients().producer().brokers(),
+                client.access(TopicUse.READS),
                 "topic " + settings.topic(),
                 names -> names.contains(settings.topic()),
                 System::nanoTime);

@@ -78,7 +78,9 @@ class ChannelAccessIT {
                 .isInstanceOf(ChannelException.class)
                 .hasMessageContaining("Not authorized to access topics: [" + topic.name() + "]")
                 .hasMessageEndingWith(
-                        "allow this component's user to write topic %s (ACL operation Write)", topic.name()));
+                        "allow user 'ANONYMOUS', which does not log in (PLAINTEXT) the ACL operation Write on topic %s; nothing is"
+                                + " wrong with the record: it is written as soon as that right is granted",
+                        topic.name()));
         allow(denial);
         await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> {
             put(channel, numbered(20, 10));
@@ -100,10 +102,12 @@ class ChannelAccessIT {
         try (LogLines log = new LogLines("io.flafka.badrecord.RefusedTopicReport")) {
             put(channel, numbered(0, 10));
             assertThat(log.lines())
-                    .containsExactly(("ERROR KafkaChannel c1: may not write topic %s, so such records are written to"
-                                    + " dead letter topic %s (1 so far). To end this, allow this component's user to"
-                                    + " write topic %1$s (ACL operation Write)")
-                            .formatted(topic.name(), dead.name()));
+                    .containsExactly(
+                            ("ERROR KafkaChannel c1: may not write topic %s (TopicAuthorizationException: Not authorized"
+                                            + " to access topics: [%1$s]; allow user 'ANONYMOUS', which does not log in (PLAINTEXT) the ACL"
+                                            + " operation Write on topic %1$s), so such records are written to dead letter topic %s (1 so"
+                                            + " far)")
+                                    .formatted(topic.name(), dead.name()));
         }
 
         assertThat(values(dead)).containsExactlyInAnyOrderElementsOf(numbers(0, 10));

@@ -97,6 +97,11 @@ public final class BadRecord {
         return reason;
     }
 
+    /** Returns the reason, in words for an operator. */
+    String message() {
+        return message;
+    }
+
     @Override
     public String toString() {
         return location + ": " + message;

@@ -64,12 +64,11 @@ final class RefusedTopicReport implements BadRecordPolicy {
         if (reported == null || reported.plus(INTERVAL).isBefore(now)) {
             reported = now;
             LOG.error(
-                    "{}: {}, so such records are {} ({} so far). To end this, {}",
+                    "{}: {}, so such records are {} ({} so far)",
                     component,
                     refusal.get().problem(),
                     fate,
-                    refused,
-                    refusal.get().remedy());
+                    refused);
         }
     }
 

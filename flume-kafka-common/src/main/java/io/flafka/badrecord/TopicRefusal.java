@@ -9,8 +9,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 /**
  * Why a record with which nothing else is wrong cannot be written to its topic. A person can mend that, so nobody should be advised to skip the record.
  *
- * @param problem what is wrong, as the beginning of a sentence
- * @param remedy what to do
+ * @param problem what is wrong and what to do, as the beginning of a sentence
+ * @param remedy what to do, if the flow has stopped there
  */
 record TopicRefusal(String problem, String remedy) {
 
@@ -18,7 +18,7 @@ record TopicRefusal(String problem, String remedy) {
     static Optional<TopicRefusal> of(BadRecord record) {
         Exception reason = record.reason();
         if (reason instanceof TopicAuthorizationException) {
-            return Optional.of(denied(record.location().topic().orElse("")));
+            return Optional.of(denied(record));
         }
         if (reason instanceof MissingTopicException named) {
             return Optional.of(missing(named.topic()));
@@ -28,15 +28,18 @@ record TopicRefusal(String problem, String remedy) {
                 .map(missing -> missing(record.location().topic().orElse("")));
     }
 
-    private static TopicRefusal denied(String topic) {
+    /** The record's own message says which right is missing to whom. */
+    private static TopicRefusal denied(BadRecord record) {
         return new TopicRefusal(
-                "may not write topic " + topic,
-                "allow this component's user to write topic %s (ACL operation Write)".formatted(topic));
+                "may not write topic %s (%s)"
+                        .formatted(record.location().topic().orElse(""), record.message()),
+                "nothing is wrong with the record: it is written as soon as that right is granted");
     }
 
     private static TopicRefusal missing(String topic) {
         return new TopicRefusal(
-                "topic %s does not exist".formatted(topic),
+                "topic %s does not exist (create it, or set allowedTopics so that no event can name it)"
+                        .formatted(topic),
                 "create topic %s, or set allowedTopics so that no event can name it".formatted(topic));
     }
 }

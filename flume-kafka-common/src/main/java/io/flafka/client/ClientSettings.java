@@ -4,6 +4,7 @@ package io.flafka.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flafka.config.SecretNames;
+import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureReason;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -44,9 +45,19 @@ public record ClientSettings(Map<String, Object> properties) {
 
     /** Returns {@code bootstrap.servers} for messages, with the security protocol if it is TLS: a port without TLS would not answer. */
     public String brokers() {
-        String brokers = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         String protocol = securityProtocol();
-        return protocol.endsWith("SSL") ? brokers + " with security.protocol=" + protocol : brokers;
+        return protocol.endsWith("SSL")
+                ? bootstrapServers() + " with security.protocol=" + protocol
+                : bootstrapServers();
+    }
+
+    private String bootstrapServers() {
+        return String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** Returns how messages name this client's brokers and its user. */
+    public ClientAccess access(ClientAccess.TopicUse use) {
+        return new ClientAccess(bootstrapServers(), securityProtocol(), ClientUser.of(this), use);
     }
 
     /** Returns a copy with these brokers, unless some are set. */

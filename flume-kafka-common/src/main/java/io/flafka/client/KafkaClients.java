@@ -25,7 +25,7 @@ public interface KafkaClients {
      */
     default Consumer<byte[], byte[]> consumer(ClientSettings settings) {
         try {
-            TlsPortCheck.SHARED.check(settings);
+            BrokerPortCheck.SHARED.check(settings);
             return new MetadataReportingConsumer(settings);
         } catch (KafkaException | LinkageError rejected) {
             throw settings.creationFailure("consumer", rejected);
@@ -39,7 +39,7 @@ public interface KafkaClients {
      */
     default Producer<String, byte[]> producer(ClientSettings settings) {
         try {
-            TlsPortCheck.SHARED.check(settings);
+            BrokerPortCheck.SHARED.check(settings);
             return new KafkaProducer<>(settings.properties());
         } catch (KafkaException | LinkageError rejected) {
             throw settings.creationFailure("producer", rejected);
@@ -53,7 +53,7 @@ public interface KafkaClients {
      */
     default Producer<byte[], byte[]> bytesProducer(ClientSettings settings) {
         try {
-            TlsPortCheck.SHARED.check(settings);
+            BrokerPortCheck.SHARED.check(settings);
             return new KafkaProducer<>(settings.properties(), new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException | LinkageError rejected) {
             throw settings.creationFailure("producer", rejected);
@@ -67,7 +67,7 @@ public interface KafkaClients {
      * @throws KafkaException if the client rejects its settings
      */
     default Admin admin(ClientSettings settings) {
-        TlsPortCheck.SHARED.check(settings);
+        BrokerPortCheck.SHARED.check(settings);
         return Admin.create(settings.forAdmin().properties());
     }
 }

@@ -37,7 +37,9 @@ public record ValueType<T>(
 
     private static final Pattern ZOOKEEPER_SERVER =
             Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+)(:(\\d{1,5}))?");
-    private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(/[^\\s/,]+)*/?");
+    /** Possessive, because Java would need a stack as deep as a long path has parts. */
+    private static final Pattern ZOOKEEPER_PATH = Pattern.compile("(?:/[^\\s/,]+)*+/?");
+
     private static final int HIGHEST_PORT = 65_535;
     private static final String TOPIC_NAME = "a topic name (" + TopicName.RULE + ")";
 

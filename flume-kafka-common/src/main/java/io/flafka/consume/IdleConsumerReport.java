@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume;
 
+import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureReason;
 import io.flafka.failure.Outage;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class IdleConsumerReport {
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private final String component;
-    private final String brokers;
+    private final ClientAccess access;
     private final String topics;
     private final Predicate<Set<String>> isSubscribed;
     private final LongSupplier nanoTime;
@@ -58,19 +59,19 @@ public final class IdleConsumerReport {
      * Creates the report for one consumer; its time starts now.
      *
      * @param component the component's kind and name, as messages show them
-     * @param brokers the value of {@code bootstrap.servers}
+     * @param access which brokers the consumer reads from, and as whom
      * @param topics the subscribed topics, as messages show them
      * @param isSubscribed returns whether the consumer subscribes to at least one of the given topic names
      * @param nanoTime the current time, as {@link System#nanoTime} returns it
      */
     public IdleConsumerReport(
             String component,
-            String brokers,
+            ClientAccess access,
             String topics,
             Predicate<Set<String>> isSubscribed,
             LongSupplier nanoTime) {
         this.component = component;
-        this.brokers = brokers;
+        this.access = access;
         this.topics = topics;
         this.isSubscribed = isSubscribed;
         this.nanoTime = nanoTime;
@@ -148,11 +149,12 @@ public final class IdleConsumerReport {
     private void reportNoTopic() {
         if (outage.begins(Finding.NO_TOPIC)) {
             LOG.warn(
-                    "{}: {} not found at kafka.bootstrap.servers={}; waiting for it. Create the topic, or grant the right to"
+                    "{}: {} not found at kafka.bootstrap.servers={}; waiting for it. Create the topic, or allow {} to"
                             + " describe it (ACL operation Describe)",
                     component,
                     topics,
-                    brokers);
+                    access.brokers(),
+                    access.user());
         }
     }
 
@@ -175,11 +177,7 @@ public final class IdleConsumerReport {
 
     private void reportNoAnswer(KafkaException unreachable) {
         if (outage.begins(Finding.NO_ANSWER)) {
-            LOG.warn(
-                    "{}: no answer from kafka.bootstrap.servers={} ({}); retrying",
-                    component,
-                    brokers,
-                    FailureReason.message(unreachable));
+            LOG.warn("{}: no answer from {}; retrying", component, access.noAnswer(FailureReason.message(unreachable)));
         }
     }
 }

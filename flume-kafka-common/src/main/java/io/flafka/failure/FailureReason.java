@@ -23,11 +23,15 @@ public final class FailureReason {
     /** Returns the exception's name and message, and those of the deepest cause if they say more. */
     public static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return TlsFailureReason.in(chain).or(() -> noMemory(chain)).orElseGet(() -> {
+        return tls(chain).or(() -> noMemory(chain)).orElseGet(() -> {
             Throwable root = chain.get(chain.size() - 1);
             String outermost = named(chain.get(0));
             return LogSafeText.message(addsTo(outermost, root) ? outermost + " (" + named(root) + ")" : outermost);
         });
+    }
+
+    private static Optional<String> tls(List<Throwable> chain) {
+        return TlsFailureReason.in(chain).map(reason -> "no TLS connection: " + reason);
     }
 
     /** A client without TLS reads the first bytes from a TLS port as the size of a response: hundreds of megabytes (KAFKA-4090). */
@@ -40,13 +44,13 @@ public final class FailureReason {
 
     /** Returns the message without the exception's name, for a sentence that names the kind of failure itself. */
     public static String message(Throwable failure) {
-        return TlsFailureReason.in(chain(failure)).orElseGet(() -> LogSafeText.message(failure.getMessage()));
+        return tls(chain(failure)).orElseGet(() -> LogSafeText.message(failure.getMessage()));
     }
 
     /** Returns the message of the deepest cause, for a client that rejects its settings: the outer messages only say that it does. */
     public static String deepest(Throwable failure) {
         List<Throwable> chain = chain(failure);
-        return TlsFailureReason.in(chain)
+        return tls(chain)
                 .or(() -> wrongPassword(chain))
                 .orElseGet(() -> LogSafeText.message(text(chain.get(chain.size() - 1))));
     }
@@ -80,7 +84,7 @@ public final class FailureReason {
     }
 
     /** Returns the failure and its causes, outermost first. */
-    private static List<Throwable> chain(Throwable failure) {
+    static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         Throwable next = failure;
         while (next != null && chain.size() < MAX_CAUSES && !chain.contains(next)) {

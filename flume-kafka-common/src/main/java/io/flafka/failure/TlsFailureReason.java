@@ -30,18 +30,17 @@ final class TlsFailureReason {
 
     private TlsFailureReason() {}
 
-    /** Returns the reason that the deepest of these causes gives, if TLS failed. */
+    /** Returns the reason that the deepest of these causes gives why there is no connection, if TLS failed. */
     static Optional<String> in(List<Throwable> chain) {
         if (chain.stream().noneMatch(TlsFailureReason::isOfTls)) {
             return Optional.empty();
         }
         Throwable root = chain.get(chain.size() - 1);
-        return Optional.of(LogSafeText.message("no TLS connection: "
-                + chain.stream()
-                        .map(TlsFailureReason::of)
-                        .flatMap(Optional::stream)
-                        .reduce((outer, inner) -> inner)
-                        .orElseGet(() -> root.getClass().getSimpleName() + ": " + root.getMessage())));
+        return Optional.of(LogSafeText.message(chain.stream()
+                .map(TlsFailureReason::of)
+                .flatMap(Optional::stream)
+                .reduce((outer, inner) -> inner)
+                .orElseGet(() -> root.getClass().getSimpleName() + ": " + root.getMessage())));
     }
 
     private static boolean isOfTls(Throwable cause) {

@@ -2,6 +2,7 @@
 package io.flafka.produce;
 
 import io.flafka.client.ClientSettings;
+import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.send.BatchLogins;
@@ -42,7 +43,7 @@ public final class PipelinedPublisher implements BatchPublisher {
         this.flush = flush;
         this.answerTimeout = SendPolicy.answerTimeout(settings.deliveryTimeout());
         this.classes = new CustomClassFailures(settings.customClasses());
-        this.reason = new RefusalReason(settings.brokers(), new TopicLimits(admins, settings));
+        this.reason = new RefusalReason(settings.access(TopicUse.WRITES), new TopicLimits(admins, settings));
     }
 
     /**

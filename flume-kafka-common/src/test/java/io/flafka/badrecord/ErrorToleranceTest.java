@@ -62,7 +62,8 @@ class ErrorToleranceTest {
 
         assertThatThrownBy(() -> policy.dispose(RefusedTopicReportTest.denied("t")))
                 .isInstanceOf(FlowStoppedException.class)
-                .hasMessageEndingWith("; allow this component's user to write topic t (ACL operation Write)");
+                .hasMessageEndingWith(
+                        ": not authorized; nothing is wrong with the record: it is written as soon as that right is granted");
     }
 
     @Test

@@ -83,6 +83,14 @@ class ValueTypeTest {
         assertThat(ValueType.brokers().parse(text)).isEmpty();
     }
 
+    /** Java needs a stack for some expressions that is as deep as the text is long. */
+    @Test
+    void readsAPathOfManyParts() {
+        String servers = "a:1" + "/b".repeat(100_000);
+
+        assertThat(ValueType.zookeeper().parse(servers)).contains(servers);
+    }
+
     @Test
     void acceptsSpacesAndOtherCommasBetweenBrokersWithAWarning() {
         ValueType<String> brokers = ValueType.brokers();

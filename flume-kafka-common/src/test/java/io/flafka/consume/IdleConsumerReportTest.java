@@ -4,6 +4,7 @@ package io.flafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** When a consumer without partitions asks Kafka for the reason, and what it asks. */
 class IdleConsumerReportTest {
+
+    private static final ClientAccess ACCESS =
+            new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -73,7 +77,7 @@ class IdleConsumerReportTest {
     private final WaitingConsumer consumer = new WaitingConsumer();
     private long now = Long.MAX_VALUE - 10;
     private final IdleConsumerReport report =
-            new IdleConsumerReport("KafkaSource r1", "b:9092", "topic t", names -> names.contains("t"), () -> now);
+            new IdleConsumerReport("KafkaSource r1", ACCESS, "topic t", names -> names.contains("t"), () -> now);
 
     @Test
     void checksAfterFiveSecondsAndThenOncePerMinuteWhileNoBrokerAnswers() {

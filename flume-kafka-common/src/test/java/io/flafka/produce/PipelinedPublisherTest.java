@@ -128,8 +128,8 @@ class PipelinedPublisherTest {
         assertThatThrownBy(() -> publish(producer, RECORDS))
                 .hasMessage(
                         "record 1 of 1, for topic t, was not acknowledged: topic t not found at kafka.bootstrap.servers=b:9092"
-                                + " (Topic t not present in metadata after 60000 ms.): create it, or grant this client the right"
-                                + " to describe it (ACL operation Describe); operator action required; retrying");
+                                + " (Topic t not present in metadata after 60000 ms.): create it, or allow user 'ANONYMOUS', which"
+                                + " does not log in (PLAINTEXT) to describe it (ACL operation Describe); operator action required; retrying");
     }
 
     @Test
@@ -229,7 +229,17 @@ class PipelinedPublisherTest {
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, producer()));
         PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
                 made::remove,
-                new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")),
+                new ClientSettings(Map.of(
+                        "bootstrap.servers",
+                        "b:9092",
+                        "client.id",
+                        "c",
+                        "security.protocol",
+                        "SASL_SSL",
+                        "sasl.mechanism",
+                        "PLAIN",
+                        "sasl.jaas.config",
+                        "x.PlainLoginModule required username=\"u\" password=\"p\";")),
                 KafkaClients.REAL::admin);
         RecordsInFlight first = publisher.begin();
         first.send(RECORDS.get(0));
@@ -238,9 +248,9 @@ class PipelinedPublisherTest {
                 .singleElement()
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 rejects the login of this client"
-                                + " (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has logged why);"
-                                + " operator action required; retrying");
+                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 rejects the login of user 'u'"
+                                + " (SASL_SSL, PLAIN) (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has"
+                                + " logged why); check kafka.client.sasl.jaas.config, and that the brokers know this user; operator action required; retrying");
         assertThat(made).isEmpty();
         await().until(producer::closed);
     }

@@ -31,6 +31,7 @@ class BadInputIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
+    private static final String ANONYMOUS = "user 'ANONYMOUS', which does not log in (PLAINTEXT)";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern STACK_TRACE = Pattern.compile("^\tat ", Pattern.MULTILINE);
 
@@ -178,10 +179,12 @@ class BadInputIT {
 
     private static void missing(AgentProcess agent, String brokers, String id, int lines, int puts) throws IOException {
         String notFound = ": topic %s not found at kafka.bootstrap.servers=" + brokers
-                + "; waiting for it. Create the topic, or grant the right to describe it (ACL operation Describe)";
+                + "; waiting for it. Create the topic, or allow "
+                + ANONYMOUS + " to describe it (ACL operation Describe)";
         String notAcknowledged =
                 "topic %%1$s not found at kafka.bootstrap.servers=%s (Topic %%1$s not present in metadata after"
-                        + " 3000 ms.): create it, or grant this client the right to describe it (ACL operation Describe); operator action required; retrying";
+                        + " 3000 ms.): create it, or allow " + ANONYMOUS
+                        + " to describe it (ACL operation Describe); operator action required; retrying";
 
         neitherWritesNorPuts(agent, "new", id, notAcknowledged.formatted(brokers), lines, puts);
 

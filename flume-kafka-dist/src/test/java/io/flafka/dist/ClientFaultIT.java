@@ -76,12 +76,12 @@ class ClientFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOT_FOR_HOST =
-            "no TLS connection: the broker's certificate is not for the host '127.0.0.1' that this client"
+            "the broker's certificate is not for the host '127.0.0.1' that this client"
                     + " connects to (No subject alternative names matching IP address 127.0.0.1 found); use a host name of the certificate in"
                     + " kafka.bootstrap.servers and in the brokers' advertised.listeners, or set kafka.client.ssl.disableTLSHostnameVerification"
                     + " = true";
     private static final String UNKNOWN_AUTHORITY =
-            "no TLS connection: this client does not trust the broker's certificate: no authority in its trust store"
+            "this client does not trust the broker's certificate: no authority in its trust store"
                     + " has signed it (unable to find valid certification path to requested target); add the authority's certificate to the file of"
                     + " kafka.client.ssl.truststore.location";
     private static final String ACTION_REQUIRED = "; operator action required; retrying";
@@ -101,8 +101,10 @@ class ClientFaultIT {
                 AgentProcess agent = AgentCommand.of(
                                 home, "a", agentFile(broker.address(), certificates, linesPort, putsPort))
                         .launch()) {
-            awaitLine(agent, "KafkaSource stranger: cannot read: " + UNKNOWN_AUTHORITY + ACTION_REQUIRED);
-            awaitLine(agent, "KafkaChannel kept: cannot read topic t: " + NOT_FOR_HOST + ACTION_REQUIRED);
+            awaitLine(
+                    agent, "KafkaSource stranger: cannot read: " + noTls(broker) + UNKNOWN_AUTHORITY + ACTION_REQUIRED);
+            awaitLine(
+                    agent, "KafkaChannel kept: cannot read topic t: " + noTls(broker) + NOT_FOR_HOST + ACTION_REQUIRED);
             try (NetcatClient lines = NetcatClient.connect(linesPort);
                     NetcatClient puts = NetcatClient.connect(putsPort)) {
                 lines.send("line");
@@ -110,7 +112,7 @@ class ClientFaultIT {
             }
             awaitLine(
                     agent,
-                    "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + NOT_FOR_HOST
+                    "KafkaSink write: record 1 of 1, for topic t, was not acknowledged: " + noTls(broker) + NOT_FOR_HOST
                             + ACTION_REQUIRED);
 
             assertClientsAreNotCreated(agent, home, chooser);
@@ -137,6 +139,10 @@ class ClientFaultIT {
                 agent,
                 "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka producer");
         assertThat(agent.log()).doesNotContain("Unable to start");
+    }
+
+    private static String noTls(TlsPort broker) {
+        return "no TLS connection to kafka.bootstrap.servers=" + broker.address() + ": ";
     }
 
     private static String agentFile(String broker, TlsCertificates certificates, int linesPort, int putsPort) {

@@ -166,7 +166,7 @@ class BadEventsIT {
                     .untilAsserted(() -> assertThatThrownBy(sink::process)
                             .isInstanceOf(DeliveryFailedException.class)
                             .hasMessageEndingWith(
-                                    "this component's user may not use the transactional id %s; allow it (ACL operations"
+                                    "user 'ANONYMOUS', which does not log in (PLAINTEXT) may not use the transactional id %s; allow it (ACL operations"
                                             + " Write and Describe on TransactionalId); operator action required; retrying",
                                     id));
             admin.deleteAcls(List.of(denial.toFilter())).all().get();

@@ -7,6 +7,7 @@ import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
+import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.failure.OutOfMemoryReport;
 import io.flafka.lifecycle.MonotonicClock;
 import io.flafka.lifecycle.RetriedStart;
@@ -152,7 +153,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     private SourceThread newThread(SourceSettings current) {
         SourceSettings newSettings = current.withBrokers("KafkaSource " + getName());
-        StallReport newStall = new StallReport(getName(), configured(metrics));
+        StallReport newStall =
+                new StallReport(getName(), newSettings.consumer().access(TopicUse.READS), configured(metrics));
         SourceThread begun = newThread(newSettings, configured(metrics), newStall);
         runSettings = newSettings;
         stall = newStall;

@@ -13,6 +13,7 @@ import io.flafka.consume.RecoveryCheck;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
+import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.source.RecordToEvent.MappedBatch;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ final class SourceRun implements AutoCloseable {
         String component = "KafkaSource " + source;
         this.idleReport = new IdleConsumerReport(
                 component,
-                settings.consumer().brokers(),
+                settings.consumer().access(TopicUse.READS),
                 settings.topics().toString(),
                 settings.topics()::containsAny,
                 System::nanoTime);

@@ -3,9 +3,9 @@ package io.flafka.source;
 
 import io.flafka.badrecord.FlowStoppedException;
 import io.flafka.config.LogSafeText;
+import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
-import io.flafka.failure.FailureReason;
 import io.flafka.failure.Outage;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
@@ -20,11 +20,14 @@ final class StallReport {
     private static final Logger LOG = LoggerFactory.getLogger(StallReport.class);
 
     private final String source;
+    private final ClientAccess access;
     private final SourceMetrics metrics;
     private final Outage<String> stall = new Outage<>();
     private String lastKafkaFailure = "";
 
-    StallReport(String source, SourceMetrics metrics) {
+    /** Creates the report of a source whose consumer connects like this. */
+    StallReport(String source, ClientAccess access, SourceMetrics metrics) {
+        this.access = access;
         this.source = source;
         this.metrics = metrics;
     }
@@ -79,9 +82,9 @@ final class StallReport {
         if (startStall(lastKafkaFailure)) {
             FailureKind kind = FailureClassifier.kindOf(failure);
             if (kind == FailureKind.RETRY) {
-                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(failure), kind.consequence());
+                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, access.reason(failure), kind.consequence());
             } else {
-                LOG.error("KafkaSource {}: cannot read: {}; {}", source, FailureReason.of(failure), kind.consequence());
+                LOG.error("KafkaSource {}: cannot read: {}; {}", source, access.reason(failure), kind.consequence());
             }
         }
     }

@@ -75,7 +75,9 @@ class KafkaSourceAccessIT {
                     .singleElement()
                     .isEqualTo("ERROR KafkaSource " + name + ": cannot read: "
                             + "TopicAuthorizationException: Not authorized to access topics: ["
-                            + topic.name() + "]; operator action required; retrying");
+                            + topic.name()
+                            + "]; allow user 'ANONYMOUS', which does not log in (PLAINTEXT) the ACL operation Read on topic "
+                            + topic.name() + "; operator action required; retrying");
 
             admin.deleteAcls(List.of(denial.toFilter())).all().get();
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(second);

@@ -8,6 +8,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.event.RawEventCodec;
+import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,10 +117,13 @@ class SourceRunFailureTest {
         }
     }
 
+    private static final ClientAccess ACCESS =
+            new ClientAccess("b:1", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
+
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", metrics);
+    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
     private final SourceRun run = run(group);
 
     @BeforeEach
@@ -257,8 +261,9 @@ class SourceRunFailureTest {
 
             assertThat(log.lines())
                     .containsExactly(
-                            "ERROR KafkaSource r1: cannot read: SaslAuthenticationException: wrong password; operator action"
-                                    + " required; retrying",
+                            "ERROR KafkaSource r1: cannot read: kafka.bootstrap.servers=b:1 rejects the login of user 'u'"
+                                    + " (SaslAuthenticationException: wrong password); check kafka.client.sasl.jaas.config, and that"
+                                    + " the brokers know this user; operator action required; retrying",
                             "INFO KafkaSource r1: resumed");
         }
     }

@@ -11,6 +11,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.client.RecordDeserializers;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
+import io.flafka.failure.ClientAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,11 +99,14 @@ class SourceRunTest {
         }
     }
 
+    private static final ClientAccess ACCESS =
+            new ClientAccess("b:1", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
+
     private final AvroEventCodec codec = new AvroEventCodec();
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", metrics);
+    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach

@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.flume.ChannelException;
@@ -12,9 +13,12 @@ import org.junit.jupiter.api.Test;
 /** Tests what is logged when a channel rejects a batch: nothing, if only the stop interrupted it. */
 class StallReportTest {
 
+    private static final ClientAccess ACCESS =
+            new ClientAccess("b:1", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
+
     private final LogLines log = new LogLines(StallReport.class);
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", metrics);
+    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
 
     @AfterEach
     void closeLog() {

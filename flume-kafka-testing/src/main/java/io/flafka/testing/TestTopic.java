@@ -276,7 +276,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
 
     private Admin admin() {
         return Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000));
+                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

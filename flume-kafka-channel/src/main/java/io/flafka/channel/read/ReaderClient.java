@@ -5,6 +5,7 @@ import io.flafka.channel.take.AssignedQueues;
 import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.consume.GroupMembership;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.failure.ClientAccess;
 import io.flafka.lifecycle.StartedResources;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +41,9 @@ public final class ReaderClient {
 
         /** Returns the {@code group.protocol} of the consumers. */
         String groupProtocol();
+
+        /** Returns how messages name the consumers' brokers and user. */
+        ClientAccess access();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderClient.class);

@@ -2,8 +2,8 @@
 package io.flafka.channel.read;
 
 import io.flafka.channel.take.AssignedQueues;
+import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureClassifier;
-import io.flafka.failure.FailureReason;
 import io.flafka.failure.OutOfMemoryReport;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,6 +33,7 @@ final class ReaderOutage {
 
     private final String channel;
     private final String topic;
+    private final ClientAccess access;
     private final Duration calm;
     private final AssignedQueues queues;
     private final Set<String> logged = new HashSet<>();
@@ -44,12 +45,14 @@ final class ReaderOutage {
     /**
      * Starts without an outage.
      *
+     * @param access which brokers the reader reads from, and as whom
      * @param calm how long the reader must read without a failure before the end of an outage is logged, so that a failure that comes and goes is
      *     logged once
      */
-    ReaderOutage(String channel, String topic, Duration calm, AssignedQueues queues) {
+    ReaderOutage(String channel, String topic, ClientAccess access, Duration calm, AssignedQueues queues) {
         this.channel = channel;
         this.topic = topic;
+        this.access = access;
         this.calm = calm;
         this.queues = queues;
     }
@@ -60,7 +63,7 @@ final class ReaderOutage {
                 .formatted(
                         channel,
                         topic,
-                        FailureReason.of(refusal),
+                        access.reason(refusal),
                         FailureClassifier.kindOf(refusal).consequence());
         begin(reason);
         if (logged.add(refusal.getClass().getName())) {

@@ -65,7 +65,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         this.idleReport = idleReport;
         this.metrics = metrics;
         this.queues = new AssignedQueues(channel, buffer, this::wake);
-        this.outage = new ReaderOutage(channel, settings.topic(), CALM, queues);
+        this.outage = new ReaderOutage(channel, settings.topic(), clients.access(), CALM, queues);
         this.size = new ChannelSizeGauge(queues);
         this.commits = newCommits();
         this.stopReason = "KafkaChannel %s: has stopped".formatted(channel);

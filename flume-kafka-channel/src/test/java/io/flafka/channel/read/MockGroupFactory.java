@@ -8,6 +8,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.consume.offsets.StartingOffsets;
+import io.flafka.failure.ClientAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class MockGroupFactory implements ReaderClient.Factory {
                 new ReadSettings("t", commitInterval, revocationGrace),
                 "reader",
                 factory,
-                new IdleConsumerReport("c1", "broker:9092", "topic t", names -> true, System::nanoTime),
+                new IdleConsumerReport("c1", factory.access(), "topic t", names -> true, System::nanoTime),
                 buffer,
                 metrics);
     }
@@ -56,6 +57,11 @@ final class MockGroupFactory implements ReaderClient.Factory {
     @Override
     public String groupProtocol() {
         return groupProtocol;
+    }
+
+    @Override
+    public ClientAccess access() {
+        return new ClientAccess("broker:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.flafka.channel.take.OpenTake;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
+import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,16 @@ import org.junit.jupiter.api.Test;
 class ReaderOutageTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+    private static final ClientAccess ACCESS =
+            new ClientAccess("b:1", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.READS);
+
     private final SaslAuthenticationException wrongPassword = new SaslAuthenticationException("Authentication failed");
 
     private final MockGroup group = new MockGroup();
     private final TakeBuffer buffer = new TakeBuffer(TakeOrdering.PARTITION, new ReadAheadLimits(1_000, 1L << 20));
     private final AssignedQueues queues = new AssignedQueues("c1", buffer, () -> {});
     private final LogLines log = new LogLines(ReaderOutage.class);
-    private final ReaderOutage outage = new ReaderOutage("c1", "t", Duration.ZERO, queues);
+    private final ReaderOutage outage = new ReaderOutage("c1", "t", ACCESS, Duration.ZERO, queues);
 
     @BeforeEach
     void assign() {
@@ -132,7 +136,7 @@ class ReaderOutageTest {
 
     @Test
     void logsAFailureThatComesAndGoesOnce() throws InterruptedException {
-        ReaderOutage patient = new ReaderOutage("c1", "t", Duration.ofMinutes(1), queues);
+        ReaderOutage patient = new ReaderOutage("c1", "t", ACCESS, Duration.ofMinutes(1), queues);
         for (int attempt = 0; attempt < 10; attempt++) {
             patient.reportRefusal(new KafkaException("the group refuses"));
             patient.polled(group, 1);

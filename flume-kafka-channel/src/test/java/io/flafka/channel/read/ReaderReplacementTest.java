@@ -12,6 +12,7 @@ import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
 import io.flafka.channel.transaction.ChannelFailedException;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,11 @@ class ReaderReplacementTest {
             @Override
             public String groupProtocol() {
                 return groups.groupProtocol();
+            }
+
+            @Override
+            public ClientAccess access() {
+                return groups.access();
             }
         });
         first.schedulePollTask(() -> {

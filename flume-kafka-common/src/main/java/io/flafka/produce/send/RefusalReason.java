@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
+import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureReason;
 import io.flafka.produce.batch.SilentProducerException;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -16,10 +15,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Explains to the operator why Kafka refused a record. Kafka's own message is the same for a topic that does not exist and for brokers that do not
  * answer.
  *
- * @param brokers the value of {@code bootstrap.servers}
+ * @param access which brokers the client writes to, and as whom
  * @param limits finds out why a topic refuses records
  */
-public record RefusalReason(String brokers, TopicLimits limits) {
+public record RefusalReason(ClientAccess access, TopicLimits limits) {
 
     /** A part of Kafka's message if a broker refuses a record for its size. The message gives neither the size nor the limit. */
     private static final String REFUSED_BY_BROKER = "the server will accept";
@@ -34,10 +33,9 @@ public record RefusalReason(String brokers, TopicLimits limits) {
         if (!(failure instanceof TimeoutException) || failure instanceof SilentProducerException) {
             return ofTransaction(failure);
         }
-        String brokersAndMessage = describeBrokers(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-            return "topic %s not found at %s: create it, or grant this client the right to describe it (ACL operation Describe)"
-                    .formatted(record.topic(), brokersAndMessage);
+            return "topic %s not found at kafka.bootstrap.servers=%s (%s): create it, or allow %s to describe it (ACL operation Describe)"
+                    .formatted(record.topic(), access.brokers(), FailureReason.message(failure), access.user());
         }
         Optional<String> missingReplicas = limits.missingReplicas(record.topic());
         if (missingReplicas.isPresent()) {
@@ -45,7 +43,7 @@ public record RefusalReason(String brokers, TopicLimits limits) {
         }
         // The client waits for a partition that does not exist as it does for a topic.
         return (record.partition() == null ? "" : "no such partition, or ") + "no answer in time from "
-                + brokersAndMessage;
+                + describeBrokers(failure);
     }
 
     private String describeLimit(String topic) {
@@ -63,16 +61,12 @@ public record RefusalReason(String brokers, TopicLimits limits) {
         if (failure instanceof SilentProducerException) {
             return String.valueOf(failure.getMessage());
         }
-        if (failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException)) {
-            return "kafka.bootstrap.servers=%s rejects the login of this client (%s)"
-                    .formatted(brokers, FailureReason.of(failure));
-        }
         return failure instanceof TimeoutException
                 ? "no answer in time from " + describeBrokers(failure)
-                : FailureReason.of(failure);
+                : access.reason(failure);
     }
 
     private String describeBrokers(Throwable failure) {
-        return "kafka.bootstrap.servers=%s (%s)".formatted(brokers, FailureReason.message(failure));
+        return access.noAnswer(FailureReason.message(failure));
     }
 }

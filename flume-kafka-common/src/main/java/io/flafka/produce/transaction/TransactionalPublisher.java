@@ -5,6 +5,8 @@ import io.flafka.client.ClientSettings;
 import io.flafka.event.UnwritableEventException;
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.exactlyonce.PartitionsLostException;
+import io.flafka.failure.ClientAccess;
+import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.produce.batch.PublishException;
@@ -40,6 +42,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     private final TransactionalIds ids;
     private final Limits limits;
     private final ProducerPool pool;
+    private final ClientAccess access;
     private volatile @Nullable String fencedId;
 
     /**
@@ -81,10 +84,11 @@ public final class TransactionalPublisher implements AutoCloseable {
             Function<ClientSettings, Admin> admins) {
         this.ids = ids;
         this.limits = limits;
+        this.access = settings.access(TopicUse.WRITES);
         TransactionalProducer.Shared shared = new TransactionalProducer.Shared(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
-                new RefusalReason(settings.brokers(), new TopicLimits(admins, settings)),
+                new RefusalReason(access, new TopicLimits(admins, settings)),
                 new CustomClassFailures(settings.customClasses()));
         this.pool = new ProducerPool(
                 limits.producers(),
@@ -192,12 +196,12 @@ public final class TransactionalPublisher implements AutoCloseable {
         return PublishException.ofTransaction(records.size(), reason, new TimeoutException(reason));
     }
 
-    private static PublishException deniedFailure(
+    private PublishException deniedFailure(
             String id, List<ProducerRecord<String, byte[]>> records, TransactionalIdAuthorizationException cause) {
         return PublishException.ofTransaction(
                 records.size(),
-                "this component's user may not use the transactional id %s; allow it (ACL operations Write and Describe on TransactionalId); %s"
-                        .formatted(id, FailureKind.FATAL.consequence()),
+                "%s may not use the transactional id %s; allow it (ACL operations Write and Describe on TransactionalId); %s"
+                        .formatted(access.user(), id, FailureKind.FATAL.consequence()),
                 cause);
     }
 

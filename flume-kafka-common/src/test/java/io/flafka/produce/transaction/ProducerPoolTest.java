@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.failure.ClientAccess;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.RefusalReason;
 import io.flafka.produce.send.SoloSends;
@@ -22,7 +23,9 @@ class ProducerPoolTest {
     private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
             Duration.ofSeconds(1),
             new SoloSends(),
-            new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
+            new RefusalReason(
+                    new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.WRITES),
+                    new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
             new CustomClassFailures(List.of()));
 
     private final ProducerPool pool =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.exactlyonce.OffsetsToCommit;
+import io.flafka.failure.ClientAccess;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.FakeLogins;
@@ -36,7 +37,9 @@ class TransactionalProducerTest {
     private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
             Duration.ofMinutes(1),
             new SoloSends(),
-            new RefusalReason("b:9092", new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
+            new RefusalReason(
+                    new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.WRITES),
+                    new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
             new CustomClassFailures(List.of()));
 
     private final MockProducer<String, byte[]> first = producer();
@@ -100,7 +103,8 @@ class TransactionalProducerTest {
         assertThatThrownBy(() -> producer.publish(RECORDS, OffsetsToCommit.NONE))
                 .hasMessage(
                         "the Kafka transaction of 1 records was not confirmed: kafka.bootstrap.servers=b:9092 rejects the login"
-                                + " of this client (SaslAuthenticationException: invalid credentials); operator action required; retrying");
+                                + " of user 'u' (SaslAuthenticationException: invalid credentials); check kafka.client.sasl.jaas.config, and"
+                                + " that the brokers know this user; operator action required; retrying");
     }
 
     private static MockProducer<String, byte[]> producer() {

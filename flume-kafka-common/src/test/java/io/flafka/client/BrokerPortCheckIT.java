@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client without TLS at a port with TLS: it is refused before it runs out of memory. */
 @Timeout(60)
-class TlsPortCheckIT {
+class BrokerPortCheckIT {
 
     private static final TlsListener TLS = new TlsListener();
 
