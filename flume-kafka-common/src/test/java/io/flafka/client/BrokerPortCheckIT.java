@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsListener;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flume.FlumeException;
@@ -30,9 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokerPortCheckIT {
 
     private static final TlsListener TLS = new TlsListener();
+    private static final ScramListener SCRAM = new ScramListener();
 
     @RegisterExtension
-    static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(TLS);
+    static final KafkaBrokerExtension KAFKA =
+            KafkaBrokerExtension.dedicated().with(TLS).with(SCRAM);
 
     static Stream<Arguments> clients() {
         return Stream.of(
@@ -71,6 +79,58 @@ class BrokerPortCheckIT {
         assertThatThrownBy(() -> KafkaClients.REAL.producer(settings))
                 .hasMessageEndingWith(
                         "has security.protocol = SASL_PLAINTEXT: set kafka.client.security.protocol = SASL_SSL");
+    }
+
+    @Test
+    void refusesAClientWithoutLoginAtAPortThatRequiresOne() {
+        assertThatThrownBy(() -> KafkaClients.REAL.producer(settings(SCRAM.bootstrapServers(), Map.of())))
+                .hasMessageEndingWith(
+                        "%s requires a login, and this client has security.protocol = PLAINTEXT: set"
+                                + " kafka.client.security.protocol = SASL_PLAINTEXT, kafka.client.sasl.mechanism and"
+                                + " kafka.client.sasl.jaas.config",
+                        SCRAM.bootstrapServers());
+    }
+
+    @Test
+    void aClientWithLoginWorks() throws Exception {
+        SCRAM.addUser(KAFKA.cluster(), "app");
+
+        assertWrites(SCRAM.bootstrapServers(), SCRAM.clientProperties("", "app"));
+    }
+
+    /** A broker counts a second request before the login as a refused login, and some operators watch that number. */
+    @Test
+    void aClientWithLoginAsksOnlyOnce() throws Exception {
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> bytesAfterTheFirstRequest(port));
+
+            KafkaClients.REAL
+                    .producer(
+                            settings(
+                                    "127.0.0.1:" + port.getLocalPort(),
+                                    Map.of(
+                                            "security.protocol",
+                                            "SASL_PLAINTEXT",
+                                            "sasl.mechanism",
+                                            "PLAIN",
+                                            "sasl.jaas.config",
+                                            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"p\";")))
+                    .close();
+
+            assertThat(read.get(10, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    /** Answers the first request of the first connection like a broker, with no version, and reads until the client closes it. */
+    private static int bytesAfterTheFirstRequest(ServerSocket port) {
+        try (Socket client = port.accept()) {
+            DataInputStream requests = new DataInputStream(client.getInputStream());
+            requests.readNBytes(requests.readInt());
+            client.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0});
+            return requests.readAllBytes().length;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test
