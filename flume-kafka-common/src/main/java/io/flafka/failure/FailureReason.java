@@ -57,14 +57,16 @@ public final class FailureReason {
 
     /** Java's deepest message is about the cipher's mathematics, not about the password. */
     private static Optional<String> wrongPassword(List<Throwable> chain) {
-        return chain.stream()
-                .map(Throwable::getMessage)
-                .filter(message -> message != null && message.contains(WRONG_PASSWORD))
-                .findFirst()
-                .map(
-                        message -> named(chain.get(Math.min(1, chain.size() - 1))) + ": " + message
-                                + "; check kafka.client.ssl.keystore.password, or kafka.client.ssl.truststore.password if it is the trust store")
-                .map(LogSafeText::message);
+        for (int i = 1; i < chain.size(); i++) {
+            String message = chain.get(i).getMessage();
+            if (message != null && message.contains(WRONG_PASSWORD)) {
+                // The exception around it names the file.
+                return Optional.of(
+                        LogSafeText.message(named(chain.get(i - 1)) + ": " + message + "; check the file's password: "
+                                + "kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean addsTo(String text, Throwable root) {

@@ -113,7 +113,7 @@ final class TlsFailureReason {
             case "certificate_required" -> "the broker requires a client certificate (" + alert + "); set " + KEY_STORE;
             case "bad_certificate", "certificate_unknown", "unknown_ca", "unsupported_certificate", "access_denied" ->
                 "the broker rejects this client's certificate, or requires one and got none (" + alert + "); check "
-                        + KEY_STORE + ", and that the brokers trust that certificate";
+                        + KEY_STORE + ", that its certificate has not expired, and that the brokers trust it";
             case "certificate_expired", "certificate_revoked" ->
                 "this client's certificate has expired or was revoked (" + alert + "); renew it in the file of "
                         + KEY_STORE;

@@ -75,9 +75,11 @@ class FailureReasonTest {
         Exception wrong = new IOException("keystore password was incorrect", deepest);
         Exception load = new KafkaException("Failed to load SSL keystore /a.p12 of type PKCS12", wrong);
 
-        assertThat(FailureReason.deepest(new KafkaException("Failed to construct kafka producer", load)))
+        Exception network = new KafkaException("Failed to create new NetworkClient", load);
+
+        assertThat(FailureReason.deepest(new KafkaException("Failed to construct kafka producer", network)))
                 .isEqualTo(
-                        "KafkaException: Failed to load SSL keystore /a.p12 of type PKCS12: keystore password was incorrect; check"
-                                + " kafka.client.ssl.keystore.password, or kafka.client.ssl.truststore.password if it is the trust store");
+                        "KafkaException: Failed to load SSL keystore /a.p12 of type PKCS12: keystore password was incorrect; check the"
+                                + " file's password: kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password");
     }
 }

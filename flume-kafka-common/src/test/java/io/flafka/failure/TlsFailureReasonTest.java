@@ -137,8 +137,8 @@ class TlsFailureReasonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             certificate_required | the broker requires a client certificate (certificate_required); set kafka.client.ssl.keystore.location
-            bad_certificate      | the broker rejects this client's certificate, or requires one and got none (bad_certificate); check kafka.client.ssl.keystore.location, and that the brokers trust that certificate
-            unknown_ca           | the broker rejects this client's certificate, or requires one and got none (unknown_ca); check kafka.client.ssl.keystore.location, and that the brokers trust that certificate
+            bad_certificate      | the broker rejects this client's certificate, or requires one and got none (bad_certificate); check kafka.client.ssl.keystore.location, that its certificate has not expired, and that the brokers trust it
+            unknown_ca           | the broker rejects this client's certificate, or requires one and got none (unknown_ca); check kafka.client.ssl.keystore.location, that its certificate has not expired, and that the brokers trust it
             certificate_expired  | this client's certificate has expired or was revoked (certificate_expired); renew it in the file of kafka.client.ssl.keystore.location
             internal_error       | the broker closed it with the alert 'internal_error'; see the broker's log
             """)

@@ -16,14 +16,26 @@ final class TlsPort implements AutoCloseable {
 
     private final SSLServerSocket server;
 
+    /** Opens a port that shows the valid certificate. */
     TlsPort(TlsCertificates certificates) throws GeneralSecurityException, IOException {
+        this(certificates, TlsCertificates.VALID);
+    }
+
+    /** Opens a port that shows the named certificate. */
+    TlsPort(TlsCertificates certificates, String name) throws GeneralSecurityException, IOException {
         server = (SSLServerSocket) certificates
-                .serverContext(TlsCertificates.VALID)
+                .serverContext(name)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread accepting = new Thread(this::accept, "tls-port");
         accepting.setDaemon(true);
         accepting.start();
+    }
+
+    /** Requires a certificate of each client that connects from now on. */
+    TlsPort requireClientCertificate() {
+        server.setNeedClientAuth(true);
+        return this;
     }
 
     /** Returns the {@code bootstrap.servers} of a client. */

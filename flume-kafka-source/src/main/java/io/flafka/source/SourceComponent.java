@@ -9,6 +9,7 @@ import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.failure.OutOfMemoryReport;
+import io.flafka.failure.Outage;
 import io.flafka.lifecycle.MonotonicClock;
 import io.flafka.lifecycle.RetriedStart;
 import io.flafka.lifecycle.StartedResources;
@@ -53,6 +54,9 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private volatile @Nullable SourceMetrics metrics;
     /** The settings of the current run. */
     private volatile @Nullable SourceSettings runSettings;
+
+    /** Why the client cannot be created, as it was logged. */
+    private final Outage<String> startOutage = new Outage<>();
 
     private @Nullable RetriedStart<SourceThread> threadStart;
     private volatile @Nullable SourceThread thread;
@@ -143,11 +147,14 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         try {
             thread = next.start();
+            startOutage.ends();
         } catch (FlumeException refused) {
-            LOG.error(
-                    "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
-                    getName(),
-                    refused.getMessage());
+            if (startOutage.begins(String.valueOf(refused.getMessage()))) {
+                LOG.error(
+                        "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
+                        getName(),
+                        refused.getMessage());
+            }
         }
     }
 

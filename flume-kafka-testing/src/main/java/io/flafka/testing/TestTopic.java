@@ -275,8 +275,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000));
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -2,7 +2,9 @@
 package io.flafka.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -46,17 +48,39 @@ public record TlsCertificates(Path file) {
     /** Returns the context of a server that uses the named certificate and trusts the authority. */
     public SSLContext serverContext(String name) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        KeyStore serverKey = empty();
-        KeyStore allKeys = load();
-        serverKey.setKeyEntry(
-                name,
-                allKeys.getKey(name, PASSWORD.toCharArray()),
-                PASSWORD.toCharArray(),
-                allKeys.getCertificateChain(name));
-        keys.init(serverKey, PASSWORD.toCharArray());
+        keys.init(keyOf(name), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust(AUTHORITY).getTrustManagers(), null);
         return context;
+    }
+
+    /** Writes a keystore that has only the named certificate and its key. */
+    public Path writeKeyOf(String name, Path target) throws GeneralSecurityException {
+        return write(keyOf(name), target);
+    }
+
+    /** Writes a trust store that has only the authority. */
+    public Path writeTrustStore(Path target) throws GeneralSecurityException {
+        KeyStore trusted = empty();
+        trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
+        return write(trusted, target);
+    }
+
+    private static Path write(KeyStore store, Path target) throws GeneralSecurityException {
+        try (OutputStream out = Files.newOutputStream(target)) {
+            store.store(out, PASSWORD.toCharArray());
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private KeyStore keyOf(String name) throws GeneralSecurityException {
+        KeyStore only = empty();
+        KeyStore all = load();
+        only.setKeyEntry(
+                name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
+        return only;
     }
 
     /** Returns the context of a client that trusts the authority. */
