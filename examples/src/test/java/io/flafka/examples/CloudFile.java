@@ -21,7 +21,7 @@ record CloudFile(Path path) {
     /** The values of the secrets that the files take from the environment. */
     static final Map<String, String> SECRETS = Map.of(
             // As in a JAAS line: with a quotation mark and a backslash.
-            "CKAFKA_PASSWORD", "correct $1 \\"horse\\" \\\\ battery",
+            "CKAFKA_PASSWORD", "correct $1 \\\"horse\\\" \\\\ battery",
             "EVENT_HUBS_CONNECTION_STRING",
                     "Endpoint=sb://namespace.example/;SharedAccessKeyName=k;SharedAccessKey=aB/+=",
             "CONFLUENT_API_SECRET", "cflt/aB+0",
