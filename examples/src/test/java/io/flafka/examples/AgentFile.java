@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The text of an agent file. A test replaces only addresses and paths, in a copy.
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
  * @param text the complete text, with comments
  */
 record AgentFile(String text) {
+    private static final Pattern SECRET = Pattern.compile("\\$\\{env\\['(\\w+)']}");
     private static final Pattern TYPE = Pattern.compile("(\\w+\\.(?:sources|channels|sinks)\\.(\\w+)\\.)type");
 
     /** Returns a copy in which every occurrence of an address or path is replaced. There must be at least one. */
@@ -26,6 +30,17 @@ record AgentFile(String text) {
             throw new IllegalArgumentException("The agent file has no '" + documented + "':\n" + text);
         }
         return new AgentFile(text.replace(documented, actual));
+    }
+
+    /** Returns a copy in which each secret from the environment is replaced, as Flume's configuration filter does. */
+    AgentFile withSecrets(UnaryOperator<String> valueOf) {
+        return new AgentFile(
+                SECRET.matcher(text).replaceAll(secret -> Matcher.quoteReplacement(valueOf.apply(secret.group(1)))));
+    }
+
+    /** Returns the names of the secrets from the environment. */
+    Set<String> secrets() {
+        return SECRET.matcher(text).results().map(secret -> secret.group(1)).collect(Collectors.toSet());
     }
 
     /** Returns all components that have a type, also Flume's own. */

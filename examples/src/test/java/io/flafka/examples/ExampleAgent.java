@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,17 +40,49 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
 
     private final TestDirectory directory;
     private AgentFile file;
+    private final List<String> options = new ArrayList<>();
+    private final List<Path> dropIn = new ArrayList<>();
+    private final StringBuilder environment = new StringBuilder();
     private boolean hadoop;
     private @Nullable AgentProcess process;
 
-    private ExampleAgent(ExampleFolder example) {
+    private ExampleAgent(AgentFile file) {
         this.directory = TestDirectory.create("example");
-        this.file = example.agentFile();
+        this.file = file;
     }
 
     /** Creates the agent of an example without starting it. */
     static ExampleAgent of(String example) {
-        return new ExampleAgent(new ExampleFolder(example));
+        return new ExampleAgent(new ExampleFolder(example).agentFile());
+    }
+
+    /** Creates an agent whose file is chosen by {@link #running}. */
+    static ExampleAgent withoutFile() {
+        return new ExampleAgent(new AgentFile(""));
+    }
+
+    /** Sets the agent file. */
+    ExampleAgent running(AgentFile chosen) {
+        file = chosen;
+        return this;
+    }
+
+    /** Adds options of {@code flume-ng agent}. */
+    ExampleAgent with(String... further) {
+        options.addAll(List.of(further));
+        return this;
+    }
+
+    /** Adds a variable to {@code flume-env.sh}. The value must not contain a single quote. */
+    ExampleAgent withVariable(String name, String value) {
+        environment.append("export %s='%s'%n".formatted(name, value));
+        return this;
+    }
+
+    /** Copies a jar to {@code drop-in}. */
+    ExampleAgent withDropIn(Path jar) {
+        dropIn.add(jar);
+        return this;
     }
 
     /** Replaces a documented address or path with one of this machine. */
@@ -71,10 +104,23 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
     void start() {
         FlumeHome home =
                 FlumeHome.withoutStockKafka(directory.path().resolve("flume")).install(PLUGIN);
+        prepare(home);
         // These JVM options only save time.
         AgentCommand command = AgentCommand.of(home, "a1", file.text())
-                .with("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+                .with("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+                .with(options.toArray(String[]::new));
         process = (hadoop ? withHadoop(command) : command).start();
+    }
+
+    private void prepare(FlumeHome home) {
+        try {
+            Files.writeString(home.conf().resolve("flume-env.sh"), environment);
+            for (Path jar : dropIn) {
+                Files.copy(jar, home.plugins().resolve("flume-kafka/drop-in").resolve(jar.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static AgentCommand withHadoop(AgentCommand command) {

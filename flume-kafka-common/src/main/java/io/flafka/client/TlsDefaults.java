@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
  * Adds Flume's agent-wide key store and trust store to clients that use TLS and have no stores of their own (FLUME-3278).
@@ -76,9 +77,12 @@ public final class TlsDefaults {
         }
         addIfMissing(store.location(), settings);
         if (settings.containsKey(store.location().kafkaName())) {
-            // Kafka rejects a password without a file.
-            addIfMissing(store.password(), settings);
             addIfMissing(store.type(), settings);
+            // Kafka rejects a password without a file, and with a PEM file.
+            if (!DefaultSslEngineFactory.PEM_TYPE.equals(
+                    settings.get(store.type().kafkaName()))) {
+                addIfMissing(store.password(), settings);
+            }
         }
     }
 

@@ -77,6 +77,20 @@ class TlsDefaultsTest {
     }
 
     @Test
+    void addsNoPasswordToPemFiles() {
+        Map<String, String> pem = Map.of(
+                "ssl.keystore.location", "/own.pem",
+                "ssl.keystore.type", "PEM",
+                "ssl.truststore.location", "/ca.pem",
+                "ssl.truststore.type", "PEM");
+        settings.putAll(pem);
+
+        new TlsDefaults(JAVA, FLUME).addTo(settings);
+
+        assertThat(settings).hasSize(5).containsAllEntriesOf(pem);
+    }
+
+    @Test
     void addsNoPasswordWithoutAFile() {
         new TlsDefaults(Map.of("javax.net.ssl.trustStorePassword", "x"), Map.of()).addTo(settings);
 

@@ -9,6 +9,9 @@ final class Distribution {
 
     static final String VERSION = System.getProperty("dist.version");
 
+    /** Whether the archives have a list of components. Maven makes none with {@code -o}. */
+    static final boolean HAS_SBOM = System.getProperty("dist.build", "").equals("offline: false");
+
     private static final Path DIRECTORY = Path.of(System.getProperty("dist.directory"));
 
     private Distribution() {}

@@ -40,19 +40,21 @@ class DistributionLayoutIT {
             "flume-kafka/kafka/flume-kafka-sink-" + VERSION + ".jar",
             "flume-kafka/kafka/flume-kafka-source-" + VERSION + ".jar",
             "flume-kafka/kafka/jackson-annotations-2.21.jar",
-            "flume-kafka/kafka/jackson-core-2.21.7.jar",
-            "flume-kafka/kafka/jackson-databind-2.21.7.jar",
-            "flume-kafka/kafka/jose4j-0.9.6.jar",
+            "flume-kafka/kafka/jackson-core-2.21.8.jar",
+            "flume-kafka/kafka/jackson-databind-2.21.8.jar",
+            "flume-kafka/kafka/jose4j-0.9.7.jar",
             "flume-kafka/kafka/kafka-clients-4.4.0.jar",
-            "flume-kafka/kafka/lz4-java-1.11.2.jar",
-            "flume-kafka/kafka/snappy-java-1.1.10.7.jar",
-            "flume-kafka/kafka/zstd-jni-1.5.7-17.jar",
+            "flume-kafka/kafka/lz4-java-1.14.0.jar",
+            "flume-kafka/kafka/snappy-java-1.1.10.12.jar",
+            "flume-kafka/kafka/zstd-jni-1.5.7-28.jar",
             "flume-kafka/lib/flume-kafka-plugin-" + VERSION + ".jar",
             "flume-kafka/licenses/lz4.txt",
             "flume-kafka/licenses/protobuf.txt",
             "flume-kafka/licenses/snappy.txt",
             "flume-kafka/licenses/zstd-jni.txt",
             "flume-kafka/licenses/zstd.txt");
+
+    private static final List<String> SBOM = List.of("flume-kafka/sbom.cdx.json");
 
     @TempDir
     private Path home;
@@ -61,7 +63,10 @@ class DistributionLayoutIT {
     void zipHasExactlyThisTree() throws Exception {
         unzip(home);
 
-        assertThat(sums(home).keySet()).containsExactlyElementsOf(TREE);
+        List<String> sbom = Distribution.HAS_SBOM ? SBOM : List.of();
+        assertThat(sums(home).keySet())
+                .containsExactlyElementsOf(
+                        Stream.of(TREE, sbom).flatMap(List::stream).toList());
     }
 
     @Test

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flafka.channel.ChannelSettings;
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
+import io.flafka.sink.SinkSettings;
+import io.flafka.source.SourceSettings;
+import io.flafka.testing.FreePort;
+import io.flafka.testing.LogLines;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Checks the agent files for clouds as far as that is possible without their accounts: the settings and the clients. */
+class CloudExamplesTest {
+    @TempDir
+    static Path directory;
+
+    private static LocalCertificates certificates;
+
+    @BeforeAll
+    static void createCertificates() {
+        certificates = LocalCertificates.createIn(directory);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isNamedInItsReadme(CloudFile file) {
+        assertThat(file.readme()).content().contains(file.path().getFileName().toString());
+        assertThat(CloudFile.SECRETS.keySet()).containsAll(file.agentFile().secrets());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyPropertyIsAcceptedWithoutAWarning(CloudFile file) {
+        AgentFile installed = file.withFilesIn(certificates);
+
+        assertThat(ours(installed)).hasSize(3);
+        assertThat(warnings(installed)).isEmpty();
+    }
+
+    @Test
+    void aMisspeltPropertyWouldBeNoticed() {
+        AgentFile misspelt =
+                files().get(0).withFilesIn(certificates).replacing("security.protocol", "security.protocoll");
+
+        assertThat(warnings(misspelt))
+                .hasSize(3)
+                .allSatisfy(warning -> assertThat(warning).contains("kafka.client.security.protocoll is not known"));
+    }
+
+    /** A client reads its certificates, creates its login and loads its classes when it is created, before it connects. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void kafkasClientsAreCreated(CloudFile file) {
+        AgentFile local =
+                file.agentFileFor("127.0.0.1:" + FreePort.find(), certificates).withSecrets(CloudFile.SECRETS::get);
+
+        for (AgentFile.Component component : ours(local)) {
+            switch (component.type()) {
+                case "io.flafka.KafkaSource" -> createConsumer(source(component).consumer());
+                case "io.flafka.KafkaSink" -> createProducer(sink(component).producer());
+                default -> {
+                    ChannelSettings.Clients clients = channel(component).clients();
+                    createProducer(clients.producer());
+                    clients.consumers().forEach(CloudExamplesTest::createConsumer);
+                }
+            }
+        }
+    }
+
+    static List<CloudFile> files() {
+        List<CloudFile> all = CloudFile.all();
+        assertThat(all).as("agent files for clouds").hasSizeGreaterThan(5);
+        return all;
+    }
+
+    private static void createConsumer(ClientSettings settings) {
+        KafkaClients.REAL.consumer(settings).close();
+    }
+
+    private static void createProducer(ClientSettings settings) {
+        KafkaClients.REAL.producer(settings).close(Duration.ZERO);
+    }
+
+    /** Configures our components, and returns what they warn of. */
+    private static List<String> warnings(AgentFile file) {
+        return ours(file).stream()
+                .flatMap(component -> warnings(component).stream())
+                .toList();
+    }
+
+    private static List<String> warnings(AgentFile.Component component) {
+        Class<?> settings = switch (component.type()) {
+            case "io.flafka.KafkaSource" -> SourceSettings.class;
+            case "io.flafka.KafkaSink" -> SinkSettings.class;
+            default -> ChannelSettings.class;
+        };
+        try (LogLines log = new LogLines(settings)) {
+            if (settings == SourceSettings.class) {
+                source(component);
+            } else if (settings == SinkSettings.class) {
+                sink(component);
+            } else {
+                channel(component);
+            }
+            return log.lines().stream().filter(line -> !line.startsWith("INFO")).toList();
+        }
+    }
+
+    private static List<AgentFile.Component> ours(AgentFile file) {
+        Set<String> types = Set.of("io.flafka.KafkaSource", "io.flafka.KafkaSink", "io.flafka.KafkaChannel");
+        return file.components().stream()
+                .filter(component -> types.contains(component.type()))
+                .toList();
+    }
+
+    private static SourceSettings source(AgentFile.Component component) {
+        return SourceSettings.from(component.name(), component.parameters());
+    }
+
+    private static SinkSettings sink(AgentFile.Component component) {
+        return SinkSettings.from(component.name(), component.parameters());
+    }
+
+    private static ChannelSettings channel(AgentFile.Component component) {
+        return ChannelSettings.from(component.name(), component.parameters());
+    }
+}
