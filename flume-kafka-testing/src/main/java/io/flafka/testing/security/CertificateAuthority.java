@@ -72,8 +72,7 @@ public record CertificateAuthority(Path file) {
     }
 
     private void keytool(String name, String... options) {
-        List<String> all =
-                new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-validity", "10"));
+        List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-validity", "10"));
         all.addAll(List.of(options));
         Keytool.run(file, all.toArray(String[]::new));
     }

@@ -70,7 +70,10 @@ public record RunningJvm(long pid) {
     private static String attributes(MBeanServerConnection server, ObjectName name) throws JMException, IOException {
         StringBuilder text = new StringBuilder();
         for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-            text.append(attribute.getName()).append('=').append(value(server, name, attribute)).append('\n');
+            text.append(attribute.getName())
+                    .append('=')
+                    .append(value(server, name, attribute))
+                    .append('\n');
         }
         return text.toString();
     }

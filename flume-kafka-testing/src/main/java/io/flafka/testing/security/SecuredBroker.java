@@ -4,11 +4,12 @@ package io.flafka.testing.security;
 import io.flafka.testing.ClientListener;
 import io.flafka.testing.ForkedCluster;
 import io.flafka.testing.FreePort;
-import io.flafka.testing.KafkaCluster;
 import io.flafka.testing.Keytool;
 import io.flafka.testing.TestDirectory;
+import io.flafka.testing.TestTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
@@ -77,8 +79,21 @@ public final class SecuredBroker implements AutoCloseable {
         }
         properties.addTokens(SecuredListener.LOGIN_TLS, tokens);
         properties.addKerberos(SecuredListener.KERBEROS, kdc);
-        return new SecuredBroker(directory, ForkedCluster.startOne(properties.properties(), listeners), ports)
-                .logEveryDecision();
+        return start(directory, properties, listeners, ports);
+    }
+
+    private static SecuredBroker start(
+            TestDirectory directory,
+            ServerProperties properties,
+            List<ClientListener> listeners,
+            Map<SecuredListener, Integer> ports) {
+        try {
+            return new SecuredBroker(directory, ForkedCluster.startOne(properties.properties(), listeners), ports)
+                    .logEveryDecision();
+        } catch (RuntimeException | Error e) {
+            directory.close();
+            throw e;
+        }
     }
 
     /** Returns the {@code bootstrap.servers} of a client. */
@@ -86,9 +101,17 @@ public final class SecuredBroker implements AutoCloseable {
         return "127.0.0.1:" + ports.get(listener);
     }
 
-    /** Returns the cluster, for clients of the test itself, which need no login. */
-    public KafkaCluster cluster() {
-        return cluster;
+    /** Creates topics with one partition each. */
+    public void createTopics(Collection<String> names) {
+        get(admin.createTopics(names.stream()
+                        .map(name -> new NewTopic(name, 1, (short) 1))
+                        .toList())
+                .all());
+    }
+
+    /** Returns a topic that {@link #createTopics} has created. */
+    public TestTopic topic(String name) {
+        return new TestTopic(name, 1, cluster.bootstrapServers());
     }
 
     /** Adds a user that logs in with SCRAM. */
@@ -100,9 +123,8 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** Gives rights to a principal, such as {@code User:orders}. */
     public void allow(String principal, Set<Right> rights) {
-        get(admin.createAcls(rights.stream()
-                        .map(right -> right.allowedTo(principal))
-                        .toList())
+        get(admin.createAcls(
+                        rights.stream().map(right -> right.allowedTo(principal)).toList())
                 .all());
     }
 

@@ -60,14 +60,13 @@ final class ServerProperties {
         put(listener, "OAUTHBEARER", prefix + "oauthbearer.jwks.endpoint.url", tokens.jwksUrl());
         put(listener, "OAUTHBEARER", prefix + "oauthbearer.expected.audience", TokenEndpoint.AUDIENCE);
         put(listener, "OAUTHBEARER", prefix + "oauthbearer.expected.issuer", tokens.issuer());
-        properties.put(
-                BrokerMain.SYSTEM + "org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.jwksUrl());
+        properties.put(BrokerMain.SYSTEM + "org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.jwksUrl());
     }
 
     void addKerberos(SecuredListener listener, Kdc kdc) {
         enable(listener, "GSSAPI");
         put(listener, "GSSAPI", JAAS, kdc.brokerJaasConfig());
-        put(listener, "GSSAPI", ".sasl.kerberos.service.name", Kdc.SERVICE);
+        properties.put(listener.prefix() + "sasl.kerberos.service.name", Kdc.SERVICE);
         properties.put(
                 BrokerMain.SYSTEM + "java.security.krb5.conf",
                 kdc.configuration().toString());

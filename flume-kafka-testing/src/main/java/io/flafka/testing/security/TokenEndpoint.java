@@ -85,7 +85,7 @@ public final class TokenEndpoint implements AutoCloseable {
     }
 
     /** Returns the HTTP credentials that a client sends. */
-    static String basicCredentials(String id, String secret) {
+    private static String basicCredentials(String id, String secret) {
         return Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
     }
 
@@ -96,8 +96,7 @@ public final class TokenEndpoint implements AutoCloseable {
                 String token = sign(client.getKey());
                 issued.add(token);
                 answer(exchange, 200, """
-                        {"access_token":"%s","token_type":"Bearer","expires_in":%d}"""
-                                .formatted(token, LIFETIME.toSeconds()));
+                        {"access_token":"%s","token_type":"Bearer","expires_in":%d}""".formatted(token, LIFETIME.toSeconds()));
                 return;
             }
         }
@@ -110,8 +109,7 @@ public final class TokenEndpoint implements AutoCloseable {
         String header = """
                 {"alg":"RS256","typ":"JWT","kid":"%s"}""".formatted(KEY_ID);
         String claims = """
-                {"iss":"%s","aud":"%s","sub":"%s","scope":"kafka","iat":%d,"exp":%d}"""
-                        .formatted(issuer(), AUDIENCE, subject, now, now + LIFETIME.toSeconds());
+                {"iss":"%s","aud":"%s","sub":"%s","scope":"kafka","iat":%d,"exp":%d}""".formatted(issuer(), AUDIENCE, subject, now, now + LIFETIME.toSeconds());
         String signed = encode(header.getBytes(UTF_8)) + "." + encode(claims.getBytes(UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -126,8 +124,7 @@ public final class TokenEndpoint implements AutoCloseable {
     private void jwks(HttpExchange exchange) throws IOException {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         answer(exchange, 200, """
-                {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"%s","n":"%s","e":"%s"}]}"""
-                        .formatted(KEY_ID, encode(key.getModulus()), encode(key.getPublicExponent())));
+                {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"%s","n":"%s","e":"%s"}]}""".formatted(KEY_ID, encode(key.getModulus()), encode(key.getPublicExponent())));
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
