@@ -21,13 +21,13 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 /** One agent with a flow for each way to log in. For one thread. */
 final class SecuredAgent {
 
-    /** The flow whose user has no rights. */
+    /** The flow whose user has only rights for another topic. */
     static final String STRANGER = "stranger";
     /** The flow with a Kafka transaction and a dead letter topic. */
     static final String TRANSACTION = "transaction";
 
     static final String DEAD_LETTERS = "dead-letters";
-    static final String PARTITION_HEADER = "partition";
+    static final String PARTITION_HEADER = "target";
 
     private static final String KRB5 = "-Djava.security.krb5.conf=";
     private static final String JAAS = "-Djava.security.auth.login.config=";
@@ -49,7 +49,8 @@ final class SecuredAgent {
         environment.put(SaslLogins.VARIABLE, sasl.passwordInEnvironment());
         flows.add(userPerComponent());
         flows.add(transaction());
-        flows.add(SecuredFlow.of(STRANGER, "no rights", sasl.scram(ScramMechanism.SCRAM_SHA_256, STRANGER)));
+        flows.add(SecuredFlow.of(
+                STRANGER, "no rights for its topics", sasl.scram(ScramMechanism.SCRAM_SHA_256, STRANGER)));
     }
 
     /** Returns all flows. */
@@ -72,6 +73,7 @@ final class SecuredAgent {
         for (SecuredFlow flow : permittedFlows()) {
             flow.rights().forEach(broker::allow);
         }
+        broker.allow("User:" + STRANGER, Set.of(Right.readTopic(DEAD_LETTERS), Right.writeTopic(DEAD_LETTERS)));
         broker.allow(
                 "User:" + TRANSACTION,
                 Set.of(Right.writeTransactionalIds(TRANSACTION), Right.writeTopic(DEAD_LETTERS)));

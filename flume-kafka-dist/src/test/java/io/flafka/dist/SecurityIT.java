@@ -3,7 +3,6 @@ package io.flafka.dist;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flafka.testing.AgentProcess;
 import io.flafka.testing.FlumeHome;
@@ -12,6 +11,7 @@ import io.flafka.testing.TestTopic;
 import io.flafka.testing.security.Access;
 import io.flafka.testing.security.RunningJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SecurityIT {
             IntStream.range(0, 10).mapToObj(i -> "event " + i).toList();
     private static final String BAD = "bad event";
     /** Flume itself copies the variables {@code FLUME_SSL_*} into Java's system properties, which this MBean shows. */
-    private static final String SYSTEM_PROPERTIES = "java.lang:type=Runtime";
+    private static final String SYSTEM_PROPERTIES = "MBean java.lang:type=Runtime";
 
     @TempDir
     private static Path directory;
@@ -89,13 +90,15 @@ class SecurityIT {
     }
 
     @Test
-    void aUserWithoutRightsReadsAndWritesNothing() {
+    void aUserWithoutRightsForTheTopicsReadsAndWritesNothing() {
         String user = "User:" + SecuredAgent.STRANGER;
 
         assertThat(topic("out-" + SecuredAgent.STRANGER).readToEnd()).isEmpty();
         assertThat(accesses)
                 .contains(new Access(user, false, "describe", "topic:in-" + SecuredAgent.STRANGER))
-                .noneMatch(access -> access.principal().equals(user) && access.allowed());
+                .noneMatch(access -> access.principal().equals(user)
+                        && access.allowed()
+                        && access.resource().endsWith(SecuredAgent.STRANGER));
     }
 
     @Test
@@ -110,21 +113,23 @@ class SecurityIT {
                 .forEach(token ->
                         servers.secrets().addToken("token " + servers.secrets().count(), token));
 
-        assertThat(SHOWN)
-                .allSatisfy((place, text) -> assertThat(servers.secrets()
-                                .findIn(place.equals(SYSTEM_PROPERTIES) ? withoutFlumesOwn(text) : text))
-                        .as(place)
-                        .isEmpty());
+        Map<String, List<String>> found = new TreeMap<>();
+        found.put("log file", servers.secrets().findIn(log));
+        SHOWN.forEach((place, text) -> found.put(
+                place,
+                servers.secrets().findIn(place.equals(SYSTEM_PROPERTIES) ? withoutFlumesPasswords(text) : text)));
+        found.values().removeIf(List::isEmpty);
+
+        assertThat(found).isEmpty();
     }
 
     /** Otherwise a search that finds nothing would prove nothing. */
     @Test
-    void theSearchedTextsAreThoseOfTheAgent() {
+    void theSearchedTextsAreThoseOfTheAgent() throws IOException {
         assertThat(servers.tokens().issued()).isNotEmpty();
-        assertThat(SHOWN.get("log file"))
-                .contains(" TRACE ")
-                .contains("org.apache.kafka")
-                .contains("flafka-a-plain");
+        try (Stream<String> lines = Files.lines(log)) {
+            assertThat(lines).anyMatch(line -> line.contains(" TRACE ") && line.contains("flafka-a-plain"));
+        }
         assertThat(SHOWN.get("standard output")).contains("KafkaSource plain");
         assertThat(SHOWN.get("thread dump")).contains("flafka-a-plain");
         assertThat(SHOWN.get("metrics")).contains("SINK.plain");
@@ -144,18 +149,17 @@ class SecurityIT {
     }
 
     private static void awaitDelivery(SecuredFlow flow) {
-        TestTopic out = topic(flow.out());
         try {
-            await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= VALUES.size());
-        } catch (ConditionTimeoutException late) {
+            List<ConsumerRecord<byte[], byte[]>> records = topic(flow.out()).read(VALUES.size(), PATIENCE);
+            if (records.stream()
+                    .map(record -> new String(record.value(), UTF_8))
+                    .toList()
+                    .equals(VALUES)) {
+                DELIVERED.add(flow.name());
+            }
+        } catch (AssertionError late) {
             // The table then shows that the flow fails.
             return;
-        }
-        if (out.readToEnd().stream()
-                .map(record -> new String(record.value(), UTF_8))
-                .toList()
-                .equals(VALUES)) {
-            DELIVERED.add(flow.name());
         }
     }
 
@@ -166,7 +170,7 @@ class SecurityIT {
         SHOWN.put("metrics", process.metrics().toString());
     }
 
-    private static String withoutFlumesOwn(String systemProperties) {
+    private static String withoutFlumesPasswords(String systemProperties) {
         return systemProperties.replaceAll("javax\\.net\\.ssl\\.\\w+Password, [^}]*", "");
     }
 
