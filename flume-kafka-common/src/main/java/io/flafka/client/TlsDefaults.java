@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SslConfigs;
-import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
  * Adds Flume's agent-wide key store and trust store to clients that use TLS and have no stores of their own (FLUME-3278).
@@ -19,6 +18,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 public final class TlsDefaults {
 
     private static final Set<String> TLS = Set.of("SSL", "SASL_SSL");
+    private static final String PEM = "PEM";
     private static final Store KEY_STORE = new Store(
             new Setting(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, "javax.net.ssl.keyStore", "FLUME_SSL_KEYSTORE_PATH"),
             new Setting(
@@ -79,8 +79,7 @@ public final class TlsDefaults {
         if (settings.containsKey(store.location().kafkaName())) {
             addIfMissing(store.type(), settings);
             // Kafka rejects a password without a file, and with a PEM file.
-            if (!DefaultSslEngineFactory.PEM_TYPE.equals(
-                    settings.get(store.type().kafkaName()))) {
+            if (!PEM.equals(settings.get(store.type().kafkaName()))) {
                 addIfMissing(store.password(), settings);
             }
         }

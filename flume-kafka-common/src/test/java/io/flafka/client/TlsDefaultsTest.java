@@ -76,18 +76,18 @@ class TlsDefaultsTest {
                         entry("ssl.truststore.type", "JKS"));
     }
 
+    /** Kafka would reject it: "SSL trust store password cannot be specified for PEM format". */
     @Test
-    void addsNoPasswordToPemFiles() {
-        Map<String, String> pem = Map.of(
-                "ssl.keystore.location", "/own.pem",
-                "ssl.keystore.type", "PEM",
-                "ssl.truststore.location", "/ca.pem",
-                "ssl.truststore.type", "PEM");
-        settings.putAll(pem);
+    void addsNoPasswordToAPemFile() {
+        settings.put("ssl.truststore.location", "/own.pem");
+        settings.put("ssl.truststore.type", "PEM");
+        settings.put("ssl.keystore.location", "/own.pem");
+        settings.put("ssl.keystore.type", "PEM");
+        Map<String, Object> own = Map.copyOf(settings);
 
         new TlsDefaults(JAVA, FLUME).addTo(settings);
 
-        assertThat(settings).hasSize(5).containsAllEntriesOf(pem);
+        assertThat(settings).isEqualTo(own);
     }
 
     @Test
