@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.SslConfigs;
 public final class TlsDefaults {
 
     private static final Set<String> TLS = Set.of("SSL", "SASL_SSL");
+    private static final String PEM = "PEM";
     private static final Store KEY_STORE = new Store(
             new Setting(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, "javax.net.ssl.keyStore", "FLUME_SSL_KEYSTORE_PATH"),
             new Setting(
@@ -76,9 +77,11 @@ public final class TlsDefaults {
         }
         addIfMissing(store.location(), settings);
         if (settings.containsKey(store.location().kafkaName())) {
-            // Kafka rejects a password without a file.
-            addIfMissing(store.password(), settings);
             addIfMissing(store.type(), settings);
+            // Kafka rejects a password without a file, and one for a file in PEM.
+            if (!PEM.equals(settings.get(store.type().kafkaName()))) {
+                addIfMissing(store.password(), settings);
+            }
         }
     }
 

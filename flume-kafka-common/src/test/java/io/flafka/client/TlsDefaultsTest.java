@@ -76,6 +76,20 @@ class TlsDefaultsTest {
                         entry("ssl.truststore.type", "JKS"));
     }
 
+    /** Kafka would reject it: "SSL trust store password cannot be specified for PEM format". */
+    @Test
+    void addsNoPasswordToAPemFile() {
+        settings.put("ssl.truststore.location", "/own.pem");
+        settings.put("ssl.truststore.type", "PEM");
+        settings.put("ssl.keystore.location", "/own.pem");
+        settings.put("ssl.keystore.type", "PEM");
+        Map<String, Object> own = Map.copyOf(settings);
+
+        new TlsDefaults(JAVA, FLUME).addTo(settings);
+
+        assertThat(settings).isEqualTo(own);
+    }
+
     @Test
     void addsNoPasswordWithoutAFile() {
         new TlsDefaults(Map.of("javax.net.ssl.trustStorePassword", "x"), Map.of()).addTo(settings);
