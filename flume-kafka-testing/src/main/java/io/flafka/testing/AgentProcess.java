@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,9 +31,9 @@ public final class AgentProcess implements AutoCloseable {
     AgentProcess(AgentCommand command) {
         this.command = command;
         Path log = command.home().path().resolve("logs").resolve(command.name() + "-" + UUID.randomUUID() + ".log");
-        Map<String, String> environment = Map.of(
-                "JAVA_HOME", command.javaHome().toString(),
-                "FLUME_HOME", command.home().path().toString());
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.put("JAVA_HOME", command.javaHome().toString());
+        environment.put("FLUME_HOME", command.home().path().toString());
         this.process = TestProcess.start("Flume agent " + command.name(), command.commandLine(), environment, log);
     }
 

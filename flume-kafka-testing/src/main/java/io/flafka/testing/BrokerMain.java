@@ -23,9 +23,14 @@ import java.util.Properties;
  * stops on SIGTERM or at the end of its standard input, so it never outlives the program that started it. The broker
  * logs to standard error.
  *
+ * <p>A server property that begins with {@link #SYSTEM} becomes a system property of the JVM.
+ *
  * <p>Kafka's server is called by reflection, because it is not on this module's class path.
  */
 public final class BrokerMain {
+    /** The prefix of server properties that become system properties. */
+    public static final String SYSTEM = "flafka.system.";
+
     // Any fixed id works; all nodes of a cluster must have the same.
     private static final String CLUSTER_ID = "flafkaTestClusterAAAAA";
 
@@ -43,6 +48,7 @@ public final class BrokerMain {
             write(single(directory, List.of(arguments).subList(1, arguments.length)), file);
         }
         Properties properties = read(file);
+        setSystemProperties(properties);
         if (hasController(properties)
                 && !Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
             format(file);
@@ -81,6 +87,14 @@ public final class BrokerMain {
             properties.load(in);
         }
         return properties;
+    }
+
+    private static void setSystemProperties(Properties properties) {
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(SYSTEM)) {
+                System.setProperty(name.substring(SYSTEM.length()), properties.getProperty(name));
+            }
+        }
     }
 
     private static void format(Path file) throws ReflectiveOperationException {

@@ -52,6 +52,19 @@ public sealed class ForkedCluster implements KafkaCluster permits ZooKeeperClust
     }
 
     /**
+     * Starts a single broker that has further listeners, and waits until it serves clients.
+     *
+     * @param additions server properties that override the defaults
+     */
+    public static ForkedCluster startOne(Map<String, String> additions, List<ClientListener> listeners) {
+        Map<String, String> all = new HashMap<>(additions);
+        listeners.forEach(listener -> all.put(
+                NodeProperties.listener(listener.name() + ":" + listener.protocol()),
+                Integer.toString(listener.port())));
+        return start(1, all);
+    }
+
+    /**
      * Starts several brokers that have further listeners, and waits until they serve clients.
      *
      * @param additions server properties that override the defaults

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param runtime the runtime whose jars it uses
  * @param main the main class
  */
-record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
+public record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
 
-    ForkedJava(String runtime, Class<?> main) {
+    public ForkedJava(String runtime, Class<?> main) {
         this(RuntimeClassPath.named(runtime), main);
     }
 
@@ -24,7 +24,7 @@ record ForkedJava(RuntimeClassPath runtime, Class<?> main) {
      *
      * @param temporary the folder for its temporary files, which stay there if it is killed
      */
-    List<String> commandLine(Path temporary, List<String> options, String... arguments) {
+    public List<String> commandLine(Path temporary, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));

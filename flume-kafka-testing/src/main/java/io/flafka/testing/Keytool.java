@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the JDK's {@code keytool} to create test certificates, so that no library is needed. For any thread. */
-final class Keytool {
+public final class Keytool {
 
     /** The password of every keystore and every key. */
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
-    static final String TYPE = "PKCS12";
+    public static final String TYPE = "PKCS12";
 
     private Keytool() {}
 
     /** Runs {@code keytool} on a keystore. */
-    static void run(Path keystore, String... arguments) {
+    public static void run(Path keystore, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));

@@ -60,16 +60,20 @@ final class NodeProperties {
     static void add(Map<String, String> properties, Map<String, String> additions) {
         additions.forEach((name, value) -> {
             if (name.startsWith(LISTENER)) {
-                String protocol = name.substring(LISTENER.length());
+                String[] parts = name.substring(LISTENER.length()).split(":", 2);
                 int port = Integer.parseInt(value);
-                new ClientListener(protocol, protocol, port, port).addTo(properties);
+                new ClientListener(parts[0], parts[parts.length - 1], port, port).addTo(properties);
             } else {
                 properties.put(name, value);
             }
         });
     }
 
-    /** Returns the name of the property that adds a listener. The property's value is the port. */
+    /**
+     * Returns the name of the property that adds a listener. The property's value is the port.
+     *
+     * @param securityProtocol the protocol, which is also the listener's name, or name:protocol
+     */
     static String listener(String securityProtocol) {
         return LISTENER + securityProtocol;
     }
