@@ -14,6 +14,7 @@ public final class FailureReason {
 
     private static final int MAX_CAUSES = 20;
     private static final String WRONG_PASSWORD = "password was incorrect";
+    private static final String PBES2 = "PBES2 SecretKeyFactory not available";
     private static final String NO_MEMORY =
             "; give the agent more heap (-Xmx); or, if it has never connected to these brokers, their port may use TLS:"
                     + " set kafka.client.security.protocol = SSL or SASL_SSL";
@@ -52,7 +53,18 @@ public final class FailureReason {
         List<Throwable> chain = chain(failure);
         return tls(chain)
                 .or(() -> wrongPassword(chain))
+                .or(() -> unreadableKey(chain))
                 .orElseGet(() -> LogSafeText.message(text(chain.get(chain.size() - 1))));
+    }
+
+    /** Java 17 cannot read what OpenSSL 3 writes by default. */
+    private static Optional<String> unreadableKey(List<Throwable> chain) {
+        Throwable root = chain.get(chain.size() - 1);
+        return String.valueOf(root.getMessage()).contains(PBES2)
+                ? Optional.of(LogSafeText.message(named(root)
+                        + ": the private key is encrypted with PBES2, which this Java cannot read; encrypt it with openssl pkcs8 -topk8"
+                        + " -v1 PBE-SHA1-3DES, or use a PKCS12 file"))
+                : Optional.empty();
     }
 
     /** Java's deepest message is about the cipher's mathematics, not about the password. */

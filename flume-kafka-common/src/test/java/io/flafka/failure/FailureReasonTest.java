@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.security.NoSuchAlgorithmException;
 import java.security.UnrecoverableKeyException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -81,5 +82,15 @@ class FailureReasonTest {
                 .isEqualTo(
                         "KafkaException: Failed to load SSL keystore /a.p12 of type PKCS12: keystore password was incorrect; check the"
                                 + " file's password: kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password");
+    }
+
+    @Test
+    void deepestSaysHowToEncryptAKeyThatJava17CanRead() {
+        Exception unknown = new NoSuchAlgorithmException("PBES2 SecretKeyFactory not available");
+
+        assertThat(FailureReason.deepest(new KafkaException("Invalid PEM keystore configs", unknown)))
+                .isEqualTo(
+                        "NoSuchAlgorithmException: PBES2 SecretKeyFactory not available: the private key is encrypted with PBES2, which"
+                                + " this Java cannot read; encrypt it with openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES, or use a PKCS12 file");
     }
 }

@@ -230,7 +230,7 @@ record AccessFailures(RefusingServers servers) {
                         servers.kafka(),
                         Map.of("kafka.topic", topic, "kafka.producer.transactional.id", servers.deniedId()),
                         ANONYMOUS + " may not use the transactional id " + transactionalId
-                                + "; allow it (ACL operations Write and Describe on TransactionalId)"
+                                + "; allow it (ACL operation Write on TransactionalId)"
                                 + AUTHENTICATION));
     }
 

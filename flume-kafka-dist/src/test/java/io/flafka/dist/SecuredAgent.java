@@ -89,7 +89,7 @@ final class SecuredAgent {
                             .replace("level=\"info\"", "level=\"trace\"")
                             .replace("ref=\"console\"", "ref=\"console\" level=\"info\""));
             Path jaas = Files.writeString(servers.directory().resolve("jaas.conf"), sasl.jaasFileText());
-            return AgentCommand.of(home, "a", agentFile())
+            return AgentCommand.of(home, "a", SecuredFlow.agentFile(flows))
                     .with("-Xmx512m", KRB5 + servers.kdc().configuration(), JAAS + jaas)
                     .with(OAUTH_URLS + servers.tokens().tokenUrl())
                     .withEnvironment(environment)
@@ -97,18 +97,6 @@ final class SecuredAgent {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String agentFile() {
-        String names = flows.stream().map(SecuredFlow::name).collect(Collectors.joining(" "));
-        return """
-                a.configfilters = env
-                a.configfilters.env.type = env
-                a.sources = %1$s
-                a.channels = %1$s
-                a.sinks = %1$s
-                """.formatted(names)
-                + flows.stream().map(SecuredFlow::properties).collect(Collectors.joining());
     }
 
     private void addAgentTls() {

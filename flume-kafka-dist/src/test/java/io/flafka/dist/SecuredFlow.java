@@ -3,10 +3,12 @@ package io.flafka.dist;
 
 import io.flafka.testing.security.Access;
 import io.flafka.testing.security.Right;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A flow of an agent from topic to topic: Kafka source, Kafka channel, Kafka sink, each with its login. Immutable.
@@ -44,6 +46,19 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
         return new SecuredFlow(name, title, login, login, login, Map.of());
     }
 
+    /** Returns the agent file of several flows. */
+    static String agentFile(List<SecuredFlow> flows) {
+        String names = flows.stream().map(SecuredFlow::name).collect(Collectors.joining(" "));
+        return """
+                a.configfilters = env
+                a.configfilters.env.type = env
+                a.sources = %1$s
+                a.channels = %1$s
+                a.sinks = %1$s
+                """.formatted(names)
+                + flows.stream().map(SecuredFlow::properties).collect(Collectors.joining());
+    }
+
     String in() {
         return "in-" + name;
     }
@@ -60,14 +75,14 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
     /** Returns the rights that docs/security.md lists for a component, by principal. */
     Map<String, Set<Right>> rights() {
         Map<String, Set<Right>> rights = new TreeMap<>();
-        add(rights, source, Set.of(Right.readTopic(in()), Right.readGroup("source-" + name)));
+        add(rights, source, Set.of(Right.readTopic(in()), Right.readGroup(sourceGroup())));
         add(
                 rights,
                 channel,
                 Set.of(
                         Right.readTopic(channelTopic()),
                         Right.writeTopic(channelTopic()),
-                        Right.readGroup("channel-" + name)));
+                        Right.readGroup(channelGroup())));
         add(rights, sink, Set.of(Right.writeTopic(out())));
         return rights;
     }
@@ -75,14 +90,14 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
     /** Returns whether the broker has seen the source read with its principal. */
     boolean sourceIsIn(Set<Access> accesses) {
         return accesses.contains(Access.allowed(source.principal(), "read", "topic:" + in()))
-                && accesses.contains(Access.allowed(source.principal(), "read", "group:source-" + name));
+                && accesses.contains(Access.allowed(source.principal(), "read", "group:" + sourceGroup()));
     }
 
     /** Returns whether the broker has seen the channel write and read with its principal. */
     boolean channelIsIn(Set<Access> accesses) {
         return accesses.contains(Access.allowed(channel.principal(), "write", "topic:" + channelTopic()))
                 && accesses.contains(Access.allowed(channel.principal(), "read", "topic:" + channelTopic()))
-                && accesses.contains(Access.allowed(channel.principal(), "read", "group:channel-" + name));
+                && accesses.contains(Access.allowed(channel.principal(), "read", "group:" + channelGroup()));
     }
 
     /** Returns whether the broker has seen the sink write with its principal. */
@@ -90,8 +105,7 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
         return accesses.contains(Access.allowed(sink.principal(), "write", "topic:" + out()));
     }
 
-    /** Returns its lines of the agent file. */
-    String properties() {
+    private String properties() {
         StringBuilder lines = new StringBuilder(PROPERTIES.formatted(name));
         source.settings().forEach((key, value) -> append(lines, "sources", key, value));
         channel.settings().forEach((key, value) -> append(lines, "channels", key, value));
@@ -109,7 +123,15 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
                 "a.%s.%s.%s = %s%n".formatted(kind, name, key, value.strip().replace("\n", "\\n\\\n")));
     }
 
-    private String channelTopic() {
+    String sourceGroup() {
+        return "source-" + name;
+    }
+
+    String channelGroup() {
+        return "channel-" + name;
+    }
+
+    String channelTopic() {
         return "channel-" + name;
     }
 
@@ -118,7 +140,7 @@ record SecuredFlow(String name, String title, Login source, Login channel, Login
     }
 
     private static Set<Right> union(Set<Right> some, Set<Right> more) {
-        Set<Right> all = new java.util.HashSet<>(some);
+        Set<Right> all = new HashSet<>(some);
         all.addAll(more);
         return Set.copyOf(all);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A broker that enforces logins and rights, the servers that clients get tickets and tokens from, and a directory for
@@ -61,7 +62,7 @@ final class SecuredServers implements AutoCloseable {
 
     /** Returns the password of a user that these servers have from the start. */
     String password(String user) {
-        return passwords.get(user);
+        return Objects.requireNonNull(passwords.get(user), user);
     }
 
     Path directory() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,6 +88,23 @@ class SecurityIT {
         SecurityPage page = SecurityPage.of(agent.permittedFlows(), DELIVERED, accesses);
 
         GeneratedPage.named("security.md").assertIs(page::replaceIn);
+    }
+
+    @Test
+    void theExamplesHaveThePropertiesOfTheTestedFlows() throws IOException {
+        Map<String, Set<String>> tested = new TreeMap<>();
+        for (SecuredFlow flow : agent.permittedFlows()) {
+            Set<String> names = new TreeSet<>(flow.source().settings().keySet());
+            names.remove("kafka.bootstrap.servers");
+            tested.put(flow.name(), names);
+        }
+
+        Map<String, Set<String>> examples = SecurityPage.examplesIn(
+                Files.readString(GeneratedPage.named("security.md").path()));
+
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy((flow, names) -> assertThat(names).as(flow).isEqualTo(tested.get(flow)));
     }
 
     @Test

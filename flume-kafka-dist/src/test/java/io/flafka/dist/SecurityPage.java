@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,9 @@ record SecurityPage(String table) {
 
     private static final String BEGIN = "<!-- begin: mechanisms -->\n";
     private static final String END = "<!-- end: mechanisms -->";
+    private static final Pattern EXAMPLE =
+            Pattern.compile("<!-- tested by: (\\S+) -->\n```properties\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PROPERTY = Pattern.compile("^a1\\.sources\\.r1\\.(\\S+) = ", Pattern.MULTILINE);
     private static final String HEAD = """
             | Login | `security.protocol` | Source | Channel | Sink | Principal at the broker |
             |---|---|---|---|---|---|
@@ -33,6 +37,18 @@ record SecurityPage(String table) {
                 + flows.stream()
                         .map(flow -> row(flow, delivered.contains(flow.name()), accesses))
                         .collect(Collectors.joining()));
+    }
+
+    /** Returns the names of the properties in a page's examples, without the component's prefix, by the flow that tests them. */
+    static Map<String, Set<String>> examplesIn(String page) {
+        return EXAMPLE.matcher(page)
+                .results()
+                .collect(Collectors.toMap(
+                        example -> example.group(1),
+                        example -> PROPERTY.matcher(example.group(2))
+                                .results()
+                                .map(property -> property.group(1))
+                                .collect(Collectors.toCollection(TreeSet::new))));
     }
 
     /** Returns a page with this table in its place. */

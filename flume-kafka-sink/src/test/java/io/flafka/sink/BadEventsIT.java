@@ -166,8 +166,8 @@ class BadEventsIT {
                     .untilAsserted(() -> assertThatThrownBy(sink::process)
                             .isInstanceOf(DeliveryFailedException.class)
                             .hasMessageEndingWith(
-                                    "user 'ANONYMOUS', which does not log in (PLAINTEXT) may not use the transactional id %s; allow it (ACL operations"
-                                            + " Write and Describe on TransactionalId); operator action required; retrying",
+                                    "user 'ANONYMOUS', which does not log in (PLAINTEXT) may not use the transactional id %s; allow it (ACL operation"
+                                            + " Write on TransactionalId); operator action required; retrying",
                                     id));
             admin.deleteAcls(List.of(denial.toFilter())).all().get();
         }

@@ -23,6 +23,9 @@ public record RefusalReason(ClientAccess access, TopicLimits limits) {
     /** A part of Kafka's message if a broker refuses a record for its size. The message gives neither the size nor the limit. */
     private static final String REFUSED_BY_BROKER = "the server will accept";
 
+    /** A part of Kafka's message if a right is missing. */
+    private static final String DENIED = "authorization failed";
+
     String ofRecord(ProducerRecord<String, byte[]> record, Throwable failure) {
         if (failure instanceof RecordTooLargeException
                 && String.valueOf(failure.getMessage()).contains(REFUSED_BY_BROKER)) {
@@ -64,6 +67,15 @@ public record RefusalReason(ClientAccess access, TopicLimits limits) {
         return failure instanceof TimeoutException
                 ? "no answer in time from " + describeBrokers(failure)
                 : access.reason(failure);
+    }
+
+    /** Returns the reason why the offsets of a transaction are not accepted. Kafka's message does not name the topic that may not be read. */
+    public String ofOffsets(Throwable failure) {
+        String reason = ofTransaction(failure);
+        return reason.contains(DENIED)
+                ? "%s; allow %s the ACL operation Read on the topics and the group whose offsets it commits"
+                        .formatted(reason, access.user())
+                : reason;
     }
 
     private String describeBrokers(Throwable failure) {

@@ -197,7 +197,7 @@ final class TransactionalProducer {
             }
             throw PublishException.ofTransaction(
                     records,
-                    "its offsets were not accepted: " + shared.reason().ofTransaction(refused) + "; "
+                    "its offsets were not accepted: " + shared.reason().ofOffsets(refused) + "; "
                             + FailureClassifier.kindOf(refused).consequence(),
                     // A missing right to read the source topic would blame a record.
                     FailureClassifier.isOfRecord(refused) ? new KafkaException(refused) : refused);

@@ -200,7 +200,7 @@ public final class TransactionalPublisher implements AutoCloseable {
             String id, List<ProducerRecord<String, byte[]>> records, TransactionalIdAuthorizationException cause) {
         return PublishException.ofTransaction(
                 records.size(),
-                "%s may not use the transactional id %s; allow it (ACL operations Write and Describe on TransactionalId); %s"
+                "%s may not use the transactional id %s; allow it (ACL operation Write on TransactionalId); %s"
                         .formatted(access.user(), id, FailureKind.FATAL.consequence()),
                 cause);
     }

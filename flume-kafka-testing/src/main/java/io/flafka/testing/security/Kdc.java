@@ -102,17 +102,17 @@ public final class Kdc implements AutoCloseable {
     private static String configuration(int port) {
         return """
                 [libdefaults]
-                default_realm = %1$s
+                default_realm = @realm@
                 udp_preference_limit = 1
                 dns_lookup_kdc = false
                 dns_lookup_realm = false
                 dns_canonicalize_hostname = false
                 rdns = false
                 [realms]
-                %1$s = {
-                  kdc = 127.0.0.1:%2$d
+                @realm@ = {
+                  kdc = 127.0.0.1:@port@
                 }
-                """.formatted(REALM, port);
+                """.replace("@realm@", REALM).replace("@port@", Integer.toString(port));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.flafka.testing.security;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -21,6 +23,7 @@ final class Pem {
     /** The encryption of {@code openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES}, which every JDK can read. */
     private static final String ENCRYPTION = "PBEWithSHA1AndDESede";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ITERATIONS = 2048;
     private static final int SALT_BYTES = 8;
     private static final int LINE_LENGTH = 64;
@@ -41,7 +44,7 @@ final class Pem {
 
     static String encryptedPrivateKey(PrivateKey key, String password) throws GeneralSecurityException {
         byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
+        RANDOM.nextBytes(salt);
         Cipher cipher = Cipher.getInstance(ENCRYPTION);
         cipher.init(
                 Cipher.ENCRYPT_MODE,
@@ -52,8 +55,8 @@ final class Pem {
             return text(
                     "ENCRYPTED PRIVATE KEY",
                     new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ public final class TokenEndpoint implements AutoCloseable {
         byte[] bytes = number.toByteArray();
         // A leading zero byte is only the sign.
         boolean signed = bytes.length > 1 && bytes[0] == 0;
-        return encode(signed ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        return encode(signed ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     private static String encode(byte[] bytes) {

@@ -9,10 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search finds each secret that was planted in a text, in each form in which a program might show it. */
 class SecretsTest {
@@ -29,14 +28,15 @@ class SecretsTest {
         assertThat(secrets.findIn("10:00 TRACE user=u password=(hidden), next")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "i:", "id:", "\0user\0"})
-    void findsAPasswordInTheBase64OfALongerText(String before) {
+    @Test
+    void findsAPasswordInTheBase64OfALongerText() {
         String password = secrets.newPassword("scram");
 
-        String encoded = Base64.getEncoder().encodeToString((before + password + ";").getBytes(UTF_8));
+        for (String before : List.of("", "i:", "id:", "\0user\0")) {
+            String encoded = Base64.getEncoder().encodeToString((before + password + ";").getBytes(UTF_8));
 
-        assertThat(secrets.findIn("Authorization: Basic " + encoded)).hasSize(1);
+            assertThat(secrets.findIn("Authorization: Basic " + encoded)).hasSize(1);
+        }
     }
 
     @Test
