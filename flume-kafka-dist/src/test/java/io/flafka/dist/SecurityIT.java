@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One real agent with source, channel and sink for each way to log in, against a broker that enforces logins and
  * rights. Checks the table of docs/security.md, and that no secret is shown anywhere.
  */
+@Tag("full")
 class SecurityIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
