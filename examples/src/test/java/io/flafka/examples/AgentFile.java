@@ -39,8 +39,8 @@ record AgentFile(String text) {
      */
     AgentFile withSecrets(UnaryOperator<String> valueOf) {
         return new AgentFile(SECRET.matcher(text)
-                .replaceAll(secret -> Matcher.quoteReplacement(
-                        valueOf.apply(secret.group(1)).replace("\\", "\\\\"))));
+                .replaceAll(secret ->
+                        Matcher.quoteReplacement(valueOf.apply(secret.group(1)).replace("\\", "\\\\"))));
     }
 
     /** Returns a copy in which each variable that has a default is replaced by it, as Flume does without the variable. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,8 +18,11 @@ class SecuredExamplesTest {
 
     @ParameterizedTest
     @EnumSource(ExampleLogin.class)
-    void everyPropertyIsAcceptedWithoutAWarning(ExampleLogin login) {
-        AgentFile file = folder(login).agentFile().withDefaults();
+    void everyPropertyIsAcceptedWithoutAWarning(ExampleLogin login, @TempDir Path directory) throws Exception {
+        // A missing file would be a warning.
+        Files.createFile(directory.resolve("ca.pem"));
+        Files.createFile(directory.resolve("client.pem"));
+        AgentFile file = folder(login).agentFile().withDefaults().replacing("/etc/flume/", directory + "/");
 
         assertThat(FlafkaComponents.of(file)).hasSize(3);
         assertThat(FlafkaComponents.warnings(file)).isEmpty();
