@@ -91,7 +91,7 @@ public final class ExampleServers implements AutoCloseable {
                     case OAUTHBEARER -> Map.of("KAFKA_TOKEN_URL", tokens.tokenUrl(), "KAFKA_CLIENT_SECRET", secret);
                 });
         String exports = variables.entrySet().stream()
-                .map(variable -> "export %s='%s'\n".formatted(variable.getKey(), variable.getValue()))
+                .map(variable -> "export %s='%s'%n".formatted(variable.getKey(), variable.getValue()))
                 .collect(Collectors.joining());
         return login == ExampleLogin.OAUTHBEARER
                 ? exports + "JAVA_OPTS=\"${JAVA_OPTS-} -D" + ALLOWED_URLS + "=" + tokens.tokenUrl() + "\"\n"
