@@ -119,7 +119,7 @@ start_agent() {
   local home=$work/flume
   "$java" -cp "$testing/target/classes:$(<"$testing/target/classpath")" io.flafka.testing.FlumeHome "$home" >"$work/home.log" 2>&1 ||
     fail "The Flume home could not be created" "$work/home.log"
-  (cd "$home/plugins.d" && "${java/%java/jar}" xf "$(plugin)")
+  (cd "$home/plugins.d" && "$java_home/bin/jar" xf "$(plugin)")
   cp "$work/servers/flume-env.sh" "$home/conf"
   # shellcheck source=/dev/null
   source "$work/servers/flume-env.sh"
@@ -151,7 +151,8 @@ check_lines() {
   sed -n 's/.*LoggerSink - Event: .* \(line .*\)}.*/          \1/p' "$work/agent.log"
 }
 
-command -v "$java" >/dev/null || fail "Java is not installed: $java is not on the PATH. JDK 17 or newer is needed."
+java_home=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p') || true
+[[ -x $java_home/bin/javac ]] || fail "No JDK: '$java' is not that of a JDK. Install JDK 17 or newer, or set JAVA_HOME."
 trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
