@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 record AgentFile(String text) {
     private static final Pattern SECRET = Pattern.compile("\\$\\{env\\['(\\w+)']}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+):-([^}]*)}");
     private static final Pattern TYPE = Pattern.compile("(\\w+\\.(?:sources|channels|sinks)\\.(\\w+)\\.)type");
 
     /** Returns a copy in which every occurrence of an address or path is replaced. There must be at least one. */
@@ -32,10 +33,28 @@ record AgentFile(String text) {
         return new AgentFile(text.replace(documented, actual));
     }
 
-    /** Returns a copy in which each secret from the environment is replaced, as Flume's configuration filter does. */
+    /**
+     * Returns a copy in which each secret from the environment is replaced, as Flume's configuration filter does. The
+     * filter replaces it after the file was read, so a backslash in a secret escapes nothing.
+     */
     AgentFile withSecrets(UnaryOperator<String> valueOf) {
+        return new AgentFile(SECRET.matcher(text)
+                .replaceAll(secret ->
+                        Matcher.quoteReplacement(valueOf.apply(secret.group(1)).replace("\\", "\\\\"))));
+    }
+
+    /** Returns a copy in which each variable that has a default is replaced by it, as Flume does without the variable. */
+    AgentFile withDefaults() {
         return new AgentFile(
-                SECRET.matcher(text).replaceAll(secret -> Matcher.quoteReplacement(valueOf.apply(secret.group(1)))));
+                VARIABLE.matcher(text).replaceAll(variable -> Matcher.quoteReplacement(variable.group(2))));
+    }
+
+    /** Returns the names of the variables that have a default. */
+    Set<String> variables() {
+        return VARIABLE.matcher(text)
+                .results()
+                .map(variable -> variable.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the names of the secrets from the environment. */

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.channel.ChannelSettings;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
-import io.flafka.sink.SinkSettings;
-import io.flafka.source.SourceSettings;
 import io.flafka.testing.FreePort;
-import io.flafka.testing.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +40,8 @@ class CloudExamplesTest {
     void everyPropertyIsAcceptedWithoutAWarning(CloudFile file) {
         AgentFile installed = file.withFilesIn(certificates);
 
-        assertThat(ours(installed)).hasSize(3);
-        assertThat(warnings(installed)).isEmpty();
+        assertThat(FlafkaComponents.of(installed)).hasSize(3);
+        assertThat(FlafkaComponents.warnings(installed)).isEmpty();
     }
 
     @Test
@@ -53,7 +49,7 @@ class CloudExamplesTest {
         AgentFile misspelt =
                 files().get(0).withFilesIn(certificates).replacing("security.protocol", "security.protocoll");
 
-        assertThat(warnings(misspelt))
+        assertThat(FlafkaComponents.warnings(misspelt))
                 .hasSize(3)
                 .allSatisfy(warning -> assertThat(warning).contains("kafka.client.security.protocoll is not known"));
     }
@@ -65,12 +61,15 @@ class CloudExamplesTest {
         AgentFile local =
                 file.agentFileFor("127.0.0.1:" + FreePort.find(), certificates).withSecrets(CloudFile.SECRETS::get);
 
-        for (AgentFile.Component component : ours(local)) {
+        for (AgentFile.Component component : FlafkaComponents.of(local)) {
             switch (component.type()) {
-                case "io.flafka.KafkaSource" -> createConsumer(source(component).consumer());
-                case "io.flafka.KafkaSink" -> createProducer(sink(component).producer());
+                case "io.flafka.KafkaSource" ->
+                    createConsumer(FlafkaComponents.source(component).consumer());
+                case "io.flafka.KafkaSink" ->
+                    createProducer(FlafkaComponents.sink(component).producer());
                 default -> {
-                    ChannelSettings.Clients clients = channel(component).clients();
+                    ChannelSettings.Clients clients =
+                            FlafkaComponents.channel(component).clients();
                     createProducer(clients.producer());
                     clients.consumers().forEach(CloudExamplesTest::createConsumer);
                 }
@@ -90,49 +89,5 @@ class CloudExamplesTest {
 
     private static void createProducer(ClientSettings settings) {
         KafkaClients.REAL.producer(settings).close(Duration.ZERO);
-    }
-
-    /** Configures our components, and returns what they warn of. */
-    private static List<String> warnings(AgentFile file) {
-        return ours(file).stream()
-                .flatMap(component -> warnings(component).stream())
-                .toList();
-    }
-
-    private static List<String> warnings(AgentFile.Component component) {
-        Class<?> settings = switch (component.type()) {
-            case "io.flafka.KafkaSource" -> SourceSettings.class;
-            case "io.flafka.KafkaSink" -> SinkSettings.class;
-            default -> ChannelSettings.class;
-        };
-        try (LogLines log = new LogLines(settings)) {
-            if (settings == SourceSettings.class) {
-                source(component);
-            } else if (settings == SinkSettings.class) {
-                sink(component);
-            } else {
-                channel(component);
-            }
-            return log.lines().stream().filter(line -> !line.startsWith("INFO")).toList();
-        }
-    }
-
-    private static List<AgentFile.Component> ours(AgentFile file) {
-        Set<String> types = Set.of("io.flafka.KafkaSource", "io.flafka.KafkaSink", "io.flafka.KafkaChannel");
-        return file.components().stream()
-                .filter(component -> types.contains(component.type()))
-                .toList();
-    }
-
-    private static SourceSettings source(AgentFile.Component component) {
-        return SourceSettings.from(component.name(), component.parameters());
-    }
-
-    private static SinkSettings sink(AgentFile.Component component) {
-        return SinkSettings.from(component.name(), component.parameters());
-    }
-
-    private static ChannelSettings channel(AgentFile.Component component) {
-        return ChannelSettings.from(component.name(), component.parameters());
     }
 }

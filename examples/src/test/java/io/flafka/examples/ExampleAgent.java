@@ -79,6 +79,12 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
         return this;
     }
 
+    /** Adds lines to {@code flume-env.sh}. */
+    ExampleAgent withFlumeEnv(String lines) {
+        environment.append(lines);
+        return this;
+    }
+
     /** Copies a jar to {@code drop-in}. */
     ExampleAgent withDropIn(Path jar) {
         dropIn.add(jar);

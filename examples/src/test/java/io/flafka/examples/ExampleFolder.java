@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 record ExampleFolder(String name) {
     private static final Path EXAMPLES = Path.of(System.getProperty("examples.directory", ""));
     // The build's own folders, the quickstart, which checks itself, the torture run, which has no agent file, and the
-    // folder of the cloud examples.
-    private static final Set<String> OTHER_FOLDERS = Set.of("src", "target", "quickstart", "torture", "cloud");
+    // folders of the cloud and the secured examples.
+    private static final Set<String> OTHER_FOLDERS =
+            Set.of("src", "target", "quickstart", "torture", "cloud", "secured");
 
     static List<ExampleFolder> all() {
         try (Stream<Path> children = Files.list(EXAMPLES)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,14 +60,31 @@ public final class SecuredBroker implements AutoCloseable {
      */
     public static SecuredBroker start(
             CertificateAuthority authority, Map<String, String> plainUsers, TokenEndpoint tokens, Kdc kdc) {
+        ServerProperties properties = new ServerProperties();
+        properties.addKerberos(SecuredListener.KERBEROS, kdc);
+        return start(authority, plainUsers, tokens, EnumSet.allOf(SecuredListener.class), properties);
+    }
+
+    /** Same as {@link #start}, without the listener {@link SecuredListener#KERBEROS}. */
+    public static SecuredBroker startWithoutKerberos(
+            CertificateAuthority authority, Map<String, String> plainUsers, TokenEndpoint tokens) {
+        Set<SecuredListener> listeners = EnumSet.complementOf(EnumSet.of(SecuredListener.KERBEROS));
+        return start(authority, plainUsers, tokens, listeners, new ServerProperties());
+    }
+
+    private static SecuredBroker start(
+            CertificateAuthority authority,
+            Map<String, String> plainUsers,
+            TokenEndpoint tokens,
+            Set<SecuredListener> chosen,
+            ServerProperties properties) {
         TestDirectory directory = TestDirectory.create("secured");
         Path keyStore =
                 authority.issue("broker").writeKeyStore(directory.path().resolve("broker.p12"), Keytool.PASSWORD);
         Path trustStore = authority.writeTrustStore(directory.path().resolve("trust.p12"), Keytool.PASSWORD);
-        ServerProperties properties = new ServerProperties();
         Map<SecuredListener, Integer> ports = new EnumMap<>(SecuredListener.class);
         List<ClientListener> listeners = new ArrayList<>();
-        for (SecuredListener listener : SecuredListener.values()) {
+        for (SecuredListener listener : chosen) {
             int port = FreePort.find();
             ports.put(listener, port);
             listeners.add(new ClientListener(listener.name(), listener.protocol(), port, port));
@@ -78,7 +96,6 @@ public final class SecuredBroker implements AutoCloseable {
             }
         }
         properties.addTokens(SecuredListener.LOGIN_TLS, tokens);
-        properties.addKerberos(SecuredListener.KERBEROS, kdc);
         return start(directory, properties, listeners, ports);
     }
 
