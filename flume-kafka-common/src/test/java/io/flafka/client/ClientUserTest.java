@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** As whom a client logs in, read from its properties. */
 class ClientUserTest {
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The words for each kind of failure, with brokers, user and what to do. */
 class ClientAccessTest {
 
     private static final ClientAccess READER =
