@@ -14,6 +14,10 @@ public final class FailureReason {
 
     private static final int MAX_CAUSES = 20;
     private static final String WRONG_PASSWORD = "password was incorrect";
+    private static final String WRONG_KEY_PASSWORD = "final block not properly padded";
+    /** The beginning of a stack trace, which some classes of Kafka put into their message. */
+    private static final String TRACE = "\n\tat ";
+
     private static final String PBES2 = "PBES2 SecretKeyFactory not available";
     private static final String NO_MEMORY =
             "; give the agent more heap (-Xmx); or, if it has never connected to these brokers, their port may use TLS:"
@@ -71,6 +75,10 @@ public final class FailureReason {
     private static Optional<String> wrongPassword(List<Throwable> chain) {
         for (int i = 1; i < chain.size(); i++) {
             String message = chain.get(i).getMessage();
+            if (message != null && message.contains(WRONG_KEY_PASSWORD)) {
+                return Optional.of(LogSafeText.message(named(chain.get(i - 1)) + ": " + message
+                        + "; check the password of the private key: kafka.client.ssl.key.password"));
+            }
             if (message != null && message.contains(WRONG_PASSWORD)) {
                 // The exception around it names the file.
                 return Optional.of(
@@ -88,13 +96,18 @@ public final class FailureReason {
 
     private static String named(Throwable failure) {
         String name = failure.getClass().getSimpleName();
-        return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
+        return failure.getMessage() == null ? name : name + ": " + withoutTrace(failure.getMessage());
     }
 
     /** Some messages are empty, or only the path of a missing file: then the exception's name says what is wrong. */
     private static String text(Throwable cause) {
         String message = cause.getMessage();
-        return message != null && message.contains(" ") ? message : cause.toString();
+        return withoutTrace(message != null && message.contains(" ") ? message : cause.toString());
+    }
+
+    private static String withoutTrace(String message) {
+        int trace = message.indexOf(TRACE);
+        return trace < 0 ? message : message.substring(0, trace);
     }
 
     /** Returns the failure and its causes, outermost first. */

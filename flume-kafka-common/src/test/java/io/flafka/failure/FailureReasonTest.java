@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.NoSuchAlgorithmException;
 import java.security.UnrecoverableKeyException;
+import javax.crypto.BadPaddingException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -92,5 +93,26 @@ class FailureReasonTest {
                 .isEqualTo(
                         "NoSuchAlgorithmException: PBES2 SecretKeyFactory not available: the private key is encrypted with PBES2, which"
                                 + " this Java cannot read; encrypt it with openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES, or use a PKCS12 file");
+    }
+
+    @Test
+    void deepestNamesThePasswordOfAPrivateKeyThatDoesNotOpen() {
+        Exception padding = new BadPaddingException(
+                "Given final block not properly padded. Such issues can arise if a bad key is used during decryption.");
+
+        assertThat(FailureReason.deepest(new KafkaException("failed", new KafkaException("Invalid PEM", padding))))
+                .isEqualTo(
+                        "KafkaException: Invalid PEM: Given final block not properly padded. Such issues can arise if a bad key is"
+                                + " used during decryption.; check the password of the private key: kafka.client.ssl.key.password");
+    }
+
+    @Test
+    void leavesOutAStackTraceInsideAMessage() {
+        String trace = "no token: 401\n\tat some.Class.method(Class.java:1)\n\tat other";
+
+        assertThat(FailureReason.of(new SaslAuthenticationException("refused", new IOException(trace))))
+                .isEqualTo("SaslAuthenticationException: refused (IOException: no token: 401)");
+        assertThat(FailureReason.deepest(new KafkaException("failed", new IOException(trace))))
+                .isEqualTo("no token: 401");
     }
 }

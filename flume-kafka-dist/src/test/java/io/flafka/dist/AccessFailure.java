@@ -2,6 +2,7 @@
 package io.flafka.dist;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ record AccessFailure(
     /** The part of {@link #words} that can be anything. */
     static final String ANYTHING = "…";
 
+    /** How the line of a failure ends that a person must mend. */
+    static final String FATAL = "; operator action required; retrying";
+
     /** When a component works again after the cause is mended. */
     enum Recovery {
         LOGIN("by itself, within 15 s"),
@@ -46,6 +50,20 @@ record AccessFailure(
         String words() {
             return words;
         }
+    }
+
+    /** Returns the failure of a source with these properties and the necessary ones. */
+    static AccessFailure ofSource(
+            String title,
+            String name,
+            String brokers,
+            Map<String, String> properties,
+            String words,
+            Recovery recovery) {
+        Map<String, String> all = new HashMap<>(Map.of("kafka.topics", "t", "batchSize", "100", "channels", "memory"));
+        all.put("type", "io.flafka.KafkaSource");
+        all.putAll(properties);
+        return new AccessFailure(title, "KafkaSource " + name, brokers, all, words, recovery);
     }
 
     /** Returns the component's name in the agent file. */

@@ -2,7 +2,6 @@
 package io.flafka.dist;
 
 import io.flafka.dist.AccessFailure.Recovery;
-import io.flafka.testing.TlsCertificates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,101 +14,24 @@ import java.util.Map;
  */
 record AccessFailures(RefusingServers servers) {
 
-    private static final String AUTHENTICATION = "; operator action required; retrying";
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
     private static final String ANONYMOUS = "user 'ANONYMOUS', which does not log in (PLAINTEXT)";
 
     /** Returns all of them. */
     List<AccessFailure> all() {
-        List<AccessFailure> all = new ArrayList<>(ofServerCertificate());
-        all.addAll(ofClientCertificate());
-        all.addAll(ofFiles());
+        List<AccessFailure> all = new ArrayList<>(new TlsFailures(servers).all());
         all.addAll(ofPort());
+        all.addAll(ofAddress());
         all.addAll(ofLogin());
         all.addAll(ofRights());
         return all;
     }
 
-    private List<AccessFailure> ofServerCertificate() {
-        return List.of(
-                tls(
-                        "unknown authority",
-                        "untrusted",
-                        servers.valid(),
-                        Map.of("kafka.client.security.protocol", "SSL"),
-                        "this client does not trust the broker's certificate: no authority in its trust store has signed it (…);"
-                                + " add the authority's certificate to the file of kafka.client.ssl.truststore.location"),
-                tls(
-                        "the broker's certificate has expired",
-                        "expired",
-                        servers.expired(),
-                        anyHost(Map.of()),
-                        "the broker's certificate, or the certificate of an authority that signed it, has expired (NotAfter: …); renew it"),
-                tls(
-                        "the broker's certificate is not valid yet",
-                        "early",
-                        servers.notYetValid(),
-                        anyHost(Map.of()),
-                        "the broker's certificate, or the certificate of an authority that signed it, is not valid yet (NotBefore: …);"
-                                + " check the clocks of the broker and of this host"),
-                tls(
-                        "the broker's certificate is for another host",
-                        "stranger",
-                        servers.valid(),
-                        trust(Map.of()),
-                        "the broker's certificate is not for the host '127.0.0.1' that this client connects to (…); use a host name of"
-                                + " the certificate in kafka.bootstrap.servers and in the brokers' advertised.listeners, or set"
-                                + " kafka.client.ssl.disableTLSHostnameVerification = true"));
-    }
-
-    private List<AccessFailure> ofClientCertificate() {
-        String rejects = "the broker rejects this client's certificate, or requires one and got none (…); check"
-                + " kafka.client.ssl.keystore.location, that its certificate has not expired, and that the brokers trust it";
-        return List.of(
-                tls("client certificate missing", "bare", servers.mutual(), anyHost(Map.of()), rejects),
-                tls(
-                        "client certificate of an unknown authority",
-                        "foreign",
-                        servers.mutual(),
-                        anyHost(keyStore(servers.foreignKey().toString(), TlsCertificates.PASSWORD)),
-                        rejects),
-                tls(
-                        "client certificate expired",
-                        "old",
-                        servers.mutual(),
-                        anyHost(keyStore(servers.expiredKey().toString(), TlsCertificates.PASSWORD)),
-                        rejects));
-    }
-
-    private List<AccessFailure> ofFiles() {
-        String creation =
-                "the Kafka consumer flafka-a-%s for kafka.bootstrap.servers=%s with security.protocol=SSL cannot be created: ";
-        return List.of(
-                source(
-                        "wrong password of a key store",
-                        "locked",
-                        servers.valid(),
-                        anyHost(keyStore(servers.expiredKey().toString(), "wrong-password")),
-                        creation.formatted("locked", servers.valid())
-                                + "KafkaException: Failed to load SSL keystore " + servers.expiredKey()
-                                + " of type PKCS12: keystore password was incorrect; check the file's password:"
-                                + " kafka.client.ssl.keystore.password or kafka.client.ssl.truststore.password",
-                        Recovery.FILE),
-                source(
-                        "file of a key store missing",
-                        "lost",
-                        servers.valid(),
-                        anyHost(keyStore(servers.expiredKey() + ".none", TlsCertificates.PASSWORD)),
-                        creation.formatted("lost", servers.valid()) + "java.nio.file.NoSuchFileException: "
-                                + servers.expiredKey() + ".none",
-                        Recovery.CREATION));
-    }
-
     private List<AccessFailure> ofPort() {
         String withoutTls = servers.kafka();
         return List.of(
-                source(
+                AccessFailure.ofSource(
                         "client without TLS, port with TLS",
                         "plain",
                         servers.valid(),
@@ -118,15 +40,15 @@ record AccessFailures(RefusingServers servers) {
                                 + " speaks TLS, and this client has security.protocol = PLAINTEXT: set kafka.client.security.protocol"
                                 + " = SSL, or SASL_SSL if clients must log in",
                         Recovery.FILE),
-                source(
+                AccessFailure.ofSource(
                         "client with TLS, port without TLS",
                         "secret",
                         withoutTls,
-                        trust(Map.of()),
+                        new TlsFailures(servers).trust(Map.of()),
                         "no answer from kafka.bootstrap.servers=" + withoutTls
                                 + " with security.protocol=SSL (…); a port without TLS, or with a login, would not answer either",
                         Recovery.FILE),
-                source(
+                AccessFailure.ofSource(
                         "client without login, port with login",
                         "nameless",
                         servers.login(),
@@ -135,25 +57,29 @@ record AccessFailures(RefusingServers servers) {
                                 + " requires a login, and this client has security.protocol = PLAINTEXT: set"
                                 + " kafka.client.security.protocol = SASL_PLAINTEXT, kafka.client.sasl.mechanism and"
                                 + " kafka.client.sasl.jaas.config",
-                        Recovery.FILE),
-                source(
+                        Recovery.FILE));
+    }
+
+    private List<AccessFailure> ofAddress() {
+        return List.of(
+                AccessFailure.ofSource(
                         "client with login, port without login",
                         "named",
-                        withoutTls,
+                        servers.kafka(),
                         login(SCRAM, "SCRAM-SHA-256", "app", "x"),
-                        "kafka.bootstrap.servers=" + withoutTls
+                        "kafka.bootstrap.servers=" + servers.kafka()
                                 + " has no login, but this client logs in as user 'app' (SASL_PLAINTEXT, SCRAM-SHA-256) (…); use the"
                                 + " brokers' port with a login, or set kafka.client.security.protocol = SSL, or PLAINTEXT"
-                                + AUTHENTICATION,
+                                + AccessFailure.FATAL,
                         Recovery.FILE),
-                source(
+                AccessFailure.ofSource(
                         "no broker at the address",
                         "nobody",
                         "127.0.0.1:1",
                         Map.of(),
                         "no answer from kafka.bootstrap.servers=127.0.0.1:1 (…); retrying",
                         Recovery.ANSWER),
-                source(
+                AccessFailure.ofSource(
                         "host name unknown",
                         "nowhere",
                         "kafka.invalid:9092",
@@ -164,7 +90,7 @@ record AccessFailures(RefusingServers servers) {
 
     private List<AccessFailure> ofLogin() {
         return List.of(
-                source(
+                AccessFailure.ofSource(
                         "unknown user, or wrong password",
                         "unknown",
                         servers.login(),
@@ -172,9 +98,9 @@ record AccessFailures(RefusingServers servers) {
                         "kafka.bootstrap.servers=" + servers.login()
                                 + " rejects the login of user 'mallory' (SASL_PLAINTEXT, SCRAM-SHA-256) (SaslAuthenticationException:"
                                 + " …); check kafka.client.sasl.jaas.config, and that the brokers know this user"
-                                + AUTHENTICATION,
+                                + AccessFailure.FATAL,
                         Recovery.LOGIN),
-                source(
+                AccessFailure.ofSource(
                         "mechanism not enabled",
                         "other",
                         servers.login(),
@@ -182,9 +108,9 @@ record AccessFailures(RefusingServers servers) {
                         "kafka.bootstrap.servers=" + servers.login()
                                 + " does not accept the mechanism of user 'app' (SASL_PLAINTEXT, PLAIN) (UnsupportedSaslMechanismException:"
                                 + " … enabled mechanisms are [SCRAM-SHA-256]); set kafka.client.sasl.mechanism to one that the brokers have"
-                                + " enabled" + AUTHENTICATION,
+                                + " enabled" + AccessFailure.FATAL,
                         Recovery.LOGIN),
-                source(
+                AccessFailure.ofSource(
                         "login module without its jar, or misspelt",
                         "misspelt",
                         servers.login(),
@@ -198,23 +124,23 @@ record AccessFailures(RefusingServers servers) {
         String topic = servers.topic();
         String transactionalId = servers.deniedId() + "-sink.a.denied-id.0";
         return List.of(
-                source(
+                AccessFailure.ofSource(
                         "topic denied",
                         "denied-topic",
                         servers.login(),
                         topic(servers.deniedTopic(), servers.appLogin()),
                         "TopicAuthorizationException: Not authorized to access topics: [" + servers.deniedTopic()
                                 + "]; allow user 'app' (SASL_PLAINTEXT, SCRAM-SHA-256) the ACL operation Read on topic "
-                                + servers.deniedTopic() + AUTHENTICATION,
+                                + servers.deniedTopic() + AccessFailure.FATAL,
                         Recovery.ACL),
-                source(
+                AccessFailure.ofSource(
                         "group denied",
                         "denied-group",
                         servers.login(),
                         group(servers.deniedGroup(), topic(topic, servers.appLogin())),
                         "GroupAuthorizationException: Not authorized to access group: " + servers.deniedGroup()
                                 + "; allow user 'app' (SASL_PLAINTEXT, SCRAM-SHA-256) the ACL operation Read on group "
-                                + servers.deniedGroup() + AUTHENTICATION,
+                                + servers.deniedGroup() + AccessFailure.FATAL,
                         Recovery.ACL),
                 sink(
                         "topic denied to a sink",
@@ -231,26 +157,7 @@ record AccessFailures(RefusingServers servers) {
                         Map.of("kafka.topic", topic, "kafka.producer.transactional.id", servers.deniedId()),
                         ANONYMOUS + " may not use the transactional id " + transactionalId
                                 + "; allow it (ACL operation Write on TransactionalId)"
-                                + AUTHENTICATION));
-    }
-
-    private static AccessFailure tls(
-            String title, String name, String brokers, Map<String, String> properties, String reason) {
-        String words = "no TLS connection to kafka.bootstrap.servers=" + brokers + ": " + reason + AUTHENTICATION;
-        return source(title, name, brokers, properties, words, Recovery.LOGIN);
-    }
-
-    private static AccessFailure source(
-            String title,
-            String name,
-            String brokers,
-            Map<String, String> properties,
-            String words,
-            Recovery recovery) {
-        Map<String, String> all = new HashMap<>(Map.of("kafka.topics", "t", "batchSize", "100", "channels", "memory"));
-        all.put("type", "io.flafka.KafkaSource");
-        all.putAll(properties);
-        return new AccessFailure(title, "KafkaSource " + name, brokers, all, words, recovery);
+                                + AccessFailure.FATAL));
     }
 
     private static AccessFailure sink(
@@ -259,28 +166,6 @@ record AccessFailures(RefusingServers servers) {
         all.put("type", "io.flafka.KafkaSink");
         all.put("channel", name);
         return new AccessFailure(title, "KafkaSink " + name, brokers, all, words, Recovery.ACL);
-    }
-
-    private Map<String, String> trust(Map<String, String> further) {
-        Map<String, String> all = new HashMap<>(further);
-        all.put("kafka.client.security.protocol", "SSL");
-        all.put("kafka.client.ssl.truststore.location", servers.trustStore().toString());
-        all.put("kafka.client.ssl.truststore.password", TlsCertificates.PASSWORD);
-        return all;
-    }
-
-    private Map<String, String> anyHost(Map<String, String> further) {
-        Map<String, String> all = trust(further);
-        all.put("kafka.client.ssl.disableTLSHostnameVerification", "true");
-        return all;
-    }
-
-    private static Map<String, String> keyStore(String file, String password) {
-        return Map.of(
-                "kafka.client.ssl.keystore.location", file,
-                "kafka.client.ssl.keystore.type", "PKCS12",
-                "kafka.client.ssl.keystore.password", password,
-                "kafka.client.ssl.key.password", password);
     }
 
     private static Map<String, String> login(String module, String mechanism, String user, String password) {

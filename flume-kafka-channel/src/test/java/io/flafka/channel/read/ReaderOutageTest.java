@@ -61,9 +61,11 @@ class ReaderOutageTest {
         }
 
         assertThat(log.lines())
-                .containsExactly("ERROR KafkaChannel c1: cannot read topic t:"
-                        + " SaslAuthenticationException: Authentication failed, attempt 0;"
-                        + " operator action required; retrying");
+                .containsExactly(
+                        "ERROR KafkaChannel c1: cannot read topic t: kafka.bootstrap.servers=b:1 rejects the login of user 'u'"
+                                + " (SaslAuthenticationException: Authentication failed, attempt 0); check"
+                                + " kafka.client.sasl.jaas.config, and that the brokers know this user;"
+                                + " operator action required; retrying");
     }
 
     @Test
