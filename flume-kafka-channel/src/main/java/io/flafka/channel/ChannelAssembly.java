@@ -4,6 +4,7 @@ package io.flafka.channel;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.channel.metrics.ChannelMetrics;
+import io.flafka.channel.put.FirstPutPublisher;
 import io.flafka.channel.put.PutFactory;
 import io.flafka.channel.read.ChannelReaders;
 import io.flafka.channel.read.ReaderClient;
@@ -25,6 +26,7 @@ import io.flafka.lifecycle.StartedResources;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +38,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 /**
  * Creates the parts of a channel's run and connects them.
  *
- * <p>All clients are created at once, so that settings they reject show at the start of the agent. No client connects before it is used.
+ * <p>The consumers are created at once, so that settings they reject show at the start of the agent; the producer with the first put. No client connects
+ * before it is used.
  *
  * @param clients creates the clients
+ * @param clock decides when a client that cannot be created is tried again
  */
-record ChannelAssembly(KafkaClients clients) {
+record ChannelAssembly(KafkaClients clients, Clock clock) {
 
     /** The longest that the commit of a take transaction waits until Kafka has its offsets. */
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
@@ -111,7 +115,11 @@ record ChannelAssembly(KafkaClients clients) {
                 channel,
                 settings.puts(),
                 new RefusedRecordHandler(badRecords, producer.keyCharset()),
-                new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL).forSeveralBatches(channel, producer),
+                new FirstPutPublisher(
+                        channel,
+                        () -> new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
+                                .forSeveralBatches(channel, producer),
+                        clock),
                 publishers,
                 metrics);
     }

@@ -61,7 +61,7 @@ public final class ChannelComponent extends AbstractChannel
     }
 
     ChannelComponent(KafkaClients clients, Clock clock) {
-        this.assembly = new ChannelAssembly(clients);
+        this.assembly = new ChannelAssembly(clients, clock);
         this.clock = clock;
     }
 

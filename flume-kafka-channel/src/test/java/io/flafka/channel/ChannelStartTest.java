@@ -4,6 +4,7 @@ package io.flafka.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.channel.put.FirstPutPublisher;
 import io.flafka.channel.read.MockGroup;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
@@ -63,6 +64,8 @@ class ChannelStartTest {
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private int consumersBeforeFailure = Integer.MAX_VALUE;
     private boolean producersFail;
+    private int consumersAsked;
+    private int producersAsked;
     private final MovedClock clock = new MovedClock();
     private final ChannelComponent channel = new ChannelComponent(
             new KafkaClients() {
@@ -79,6 +82,7 @@ class ChannelStartTest {
             clock);
 
     private Consumer<byte[], byte[]> newConsumer() {
+        consumersAsked++;
         if (consumers.size() >= consumersBeforeFailure) {
             throw new FlumeException("no consumer");
         }
@@ -88,6 +92,7 @@ class ChannelStartTest {
     }
 
     private Producer<String, byte[]> newProducer() {
+        producersAsked++;
         if (producersFail) {
             throw new FlumeException("no producer");
         }
@@ -114,14 +119,41 @@ class ChannelStartTest {
         assertThat(channel.getLifecycleState()).isEqualTo(LifecycleState.STOP);
     }
 
+    /** Kafka's producer asks for a producer id as soon as it exists, and without a right to write it never stops to ask. */
     @Test
-    void closesEverythingIfTheProducerCannotBeCreated() {
+    void aChannelThatOnlyDeliversHasNoProducer() {
+        channel.start();
+
+        assertThat(consumers).hasSize(2);
+        assertThat(producers).isEmpty();
+    }
+
+    @Test
+    void putsFailUntilTheProducerCanBeCreated() {
         producersFail = true;
+        channel.start();
 
-        assertStartFails("no producer");
+        try (LogLines log = new LogLines(FirstPutPublisher.class)) {
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(this::put)
+                        .isInstanceOf(ChannelException.class)
+                        .hasMessage(
+                                "KafkaChannel c-start: cannot put events until its Kafka client can be created: no producer");
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR KafkaChannel c-start: cannot create its Kafka producer yet; puts fail until it can, which"
+                                    + " is tried again at least once a minute: no producer");
+        }
+        assertThat(producersAsked).isEqualTo(1);
 
-        assertThat(consumers).isEmpty();
-        assertThat(OPEN_DESERIALIZERS).hasValue(0);
+        producersFail = false;
+        clock.move(Duration.ofSeconds(5));
+        put();
+
+        assertThat(producers)
+                .singleElement()
+                .satisfies(made -> assertThat(made.history()).hasSize(1));
     }
 
     @Test
@@ -130,7 +162,7 @@ class ChannelStartTest {
 
         assertStartFails("no schema registry");
 
-        assertThat(producers).hasSize(1).allMatch(MockProducer::closed);
+        assertThat(producers).isEmpty();
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
     }
 
@@ -141,7 +173,7 @@ class ChannelStartTest {
         assertStartFails("no consumer");
 
         assertThat(consumers).hasSize(1).allMatch(MockGroup::closed);
-        assertThat(producers).hasSize(1).allMatch(MockProducer::closed);
+        assertThat(producers).isEmpty();
         assertThat(OPEN_DESERIALIZERS).hasValue(0);
     }
 
@@ -169,9 +201,15 @@ class ChannelStartTest {
     private void put() {
         Transaction transaction = channel.getTransaction();
         transaction.begin();
-        channel.put(new SimpleEvent());
-        transaction.commit();
-        transaction.close();
+        try {
+            channel.put(new SimpleEvent());
+            transaction.commit();
+        } catch (ChannelException failed) {
+            transaction.rollback();
+            throw failed;
+        } finally {
+            transaction.close();
+        }
     }
 
     @Test
@@ -209,7 +247,7 @@ class ChannelStartTest {
             assertThatThrownBy(this::put).isInstanceOf(ChannelException.class);
         }
 
-        assertThat(producers).hasSize(1);
+        assertThat(consumersAsked).isEqualTo(1);
     }
 
     @Test
@@ -217,7 +255,6 @@ class ChannelStartTest {
         channel.start();
         channel.start();
 
-        assertThat(producers).hasSize(1);
         assertThat(consumers).hasSize(2);
         assertThat(OPEN_DESERIALIZERS).hasValue(1);
     }

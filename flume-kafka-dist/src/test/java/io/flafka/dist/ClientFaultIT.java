@@ -134,10 +134,10 @@ class ClientFaultIT {
                         " speaks TLS, and this client has security.protocol = PLAINTEXT: set kafka.client.security.protocol = SSL,"
                                 + " or SASL_SSL if clients must log in",
                         "KafkaChannel broken: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried"
-                                + " again at least once a minute: the Kafka producer flafka-a-broken");
+                                + " again at least once a minute: the Kafka consumer flafka-a-broken");
         awaitLine(
                 agent,
-                "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka producer");
+                "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka consumer");
         assertThat(agent.log()).doesNotContain("Unable to start");
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flume.Event;
+import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,6 +119,8 @@ public final class PutTransaction implements ChannelTransaction.Work {
         long start = System.nanoTime();
         try {
             publish(batches.get());
+        } catch (FlumeException withoutClient) {
+            throw failure("cannot put events until its Kafka client can be created: " + withoutClient.getMessage());
         } catch (PublishException failed) {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, failed);
             throw failure(String.valueOf(failed.getMessage()));
