@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -83,7 +84,8 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     private static TestTopic create(KafkaCluster cluster, NewTopic description, int partitions) {
         TestTopic topic = new TestTopic(description.name(), partitions, cluster.bootstrapServers());
         try (Admin admin = topic.admin()) {
-            get(admin.createTopics(List.of(description)).all());
+            CreateTopicsOptions patient = new CreateTopicsOptions().timeoutMs(Math.toIntExact(TIMEOUT.toMillis()));
+            get(admin.createTopics(List.of(description), patient).all());
         }
         topic.awaitUsable();
         return topic;
@@ -275,7 +277,9 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000));
+        // A broker may have been killed or frozen.
+        return Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000, "default.api.timeout.ms", 15_000));
     }
 
     private static <T> T get(KafkaFuture<T> future) {
