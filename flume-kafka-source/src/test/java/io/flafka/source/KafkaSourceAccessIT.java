@@ -74,11 +74,7 @@ class KafkaSourceAccessIT {
             // A fetch that the broker accepted before the denial can end the stall once.
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("ERROR "))
-                    .containsOnly("ERROR KafkaSource " + name + ": cannot read: "
-                            + "TopicAuthorizationException: Not authorized to access topics: ["
-                            + topic.name()
-                            + "]; allow user 'ANONYMOUS', which does not log in (PLAINTEXT) the ACL operation Read on topic "
-                            + topic.name() + "; operator action required; retrying");
+                    .containsOnly(denied(topic.name()));
 
             admin.deleteAcls(List.of(denial.toFilter())).all().get();
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(second);
@@ -88,6 +84,13 @@ class KafkaSourceAccessIT {
         }
         assertThat(RunningSource.takeAvailable(channel)).isEmpty();
         assertThat(topic.committed("group-" + name)).isEqualTo(topic.endOffsets());
+    }
+
+    private String denied(String topic) {
+        return ("ERROR KafkaSource %s: cannot read: TopicAuthorizationException: Not authorized to access topics: [%s]; allow user"
+                        + " 'ANONYMOUS', which does not log in (PLAINTEXT) the ACL operation Read on topic %2$s; operator action"
+                        + " required; retrying")
+                .formatted(name, topic);
     }
 
     private static void awaitMoreFailures(RunningSource running) {
