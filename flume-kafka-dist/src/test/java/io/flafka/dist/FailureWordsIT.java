@@ -34,7 +34,7 @@ class FailureWordsIT {
             .with(SCRAM);
 
     private static final GeneratedPage PAGE = GeneratedPage.named("security.md");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

@@ -11,6 +11,7 @@ import io.flafka.testing.FlumeHome;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.TestTopic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,7 +72,7 @@ class HostileSenderIT {
         String agentFile = AGENT_FILE.formatted(KAFKA.bootstrapServers(), in.name(), kept.name(), out.name());
 
         try (AgentProcess agent = AgentCommand.of(home, "a", agentFile).start()) {
-            await().until(() -> values(out).contains("the last one"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> values(out).contains("the last one"));
 
             assertThat(agent.log().lines()).noneMatch(line -> line.startsWith("2026-01-01 00:00:00,000"));
             assertThat(agent.log()).contains("all is lost").hasSizeLessThan(3_000_000);
