@@ -30,7 +30,7 @@ final class TlsFailureReason {
 
     private TlsFailureReason() {}
 
-    /** Returns the reason that the deepest of these causes gives why there is no connection, if TLS failed. */
+    /** Returns why TLS failed, in the words of the deepest cause that knows; empty if something else failed. */
     static Optional<String> in(List<Throwable> chain) {
         if (chain.stream().noneMatch(TlsFailureReason::isOfTls)) {
             return Optional.empty();

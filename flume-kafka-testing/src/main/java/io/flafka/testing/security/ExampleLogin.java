@@ -24,7 +24,7 @@ public enum ExampleLogin {
     /**
      * Finds a login by the name of its folder.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no example has this name
      */
     public static ExampleLogin inFolder(String folder) {
         return Arrays.stream(values())
