@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceComponent extends AbstractSource implements PollableSource, Configurable, BatchSizeSupported {
 
+    private static final Duration CALM = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SourceComponent.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -161,7 +162,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private SourceThread newThread(SourceSettings current) {
         SourceSettings newSettings = current.withBrokers("KafkaSource " + getName());
         StallReport newStall =
-                new StallReport(getName(), newSettings.consumer().access(TopicUse.READS), configured(metrics));
+                new StallReport(getName(), newSettings.consumer().access(TopicUse.READS), CALM, configured(metrics));
         SourceThread begun = newThread(newSettings, configured(metrics), newStall);
         runSettings = newSettings;
         stall = newStall;

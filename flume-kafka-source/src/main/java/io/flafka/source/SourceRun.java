@@ -114,7 +114,7 @@ final class SourceRun implements AutoCloseable {
         idleReport.afterPoll(consumer);
         membership.afterPoll();
         if (batch.isEmpty()) {
-            if (!stall.isKafkaFailing() || RecoveryCheck.hasRecovered(consumer)) {
+            if (!stall.isKafkaFailing() || (stall.isCalm() && RecoveryCheck.hasRecovered(consumer))) {
                 stall.clear();
             }
             metrics.incrementKafkaEmptyCount();

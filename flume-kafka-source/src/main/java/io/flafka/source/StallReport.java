@@ -8,6 +8,7 @@ import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.Outage;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
@@ -21,13 +22,21 @@ final class StallReport {
 
     private final String source;
     private final ClientAccess access;
+    private final Duration calm;
     private final SourceMetrics metrics;
     private final Outage<String> stall = new Outage<>();
     private String lastKafkaFailure = "";
+    private long lastFailureNanos;
 
-    /** Creates the report of a source whose consumer connects like this. */
-    StallReport(String source, ClientAccess access, SourceMetrics metrics) {
+    /**
+     * Creates the report of a source.
+     *
+     * @param access which brokers the source reads from, and as whom
+     * @param calm how long Kafka must not fail before a poll without records can end a stall: some denied requests alternate with such polls
+     */
+    StallReport(String source, ClientAccess access, Duration calm, SourceMetrics metrics) {
         this.access = access;
+        this.calm = calm;
         this.source = source;
         this.metrics = metrics;
     }
@@ -79,6 +88,7 @@ final class StallReport {
     /** Reports that the consumer cannot read. */
     void onKafkaFailure(KafkaException failure) {
         lastKafkaFailure = failure.toString();
+        lastFailureNanos = System.nanoTime();
         if (startStall(lastKafkaFailure)) {
             FailureKind kind = FailureClassifier.kindOf(failure);
             if (kind == FailureKind.RETRY) {
@@ -92,6 +102,11 @@ final class StallReport {
     /** Returns whether the current stall is a failure of Kafka. */
     boolean isKafkaFailing() {
         return stall.reason().equals(Optional.of(lastKafkaFailure));
+    }
+
+    /** Returns whether Kafka has not failed for some time, so that a poll without records may be a success. */
+    boolean isCalm() {
+        return System.nanoTime() - lastFailureNanos >= calm.toNanos();
     }
 
     /** Ends the current stall, if any. */

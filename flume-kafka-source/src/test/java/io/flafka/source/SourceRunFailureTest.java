@@ -123,8 +123,8 @@ class SourceRunFailureTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
-    private final SourceRun run = run(group);
+    private final StallReport stall = new StallReport("r1", ACCESS, Duration.ZERO, metrics);
+    private final SourceRun run = run(group, stall);
 
     @BeforeEach
     void assign() {
@@ -208,6 +208,22 @@ class SourceRunFailureTest {
         }
     }
 
+    /** Without the right to read, Kafka still answers where a partition begins. */
+    @Test
+    void anEmptyPollBetweenTwoDeniedRequestsDoesNotResume() {
+        SourceRun patient = run(group, new StallReport("r1", ACCESS, Duration.ofMinutes(1), metrics));
+
+        try (LogLines log = new LogLines(StallReport.class)) {
+            patient.onKafkaFailure(new TopicAuthorizationException(Set.of("t")));
+            patient.process(channels);
+            assertThat(log.lines()).hasSize(1);
+            group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
+            patient.process(channels);
+
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO KafkaSource r1: resumed");
+        }
+    }
+
     @Test
     void resumesIfTheRejectedRecordsNowBelongToAnotherMember() {
         group.addRecord(new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]));
@@ -250,7 +266,7 @@ class SourceRunFailureTest {
         Group replacement = new Group();
         replacement.updateBeginningOffsets(Map.of(PARTITION, 0L));
         replacement.updateEndOffsets(Map.of(PARTITION, 0L));
-        SourceRun next = run(replacement);
+        SourceRun next = run(replacement, stall);
         replacement.rebalance(List.of(PARTITION));
         replacement.addRecord(new ConsumerRecord<>("t", 0, 0, null, new byte[0]));
 
@@ -268,7 +284,7 @@ class SourceRunFailureTest {
         }
     }
 
-    private SourceRun run(Group consumer) {
+    private SourceRun run(Group consumer, StallReport report) {
         SourceSettings settings = RunSettings.of(CLIENT, new RawEventCodec(), new ErrorTolerance.None());
         return new SourceRun(
                 "r1",
@@ -277,7 +293,7 @@ class SourceRunFailureTest {
                 consumer,
                 RecordDeserializers.of(CLIENT),
                 Optional.empty(),
-                stall,
+                report,
                 metrics);
     }
 }

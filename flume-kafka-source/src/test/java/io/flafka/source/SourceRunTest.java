@@ -106,7 +106,7 @@ class SourceRunTest {
     private final Group group = new Group();
     private final Channels channels = new Channels();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
+    private final StallReport stall = new StallReport("r1", ACCESS, Duration.ZERO, metrics);
     private final SourceRun run = run(new ErrorTolerance.None());
 
     @BeforeEach

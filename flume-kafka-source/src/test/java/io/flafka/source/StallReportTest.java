@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.failure.ClientAccess;
 import io.flafka.testing.LogLines;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import org.apache.flume.ChannelException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class StallReportTest {
 
     private final LogLines log = new LogLines(StallReport.class);
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final StallReport stall = new StallReport("r1", ACCESS, metrics);
+    private final StallReport stall = new StallReport("r1", ACCESS, Duration.ZERO, metrics);
 
     @AfterEach
     void closeLog() {
