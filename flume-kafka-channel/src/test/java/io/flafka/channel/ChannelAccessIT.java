@@ -198,6 +198,28 @@ class ChannelAccessIT {
         }
     }
 
+    /** Kafka's producer would ask for a producer id as soon as it exists, and again after each refusal: a thousand times a second. */
+    @Test
+    void aChannelThatOnlyDeliversIsQuietIfItMayWriteNoTopic() throws Exception {
+        Map<String, String> properties = properties("none");
+        properties.put("kafka.consumer.auto.offset.reset", "earliest");
+        topic.send("a");
+        AclBinding denial = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
+        admin.createAcls(List.of(denial)).all().get();
+
+        try (LogLines ids = new LogLines("org.apache.kafka.clients.producer.internals.TransactionManager")) {
+            ChannelComponent channel = channels.start("c1", topic, properties);
+            await().until(() -> take(channel), "a"::equals);
+            assertThat(ids.lines()).isEmpty();
+
+            assertThatThrownBy(() -> put(channel, numbered(0, 1))).isInstanceOf(ChannelException.class);
+        } finally {
+            allow(denial);
+        }
+    }
+
     private void allowGroup() throws Exception {
         admin.createAcls(List.of(rule(ResourceType.GROUP, "User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
                 .all()
