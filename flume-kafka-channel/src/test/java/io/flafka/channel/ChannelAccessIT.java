@@ -204,10 +204,13 @@ class ChannelAccessIT {
         Map<String, String> properties = properties("none");
         properties.put("kafka.consumer.auto.offset.reset", "earliest");
         topic.send("a");
-        AclBinding denial = new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL),
-                new AccessControlEntry("User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
-        admin.createAcls(List.of(denial)).all().get();
+        ResourcePattern cluster = new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL);
+        List<AclBinding> rules = List.of(
+                new AclBinding(
+                        cluster, new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW)),
+                denialOf(cluster, AclOperation.IDEMPOTENT_WRITE),
+                denialOf(new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL), AclOperation.WRITE));
+        admin.createAcls(rules).all().get();
 
         try (LogLines ids = new LogLines("org.apache.kafka.clients.producer.internals.TransactionManager")) {
             ChannelComponent channel = channels.start("c1", topic, properties);
@@ -216,8 +219,15 @@ class ChannelAccessIT {
 
             assertThatThrownBy(() -> put(channel, numbered(0, 1))).isInstanceOf(ChannelException.class);
         } finally {
-            allow(denial);
+            admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                    .all()
+                    .get();
         }
+    }
+
+    private static AclBinding denialOf(ResourcePattern resource, AclOperation operation) {
+        return new AclBinding(
+                resource, new AccessControlEntry("User:ANONYMOUS", "*", operation, AclPermissionType.DENY));
     }
 
     private void allowGroup() throws Exception {
