@@ -68,6 +68,10 @@ final class BrokerPortCheck {
         long end = System.nanoTime() + LONGEST.toNanos();
         for (String address : settings.brokers().split(",", -1)) {
             Port port = System.nanoTime() < end ? ask(address.trim(), settings) : Port.UNKNOWN;
+            if (port == Port.WITH_LOGIN) {
+                // A broker that is just stopping closes connections too, but not again and again.
+                port = ask(address.trim(), settings);
+            }
             if (port == Port.WITH_TLS || port == Port.WITH_LOGIN) {
                 throw new KafkaException("%s %s, and this client has security.protocol = %s: set %s"
                         .formatted(

@@ -90,8 +90,7 @@ public record ClientAccess(String brokers, String protocol, String user, TopicUs
                 : Optional.of("allow it to " + user);
     }
 
-    /** Returns the words that ask for the missing right on these topics. */
-    public String allowTopics(Collection<String> topics) {
+    private String allowTopics(Collection<String> topics) {
         return "allow %s the ACL operation %s on topic %s"
                 .formatted(user, use.operation, String.join(", ", new TreeSet<>(topics)));
     }

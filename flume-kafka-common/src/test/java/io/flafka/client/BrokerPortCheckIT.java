@@ -121,6 +121,31 @@ class BrokerPortCheckIT {
         }
     }
 
+    /** A broker that stops closes each connection once. */
+    @Test
+    void aPortThatClosesAConnectionOnceIsNotJudged() throws Exception {
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerAndClose(port));
+
+            KafkaClients.REAL
+                    .producer(settings("127.0.0.1:" + port.getLocalPort(), Map.of()))
+                    .close();
+
+            answered.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void answerAndClose(ServerSocket port) {
+        try (Socket client = port.accept()) {
+            DataInputStream requests = new DataInputStream(client.getInputStream());
+            requests.readNBytes(requests.readInt());
+            client.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0});
+            requests.readNBytes(requests.readInt());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Answers the first request of the first connection like a broker, with no version, and reads until the client closes it. */
     private static int bytesAfterTheFirstRequest(ServerSocket port) {
         try (Socket client = port.accept()) {
