@@ -122,7 +122,8 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private UnavailableException unavailable(Throwable cause) {
-        if (UnusableClient.isCausedBy(cause)) {
+        // Without a right, the producer may ask for its id again and again, without a pause.
+        if (UnusableClient.isCausedBy(cause) || UnusableClient.isDenied(cause)) {
             discardProducer();
         }
         return new UnavailableException(FailureReason.of(cause));

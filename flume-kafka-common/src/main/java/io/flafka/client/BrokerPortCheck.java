@@ -22,8 +22,8 @@ import org.apache.kafka.common.KafkaException;
  *
  * <p>Before a client is created, its brokers get the first request that it would send itself. If the client has no login, they get it twice, because a
  * port that requires a login then closes the connection. A client with the right settings causes no refusal that a broker logs or counts. That is why
- * clients with TLS are not checked. A port that does not answer at once is not judged. The result is remembered for a while, because a component has
- * several clients. Thread-safe.
+ * clients with TLS are not checked. A port that does not answer at once is not judged. The result is remembered for 3 s, because an agent starts many
+ * clients at once. Thread-safe.
  */
 final class BrokerPortCheck {
 
@@ -32,8 +32,8 @@ final class BrokerPortCheck {
 
     private static final int TIMEOUT_MILLIS = 1_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
-    private static final Duration MEMORY = Duration.ofMinutes(10);
-    private static final Duration MEMORY_WITHOUT_ANSWER = Duration.ofSeconds(10);
+    /** Short, because a port may change while the agent runs, and its client is then replaced. */
+    private static final Duration MEMORY = Duration.ofSeconds(3);
     /** The first bytes of a TLS alert: the type of the message, and the major version. */
     private static final int TLS_ALERT = 0x1503;
     /** The number of the request ApiVersions in Kafka's protocol. */
@@ -64,7 +64,6 @@ final class BrokerPortCheck {
         if (settings.securityProtocol().endsWith("SSL") || (next != null && next - System.nanoTime() > 0)) {
             return;
         }
-        Duration memory = MEMORY_WITHOUT_ANSWER;
         long end = System.nanoTime() + LONGEST.toNanos();
         for (String address : settings.brokers().split(",", -1)) {
             Port port = System.nanoTime() < end ? ask(address.trim(), settings) : Port.UNKNOWN;
@@ -80,11 +79,8 @@ final class BrokerPortCheck {
                                 settings.securityProtocol(),
                                 remedy(port, settings)));
             }
-            if (port == Port.FITS) {
-                memory = MEMORY;
-            }
         }
-        nextCheckNanos.put(client, System.nanoTime() + memory.toNanos());
+        nextCheckNanos.put(client, System.nanoTime() + MEMORY.toNanos());
     }
 
     private static String remedy(Port port, ClientSettings settings) {

@@ -62,7 +62,8 @@ public record ClientAccess(String brokers, String protocol, String user, TopicUs
         };
     }
 
-    private String address() {
+    /** Returns the brokers' addresses, with the property that has them. */
+    public String address() {
         return "kafka.bootstrap.servers=" + brokers;
     }
 

@@ -39,11 +39,11 @@ public final class PipelinedPublisher implements BatchPublisher {
             ClientSettings settings,
             Function<ClientSettings, Admin> admins,
             SendPolicy.FlushMode flush) {
-        this.producer = new ReplaceableProducer(producers, settings.clientId());
+        this.reason = new RefusalReason(settings.access(TopicUse.WRITES), new TopicLimits(admins, settings));
+        this.producer = new ReplaceableProducer(producers, settings.clientId(), reason);
         this.flush = flush;
         this.answerTimeout = SendPolicy.answerTimeout(settings.deliveryTimeout());
         this.classes = new CustomClassFailures(settings.customClasses());
-        this.reason = new RefusalReason(settings.access(TopicUse.WRITES), new TopicLimits(admins, settings));
     }
 
     /**

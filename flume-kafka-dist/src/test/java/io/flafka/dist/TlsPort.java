@@ -21,12 +21,21 @@ final class TlsPort implements AutoCloseable {
         this(certificates, TlsCertificates.VALID);
     }
 
+    /** Opens this port, which must be free, and shows the valid certificate. */
+    TlsPort(TlsCertificates certificates, int port) throws GeneralSecurityException, IOException {
+        this(certificates, TlsCertificates.VALID, port);
+    }
+
     /** Opens a port that shows the named certificate. */
     TlsPort(TlsCertificates certificates, String name) throws GeneralSecurityException, IOException {
+        this(certificates, name, 0);
+    }
+
+    private TlsPort(TlsCertificates certificates, String name, int port) throws GeneralSecurityException, IOException {
         server = (SSLServerSocket) certificates
                 .serverContext(name)
                 .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread accepting = new Thread(this::accept, "tls-port");
         accepting.setDaemon(true);
         accepting.start();

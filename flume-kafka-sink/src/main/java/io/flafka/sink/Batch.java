@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.apache.flume.Channel;
 import org.apache.flume.ChannelException;
 import org.apache.flume.Event;
+import org.apache.flume.FlumeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class Batch {
         lane.thread().enter(WorkStage.IDLE);
         try {
             return lane.delivery().begin(channel);
-        } catch (PublishException notReady) {
+        } catch (PublishException | FlumeException notReady) {
             throw DeliveryFailedException.withoutEvent(
                     "KafkaSink %s: takes no events: %s".formatted(lane.sinkName(), notReady.getMessage()));
         }

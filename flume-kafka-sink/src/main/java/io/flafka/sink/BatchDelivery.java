@@ -17,6 +17,7 @@ sealed interface BatchDelivery {
      * Begins a batch. For the thread that has just opened the batch's transaction of the channel.
      *
      * @throws PublishException if no batch can be written now
+     * @throws org.apache.flume.FlumeException if no Kafka client can write it now
      */
     RecordsInFlight begin(Channel channel) throws PublishException;
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.KafkaBrokerExtension;
+import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.TestTopic;
+import io.flafka.testing.WriteDenial;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -173,6 +175,32 @@ class BadEventsIT {
         }
         drain();
 
+        assertThat(values(topic)).containsExactly("a");
+    }
+
+    /** Without a producer id, Kafka's producer asks for one a thousand times a second, also if no event comes. */
+    @Test
+    void anIdleSinkThatMayWriteNoTopicIsQuiet() {
+        TestTopic topic = KAFKA.topic();
+        try (WriteDenial denial = new WriteDenial(topic.bootstrapServers())) {
+            start(topic, Map.of());
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(sink::process)
+                            .isInstanceOf(DeliveryFailedException.class)
+                            .hasMessage(
+                                    "KafkaSink bad: takes no events: user 'ANONYMOUS', which does not log in (PLAINTEXT) may write no"
+                                            + " topic at kafka.bootstrap.servers=%s; allow it the ACL operation Write on the topics"
+                                            + " that it writes",
+                                    topic.bootstrapServers()));
+            LiveThreads.assertNoneNamed("kafka-producer-network-thread");
+        }
+        channel.add("a");
+
+        Awaitility.await()
+                .pollInSameThread()
+                .ignoreException(DeliveryFailedException.class)
+                .untilAsserted(() -> assertThat(sink.process()).isEqualTo(Status.READY));
         assertThat(values(topic)).containsExactly("a");
     }
 

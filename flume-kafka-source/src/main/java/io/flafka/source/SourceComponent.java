@@ -56,7 +56,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     /** The settings of the current run. */
     private volatile @Nullable SourceSettings runSettings;
 
-    /** Why the client cannot be created, as it was logged. */
+    /** Why the client cannot be created or replaced, as it was logged. */
     private final Outage<String> startOutage = new Outage<>();
 
     private @Nullable RetriedStart<SourceThread> threadStart;
@@ -208,16 +208,24 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         runLock.lock();
         try {
             SourceThread current = thread;
-            if (current == null) {
-                return Status.BACKOFF;
-            }
+            return current == null ? Status.BACKOFF : process(current, processor);
+        } finally {
+            runLock.unlock();
+        }
+    }
+
+    private Status process(SourceThread current, ChannelProcessor processor) {
+        try {
             return current.run().hasEnded() ? replace(current) : current.process(processor);
         } catch (OutOfMemoryError error) {
             // Kafka's client may have skipped records that it never returned, so this run must not read on.
-            OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), "it has stopped; nothing is lost", error);
-            throw error;
-        } finally {
-            runLock.unlock();
+            current.run().abandon();
+            OutOfMemoryReport.log(
+                    LOG,
+                    "KafkaSource " + getName(),
+                    "a new consumer replaces the current one, and reads on after the last delivered event; nothing is lost",
+                    error);
+            return Status.BACKOFF;
         }
     }
 
@@ -231,13 +239,16 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         SourceSettings current = configured(runSettings);
         try {
             thread = newThread(current, configured(metrics), configured(stall));
+            startOutage.ends();
             LOG.info(
-                    "KafkaSource {}: its consumer had left group {}; a new consumer replaces it",
+                    "KafkaSource {}: a new consumer in group {} replaces the one that could read no more",
                     getName(),
                     current.consumer().groupId());
             return Status.READY;
         } catch (FlumeException failure) {
-            LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), failure.getMessage());
+            if (startOutage.begins(String.valueOf(failure.getMessage()))) {
+                LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), failure.getMessage());
+            }
             return Status.BACKOFF;
         }
     }

@@ -47,6 +47,7 @@ final class SourceRun implements AutoCloseable {
     private final StallReport stall;
     private final GroupMembership membership;
     private boolean isClosed;
+    private boolean isAbandoned;
 
     SourceRun(
             String source,
@@ -204,7 +205,12 @@ final class SourceRun implements AutoCloseable {
 
     /** Returns whether the consumer will never read again. Then only a new run can continue. */
     boolean hasEnded() {
-        return isClosed || membership.hasLeft();
+        return isClosed || isAbandoned || membership.hasLeft();
+    }
+
+    /** Ends the run after an error that may have hit the consumer in the middle of a poll. */
+    void abandon() {
+        isAbandoned = true;
     }
 
     /** Commits the offsets of delivered records and leaves the group, in bounded time. */

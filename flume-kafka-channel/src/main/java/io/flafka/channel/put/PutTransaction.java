@@ -120,7 +120,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
         try {
             publish(batches.get());
         } catch (FlumeException withoutClient) {
-            throw failure("cannot put events until its Kafka client can be created: " + withoutClient.getMessage());
+            throw failure("cannot put events now: " + withoutClient.getMessage());
         } catch (PublishException failed) {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, failed);
             throw failure(String.valueOf(failed.getMessage()));

@@ -8,6 +8,7 @@ import io.flafka.failure.OutOfMemoryReport;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -106,11 +107,24 @@ final class ReaderOutage {
         return reason;
     }
 
-    /** Reports that the reader stops because memory ran out, so that Kafka's client may have passed over records. Returns the reason for takes. */
-    String reportOutOfMemory(OutOfMemoryError error) {
-        String consequence = "it has stopped reading topic " + topic + "; nothing is lost";
-        OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);
-        return OutOfMemoryReport.message("KafkaChannel " + channel, consequence, error);
+    /** Reports that a failed consumer cannot be replaced yet. */
+    void reportNoClient(FlumeException rejected) {
+        String reason =
+                "KafkaChannel %s: cannot read topic %s: %s; retrying".formatted(channel, topic, rejected.getMessage());
+        begin(reason);
+        if (logged.add(reason)) {
+            LOG.error(reason);
+        }
+    }
+
+    /** Reports that the consumer is replaced because memory ran out, so that it may have passed over records. */
+    void reportOutOfMemory(OutOfMemoryError error) {
+        String consequence = "a new consumer replaces the current one, and reads topic " + topic
+                + " after the last delivered event; nothing is lost";
+        begin(OutOfMemoryReport.message("KafkaChannel " + channel, consequence, error));
+        if (logged.add(error.getClass().getName())) {
+            OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);
+        }
     }
 
     private void begin(String reason) {

@@ -127,8 +127,6 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             while (stopRequested.getCount() > 0) {
                 stepOrReplaceClient();
             }
-        } catch (OutOfMemoryError error) {
-            stopReason = outage.reportOutOfMemory(error);
         } finally {
             finish();
         }
@@ -139,13 +137,18 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             if (!client.isOpen()) {
                 replaceClient();
             } else if (client.hasLeftGroup()) {
-                closeClientAfter(new KafkaException("it has left its group after Kafka refused it"));
+                outage.reportClientFailure(new KafkaException("it has left its group after Kafka refused it"));
+                closeFailedClient();
             } else {
                 step();
             }
         } catch (RuntimeException failure) {
             // Kafka's client runs the operator's classes, and after such a failure it can have passed over records.
-            closeClientAfter(failure);
+            outage.reportClientFailure(failure);
+            closeFailedClient();
+        } catch (OutOfMemoryError error) {
+            outage.reportOutOfMemory(error);
+            closeFailedClient();
         }
     }
 
@@ -234,12 +237,11 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     }
 
     /** Commits the offsets of delivered events if that is still possible. All other records that were read are read again. */
-    private void closeClientAfter(RuntimeException failure) {
+    private void closeFailedClient() {
         isPolling = false;
-        outage.reportClientFailure(failure);
         try {
             releaseAndClose();
-        } catch (RuntimeException useless) {
+        } catch (RuntimeException | OutOfMemoryError useless) {
             LOG.warn(
                     "KafkaChannel {}: its failed consumer could not be closed cleanly ({}); events delivered since the last offset commit can be"
                             + " delivered again",
@@ -255,7 +257,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             commits = newCommits();
         } catch (FlumeException rejected) {
             // Retried, because the cause can pass: a file may be being replaced.
-            outage.reportClientFailure(rejected);
+            outage.reportNoClient(rejected);
             pauseAfterFailure();
         }
     }

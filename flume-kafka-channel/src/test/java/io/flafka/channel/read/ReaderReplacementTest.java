@@ -98,6 +98,30 @@ class ReaderReplacementTest {
         assertThat(outageLog.lines()).anyMatch(line -> line.contains("it has left its group after Kafka refused it"));
     }
 
+    /** The consumer may have passed over records in the poll. */
+    @Test
+    void replacesAConsumerThatRanOutOfMemory() throws InterruptedException {
+        start(new MockGroupFactory(first, next));
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        buffer.complete(open);
+
+        first.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        await().ignoreException(ChannelFailedException.class).until(() -> buffer.refill(open, PATIENCE));
+
+        assertThat(first.closed()).isTrue();
+        assertThat(first.commits()).as("commits of the delivered event").hasPositiveValue();
+        assertThat(next.assignment()).containsExactly(PARTITION);
+        assertThat(outageLog.lines())
+                .first()
+                .asString()
+                .startsWith(
+                        "ERROR KafkaChannel c1: out of memory (Java heap space): a new consumer replaces the current one,"
+                                + " and reads topic t after the last delivered event; nothing is lost. The agent's heap is ");
+    }
+
     @Test
     void retriesToCreateAConsumer() {
         MockGroupFactory groups = new MockGroupFactory(first, next);

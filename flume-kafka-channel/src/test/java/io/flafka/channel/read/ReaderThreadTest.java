@@ -11,7 +11,6 @@ import io.flafka.channel.take.PendingCommit;
 import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
-import io.flafka.channel.transaction.ChannelFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,23 +160,6 @@ class ReaderThreadTest {
                 .hasMessage(
                         "KafkaChannel c1: has stopped reading topic t: other code in the agent interrupted its thread;"
                                 + " restart the agent");
-    }
-
-    @Test
-    void aReaderWithoutMemoryStopsAndFailsTakesWithTheReason() throws InterruptedException {
-        TakeBuffer.Completed completed = takeAndComplete();
-        group.schedulePollTask(() -> {
-            throw new OutOfMemoryError("Java heap space");
-        });
-
-        assertThat(reader.awaitStop(PATIENCE)).isTrue();
-
-        assertThat(group.closed()).isTrue();
-        assertThat(confirm(completed)).isEqualTo(PendingCommit.Answer.REFUSED);
-        assertThatThrownBy(() -> buffer.refill(open, PATIENCE))
-                .isInstanceOf(ChannelFailedException.class)
-                .hasMessageStartingWith(
-                        "KafkaChannel c1: out of memory (Java heap space): it has stopped reading topic t; nothing is lost. ");
     }
 
     private TakeBuffer.Completed takeAndComplete() throws InterruptedException {

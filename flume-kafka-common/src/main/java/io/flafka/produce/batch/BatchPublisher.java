@@ -46,7 +46,11 @@ public interface BatchPublisher extends AutoCloseable {
         boolean isDone(int index);
     }
 
-    /** Begins a new, empty batch. */
+    /**
+     * Begins a new, empty batch.
+     *
+     * @throws org.apache.flume.FlumeException if no Kafka client can write a batch now; the message says why
+     */
     RecordsInFlight begin();
 
     /** Closes the Kafka clients. Returns within a few seconds. */

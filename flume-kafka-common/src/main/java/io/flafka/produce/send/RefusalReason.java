@@ -69,6 +69,12 @@ public record RefusalReason(ClientAccess access, TopicLimits limits) {
                 : access.reason(failure);
     }
 
+    /** Returns the reason why a producer gets no producer id. */
+    String ofMissingId() {
+        return "%s may write no topic at %s; allow it the ACL operation Write on the topics that it writes"
+                .formatted(access.user(), access.address());
+    }
+
     /** Returns the reason why the offsets of a transaction are not accepted. Kafka's message does not name the topic that may not be read. */
     public String ofOffsets(Throwable failure) {
         String reason = ofTransaction(failure);

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The producer of a component. Replaces it by a new one when it has become unusable: it has fallen silent, its login was refused, or it is in an
- * error state. Thread-safe.
+ * The producer of a component. Replaces it by a new one when it has become unusable: it has fallen silent, its login was refused, it gets no producer
+ * id, or it is in an error state. Thread-safe.
  *
  * <p>Guarantee: the old producer does not later write records of a batch that has failed. Every producer is closed. A producer that is silent, or
- * that holds records while its login is refused, is replaced at once. Another one is replaced once it has logged in, or after 30 s.
+ * that holds records while its login is refused, is replaced at once. One without a producer id is closed at once, and its successor created after 10 s.
+ * Another one is replaced once it has logged in, or after 30 s.
  */
 public final class ReplaceableProducer implements AutoCloseable {
 
@@ -27,44 +28,89 @@ public final class ReplaceableProducer implements AutoCloseable {
 
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final String clientId;
+    private final RefusalReason reasons;
     private InUse current;
     private @Nullable ReplacementSchedule replacement;
+    /** Why the current producer is closed, and no other exists yet. */
+    private @Nullable String absence;
+
     private boolean closed;
 
     /**
-     * A producer with its logins.
+     * A producer with what is known about it.
      *
      * @param producer the producer
      * @param logins the producer's logins
+     * @param requests the producer's requests
+     * @param thread the producer's thread
      */
-    public record InUse(Producer<String, byte[]> producer, ProducerLogins logins) {}
+    public record InUse(
+            Producer<String, byte[]> producer,
+            ProducerLogins logins,
+            ProducerRequests requests,
+            ProducerThread thread) {}
 
     /**
      * Creates the first producer.
      *
      * @param newProducer creates a producer
      * @param clientId the producers' {@code client.id}, for log lines
+     * @param reasons explains why a producer is closed
      */
-    public ReplaceableProducer(Supplier<Producer<String, byte[]>> newProducer, String clientId) {
+    public ReplaceableProducer(Supplier<Producer<String, byte[]>> newProducer, String clientId, RefusalReason reasons) {
         this.newProducer = newProducer;
         this.clientId = clientId;
+        this.reasons = reasons;
         this.current = create();
     }
 
     private InUse create() {
         Producer<String, byte[]> producer = newProducer.get();
-        return new InUse(producer, new ProducerLogins(producer));
+        return new InUse(
+                producer,
+                new ProducerLogins(producer),
+                new ProducerRequests(producer),
+                ProducerThread.ofClient(clientId));
     }
 
-    /** Returns the producer for a batch that begins now. */
+    /**
+     * Returns the producer for a batch that begins now.
+     *
+     * @throws FlumeException if there is none now; the message says why
+     */
     public synchronized InUse current() {
+        if (!closed && absence == null) {
+            checkCurrent();
+        }
         replaceIfDue();
+        if (absence != null) {
+            throw new FlumeException(absence);
+        }
         return current;
+    }
+
+    private void checkCurrent() {
+        if (current.thread().hasDied()) {
+            LOG.error(
+                    "The thread of the Kafka producer {} has ended after an error, which Kafka's client has logged. The producer is replaced,"
+                            + " and records that were not acknowledged are sent again",
+                    clientId);
+            replacement = ReplacementSchedule.atOnce();
+        } else if (!current.logins().wasAcknowledged() && current.requests().areFlooding()) {
+            closeForLackOfId(reasons.ofMissingId());
+        }
+    }
+
+    /** Closes the producer, because an idempotent producer that gets no id asks for one again and again, without a pause. */
+    private void closeForLackOfId(String reason) {
+        ProducerCloser.close(current.producer(), clientId);
+        absence = reason;
+        replacement = ReplacementSchedule.afterDenial();
     }
 
     /** Notes that a batch of a producer has failed, and replaces the producer if that is due. */
     public synchronized void onFailure(InUse used, Throwable failure) {
-        if (used.producer() != current.producer() || closed) {
+        if (used.producer() != current.producer() || closed || absence != null) {
             return;
         }
         if (failure instanceof SilentProducerException) {
@@ -77,6 +123,10 @@ public final class ReplaceableProducer implements AutoCloseable {
         } else if (failure instanceof LoginRefusedException) {
             // The old producer holds records that the new one sends.
             replacement = ReplacementSchedule.atOnce();
+        } else if (UnusableClient.isDenied(failure)
+                && !used.logins().wasAcknowledged()
+                && used.requests().becomeFlooding()) {
+            closeForLackOfId(reasons.ofTransaction(failure));
         } else if (replacement == null && UnusableClient.isLoginRefused(failure)) {
             replacement = ReplacementSchedule.afterLogin(used.logins());
         } else if (replacement == null && UnusableClient.isCausedBy(failure)) {
@@ -90,15 +140,19 @@ public final class ReplaceableProducer implements AutoCloseable {
             return;
         }
         try {
-            InUse old = current;
             // Before the new producer starts: the old one must not write records that the new one is given too.
-            ProducerCloser.close(old.producer(), clientId);
+            ProducerCloser.close(current.producer(), clientId);
             current = create();
             replacement = null;
+            absence = null;
             LOG.info("The Kafka producer {} has been replaced", clientId);
         } catch (FlumeException refused) {
+            String reason = String.valueOf(refused.getMessage());
+            if (!reason.equals(absence)) {
+                LOG.error("The Kafka producer {} cannot be replaced yet: {}; retrying", clientId, reason);
+            }
             replacement = ReplacementSchedule.soon();
-            LOG.error("The Kafka producer {} cannot be replaced yet: {}; retrying", clientId, refused.getMessage());
+            absence = reason;
         }
     }
 

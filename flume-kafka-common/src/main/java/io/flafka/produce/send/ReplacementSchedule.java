@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class ReplacementSchedule {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration AFTER_DENIAL = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final Duration wait;
@@ -37,6 +38,11 @@ public final class ReplacementSchedule {
     /** Returns a schedule that is due in 30 s, for a cause that an operator must remove. */
     static ReplacementSchedule later() {
         return new ReplacementSchedule(LATER, () -> false);
+    }
+
+    /** Returns a schedule that is due in 10 s, for a producer that was closed because a right is missing. */
+    static ReplacementSchedule afterDenial() {
+        return new ReplacementSchedule(AFTER_DENIAL, () -> false);
     }
 
     /** Returns a schedule that is due in 1 s, for a new producer that could not be created. */

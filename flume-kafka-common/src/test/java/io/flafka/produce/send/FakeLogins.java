@@ -7,11 +7,13 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** The metrics with which Kafka's client counts logins, for a mock producer, which has none. */
+/** The metrics with which Kafka's client counts logins and requests, for a mock producer, which has none. */
 public final class FakeLogins {
 
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
+
+    private final AtomicInteger requests = new AtomicInteger();
 
     private record Counter(MetricName metricName, AtomicInteger count) implements Metric {
 
@@ -28,6 +30,7 @@ public final class FakeLogins {
         FakeLogins logins = new FakeLogins();
         logins.addTo(producer, "failed-authentication-total", logins.refused);
         logins.addTo(producer, "successful-authentication-total", logins.accepted);
+        logins.addTo(producer, "request-total", logins.requests);
         logins.addTo(producer, "record-send-total", new AtomicInteger(1000));
         return logins;
     }
@@ -35,6 +38,11 @@ public final class FakeLogins {
     private void addTo(MockProducer<String, byte[]> producer, String name, AtomicInteger count) {
         MetricName metricName = new MetricName(name, "producer-metrics", "", Map.of());
         producer.setMockMetrics(metricName, new Counter(metricName, count));
+    }
+
+    /** Counts further requests. */
+    void countRequests(int count) {
+        requests.addAndGet(count);
     }
 
     public void refuse() {

@@ -2,8 +2,12 @@
 package io.flafka.produce.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.client.ClientSettings;
+import io.flafka.client.KafkaClients;
+import io.flafka.failure.ClientAccess;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.SilentProducerException;
 import io.flafka.testing.LiveThreads;
@@ -12,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.management.ObjectName;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +30,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -30,10 +38,14 @@ import org.junit.jupiter.api.Test;
 /** When an unusable producer is replaced, and that each one is closed. */
 class ReplaceableProducerTest {
 
+    private static final RefusalReason REASONS = new RefusalReason(
+            new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.WRITES),
+            new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of())));
+
     private final List<MockProducer<String, byte[]>> made = new ArrayList<>();
     private final List<FakeLogins> logins = new ArrayList<>();
     private boolean refusesCreation;
-    private final ReplaceableProducer producer = new ReplaceableProducer(this::make, "flafka-a-k1");
+    private final ReplaceableProducer producer = new ReplaceableProducer(this::make, "flafka-a-k1", REASONS);
 
     @Test
     void aTemporaryFailureReplacesNothing() {
@@ -68,7 +80,7 @@ class ReplaceableProducerTest {
     @Test
     void theMetricsOfTheNewProducerStayInJmx() throws Exception {
         String clientId = "flafka-a-" + UUID.randomUUID();
-        ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId);
+        ReplaceableProducer real = new ReplaceableProducer(() -> withoutBroker(clientId), clientId, REASONS);
 
         real.onFailure(real.current(), new SilentProducerException(Duration.ofSeconds(1)));
 
@@ -119,11 +131,70 @@ class ReplaceableProducerTest {
         producer.onFailure(producer.current(), new LoginRefusedException());
         refusesCreation = false;
 
-        assertThat(producer.current().producer()).isSameAs(made.get(0));
+        assertThatThrownBy(producer::current)
+                .isInstanceOf(FlumeException.class)
+                .hasMessage("no resolvable bootstrap urls");
         await().until(made.get(0)::closed);
-        await().until(() -> producer.current().producer() != made.get(0));
+        await().ignoreException(FlumeException.class)
+                .until(() -> producer.current().producer() != made.get(0));
         producer.close();
         assertThat(made).hasSize(2).allMatch(MockProducer::closed);
+    }
+
+    /** Its calls would wait for metadata, again and again. */
+    @Test
+    void aProducerWhoseThreadHasEndedIsReplaced() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> awaitQuietly(end), "kafka-producer-network-thread | flafka-a-dead");
+        thread.start();
+        ReplaceableProducer replaceable = new ReplaceableProducer(this::make, "flafka-a-dead", REASONS);
+        Producer<String, byte[]> first = replaceable.current().producer();
+        assertThat(replaceable.current().producer()).isSameAs(first);
+
+        end.countDown();
+        thread.join();
+
+        assertThat(replaceable.current().producer()).isNotSameAs(first);
+        replaceable.close();
+        assertThat(made.subList(1, 3)).allMatch(MockProducer::closed);
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aProducerThatGetsNoIdIsClosed() {
+        ReplaceableProducer.InUse first = producer.current();
+        CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> floodUntilClosed(0));
+
+        producer.onFailure(first, new TopicAuthorizationException(Set.of("t")));
+
+        flood.join();
+        assertThatThrownBy(producer::current)
+                .isInstanceOf(FlumeException.class)
+                .hasMessageEndingWith("; allow user 'u' the ACL operation Write on topic t");
+        assertThat(made).hasSize(1);
+    }
+
+    private void floodUntilClosed(int number) {
+        while (!made.get(number).closed()) {
+            logins.get(number).countRequests(1);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Its user may write other topics, so it has an id. */
+    @Test
+    void aProducerThatMayNotWriteOneTopicIsKept() {
+        producer.onFailure(producer.current(), new TopicAuthorizationException(Set.of("t")));
+
+        assertThat(producer.current().producer()).isSameAs(made.get(0));
+        assertThat(made.get(0).closed()).isFalse();
     }
 
     @Test
