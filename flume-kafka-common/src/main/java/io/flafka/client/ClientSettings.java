@@ -220,7 +220,9 @@ public record ClientSettings(Map<String, Object> properties) {
                         client,
                         clientId(),
                         brokers(),
-                        CustomClassCheck.misplaced(properties).orElseGet(() -> FailureReason.deepest(cause))));
+                        CustomClassCheck.misplaced(properties)
+                                .or(() -> TokenFailure.in(cause, properties))
+                                .orElseGet(() -> FailureReason.deepest(cause))));
     }
 
     @Override

@@ -38,7 +38,8 @@ record AccessFailure(
         CREATION("by itself, within a minute"),
         ACL("by itself, within seconds"),
         ANSWER("by itself, at once"),
-        FILE("with the corrected agent file");
+        FILE("with the corrected agent file"),
+        RESTART("after a restart of the agent");
 
         private final String words;
 

@@ -24,6 +24,7 @@ record AccessFailures(RefusingServers servers) {
         all.addAll(ofPort());
         all.addAll(ofAddress());
         all.addAll(ofLogin());
+        all.addAll(new TokenFailures(servers).all());
         all.addAll(ofRights());
         return all;
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 record FailurePage(String text) {
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
+    private static final Pattern TOKEN_URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/token");
     private static final Pattern TOPIC = Pattern.compile("topic-[0-9a-f]+");
     private static final Pattern DENIED = Pattern.compile("denied-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern BLOCK = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
@@ -54,6 +55,7 @@ record FailurePage(String text) {
 
     private static String readable(String words, Path directory) {
         String named = words.replace(directory.toString(), "/etc/flume");
+        named = TOKEN_URL.matcher(named).replaceAll("https://login.example.com/token");
         named = ADDRESS.matcher(named).replaceAll("broker:9093");
         named = TOPIC.matcher(named).replaceAll("orders");
         return DENIED.matcher(named).replaceAll("nightly").replace("|", "\\|");

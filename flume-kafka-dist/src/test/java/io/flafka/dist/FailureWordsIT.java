@@ -45,8 +45,10 @@ class FailureWordsIT {
         keepKafkaQuiet(home);
         try (RefusingServers servers = new RefusingServers(KAFKA, SCRAM, directory)) {
             List<AccessFailure> failures = new AccessFailures(servers).all();
-            try (AgentProcess agent =
-                    AgentCommand.of(home, "a", agentFile(failures)).launch()) {
+            String allowedUrls = new TokenFailures(servers).allowedUrls();
+            try (AgentProcess agent = AgentCommand.of(home, "a", agentFile(failures))
+                    .with("-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + allowedUrls)
+                    .launch()) {
                 await().atMost(PATIENCE)
                         .untilAsserted(() ->
                                 assertThat(unexplained(failures, agent.log())).isEmpty());

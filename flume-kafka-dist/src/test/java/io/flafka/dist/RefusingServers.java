@@ -5,6 +5,7 @@ import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.TlsCertificates;
+import io.flafka.testing.security.TokenEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class RefusingServers implements AutoCloseable {
     private final TlsPort expired;
     private final TlsPort notYetValid;
     private final TlsPort mutual;
+    private final TokenEndpoint tokens = TokenEndpoint.start(Map.of(USER, "secret"));
     private final String topic;
     private final String deniedTopic;
     private final String denied = "denied-" + UUID.randomUUID();
@@ -113,6 +115,11 @@ final class RefusingServers implements AutoCloseable {
         return mutual.address();
     }
 
+    /** Returns the URL at which {@code app} gets a token for its secret. */
+    String tokenUrl() {
+        return tokens.tokenUrl();
+    }
+
     /** Returns a trust store with the authority. */
     Path trustStore() {
         return trustStore;
@@ -151,5 +158,6 @@ final class RefusingServers implements AutoCloseable {
     @Override
     public void close() {
         List.of(valid, expired, notYetValid, mutual).forEach(TlsPort::close);
+        tokens.close();
     }
 }
