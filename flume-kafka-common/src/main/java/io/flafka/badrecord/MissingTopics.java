@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
-import io.flafka.client.ClientSettings;
-import io.flafka.client.KafkaClients;
 import io.flafka.event.MissingTopicException;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.lifecycle.MonotonicClock;
@@ -20,14 +18,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that events name, and that Kafka does not have. Kafka's client waits {@code max.block.ms} (a minute) for such a topic, so one event waits,
- * and the others that name it are refused at once. After five minutes one event waits again: the topic may have been created.
+ * The topics that events name, and that Kafka does not have. Kafka's client waits {@code max.block.ms} (a minute) for such a topic, because the brokers
+ * may create it. So one event waits. If the topic is still missing then, the brokers create no topics. For the next hour no other event waits: the brokers
+ * are asked whether they have its topic, and asked again after five minutes, because somebody may have created it.
  *
  * <p>A topic that the operator has configured is different: if it does not exist, all events wait for it. Thread-safe.
  */
 public final class MissingTopics {
 
     private static final Duration MEMORY = Duration.ofMinutes(5);
+    private static final Duration MEMORY_OF_WAIT = Duration.ofHours(1);
     /** Senders choose the names, so there may be any number. */
     private static final int MOST = 1_000;
 
@@ -35,9 +35,12 @@ public final class MissingTopics {
     private final Predicate<String> isMissingAtBrokers;
     private final Charset keyCharset;
     private final Clock clock;
-    private final Map<String, Instant> missingUntil = new LinkedHashMap<>();
-    /** Read for each event, mostly to find that there is nothing to look up. */
-    private volatile boolean isEmpty = true;
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    /** Until when no event waits. Read for each event, mostly to find that none has waited. */
+    private volatile @Nullable Instant askUntil;
+
+    /** What the brokers have said about a topic, and until when that is good enough. */
+    private record Answer(boolean isMissing, Instant until) {}
 
     MissingTopics(
             Predicate<String> isNamedByEvents, Predicate<String> isMissingAtBrokers, Charset keyCharset, Clock clock) {
@@ -51,14 +54,11 @@ public final class MissingTopics {
      * Returns the memory of a component whose events can name topics.
      *
      * @param isNamedByEvents whether only events name a topic, and not the operator
-     * @param client the settings of the component's client, which also asks the brokers
+     * @param lookup asks the brokers; the caller closes it
+     * @param keyCharset the charset of the producer's keys
      */
-    public static MissingTopics among(Predicate<String> isNamedByEvents, ClientSettings client, KafkaClients clients) {
-        return new MissingTopics(
-                isNamedByEvents,
-                topic -> TopicLookup.isMissing(topic, () -> clients.admin(client)),
-                client.keyCharset(),
-                MonotonicClock.INSTANCE);
+    public static MissingTopics among(Predicate<String> isNamedByEvents, TopicLookup lookup, Charset keyCharset) {
+        return new MissingTopics(isNamedByEvents, lookup::isMissing, keyCharset, MonotonicClock.INSTANCE);
     }
 
     /** Returns the memory of a component whose events cannot name topics. */
@@ -79,18 +79,21 @@ public final class MissingTopics {
                 && isMissingAtBrokers.test(record.topic());
     }
 
-    /** Remembers that a topic is missing, after an event that names it was skipped. A component that stops at such an event asks Kafka each time. */
+    /**
+     * Remembers that an event has waited for a missing topic in vain, after that event was skipped. A component that stops at such an event asks Kafka each
+     * time.
+     */
     synchronized void add(String topic) {
-        if (missingUntil.size() == MOST) {
-            missingUntil.remove(missingUntil.keySet().iterator().next());
-        }
-        missingUntil.put(topic, clock.instant().plus(MEMORY));
-        isEmpty = false;
+        Instant now = clock.instant();
+        remember(topic, new Answer(true, now.plus(MEMORY)));
+        askUntil = now.plus(MEMORY_OF_WAIT);
     }
 
-    /** Returns the bad record, if its topic is known to be missing. For a record that was not sent yet. */
+    /** Returns the bad record, if its topic is missing, and an event has waited for a missing topic before. For a record that was not sent yet. */
     public Optional<BadRecord> refusalOf(ProducerRecord<String, byte[]> record) {
-        return !isEmpty && isMissing(record.topic()) ? Optional.of(refused(record, keyCharset)) : Optional.empty();
+        return askUntil != null && isNamedByEvents.test(record.topic()) && isMissing(record.topic())
+                ? Optional.of(refused(record, keyCharset))
+                : Optional.empty();
     }
 
     /** Returns a record as bad because its topic does not exist. */
@@ -101,15 +104,25 @@ public final class MissingTopics {
     }
 
     private synchronized boolean isMissing(String topic) {
-        Instant until = missingUntil.get(topic);
-        if (until == null) {
+        Instant now = clock.instant();
+        if (askUntil == null || !askUntil.isAfter(now)) {
+            askUntil = null;
+            answers.clear();
             return false;
         }
-        if (until.isAfter(clock.instant())) {
-            return true;
+        Answer known = answers.get(topic);
+        if (known == null || !known.until().isAfter(now)) {
+            known = new Answer(isMissingAtBrokers.test(topic), now.plus(MEMORY));
+            remember(topic, known);
         }
-        missingUntil.remove(topic);
-        isEmpty = missingUntil.isEmpty();
-        return false;
+        return known.isMissing();
+    }
+
+    private void remember(String topic, Answer answer) {
+        answers.remove(topic);
+        if (answers.size() == MOST) {
+            answers.remove(answers.keySet().iterator().next());
+        }
+        answers.put(topic, answer);
     }
 }

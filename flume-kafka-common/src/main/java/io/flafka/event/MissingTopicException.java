@@ -9,7 +9,7 @@ public final class MissingTopicException extends UnwritableEventException {
     private final String topic;
 
     public MissingTopicException(String topic) {
-        super("topic %s was not found when another event named it".formatted(topic));
+        super("topic %s was not found at the brokers".formatted(topic));
         this.topic = topic;
     }
 

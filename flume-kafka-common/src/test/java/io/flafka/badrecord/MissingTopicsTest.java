@@ -8,6 +8,7 @@ import io.flafka.testing.MovedClock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -22,21 +23,59 @@ class MissingTopicsTest {
 
     private final MovedClock clock = new MovedClock();
     private final Set<String> atBrokers = new HashSet<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final MissingTopics topics =
-            new MissingTopics(topic -> !topic.equals("configured"), topic -> !atBrokers.contains(topic), UTF_8, clock);
+            new MissingTopics(topic -> !topic.equals("configured"), this::isMissing, UTF_8, clock);
 
     @Test
-    void refusesEventsOfAMissingTopicUntilItMayHaveBeenCreated() {
+    void theFirstEventWaits() {
+        assertThat(topics.refusalOf(record("a"))).isEmpty();
+        assertThat(asked).hasValue(0);
+
         assertThat(topics.explains(missing, record("a"))).isTrue();
+    }
+
+    @Test
+    void noOtherEventWaitsForThisTopicOrAnother() {
         topics.add("a");
 
         assertThat(topics.refusalOf(record("a")))
-                .hasValueSatisfying(bad -> assertThat(bad)
-                        .hasToString("a record for a: topic a was not found when another event named it"));
-        assertThat(topics.refusalOf(record("b"))).isEmpty();
+                .hasValueSatisfying(
+                        bad -> assertThat(bad).hasToString("a record for a: topic a was not found at the brokers"));
+        assertThat(topics.refusalOf(record("b"))).isPresent();
+        assertThat(topics.refusalOf(record("b"))).isPresent();
+        assertThat(asked).as("questions to the brokers").hasValue(1);
+    }
+
+    @Test
+    void findsOutThatATopicWasCreated() {
+        topics.add("a");
+        atBrokers.add("a");
+        assertThat(topics.refusalOf(record("a"))).isPresent();
 
         clock.move(Duration.ofMinutes(5));
+
         assertThat(topics.refusalOf(record("a"))).isEmpty();
+        assertThat(topics.refusalOf(record("a"))).isEmpty();
+        assertThat(asked).as("questions to the brokers").hasValue(1);
+    }
+
+    /** The brokers may be configured to create topics now. */
+    @Test
+    void anEventWaitsAgainAfterAnHour() {
+        topics.add("a");
+
+        clock.move(Duration.ofHours(1));
+
+        assertThat(topics.refusalOf(record("a"))).isEmpty();
+        assertThat(topics.refusalOf(record("b"))).isEmpty();
+    }
+
+    @Test
+    void neverRefusesEventsOfTheConfiguredTopic() {
+        topics.add("a");
+
+        assertThat(topics.refusalOf(record("configured"))).isEmpty();
     }
 
     @Test
@@ -62,8 +101,15 @@ class MissingTopicsTest {
     void remembersNoMoreNamesThanMemoryAllows() {
         IntStream.range(0, 3_000).forEach(i -> topics.add("topic-" + i));
 
-        assertThat(topics.refusalOf(record("topic-1999"))).isEmpty();
         assertThat(topics.refusalOf(record("topic-2000"))).isPresent();
+        assertThat(asked).as("questions to the brokers").hasValue(0);
+        assertThat(topics.refusalOf(record("topic-1999"))).isPresent();
+        assertThat(asked).as("questions to the brokers").hasValue(1);
+    }
+
+    private boolean isMissing(String topic) {
+        asked.incrementAndGet();
+        return !atBrokers.contains(topic);
     }
 
     private static ProducerRecord<String, byte[]> record(String topic) {

@@ -4,6 +4,7 @@ package io.flafka.sink;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.MissingTopics;
 import io.flafka.badrecord.RefusedRecordHandler;
+import io.flafka.badrecord.TopicLookup;
 import io.flafka.client.KafkaClients;
 import io.flafka.event.PartitionRoute;
 import io.flafka.lifecycle.StartedResources;
@@ -12,6 +13,7 @@ import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.flume.Channel;
 import org.apache.flume.EventDeliveryException;
@@ -19,6 +21,9 @@ import org.apache.flume.Sink.Status;
 
 /** One run of a sink, from start to stop. {@link #drain} is for one thread, which must have stopped before {@link #close}. */
 final class SinkRun implements AutoCloseable {
+
+    /** An escape in {@code kafka.topic} whose value no event's header sets: any but <code>%{header}</code>. */
+    private static final Pattern OPERATORS_ESCAPE = Pattern.compile("%[^{]");
 
     private final BatchDrain drain;
     private final StartedResources resources;
@@ -38,7 +43,9 @@ final class SinkRun implements AutoCloseable {
             BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
-            MissingTopics missingTopics = missingTopics(settings, clients);
+            TopicLookup lookup =
+                    resources.add(new TopicLookup(() -> clients.admin(settings.producer())), TopicLookup::close);
+            MissingTopics missingTopics = missingTopics(settings, lookup);
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
@@ -62,11 +69,14 @@ final class SinkRun implements AutoCloseable {
         }
     }
 
-    /** With escapes in {@code kafka.topic}, nobody knows whether the operator or an event has named a topic. */
-    private static MissingTopics missingTopics(SinkSettings settings, KafkaClients clients) {
-        return settings.topic().indexOf('%') < 0
-                ? MissingTopics.among(topic -> !topic.equals(settings.topic()), settings.producer(), clients)
-                : MissingTopics.ofConfiguredTopic();
+    /** With an escape of time, the operator may create the topic in a moment, for example that of a new day. */
+    private static MissingTopics missingTopics(SinkSettings settings, TopicLookup lookup) {
+        return OPERATORS_ESCAPE.matcher(settings.topic()).find()
+                ? MissingTopics.ofConfiguredTopic()
+                : MissingTopics.among(
+                        topic -> !topic.equals(settings.topic()),
+                        lookup,
+                        settings.producer().keyCharset());
     }
 
     private static BadRecordPolicy badRecords(SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {

@@ -87,33 +87,73 @@ class MissingTopicIT {
                 .containsOnlyOnce(TimeoutException.class.getName());
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-        return new String(letter.headers().lastHeader(name).value(), UTF_8);
-    }
-
-    /** Nobody knows whether the operator will create such a topic in a moment, for example that of a new day. */
+    /** Otherwise a sender who invents names could stop the sink for a minute with each event. */
     @Test
-    void waitsForATopicThatTheConfiguredTemplateNames() {
+    void aThousandInventedTopicsCostOneWait() {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
-        channel.add("a", Map.of("host", "web1"));
+        for (int i = 0; i < 1_000; i++) {
+            channel.add("lost-" + i, Map.of("topic", topic.name() + "-missing-" + i));
+        }
+        channel.add("good");
         start(
                 topic,
                 Map.of(
-                        "kafka.topic",
-                        topic.name() + "-%{host}",
                         "errors.tolerance",
                         "all",
                         "errors.deadletterqueue.topic.name",
                         dead.name(),
                         "kafka.producer.max.block.ms",
-                        "1000"));
+                        "5000"));
+
+        drain();
+
+        assertThat(values(topic)).containsExactly("good");
+        assertThat(values(dead)).hasSize(1_000);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    /** The operator may create such a topic in a moment, for example that of a new year. */
+    @Test
+    void waitsForATopicWhoseNameHasTheTime() {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = KAFKA.topic();
+        channel.add("a", Map.of("host", "web1", "timestamp", "0"));
+        start(topic, toleranceWithTemplate(topic.name() + "-%{host}-%Y", dead));
 
         assertThatThrownBy(sink::process)
                 .isInstanceOf(DeliveryFailedException.class)
-                .hasMessageContaining("topic %s-web1 not found at kafka.bootstrap.servers", topic.name());
+                .hasMessageContaining("topic %s-web1-1970 not found at kafka.bootstrap.servers", topic.name());
 
         assertThat(dead.readToEnd()).isEmpty();
+    }
+
+    /** Whoever sends the event has named the topic. */
+    @Test
+    void doesNotWaitForATopicWhoseNameHasOnlyHeaders() {
+        TestTopic topic = KAFKA.topic();
+        TestTopic dead = KAFKA.topic();
+        channel.add("a", Map.of("host", "web1"));
+        start(topic, toleranceWithTemplate(topic.name() + "-%{host}", dead));
+
+        drain();
+
+        assertThat(values(dead)).containsExactly("a");
+    }
+
+    private static Map<String, String> toleranceWithTemplate(String template, TestTopic dead) {
+        return Map.of(
+                "kafka.topic",
+                template,
+                "errors.tolerance",
+                "all",
+                "errors.deadletterqueue.topic.name",
+                dead.name(),
+                "kafka.producer.max.block.ms",
+                "1000");
     }
 
     /** Without a tolerance the sink waits for the topic, and the operator learns how to go on without losing events. */
