@@ -55,9 +55,7 @@ final class Batch {
             BatchTransaction begun;
             RecordsInFlight batch;
             try {
-                begun = new BatchTransaction(channel.getTransaction());
-                transaction = begun;
-                begun.begin();
+                begun = beginTransaction();
                 batch = beginRecords();
                 records = batch;
                 takeFailure = takeAndSend(batch);
@@ -69,6 +67,20 @@ final class Batch {
             lane.metrics().addToEventDrainSuccessCount(events.size());
         } finally {
             countBatch();
+        }
+    }
+
+    private BatchTransaction beginTransaction() throws DeliveryFailedException {
+        try {
+            BatchTransaction begun = new BatchTransaction(channel.getTransaction());
+            transaction = begun;
+            begun.begin();
+            return begun;
+        } catch (ChannelException withoutClient) {
+            // Flume would log it with its stack trace, at each attempt.
+            lane.metrics().incrementChannelReadFail();
+            throw DeliveryFailedException.withoutEvent(
+                    "KafkaSink %s: takes no events: %s".formatted(lane.sinkName(), withoutClient.getMessage()));
         }
     }
 
