@@ -207,7 +207,8 @@ class ChannelAccessIT {
         properties.put("kafka.consumer.auto.offset.reset", "earliest");
         topic.send("a");
         ChannelComponent channel;
-        try (WriteDenial denial = new WriteDenial(topic.bootstrapServers());
+        WriteDenial denial = new WriteDenial(topic.bootstrapServers());
+        try (denial;
                 LogLines ids = new LogLines("org.apache.kafka.clients.producer.internals.TransactionManager")) {
             channel = channels.start("c1", topic, properties);
             await().until(() -> take(channel), "a"::equals);

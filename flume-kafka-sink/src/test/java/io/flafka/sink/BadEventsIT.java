@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.testing.KafkaBrokerExtension;
-import io.flafka.testing.LiveThreads;
 import io.flafka.testing.NumberedEvents;
 import io.flafka.testing.SenderThreadKiller;
 import io.flafka.testing.TestTopic;
-import io.flafka.testing.WriteDenial;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,13 +23,6 @@ import org.apache.flume.Sink.Status;
 import org.apache.flume.conf.Configurables;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,59 +140,6 @@ class BadEventsIT {
             assertThat(attribute("BadRecordCount")).isEqualTo(1L);
             bad.repair(admin, topic);
         }
-    }
-
-    /** The right is given by id, and the agent file has only the beginning of the id. */
-    @Test
-    void namesTheTransactionalIdThatItMayNotUse() throws Exception {
-        TestTopic topic = KAFKA.topic();
-        String id = topic.name() + "-sink.agent.bad.0";
-        AclBinding denial = new AclBinding(
-                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL),
-                new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY));
-        channel.add("a");
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
-            admin.createAcls(List.of(denial)).all().get();
-            start(topic, Map.of("kafka.producer.transactional.id", topic.name()));
-
-            Awaitility.await()
-                    .untilAsserted(() -> assertThatThrownBy(sink::process)
-                            .isInstanceOf(DeliveryFailedException.class)
-                            .hasMessageEndingWith(
-                                    "user 'ANONYMOUS', which does not log in (PLAINTEXT) may not use the transactional id %s; allow it (ACL operation"
-                                            + " Write on TransactionalId); operator action required; retrying",
-                                    id));
-            admin.deleteAcls(List.of(denial.toFilter())).all().get();
-        }
-        drain();
-
-        assertThat(values(topic)).containsExactly("a");
-    }
-
-    /** Without a producer id, Kafka's producer asks for one a thousand times a second, also if no event comes. */
-    @Test
-    void anIdleSinkThatMayWriteNoTopicIsQuiet() {
-        TestTopic topic = KAFKA.topic();
-        try (WriteDenial denial = new WriteDenial(topic.bootstrapServers())) {
-            start(topic, Map.of());
-
-            Awaitility.await()
-                    .untilAsserted(() -> assertThatThrownBy(sink::process)
-                            .isInstanceOf(DeliveryFailedException.class)
-                            .hasMessage(
-                                    "KafkaSink bad: takes no events: user 'ANONYMOUS', which does not log in (PLAINTEXT) may write no"
-                                            + " topic at kafka.bootstrap.servers=%s; allow it the ACL operation Write on the topics"
-                                            + " that it writes",
-                                    topic.bootstrapServers()));
-            LiveThreads.assertNoneNamed("kafka-producer-network-thread");
-        }
-        channel.add("a");
-
-        Awaitility.await()
-                .pollInSameThread()
-                .ignoreException(DeliveryFailedException.class)
-                .untilAsserted(() -> assertThat(sink.process()).isEqualTo(Status.READY));
-        assertThat(values(topic)).containsExactly("a");
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {

@@ -150,12 +150,15 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             thread = next.start();
             startOutage.ends();
         } catch (FlumeException refused) {
-            if (startOutage.begins(String.valueOf(refused.getMessage()))) {
-                LOG.error(
-                        "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
-                        getName(),
-                        refused.getMessage());
-            }
+            reportOnce(
+                    "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
+                    refused);
+        }
+    }
+
+    private void reportOnce(String text, FlumeException refused) {
+        if (startOutage.begins(String.valueOf(refused.getMessage()))) {
+            LOG.error(text, getName(), refused.getMessage());
         }
     }
 
@@ -220,11 +223,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         } catch (OutOfMemoryError error) {
             // Kafka's client may have skipped records that it never returned, so this run must not read on.
             current.run().abandon();
-            OutOfMemoryReport.log(
-                    LOG,
-                    "KafkaSource " + getName(),
-                    "a new consumer replaces the current one, and reads on after the last delivered event; nothing is lost",
-                    error);
+            String consequence = "a new consumer replaces the current one, and reads on after the last delivered event";
+            OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), consequence + "; nothing is lost", error);
             return Status.BACKOFF;
         }
     }
@@ -240,15 +240,10 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         try {
             thread = newThread(current, configured(metrics), configured(stall));
             startOutage.ends();
-            LOG.info(
-                    "KafkaSource {}: a new consumer in group {} replaces the one that could read no more",
-                    getName(),
-                    current.consumer().groupId());
+            LOG.info("KafkaSource {}: a new consumer replaces the one that could read no more", getName());
             return Status.READY;
         } catch (FlumeException failure) {
-            if (startOutage.begins(String.valueOf(failure.getMessage()))) {
-                LOG.error("KafkaSource {}: cannot replace its consumer: {}; retrying", getName(), failure.getMessage());
-            }
+            reportOnce("KafkaSource {}: cannot replace its consumer: {}; retrying", failure);
             return Status.BACKOFF;
         }
     }
