@@ -122,8 +122,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private UnavailableException unavailable(Throwable cause) {
-        // Without a right, the producer may ask for its id again and again, without a pause.
-        if (UnusableClient.isCausedBy(cause) || UnusableClient.isDenied(cause)) {
+        if (UnusableClient.isCausedBy(cause)) {
             discardProducer();
         }
         return new UnavailableException(FailureReason.of(cause));

@@ -10,24 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The topics that events name, and that Kafka does not have. Kafka's client waits {@code max.block.ms} (a minute) for such a topic, because the brokers
- * may create it. So one event waits. If the topic is still missing then, the brokers create no topics. For the next hour no other event waits: the brokers
- * are asked whether they have its topic, and asked again after five minutes, because somebody may have created it.
+ * may create it. Events that name the same topic do not wait again for five minutes. If events have waited for three topics in vain, the brokers probably
+ * create none. Then no event waits for a quarter of an hour: the brokers are asked whether they have its topic.
  *
  * <p>A topic that the operator has configured is different: if it does not exist, all events wait for it. Thread-safe.
  */
 public final class MissingTopics {
 
-    private static final Duration MEMORY = Duration.ofMinutes(5);
-    private static final Duration MEMORY_OF_WAIT = Duration.ofHours(1);
+    private static final Duration MEMORY_OF_WAIT = Duration.ofMinutes(5);
+    private static final Duration MEMORY_OF_ANSWER = Duration.ofSeconds(10);
+    private static final Duration TIME_WITHOUT_WAITS = Duration.ofMinutes(15);
+    private static final int WAITS = 3;
     /** Senders choose the names, so there may be any number. */
     private static final int MOST = 1_000;
 
@@ -36,8 +40,10 @@ public final class MissingTopics {
     private final Charset keyCharset;
     private final Clock clock;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
-    /** Until when no event waits. Read for each event, mostly to find that none has waited. */
-    private volatile @Nullable Instant askUntil;
+    private final Set<String> waitedFor = new HashSet<>();
+    private Instant askUntil = Instant.MIN;
+    /** Read for each event, mostly to find that none has waited. */
+    private volatile boolean hasWaited;
 
     /** What the brokers have said about a topic, and until when that is good enough. */
     private record Answer(boolean isMissing, Instant until) {}
@@ -85,13 +91,18 @@ public final class MissingTopics {
      */
     synchronized void add(String topic) {
         Instant now = clock.instant();
-        remember(topic, new Answer(true, now.plus(MEMORY)));
-        askUntil = now.plus(MEMORY_OF_WAIT);
+        remember(topic, new Answer(true, now.plus(MEMORY_OF_WAIT)));
+        waitedFor.add(topic);
+        if (waitedFor.size() >= WAITS) {
+            waitedFor.clear();
+            askUntil = now.plus(TIME_WITHOUT_WAITS);
+        }
+        hasWaited = true;
     }
 
-    /** Returns the bad record, if its topic is missing, and an event has waited for a missing topic before. For a record that was not sent yet. */
+    /** Returns the bad record, if its topic is known to be missing. For a record that was not sent yet. */
     public Optional<BadRecord> refusalOf(ProducerRecord<String, byte[]> record) {
-        return askUntil != null && isNamedByEvents.test(record.topic()) && isMissing(record.topic())
+        return hasWaited && isNamedByEvents.test(record.topic()) && isMissing(record.topic())
                 ? Optional.of(refused(record, keyCharset))
                 : Optional.empty();
     }
@@ -105,17 +116,16 @@ public final class MissingTopics {
 
     private synchronized boolean isMissing(String topic) {
         Instant now = clock.instant();
-        if (askUntil == null || !askUntil.isAfter(now)) {
-            askUntil = null;
-            answers.clear();
+        Answer known = answers.get(topic);
+        if (known != null && known.until().isAfter(now)) {
+            return known.isMissing();
+        }
+        if (!askUntil.isAfter(now)) {
             return false;
         }
-        Answer known = answers.get(topic);
-        if (known == null || !known.until().isAfter(now)) {
-            known = new Answer(isMissingAtBrokers.test(topic), now.plus(MEMORY));
-            remember(topic, known);
-        }
-        return known.isMissing();
+        boolean isMissing = isMissingAtBrokers.test(topic);
+        remember(topic, new Answer(isMissing, now.plus(MEMORY_OF_ANSWER)));
+        return isMissing;
     }
 
     private void remember(String topic, Answer answer) {

@@ -45,7 +45,12 @@ public final class TopicLookup implements AutoCloseable {
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return false;
         } catch (ExecutionException answer) {
-            return answer.getCause() instanceof UnknownTopicOrPartitionException;
+            if (answer.getCause() instanceof UnknownTopicOrPartitionException) {
+                return true;
+            }
+            // The client may be one whose thread has ended.
+            closeAdmin();
+            return false;
         } catch (TimeoutException | KafkaException | FlumeException noAnswer) {
             closeAdmin();
             return false;

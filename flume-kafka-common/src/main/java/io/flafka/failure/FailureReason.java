@@ -20,8 +20,8 @@ public final class FailureReason {
 
     private static final String PBES2 = "PBES2 SecretKeyFactory not available";
     private static final String NO_MEMORY =
-            "; give the agent more heap (-Xmx); or, if it has never connected to these brokers, their port may use TLS:"
-                    + " set kafka.client.security.protocol = SSL or SASL_SSL";
+            "; give the agent more heap (-Xmx); or, if the port of these brokers uses TLS, set"
+                    + " kafka.client.security.protocol = SSL or SASL_SSL";
 
     private FailureReason() {}
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -41,11 +40,6 @@ public final class UnusableClient {
     /** Returns whether the brokers refused the client's login, or the client refused their certificate. */
     public static boolean isLoginRefused(@Nullable Throwable failure) {
         return causes(failure).anyMatch(AuthenticationException.class::isInstance);
-    }
-
-    /** Returns whether the client's user lacks a right. */
-    public static boolean isDenied(@Nullable Throwable failure) {
-        return causes(failure).anyMatch(AuthorizationException.class::isInstance);
     }
 
     /** Kafka's client has no exception class for its error state: every later exception has the first failure as its cause. */

@@ -28,52 +28,61 @@ class MissingTopicsTest {
             new MissingTopics(topic -> !topic.equals("configured"), this::isMissing, UTF_8, clock);
 
     @Test
-    void theFirstEventWaits() {
+    void theFirstEventOfATopicWaitsAndTheOthersDoNotForFiveMinutes() {
         assertThat(topics.refusalOf(record("a"))).isEmpty();
-        assertThat(asked).hasValue(0);
-
         assertThat(topics.explains(missing, record("a"))).isTrue();
-    }
-
-    @Test
-    void noOtherEventWaitsForThisTopicOrAnother() {
         topics.add("a");
 
         assertThat(topics.refusalOf(record("a")))
                 .hasValueSatisfying(
                         bad -> assertThat(bad).hasToString("a record for a: topic a was not found at the brokers"));
-        assertThat(topics.refusalOf(record("b"))).isPresent();
-        assertThat(topics.refusalOf(record("b"))).isPresent();
-        assertThat(asked).as("questions to the brokers").hasValue(1);
-    }
-
-    @Test
-    void findsOutThatATopicWasCreated() {
-        topics.add("a");
-        atBrokers.add("a");
-        assertThat(topics.refusalOf(record("a"))).isPresent();
+        assertThat(topics.refusalOf(record("b"))).isEmpty();
 
         clock.move(Duration.ofMinutes(5));
-
         assertThat(topics.refusalOf(record("a"))).isEmpty();
-        assertThat(topics.refusalOf(record("a"))).isEmpty();
-        assertThat(asked).as("questions to the brokers").hasValue(1);
     }
 
-    /** The brokers may be configured to create topics now. */
     @Test
-    void anEventWaitsAgainAfterAnHour() {
-        topics.add("a");
+    void afterThreeWaitsNoOtherEventWaits() {
+        waitInVain();
 
-        clock.move(Duration.ofHours(1));
+        assertThat(topics.refusalOf(record("d"))).isPresent();
+        assertThat(topics.refusalOf(record("d"))).isPresent();
+        assertThat(asked).as("questions to the brokers").hasValue(1);
 
-        assertThat(topics.refusalOf(record("a"))).isEmpty();
+        clock.move(Duration.ofMinutes(15));
+        assertThat(topics.refusalOf(record("d"))).isEmpty();
+    }
+
+    @Test
+    void findsOutSoonThatATopicWasCreated() {
+        waitInVain();
+        assertThat(topics.refusalOf(record("d"))).isPresent();
+        atBrokers.add("d");
+
+        clock.move(Duration.ofSeconds(10));
+
+        assertThat(topics.refusalOf(record("d"))).isEmpty();
+    }
+
+    @Test
+    void waitsForTheSameTopicAreNoSignThatTheBrokersCreateNone() {
+        for (int i = 0; i < 5; i++) {
+            topics.add("a");
+        }
+
         assertThat(topics.refusalOf(record("b"))).isEmpty();
+    }
+
+    private void waitInVain() {
+        topics.add("a");
+        topics.add("b");
+        topics.add("c");
     }
 
     @Test
     void neverRefusesEventsOfTheConfiguredTopic() {
-        topics.add("a");
+        waitInVain();
 
         assertThat(topics.refusalOf(record("configured"))).isEmpty();
     }

@@ -41,8 +41,8 @@ class FailureReasonTest {
     void suggestsTlsWhenOutOfMemory() {
         assertThat(FailureReason.of(new KafkaException("failed", new OutOfMemoryError("Java heap space"))))
                 .isEqualTo(
-                        "OutOfMemoryError: Java heap space; give the agent more heap (-Xmx); or, if it has never connected to these"
-                                + " brokers, their port may use TLS: set kafka.client.security.protocol = SSL or SASL_SSL");
+                        "OutOfMemoryError: Java heap space; give the agent more heap (-Xmx); or, if the port of these brokers"
+                                + " uses TLS, set kafka.client.security.protocol = SSL or SASL_SSL");
     }
 
     @Test

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A broker's port that speaks TLS from one restart to the next, while an agent without TLS runs. Kafka's clients take the answer for the size of a
  * response, 352 MB, and run out of memory (KAFKA-4090).
  */
+@Tag("full")
 class PortBecomesTlsIT {
 
     @RegisterExtension
@@ -92,6 +95,7 @@ class PortBecomesTlsIT {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(bodies(out)).containsExactly("in-1"));
                 await().atMost(PATIENCE).until(() -> textIn(taken), "kept-1\n"::equals);
+                await().atMost(PATIENCE).until(() -> kept.committed("kept"), Map.of(0, 1L)::equals);
 
                 KAFKA.broker().stop();
                 try (TlsPort port = new TlsPort(certificates, portOf(brokers))) {

@@ -23,14 +23,14 @@ record TokenFailures(RefusingServers servers) {
                         "OAuth: wrong client secret",
                         "secretless",
                         servers.tokenUrl(),
-                        "no token from the token endpoint %s (… 401 …); check kafka.client.sasl.oauthbearer.client.credentials.client.id and"
+                        "the token endpoint %s rejects the client (… 401 …); check kafka.client.sasl.oauthbearer.client.credentials.client.id and"
                                         .formatted(servers.tokenUrl())
-                                + " kafka.client.sasl.oauthbearer.client.credentials.client.secret"),
+                                + " kafka.client.sasl.oauthbearer.client.credentials.client.secret, or those in kafka.client.sasl.jaas.config"),
                 failure(
                         "OAuth: token endpoint not allowed",
                         "unlisted",
                         UNLISTED,
-                        "this agent may not ask the token endpoint %1$s: add -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=%1$s to"
+                        "this agent may not ask the token endpoint %s: add it to the list in -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=... of"
                                         .formatted(UNLISTED)
                                 + " JAVA_OPTS in conf/flume-env.sh, then restart the agent",
                         Recovery.RESTART),
@@ -38,7 +38,7 @@ record TokenFailures(RefusingServers servers) {
                         "OAuth: token endpoint does not answer",
                         "silent",
                         UNREACHABLE,
-                        "no token from the token endpoint %s (…Connection refused); check kafka.client.sasl.oauthbearer.token.endpoint.url"
+                        "no answer from the token endpoint %s (…Connection refused); check kafka.client.sasl.oauthbearer.token.endpoint.url"
                                 .formatted(UNREACHABLE)));
     }
 

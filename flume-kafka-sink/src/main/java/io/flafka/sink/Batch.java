@@ -76,11 +76,12 @@ final class Batch {
             transaction = begun;
             begun.begin();
             return begun;
-        } catch (ChannelException withoutClient) {
+        } catch (ChannelException notReady) {
             // Flume would log it with its stack trace, at each attempt.
+            LOG.debug("KafkaSink {}: no transaction", lane.sinkName(), notReady);
             lane.metrics().incrementChannelReadFail();
             throw DeliveryFailedException.withoutEvent(
-                    "KafkaSink %s: takes no events: %s".formatted(lane.sinkName(), withoutClient.getMessage()));
+                    "KafkaSink %s: takes no events: %s".formatted(lane.sinkName(), notReady.getMessage()));
         }
     }
 

@@ -7,9 +7,9 @@ import io.flafka.config.ContextParameters;
 import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
+import io.flafka.failure.ChangingReason;
 import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.failure.OutOfMemoryReport;
-import io.flafka.failure.Outage;
 import io.flafka.lifecycle.MonotonicClock;
 import io.flafka.lifecycle.RetriedStart;
 import io.flafka.lifecycle.StartedResources;
@@ -57,7 +57,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     private volatile @Nullable SourceSettings runSettings;
 
     /** Why the client cannot be created or replaced, as it was logged. */
-    private final Outage<String> startOutage = new Outage<>();
+    private final ChangingReason refusal = new ChangingReason();
 
     private @Nullable RetriedStart<SourceThread> threadStart;
     private volatile @Nullable SourceThread thread;
@@ -148,7 +148,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         }
         try {
             thread = next.start();
-            startOutage.ends();
+            refusal.clear();
         } catch (FlumeException refused) {
             reportOnce(
                     "KafkaSource {}: cannot create its Kafka client yet, and reads nothing until it can, which is tried again at least once a minute: {}",
@@ -157,7 +157,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     }
 
     private void reportOnce(String text, FlumeException refused) {
-        if (startOutage.begins(String.valueOf(refused.getMessage()))) {
+        if (refusal.isNew(String.valueOf(refused.getMessage()))) {
             LOG.error(text, getName(), refused.getMessage());
         }
     }
@@ -239,9 +239,10 @@ public final class SourceComponent extends AbstractSource implements PollableSou
         SourceSettings current = configured(runSettings);
         try {
             thread = newThread(current, configured(metrics), configured(stall));
-            startOutage.ends();
-            LOG.info("KafkaSource {}: a new consumer replaces the one that could read no more", getName());
-            return Status.READY;
+            refusal.clear();
+            LOG.info("KafkaSource {}: a new consumer replaces the one that could no longer read", getName());
+            // The next consumer may run out of memory too, and Flume's pause grows only from BACKOFF to BACKOFF.
+            return ended.run().isAbandoned() ? Status.BACKOFF : Status.READY;
         } catch (FlumeException failure) {
             reportOnce("KafkaSource {}: cannot replace its consumer: {}; retrying", failure);
             return Status.BACKOFF;

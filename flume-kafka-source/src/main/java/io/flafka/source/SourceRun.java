@@ -208,6 +208,11 @@ final class SourceRun implements AutoCloseable {
         return isClosed || isAbandoned || membership.hasLeft();
     }
 
+    /** Returns whether {@link #abandon} has ended the run. */
+    boolean isAbandoned() {
+        return isAbandoned;
+    }
+
     /** Ends the run after an error that may have hit the consumer in the middle of a poll. */
     void abandon() {
         isAbandoned = true;

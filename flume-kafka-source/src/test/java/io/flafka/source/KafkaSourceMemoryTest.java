@@ -46,7 +46,7 @@ class KafkaSourceMemoryTest {
 
         try (LogLines log = new LogLines(SourceComponent.class)) {
             assertThat(source.process()).isEqualTo(Status.BACKOFF);
-            assertThat(source.process()).isEqualTo(Status.READY);
+            assertThat(source.process()).isEqualTo(Status.BACKOFF);
 
             assertThat(log.lines())
                     .first()

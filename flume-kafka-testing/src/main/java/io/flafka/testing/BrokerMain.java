@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main class of a forked Kafka node, for JUnit and for scripts: {@code java -cp <this
@@ -53,7 +54,7 @@ public final class BrokerMain {
                 && !Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
             format(file);
         }
-        Runnable shutdown = start(properties);
+        Runnable shutdown = startOrExit(properties);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "stop-broker"));
         announce(properties.getProperty("advertised.listeners", properties.getProperty("listeners")));
         // Standard input carries no commands; only its end matters.
@@ -104,6 +105,17 @@ public final class BrokerMain {
                 .invoke(null, new String[] {"format", "--cluster-id", CLUSTER_ID, "--config", file.toString()}, log);
         if (!Integer.valueOf(0).equals(code)) {
             throw new IllegalStateException("Formatting the storage failed with code " + code);
+        }
+    }
+
+    /** A broker that cannot start leaves threads that would keep this process alive. */
+    private static Runnable startOrExit(Properties properties) {
+        try {
+            return start(properties);
+        } catch (ReflectiveOperationException failed) {
+            LoggerFactory.getLogger(BrokerMain.class).error("The broker cannot start", failed);
+            System.exit(1);
+            throw new IllegalStateException(failed);
         }
     }
 

@@ -7,9 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -29,7 +26,6 @@ public final class ScramListener {
     private static final String MECHANISM = "SCRAM-SHA-256";
     private static final String PASSWORD = "correct horse";
     private static final int ITERATIONS = 4096;
-    private static final int TIMEOUT_SECONDS = 30;
     /** The longest time that a connection lives without another login. */
     private static final int SESSION_MILLIS = 2000;
 
@@ -127,12 +123,7 @@ public final class ScramListener {
 
     private static void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.alterUserScramCredentials(List.of(change)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
+            BrokerAnswer.of(admin.alterUserScramCredentials(List.of(change)).all());
         }
     }
 }

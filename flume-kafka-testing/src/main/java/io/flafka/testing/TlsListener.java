@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -152,12 +149,8 @@ public final class TlsListener implements AutoCloseable {
                 new ConfigEntry(LISTENER_PREFIX + "ssl.keystore.location", installed.toString()),
                 AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(broker, List.of(again))).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
+            BrokerAnswer.of(admin.incrementalAlterConfigs(Map.of(broker, List.of(again)))
+                    .all());
         }
     }
 

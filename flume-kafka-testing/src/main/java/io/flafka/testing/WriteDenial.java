@@ -3,11 +3,7 @@ package io.flafka.testing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -21,7 +17,6 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public final class WriteDenial implements AutoCloseable {
 
-    private static final int TIMEOUT_SECONDS = 30;
     private static final ResourcePattern CLUSTER =
             new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL);
     private static final ResourcePattern TOPICS =
@@ -37,29 +32,19 @@ public final class WriteDenial implements AutoCloseable {
     /** Denies it at the brokers with these addresses. */
     public WriteDenial(String bootstrapServers) {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        await(admin.createAcls(RULES).all());
+        BrokerAnswer.of(admin.createAcls(RULES).all());
     }
 
     private static AclBinding rule(ResourcePattern resource, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(resource, new AccessControlEntry("User:*", "*", operation, permission));
     }
 
-    private static void await(KafkaFuture<?> answer) {
-        try {
-            answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
-        }
-    }
-
     @Override
     public void close() {
         try (admin) {
-            await(admin.deleteAcls(RULES.stream().map(AclBinding::toFilter).toList())
-                    .all());
+            BrokerAnswer.of(
+                    admin.deleteAcls(RULES.stream().map(AclBinding::toFilter).toList())
+                            .all());
         }
     }
 }

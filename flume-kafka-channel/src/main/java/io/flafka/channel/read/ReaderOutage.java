@@ -2,12 +2,14 @@
 package io.flafka.channel.read;
 
 import io.flafka.channel.take.AssignedQueues;
+import io.flafka.failure.ChangingReason;
 import io.flafka.failure.ClientAccess;
 import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.OutOfMemoryReport;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ReaderOutage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderOutage.class);
+    private static final Duration PAUSE_WITHOUT_MEMORY = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     /** Kafka's client can report a failure one poll late. */
@@ -39,6 +42,7 @@ final class ReaderOutage {
     private final AssignedQueues queues;
     private final Set<String> logged = new HashSet<>();
     private final Set<String> loggedWithTrace = new HashSet<>();
+    private final ChangingReason creation = new ChangingReason();
     private boolean isReading = true;
     private int emptyPolls;
     private long lastFailureNanos = System.nanoTime();
@@ -107,23 +111,37 @@ final class ReaderOutage {
         return reason;
     }
 
+    /** Reports that the last offsets of a failed consumer could not be committed. */
+    void reportUncleanClose(RuntimeException failure) {
+        LOG.warn(
+                "KafkaChannel {}: its failed consumer could not be closed cleanly ({}); events delivered since the last offset commit can be"
+                        + " delivered again",
+                channel,
+                failure.toString());
+    }
+
     /** Reports that a failed consumer cannot be replaced yet. */
     void reportNoClient(FlumeException rejected) {
         String reason =
                 "KafkaChannel %s: cannot read topic %s: %s; retrying".formatted(channel, topic, rejected.getMessage());
         begin(reason);
-        if (logged.add(reason)) {
+        logged.add(rejected.getClass().getName());
+        if (creation.isNew(reason)) {
             LOG.error(reason);
         }
     }
 
-    /** Reports that the consumer is replaced because memory ran out, so that it may have passed over records. */
+    /** Reports that the consumer is replaced because memory ran out, so that it may have passed over records. Does not run out of memory itself. */
     void reportOutOfMemory(OutOfMemoryError error) {
-        String consequence = "a new consumer replaces the current one, and reads topic " + topic
-                + " after the last delivered event; nothing is lost";
-        begin(OutOfMemoryReport.message("KafkaChannel " + channel, consequence, error));
-        if (logged.add(error.getClass().getName())) {
-            OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);
+        try {
+            String consequence = "a new consumer replaces the current one, and reads topic " + topic
+                    + " after the last delivered event; nothing is lost";
+            begin(OutOfMemoryReport.message("KafkaChannel " + channel, consequence, error));
+            if (logged.add(error.getClass().getName())) {
+                OutOfMemoryReport.log(LOG, "KafkaChannel " + channel, consequence, error);
+            }
+        } catch (OutOfMemoryError noMemoryToReport) {
+            LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY.toNanos());
         }
     }
 
@@ -145,6 +163,7 @@ final class ReaderOutage {
         }
         if (isReading && System.nanoTime() - lastFailureNanos >= calm.toNanos()) {
             logged.clear();
+            creation.clear();
             LOG.info("KafkaChannel {}: reads topic {} again", channel, topic);
         }
     }

@@ -44,12 +44,14 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     private final ReaderOutage outage;
     private final ChannelMetrics metrics;
     private final ChannelSizeGauge size;
+    private final RebalanceLog rebalances;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean isPolling;
     private CommitSchedule commits;
     private String stopReason;
+    private volatile boolean mustCloseClient;
 
     public ReaderThread(
             String channel,
@@ -67,6 +69,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         this.queues = new AssignedQueues(channel, buffer, this::wake);
         this.outage = new ReaderOutage(channel, settings.topic(), clients.access(), CALM, queues);
         this.size = new ChannelSizeGauge(queues);
+        this.rebalances = new RebalanceLog(channel);
         this.commits = newCommits();
         this.stopReason = "KafkaChannel %s: has stopped".formatted(channel);
         this.thread = new Thread(this, threadName);
@@ -125,10 +128,24 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     public void run() {
         try {
             while (stopRequested.getCount() > 0) {
-                stepOrReplaceClient();
+                runOnce();
             }
         } finally {
             finish();
+        }
+    }
+
+    private void runOnce() {
+        try {
+            if (mustCloseClient) {
+                closeFailedClient();
+            } else {
+                stepOrReplaceClient();
+            }
+        } catch (OutOfMemoryError error) {
+            // Before anything that needs memory: Kafka's client can have passed over records.
+            mustCloseClient = true;
+            outage.reportOutOfMemory(error);
         }
     }
 
@@ -145,9 +162,6 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         } catch (RuntimeException failure) {
             // Kafka's client runs the operator's classes, and after such a failure it can have passed over records.
             outage.reportClientFailure(failure);
-            closeFailedClient();
-        } catch (OutOfMemoryError error) {
-            outage.reportOutOfMemory(error);
             closeFailedClient();
         }
     }
@@ -202,12 +216,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         isPolling = false;
         if (!queues.drain(partitions, settings.revocationGrace())) {
-            LOG.warn(
-                    "KafkaChannel {}: gives up partitions {} while sinks still have transactions open on them, after waiting up to {} ms; the events in these"
-                            + " transactions will be delivered again. If this happens often, raise kafka.revocationGraceMillis",
-                    channel,
-                    partitions,
-                    settings.revocationGrace().toMillis());
+            rebalances.onTransactionsLeftOpen(partitions, settings.revocationGrace());
         }
         try {
             commits.commitBeforeRevocation();
@@ -220,11 +229,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     /** Commits nothing, because another member has these partitions already, and a commit now could rewind it. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        LOG.warn(
-                "KafkaChannel {}: partitions {} were lost, because the group has removed this member; events taken from them whose offsets are not committed will be delivered"
-                        + " again",
-                channel,
-                partitions);
+        rebalances.onLost(partitions);
         queues.revoke(partitions);
         client.positions().onRevoked(partitions);
     }
@@ -232,7 +237,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         isPolling = false;
-        LOG.info("KafkaChannel {}: reads partitions {}", channel, partitions);
+        rebalances.onAssigned(partitions);
         client.positions().onAssigned(partitions);
     }
 
@@ -241,13 +246,10 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         isPolling = false;
         try {
             releaseAndClose();
-        } catch (RuntimeException | OutOfMemoryError useless) {
-            LOG.warn(
-                    "KafkaChannel {}: its failed consumer could not be closed cleanly ({}); events delivered since the last offset commit can be"
-                            + " delivered again",
-                    channel,
-                    useless.toString());
+        } catch (RuntimeException useless) {
+            outage.reportUncleanClose(useless);
         }
+        mustCloseClient = false;
         pauseAfterFailure();
     }
 
@@ -287,8 +289,11 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
                 onPartitionsRevoked(held);
             }
         } finally {
-            commits.refusePending();
-            client.close();
+            try {
+                commits.refusePending();
+            } finally {
+                client.close();
+            }
         }
     }
 }

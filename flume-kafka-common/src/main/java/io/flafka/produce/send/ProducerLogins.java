@@ -58,11 +58,6 @@ public final class ProducerLogins {
         return refusedCount() > Math.max(0, refusedBeforeSuccess);
     }
 
-    /** Returns whether a record of the producer was ever acknowledged. */
-    boolean wasAcknowledged() {
-        return refusedBeforeSuccess > NEVER;
-    }
-
     /**
      * Returns whether nothing shows that the producer can write: no record was ever acknowledged, or none that was sent after the last refused login.
      */

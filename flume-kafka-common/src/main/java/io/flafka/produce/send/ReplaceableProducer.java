@@ -2,10 +2,13 @@
 package io.flafka.produce.send;
 
 import io.flafka.client.ProducerCloser;
+import io.flafka.failure.ChangingReason;
 import io.flafka.failure.UnusableClient;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.SilentProducerException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,17 +21,19 @@ import org.slf4j.LoggerFactory;
  * id, or it is in an error state. Thread-safe.
  *
  * <p>Guarantee: the old producer does not later write records of a batch that has failed. Every producer is closed. A producer that is silent, or
- * that holds records while its login is refused, is replaced at once. One without a producer id is closed at once, and its successor created after 10 s.
- * Another one is replaced once it has logged in, or after 30 s.
+ * that holds records while its login is refused, is replaced at once. One without a producer id is closed within seconds, also if nobody uses it, and its
+ * successor is created 10 s later at the earliest. Another one is replaced once it has logged in, or after 30 s.
  */
 public final class ReplaceableProducer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceableProducer.class);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final String clientId;
     private final RefusalReason reasons;
+    private final ChangingReason refusal = new ChangingReason();
     private InUse current;
     private @Nullable ReplacementSchedule replacement;
     /** Why the current producer is closed, and no other exists yet. */
@@ -39,16 +44,17 @@ public final class ReplaceableProducer implements AutoCloseable {
     /**
      * A producer with what is known about it.
      *
-     * @param producer the producer
+     * @param thread the producer with its thread
      * @param logins the producer's logins
      * @param requests the producer's requests
-     * @param thread the producer's thread
      */
-    public record InUse(
-            Producer<String, byte[]> producer,
-            ProducerLogins logins,
-            ProducerRequests requests,
-            ProducerThread thread) {}
+    public record InUse(ProducerThread thread, ProducerLogins logins, ProducerRequests requests) {
+
+        /** Returns the producer. */
+        public Producer<String, byte[]> producer() {
+            return thread.producer();
+        }
+    }
 
     /**
      * Creates the first producer.
@@ -62,15 +68,40 @@ public final class ReplaceableProducer implements AutoCloseable {
         this.clientId = clientId;
         this.reasons = reasons;
         this.current = create();
+        checkRequestsLater(current);
     }
 
     private InUse create() {
-        Producer<String, byte[]> producer = newProducer.get();
-        return new InUse(
-                producer,
-                new ProducerLogins(producer),
-                new ProducerRequests(producer),
-                ProducerThread.ofClient(clientId));
+        ProducerThread created = ProducerThread.ofNew(newProducer);
+        return new InUse(created, new ProducerLogins(created.producer()), new ProducerRequests(created.producer()));
+    }
+
+    private void checkRequestsLater(InUse watched) {
+        CompletableFuture.delayedExecutor(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> checkRequests(watched));
+    }
+
+    /** Runs on a timer, because Flume does not call a sink that stands by. Ends when the producer has an id. */
+    private synchronized void checkRequests(InUse watched) {
+        if (closed || absence != null || watched.producer() != current.producer()) {
+            return;
+        }
+        if (watched.requests().haveRecords()) {
+            if (refusal.clear()) {
+                LOG.info("The Kafka producer {} sends records again", clientId);
+            }
+        } else if (watched.requests().areFlooding()) {
+            String reason = reasons.ofMissingId();
+            if (refusal.isNew(reason)) {
+                LOG.error("The Kafka producer {} gets no producer id: {}; retrying", clientId, reason);
+            }
+            // An idempotent producer without an id asks for one again and again, without a pause.
+            ProducerCloser.close(current.producer(), clientId);
+            absence = reason;
+            replacement = ReplacementSchedule.afterDenial();
+        } else {
+            checkRequestsLater(watched);
+        }
     }
 
     /**
@@ -79,33 +110,18 @@ public final class ReplaceableProducer implements AutoCloseable {
      * @throws FlumeException if there is none now; the message says why
      */
     public synchronized InUse current() {
-        if (!closed && absence == null) {
-            checkCurrent();
+        if (!closed && absence == null && current.thread().hasDied()) {
+            LOG.error(
+                    "The thread of the Kafka producer {} has ended after an error, which Kafka's client has logged. The producer is replaced,"
+                            + " and records that were not acknowledged are sent again",
+                    clientId);
+            replacement = ReplacementSchedule.atOnce();
         }
         replaceIfDue();
         if (absence != null) {
             throw new FlumeException(absence);
         }
         return current;
-    }
-
-    private void checkCurrent() {
-        if (current.thread().hasDied()) {
-            LOG.error(
-                    "The thread of the Kafka producer {} has ended after an error, which Kafka's client has logged. The producer is replaced,"
-                            + " and records that were not acknowledged are sent again",
-                    clientId);
-            replacement = ReplacementSchedule.atOnce();
-        } else if (!current.logins().wasAcknowledged() && current.requests().areFlooding()) {
-            closeForLackOfId(reasons.ofMissingId());
-        }
-    }
-
-    /** Closes the producer, because an idempotent producer that gets no id asks for one again and again, without a pause. */
-    private void closeForLackOfId(String reason) {
-        ProducerCloser.close(current.producer(), clientId);
-        absence = reason;
-        replacement = ReplacementSchedule.afterDenial();
     }
 
     /** Notes that a batch of a producer has failed, and replaces the producer if that is due. */
@@ -123,10 +139,6 @@ public final class ReplaceableProducer implements AutoCloseable {
         } else if (failure instanceof LoginRefusedException) {
             // The old producer holds records that the new one sends.
             replacement = ReplacementSchedule.atOnce();
-        } else if (UnusableClient.isDenied(failure)
-                && !used.logins().wasAcknowledged()
-                && used.requests().becomeFlooding()) {
-            closeForLackOfId(reasons.ofTransaction(failure));
         } else if (replacement == null && UnusableClient.isLoginRefused(failure)) {
             replacement = ReplacementSchedule.afterLogin(used.logins());
         } else if (replacement == null && UnusableClient.isCausedBy(failure)) {
@@ -140,19 +152,21 @@ public final class ReplaceableProducer implements AutoCloseable {
             return;
         }
         try {
-            // Before the new producer starts: the old one must not write records that the new one is given too.
-            ProducerCloser.close(current.producer(), clientId);
+            if (absence == null) {
+                // Before the new producer starts: the old one must not write records that the new one is given too.
+                ProducerCloser.close(current.producer(), clientId);
+                LOG.info("The Kafka producer {} is replaced", clientId);
+            }
             current = create();
+            checkRequestsLater(current);
             replacement = null;
             absence = null;
-            LOG.info("The Kafka producer {} has been replaced", clientId);
         } catch (FlumeException refused) {
-            String reason = String.valueOf(refused.getMessage());
-            if (!reason.equals(absence)) {
-                LOG.error("The Kafka producer {} cannot be replaced yet: {}; retrying", clientId, reason);
+            absence = String.valueOf(refused.getMessage());
+            if (refusal.isNew(absence)) {
+                LOG.error("The Kafka producer {} cannot be replaced yet: {}; retrying", clientId, absence);
             }
             replacement = ReplacementSchedule.soon();
-            absence = reason;
         }
     }
 

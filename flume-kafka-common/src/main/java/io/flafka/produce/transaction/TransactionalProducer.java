@@ -13,6 +13,7 @@ import io.flafka.produce.send.BatchLogins;
 import io.flafka.produce.send.BoundedCall;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.ProducerLogins;
+import io.flafka.produce.send.ProducerThread;
 import io.flafka.produce.send.RefusalReason;
 import io.flafka.produce.send.ReplacementSchedule;
 import io.flafka.produce.send.SendPolicy;
@@ -41,7 +42,7 @@ final class TransactionalProducer {
     private final int number;
     private final Supplier<Producer<String, byte[]>> newProducer;
     private final Shared shared;
-    private @Nullable Producer<String, byte[]> producer;
+    private @Nullable ProducerThread producer;
     private @Nullable LoginRefusal loginRefusal;
     private boolean closed;
     private volatile boolean fenced;
@@ -235,7 +236,7 @@ final class TransactionalProducer {
     }
 
     private synchronized @Nullable Producer<String, byte[]> existing() {
-        return producer;
+        return producer == null || producer.hasDied() ? null : producer.producer();
     }
 
     private synchronized Producer<String, byte[]> createProducer() {
@@ -244,9 +245,9 @@ final class TransactionalProducer {
         }
         closeProducer(Duration.ZERO);
         fenced = false;
-        Producer<String, byte[]> fresh = newProducer.get();
+        ProducerThread fresh = ProducerThread.ofNew(newProducer);
         producer = fresh;
-        return fresh;
+        return fresh.producer();
     }
 
     /**
@@ -270,7 +271,8 @@ final class TransactionalProducer {
     /** Keeps the Kafka producer, because only its own login attempts show when the brokers accept the login. */
     private synchronized void keepUntilLogin(KafkaException refused) {
         if (producer != null) {
-            loginRefusal = new LoginRefusal(ReplacementSchedule.afterLogin(new ProducerLogins(producer)), refused);
+            loginRefusal =
+                    new LoginRefusal(ReplacementSchedule.afterLogin(new ProducerLogins(producer.producer())), refused);
         }
     }
 
@@ -286,7 +288,7 @@ final class TransactionalProducer {
 
     private synchronized void closeProducer(Duration timeout) {
         if (producer != null) {
-            producer.close(timeout);
+            producer.producer().close(timeout);
             producer = null;
             loginRefusal = null;
         }

@@ -10,10 +10,14 @@ import org.apache.kafka.common.MetricName;
 /** The metrics with which Kafka's client counts logins and requests, for a mock producer, which has none. */
 public final class FakeLogins {
 
+    /** The {@code client.id} of the mock producers. */
+    static final String CLIENT_ID = "flafka-mock";
+
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger sentRecords = new AtomicInteger();
 
     private record Counter(MetricName metricName, AtomicInteger count) implements Metric {
 
@@ -31,18 +35,23 @@ public final class FakeLogins {
         logins.addTo(producer, "failed-authentication-total", logins.refused);
         logins.addTo(producer, "successful-authentication-total", logins.accepted);
         logins.addTo(producer, "request-total", logins.requests);
-        logins.addTo(producer, "record-send-total", new AtomicInteger(1000));
+        logins.addTo(producer, "record-send-total", logins.sentRecords);
         return logins;
     }
 
     private void addTo(MockProducer<String, byte[]> producer, String name, AtomicInteger count) {
-        MetricName metricName = new MetricName(name, "producer-metrics", "", Map.of());
+        MetricName metricName = new MetricName(name, "producer-metrics", "", Map.of("client-id", CLIENT_ID));
         producer.setMockMetrics(metricName, new Counter(metricName, count));
     }
 
     /** Counts further requests. */
     void countRequests(int count) {
         requests.addAndGet(count);
+    }
+
+    /** Counts further records that were sent. */
+    void countRecords(int count) {
+        sentRecords.addAndGet(count);
     }
 
     public void refuse() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.security;
 
+import io.flafka.testing.BrokerAnswer;
 import io.flafka.testing.ClientListener;
 import io.flafka.testing.ForkedCluster;
 import io.flafka.testing.FreePort;
@@ -15,9 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -25,7 +23,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
@@ -36,7 +33,6 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class SecuredBroker implements AutoCloseable {
 
     private static final int ITERATIONS = 4096;
-    private static final int TIMEOUT_SECONDS = 30;
 
     private final TestDirectory directory;
     private final ForkedCluster cluster;
@@ -120,7 +116,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** Creates topics with one partition each. */
     public void createTopics(Collection<String> names) {
-        get(admin.createTopics(names.stream()
+        BrokerAnswer.of(admin.createTopics(names.stream()
                         .map(name -> new NewTopic(name, 1, (short) 1))
                         .toList())
                 .all());
@@ -133,14 +129,14 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** Adds a user that logs in with SCRAM. */
     public void addScramUser(ScramMechanism mechanism, String user, String password) {
-        get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+        BrokerAnswer.of(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                         user, new ScramCredentialInfo(mechanism, ITERATIONS), password)))
                 .all());
     }
 
     /** Gives rights to a principal, such as {@code User:orders}. */
     public void allow(String principal, Set<Right> rights) {
-        get(admin.createAcls(
+        BrokerAnswer.of(admin.createAcls(
                         rights.stream().map(right -> right.allowedTo(principal)).toList())
                 .all());
     }
@@ -153,21 +149,10 @@ public final class SecuredBroker implements AutoCloseable {
     private SecuredBroker logEveryDecision() {
         AlterConfigOp debug =
                 new AlterConfigOp(new ConfigEntry("kafka.authorizer.logger", "DEBUG"), AlterConfigOp.OpType.SET);
-        get(admin.incrementalAlterConfigs(
+        BrokerAnswer.of(admin.incrementalAlterConfigs(
                         Map.of(new ConfigResource(ConfigResource.Type.BROKER_LOGGER, "0"), List.of(debug)))
                 .all());
         return this;
-    }
-
-    private static void get(KafkaFuture<Void> future) {
-        try {
-            future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka rejected the request or did not answer", e);
-        }
     }
 
     @Override
