@@ -100,11 +100,7 @@ class PortBecomesTlsIT {
                 KAFKA.broker().stop();
                 try (TlsPort port = new TlsPort(certificates, portOf(brokers))) {
                     lines.send("line-1");
-                    for (String component : List.of("KafkaSource read", "KafkaSink write", "KafkaChannel kept")) {
-                        agent.awaitLog(
-                                component + ": .*" + Pattern.quote(port.address()) + " speaks TLS, and this client",
-                                PATIENCE);
-                    }
+                    awaitCause(agent, port);
                 }
                 KAFKA.broker().restart();
                 in.send("in-2");
@@ -116,6 +112,13 @@ class PortBecomesTlsIT {
                             .contains("line-1"));
             await().atMost(PATIENCE).until(() -> textIn(taken), "kept-1\nkept-2\n"::equals);
             assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    private static void awaitCause(AgentProcess agent, TlsPort port) {
+        for (String component : List.of("KafkaSource read", "KafkaSink write", "KafkaChannel kept")) {
+            agent.awaitLog(
+                    component + ": .*" + Pattern.quote(port.address()) + " speaks TLS, and this client", PATIENCE);
         }
     }
 
