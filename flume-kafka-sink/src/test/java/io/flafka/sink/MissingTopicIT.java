@@ -89,10 +89,10 @@ class MissingTopicIT {
 
     /** Otherwise a sender who invents names could stop the sink for a minute with each event. */
     @Test
-    void aThousandInventedTopicsCostThreeWaits() {
+    void aHundredInventedTopicsCostThreeWaits() {
         TestTopic topic = KAFKA.topic();
         TestTopic dead = KAFKA.topic();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 100; i++) {
             channel.add("lost-" + i, Map.of("topic", topic.name() + "-missing-" + i));
         }
         channel.add("good");
@@ -109,7 +109,7 @@ class MissingTopicIT {
         drain();
 
         assertThat(values(topic)).containsExactly("good");
-        assertThat(values(dead)).hasSize(1_000);
+        assertThat(values(dead)).hasSize(100);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
