@@ -68,6 +68,7 @@ public final class BenchmarksMain {
                         options.isRequested(CODEC)
                                 ? Optional.of(new CodecMeasurement(console::print))
                                 : Optional.empty(),
+                        LogStore.named(options.values().getOrDefault("--logs", "memory")),
                         console)
                 .report();
         new Outputs(out).write(report, console);

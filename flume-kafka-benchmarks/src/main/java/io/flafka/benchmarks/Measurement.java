@@ -9,8 +9,6 @@ import io.flafka.benchmarks.run.Bench;
 import io.flafka.benchmarks.run.Plan;
 import io.flafka.testing.TestDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,13 +20,10 @@ import java.util.Optional;
  *
  * @param plan the scenarios and contenders
  * @param codec the microbenchmarks, if requested
+ * @param logs where the broker keeps its logs
  * @param console the output for progress
  */
-record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console) {
-    private static final Path MEMORY = Path.of("/dev/shm");
-    // Space for the full topics and for the output of one run.
-    private static final long NEEDED = 8L << 30;
-
+record Measurement(Plan plan, Optional<CodecMeasurement> codec, LogStore logs, Console console) {
     Report report() throws IOException {
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Map<String, String> machine = Machine.describe();
@@ -40,7 +35,7 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
         if (plan.scenarios().isEmpty()) {
             return report(date, machine, Map.of(), Map.of(), List.of(), codecs);
         }
-        try (TestDirectory directory = directory();
+        try (TestDirectory directory = logs.directory();
                 Bench bench = Bench.start(plan, console, directory.path())) {
             console.print("Broker: " + bench.brokerSettings());
             plan.contenders()
@@ -75,15 +70,5 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, Console console)
                 plan.scenarios(),
                 runs,
                 codecs);
-    }
-
-    /**
-     * Returns a directory in memory if the machine has a large enough in-memory file system, so that no disk is
-     * measured.
-     */
-    private static TestDirectory directory() throws IOException {
-        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > NEEDED
-                ? new TestDirectory(Files.createTempDirectory(MEMORY, "flafka-benchmarks-"))
-                : TestDirectory.create("benchmarks");
     }
 }

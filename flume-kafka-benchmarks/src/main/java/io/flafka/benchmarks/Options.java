@@ -25,13 +25,22 @@ import java.util.regex.PatternSyntaxException;
 record Options(Map<String, String> values, Set<String> flags, List<Path> compared) {
     static final String USAGE = """
             Usage: run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
-                          [--contender REGEX] [--attempts N] [--contenders FILE] [--warm-up SECONDS] [--window SECONDS] [--profile] [--list]
+                          [--contender REGEX] [--attempts N] [--contenders FILE] [--warm-up SECONDS] [--window SECONDS] [--logs memory|disk]
+                          [--profile] [--list]
                    run.sh --compare A.json B.json
             A regular expression must match the whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
             """;
 
     private static final Set<String> WITH_VALUE = Set.of(
-            "--scenario", "--reps", "--attempts", "--out", "--contender", "--contenders", "--warm-up", "--window");
+            "--scenario",
+            "--reps",
+            "--attempts",
+            "--out",
+            "--contender",
+            "--contenders",
+            "--warm-up",
+            "--window",
+            "--logs");
     private static final Set<String> WITHOUT = Set.of("--quick", "--profile", "--list");
     private static final double MILLIS = 1000;
 

@@ -33,7 +33,7 @@ class MeasurementIT {
         Plan plan = plan("pipe-100b", PIPES);
         Console console = new Console();
 
-        Report report = new Measurement(plan, Optional.empty(), console).report();
+        Report report = new Measurement(plan, Optional.empty(), LogStore.MEMORY, console).report();
         new Outputs(directory.resolve("result.json")).write(report, console);
 
         assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(PIPES);
@@ -54,7 +54,8 @@ class MeasurementIT {
 
     @Test
     void findsWhatWasCopiedExactlyOnceAtTheOutputAndItsProgressAtTheInput() throws IOException {
-        Report report = new Measurement(plan("copy-100b", COPIES), Optional.empty(), new Console()).report();
+        Report report =
+                new Measurement(plan("copy-100b", COPIES), Optional.empty(), LogStore.MEMORY, new Console()).report();
 
         assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(COPIES);
         assertThat(report.runs()).allSatisfy(MeasurementIT::isExact);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,18 +40,18 @@ final class Counts {
 
     /** Returns the number of records in a topic, with the markers of transactions. */
     long written(String topic) {
-        return sum(ends(topic, Topics.PARTITIONS, IsolationLevel.READ_UNCOMMITTED));
+        return sum(ends(topic, IsolationLevel.READ_UNCOMMITTED));
     }
 
     /** Returns how much of a topic a reader of committed records can see now, with the markers of transactions. */
     long readable(String topic) {
-        return sum(ends(topic, Topics.PARTITIONS, IsolationLevel.READ_COMMITTED));
+        return sum(ends(topic, IsolationLevel.READ_COMMITTED));
     }
 
     /** Reads a topic to its end and returns the number of committed records. */
     long committedRecords(String topic) {
         long[] records = {0};
-        read(topic, Topics.PARTITIONS, record -> records[0]++);
+        read(topic, record -> records[0]++);
         return records[0];
     }
 
@@ -71,7 +72,7 @@ final class Counts {
     /** Kafka Connect stores the offset of the last record, not of the next one. */
     private long mirrored(String offsets, String topic) {
         Map<String, Long> next = new HashMap<>();
-        read(offsets, 1, record -> {
+        read(offsets, record -> {
             try {
                 JsonNode partition = JSON.readTree(record.key()).path(1);
                 if (partition.path("topic").asText().equals(topic)) {
@@ -85,8 +86,8 @@ final class Counts {
         return sum(next);
     }
 
-    private void read(String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        Map<TopicPartition, Long> ends = ends(topic, partitions, IsolationLevel.READ_COMMITTED);
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        Map<TopicPartition, Long> ends = ends(topic, IsolationLevel.READ_COMMITTED);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -109,7 +110,10 @@ final class Counts {
         }
     }
 
-    private Map<TopicPartition, Long> ends(String topic, int partitions, IsolationLevel isolation) {
+    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation) {
+        int partitions = Topics.get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
                 .boxed()
                 .collect(Collectors.toMap(

@@ -12,9 +12,10 @@ import io.flafka.benchmarks.worker.LoadKind;
  * @param body the size of a body in bytes
  * @param batch the number of events per batch or transaction
  * @param threads the number of threads that put or take
+ * @param partitions the number of partitions of each topic
  * @param route the route to the broker
  */
-public record Scenario(String name, LoadKind load, int body, int batch, int threads, Route route) {
+public record Scenario(String name, LoadKind load, int body, int batch, int threads, int partitions, Route route) {
 
     /** How clients reach the broker. */
     public enum Route {

@@ -17,6 +17,8 @@ public final class Scenarios {
     private static final int MANY = 1000;
     private static final int MOST = 5000;
     private static final int THREADS = 4;
+    private static final int PARTITIONS = 4;
+    private static final List<Integer> MORE_PARTITIONS = List.of(32, 256, 1000);
     private static final Set<String> QUICK = Set.of(
             "sink-100b-batch100",
             "sink-1kb-batch1000",
@@ -46,18 +48,22 @@ public final class Scenarios {
         addChannel("put", LoadKind.PUT, all);
         addChannel("take", LoadKind.TAKE, all);
         for (int body : BODIES) {
-            all.add(new Scenario("pipe-" + size(body), LoadKind.PIPE, body, MANY, 1, Route.DIRECT));
+            all.add(new Scenario("pipe-" + size(body), LoadKind.PIPE, body, MANY, 1, PARTITIONS, Route.DIRECT));
         }
         for (int body : BODIES) {
-            all.add(new Scenario("copy-" + size(body), LoadKind.COPY, body, MOST, 1, Route.DIRECT));
+            all.add(new Scenario("copy-" + size(body), LoadKind.COPY, body, MOST, 1, PARTITIONS, Route.DIRECT));
         }
-        all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, Route.DIRECT));
-        all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, Route.DIRECT));
+        all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, PARTITIONS, Route.DIRECT));
+        all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, PARTITIONS, Route.DIRECT));
         all.add(relayed("relay-sink", LoadKind.SINK, FEW));
         all.add(relayed("relay-sink", LoadKind.SINK, MANY));
         all.add(relayed("relay-put", LoadKind.PUT, FEW));
         all.add(relayed("relay-put", LoadKind.PUT, MANY));
         all.add(relayed("relay-take", LoadKind.TAKE, MANY));
+        // Last, because full topics with another number of partitions are deleted.
+        for (int partitions : MORE_PARTITIONS) {
+            addPartitions(partitions, all);
+        }
         return all;
     }
 
@@ -74,18 +80,25 @@ public final class Scenarios {
                 for (int threads : List.of(1, THREADS)) {
                     String name = "%s-%s-batch%d-%dthread%s"
                             .formatted(word, size(body), batch, threads, threads == 1 ? "" : "s");
-                    all.add(new Scenario(name, load, body, batch, threads, Route.DIRECT));
+                    all.add(new Scenario(name, load, body, batch, threads, PARTITIONS, Route.DIRECT));
                 }
             }
         }
     }
 
+    private static void addPartitions(int partitions, List<Scenario> all) {
+        for (LoadKind load : List.of(LoadKind.SINK, LoadKind.SOURCE, LoadKind.PUT, LoadKind.TAKE)) {
+            String name = name(load.name().toLowerCase(Locale.ROOT), SMALL, MANY) + "-" + partitions + "partitions";
+            all.add(new Scenario(name, load, SMALL, MANY, 1, partitions, Route.DIRECT));
+        }
+    }
+
     private static Scenario of(String word, LoadKind load, int body, int batch) {
-        return new Scenario(name(word, body, batch), load, body, batch, 1, Route.DIRECT);
+        return new Scenario(name(word, body, batch), load, body, batch, 1, PARTITIONS, Route.DIRECT);
     }
 
     private static Scenario relayed(String word, LoadKind load, int batch) {
-        return new Scenario(name(word, LARGE, batch), load, LARGE, batch, 1, Route.RELAYED);
+        return new Scenario(name(word, LARGE, batch), load, LARGE, batch, 1, PARTITIONS, Route.RELAYED);
     }
 
     private static String name(String word, int body, int batch) {

@@ -28,19 +28,19 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
 
     static Stage of(Scenario scenario, Topics topics, String group, Plan plan) {
         if (!scenario.readsFullTopic()) {
-            String topic = topics.create();
+            String topic = topics.create(scenario.partitions());
             return new Stage(scenario, topics, topic, topic, group, Long.MAX_VALUE);
         }
         Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
-        Full full = topics.full(form, scenario.body(), plan.eventsToRead(scenario));
+        Full full = topics.full(form, scenario.body(), scenario.partitions(), plan.eventsToRead(scenario));
         return new Stage(scenario, topics, full.name(), output(scenario, topics, full, group), group, full.events());
     }
 
     private static String output(Scenario scenario, Topics topics, Full full, String group) {
         return switch (scenario.load()) {
-            case PIPE -> topics.create();
+            case PIPE -> topics.create(scenario.partitions());
             // MirrorMaker's name for it, if the input's cluster has the group's name.
-            case COPY -> topics.create(group + "." + full.name());
+            case COPY -> topics.create(group + "." + full.name(), scenario.partitions());
             default -> full.name();
         };
     }

@@ -21,9 +21,6 @@ import org.awaitility.Awaitility;
 
 /** The topics of a measurement: empty ones for each run, and full ones that runs share. For one thread. */
 final class Topics implements AutoCloseable {
-    /** The number of partitions of each topic. */
-    static final int PARTITIONS = 4;
-
     private static final int BODIES = 4096;
     private static final Duration LEADERS = Duration.ofSeconds(30);
 
@@ -37,9 +34,10 @@ final class Topics implements AutoCloseable {
      * A topic to read from.
      *
      * @param name the topic's name
+     * @param partitions the number of its partitions
      * @param events the number of events in it
      */
-    record Full(String name, long events) {}
+    record Full(String name, int partitions, long events) {}
 
     /** The format of a record's value. */
     enum Form {
@@ -55,14 +53,14 @@ final class Topics implements AutoCloseable {
         this.counts = new Counts(bootstrap, admin);
     }
 
-    /** Creates a topic. */
-    String create() {
-        return create("bench-" + created++);
+    /** Creates a topic with this many partitions. */
+    String create(int partitions) {
+        return create("bench-" + created++, partitions);
     }
 
     /** Creates a topic with this name. */
-    String create(String topic) {
-        get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+    String create(String topic, int partitions) {
+        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                 .all());
         // Right after the creation not all brokers may know the topic's leaders, which would slow down a producer.
         Awaitility.await().atMost(LEADERS).ignoreExceptions().until(() -> counts.written(topic) == 0);
@@ -73,9 +71,15 @@ final class Topics implements AutoCloseable {
         get(admin.deleteTopics(List.of(topic)).all());
     }
 
-    /** Returns a topic with this many events. Fills it on the first call. */
-    Full full(Form form, int body, long events) {
-        return full.computeIfAbsent(form + "-" + body, key -> fill(create(), values(form, body), events));
+    /**
+     * Returns a topic with this many events. Fills it on the first call. Deletes the full topics with another number of partitions, because there is not
+     * memory for all.
+     */
+    Full full(Form form, int body, int partitions, long events) {
+        full.entrySet().removeIf(old -> old.getValue().partitions() != partitions && isDeleted(old.getValue()));
+        return full.computeIfAbsent(
+                form + "-" + body + "-" + partitions,
+                key -> fill(create(partitions), partitions, values(form, body), events));
     }
 
     private static List<byte[]> values(Form form, int body) {
@@ -86,7 +90,12 @@ final class Topics implements AutoCloseable {
                 .toList();
     }
 
-    private Full fill(String topic, List<byte[]> values, long events) {
+    private boolean isDeleted(Full old) {
+        delete(old.name());
+        return true;
+    }
+
+    private Full fill(String topic, int partitions, List<byte[]> values, long events) {
         Sends sends = new Sends();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "batch.size", 65_536, "linger.ms", 20),
@@ -97,7 +106,7 @@ final class Topics implements AutoCloseable {
             }
         }
         sends.check();
-        return new Full(topic, counts.written(topic));
+        return new Full(topic, partitions, counts.written(topic));
     }
 
     /** Returns the counts of these topics. */

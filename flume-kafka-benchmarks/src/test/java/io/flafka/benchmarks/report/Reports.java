@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /** Small reports for tests. */
 final class Reports {
-    static final Scenario SINK = new Scenario("sink-1kb-batch100", LoadKind.SINK, 1024, 100, 1, Route.DIRECT);
-    static final Scenario LATENCY = new Scenario("latency-source", LoadKind.SOURCE_LATENCY, 100, 1000, 1, Route.DIRECT);
+    static final Scenario SINK = new Scenario("sink-1kb-batch100", LoadKind.SINK, 1024, 100, 1, 4, Route.DIRECT);
+    static final Scenario LATENCY =
+            new Scenario("latency-source", LoadKind.SOURCE_LATENCY, 100, 1000, 1, 4, Route.DIRECT);
 
     private Reports() {}
 
