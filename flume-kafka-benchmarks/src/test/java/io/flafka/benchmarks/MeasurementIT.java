@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small measurement as run.sh does it: a real broker, and each contender in its own JVM. */
 @Tag("full")
@@ -50,6 +52,17 @@ class MeasurementIT {
         assertThat(ReportFile.read(directory.resolve("result.json"))).isEqualTo(report);
         assertThat(directory.resolve("result.md")).content().contains("| pipe-100b |");
         assertThat(directory.resolve("result-pipe.svg")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "sink", "put", "take"})
+    void findsEveryEventOfEachComponentInManyPartitions(String component) throws IOException {
+        Plan plan = plan(component + "-100b-batch1000-32partitions", PIPES);
+
+        Report report = new Measurement(plan, Optional.empty(), LogStore.DISK, new Console()).report();
+
+        assertThat(report.runs()).extracting(Run::contender).containsExactlyElementsOf(PIPES);
+        assertThat(report.runs()).allSatisfy(MeasurementIT::isExact);
     }
 
     @Test

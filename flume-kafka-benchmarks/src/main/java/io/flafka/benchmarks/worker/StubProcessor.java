@@ -2,6 +2,7 @@
 package io.flafka.benchmarks.worker;
 
 import java.util.List;
+import org.apache.flume.ChannelSelector;
 import org.apache.flume.Event;
 import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.ReplicatingChannelSelector;
@@ -12,9 +13,15 @@ final class StubProcessor extends ChannelProcessor {
     private final int body;
 
     StubProcessor(Delivered delivered, int body) {
-        super(new ReplicatingChannelSelector());
+        super(selector());
         this.delivered = delivered;
         this.body = body;
+    }
+
+    private static ChannelSelector selector() {
+        ChannelSelector selector = new ReplicatingChannelSelector();
+        selector.setChannels(List.of());
+        return selector;
     }
 
     @Override
