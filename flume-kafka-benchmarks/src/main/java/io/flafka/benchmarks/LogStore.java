@@ -37,7 +37,7 @@ enum LogStore {
     /**
      * Returns the one with this name.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no log store has this name
      */
     static LogStore named(String name) {
         try {

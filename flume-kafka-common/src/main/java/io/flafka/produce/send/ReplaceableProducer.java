@@ -107,7 +107,7 @@ public final class ReplaceableProducer implements AutoCloseable {
     /**
      * Returns the producer for a batch that begins now.
      *
-     * @throws FlumeException if there is none now; the message says why
+     * @throws FlumeException if the last producer is closed and its successor is not due yet, or cannot be created; the message says why
      */
     public synchronized InUse current() {
         if (!closed && absence == null && current.thread().hasDied()) {
