@@ -74,7 +74,7 @@ public class KafkaSink implements Sink, Configurable, BatchSizeSupported {
         sink.setChannel(
                 channel instanceof KafkaChannel ours
                         ? ours.channel()
-                        : new LoaderBoundChannel(channel, Thread.currentThread().getContextClassLoader()));
+                        : LoaderBoundChannel.of(channel, Thread.currentThread().getContextClassLoader()));
     }
 
     /** Returns the channel that Flume has set; null before that. */

@@ -4,6 +4,7 @@ package io.flafka;
 import org.apache.flume.Channel;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
+import org.apache.flume.conf.TransactionCapacitySupported;
 import org.apache.flume.lifecycle.LifecycleState;
 
 /**
@@ -19,6 +20,13 @@ class LoaderBoundChannel implements Channel {
     LoaderBoundChannel(Channel channel, ClassLoader loader) {
         this.channel = channel;
         this.loader = loader;
+    }
+
+    /** Returns a channel that says how large its transactions may be, if the given one does. */
+    static LoaderBoundChannel of(Channel channel, ClassLoader loader) {
+        return channel instanceof TransactionCapacitySupported
+                ? new Limited(channel, loader)
+                : new LoaderBoundChannel(channel, loader);
     }
 
     /** Returns the channel that gets the calls. */
@@ -83,6 +91,21 @@ class LoaderBoundChannel implements Channel {
     @Override
     public String toString() {
         return channel.toString();
+    }
+
+    /** A channel that says how large its transactions may be. */
+    private static final class Limited extends LoaderBoundChannel implements TransactionCapacitySupported {
+
+        private Limited(Channel channel, ClassLoader loader) {
+            super(channel, loader);
+        }
+
+        @Override
+        public long getTransactionCapacity() {
+            try (ContextClassLoaderSwap swap = swapLoader()) {
+                return ((TransactionCapacitySupported) channel()).getTransactionCapacity();
+            }
+        }
     }
 
     /** Passes all calls to a transaction, with a fixed context class loader. For the thread that owns the transaction. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flume.Channel;
 import org.apache.flume.ChannelException;
 import org.apache.flume.ChannelSelector;
@@ -19,6 +20,7 @@ import org.apache.flume.Transaction;
 import org.apache.flume.annotations.Disposable;
 import org.apache.flume.channel.AbstractChannel;
 import org.apache.flume.channel.ChannelProcessor;
+import org.apache.flume.channel.MemoryChannel;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
@@ -96,6 +98,20 @@ class ComponentsTest {
         assertThat(sink.getLifecycleState()).isEqualTo(LifecycleState.START);
         assertThat(sink.getBatchSize()).isEqualTo(17);
         assertThat(sink.getChannel()).isSameAs(channel);
+    }
+
+    @Test
+    void aChannelThatIsNotIsolatedStillTellsItsCapacity() {
+        MemoryChannel limited = new MemoryChannel();
+        limited.setName("m");
+        limited.configure(new Context(Map.of("capacity", "1000", "transactionCapacity", "500")));
+
+        assertThat(LoaderBoundChannel.of(limited, agentLoader))
+                .isInstanceOfSatisfying(
+                        TransactionCapacitySupported.class,
+                        channel -> assertThat(channel.getTransactionCapacity()).isEqualTo(500));
+        assertThat(LoaderBoundChannel.of(new RecordingChannel(), agentLoader))
+                .isNotInstanceOf(TransactionCapacitySupported.class);
     }
 
     @Test

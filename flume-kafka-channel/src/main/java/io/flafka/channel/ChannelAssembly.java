@@ -131,13 +131,18 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
             BadRecordPolicy badRecords,
             TakeBuffer buffer,
             ChannelMetrics metrics) {
-        RecordToChannelEvent mapping = new RecordToChannelEvent(
-                deserializers, settings.codec(), settings.headers(), settings.locationHeaders());
         CommitWait commitWait = settings.waitsForCommit()
                 ? new CommitWait.EachTransaction(COMMIT_TIMEOUT, new CommitTimeoutReport(channel, metrics))
                 : new CommitWait.AtIntervals();
-        return () ->
-                new TakeTransaction(channel, settings.pollTimeout(), mapping, badRecords, commitWait, buffer, metrics);
+        return () -> new TakeTransaction(
+                channel,
+                settings.pollTimeout(),
+                new RecordToChannelEvent(
+                        deserializers.get(), settings.codec(), settings.headers(), settings.locationHeaders()),
+                badRecords,
+                commitWait,
+                buffer,
+                metrics);
     }
 
     private ReaderClient.Factory readerClient(String channel, ChannelSettings settings, ClientSettings client) {

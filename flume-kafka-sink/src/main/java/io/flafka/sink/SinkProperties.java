@@ -32,8 +32,8 @@ public final class SinkProperties {
     static final Property<Integer> BATCH_SIZE = Property.of(
                     "flumeBatchSize",
                     ValueType.integerFrom(1),
-                    "The maximum number of events in one transaction of the channel. The channel's `transactionCapacity` must be at least this.")
-            .defaultsTo("100")
+                    "The maximum number of events in one transaction of the channel. The channel's `transactionCapacity` must be at least this."
+                            + " If not set: the channel's `transactionCapacity`, but at most 1000; 100 if the channel has no such limit to ask for.")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
     static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(

@@ -36,9 +36,11 @@ final class SinkRun implements AutoCloseable {
     /**
      * Starts a run. If the start fails, everything that it opened is closed again.
      *
+     * @param batchSize the maximum number of events in one batch
      * @throws org.apache.flume.FlumeException if the client refuses its settings
      */
-    static SinkRun start(String sinkName, SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
+    static SinkRun start(
+            String sinkName, SinkSettings settings, int batchSize, KafkaClients clients, SinkMetrics metrics) {
         try (StartedResources resources = new StartedResources()) {
             BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
@@ -49,7 +51,7 @@ final class SinkRun implements AutoCloseable {
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
-                    ReturnedEvents.ofSink(settings.batchSize(), settings.maxInFlightBatches(), sharedChannel::isAlone),
+                    ReturnedEvents.ofSink(batchSize, settings.maxInFlightBatches(), sharedChannel::isAlone),
                     missingTopics,
                     badRecords);
             RefusedRecordHandler refusedRecordHandler =
@@ -65,7 +67,7 @@ final class SinkRun implements AutoCloseable {
                             metrics))
                     .toList();
             resources.add(metrics, SinkMetrics::stop).start();
-            return new SinkRun(new BatchDrain(settings.batchSize(), lanes), resources.handOver());
+            return new SinkRun(new BatchDrain(batchSize, lanes), resources.handOver());
         }
     }
 

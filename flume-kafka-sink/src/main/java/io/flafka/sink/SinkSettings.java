@@ -43,7 +43,7 @@ public record SinkSettings(
         String topic,
         Optional<TopicHeader> topicHeader,
         String keyHeader,
-        int batchSize,
+        BatchSize batchSize,
         DeliveryGuarantee guarantee,
         int maxInFlightBatches,
         Optional<String> partitionHeader,
@@ -81,19 +81,21 @@ public record SinkSettings(
                 values.get(SinkProperties.TOPIC),
                 topicHeader(values),
                 values.get(SinkProperties.KEY_HEADER),
-                values.get(SinkProperties.BATCH_SIZE),
+                new BatchSize(optional(values.find(SinkProperties.BATCH_SIZE))),
                 values.get(SinkProperties.DELIVERY_GUARANTEE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
-                values.find(SinkProperties.DEFAULT_PARTITION)
-                        .map(OptionalInt::of)
-                        .orElseGet(OptionalInt::empty),
+                optional(values.find(SinkProperties.DEFAULT_PARTITION)),
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 HeaderMapping.inStockOrder(values.below(SinkProperties.HEADER_PREFIX)),
                 selected,
                 tolerance,
                 producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
+    }
+
+    private static OptionalInt optional(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     private static void checkGuarantee(PropertyValues values, ClientSettings producer) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,12 @@ final class SourceOffsets implements DeliveredOffsets {
     /** Shorter, because it delays every batch: a failing commit slows the flow down but does not stop it. */
     private static final Duration TIMEOUT_WHILE_FAILING = Duration.ofSeconds(1);
 
+    /** How many batches may be delivered before the next commit while one is unanswered. */
+    private static final int MAX_BATCHES_PER_COMMIT = 5;
+
+    /** Longer than quick batches take together. With slow batches the cost of a commit does not count. */
+    private static final Duration MAX_TIME_BETWEEN_COMMITS = Duration.ofMillis(100);
+
     private final String source;
     private final SourceMetrics metrics;
     /** The offset after the last delivered record of each partition, until it is committed. */
@@ -43,12 +50,26 @@ final class SourceOffsets implements DeliveredOffsets {
     private final OffsetCommitter committer;
     private final RevokedProgress progress;
     private boolean isFailing;
+    private int batchesSinceCommit;
+    private final LongSupplier nanoTime;
+    private long lastCommitNanos;
 
     SourceOffsets(String source, Consumer<?, ?> consumer, OffsetCommitter committer, SourceMetrics metrics) {
+        this(source, consumer, committer, metrics, System::nanoTime);
+    }
+
+    SourceOffsets(
+            String source,
+            Consumer<?, ?> consumer,
+            OffsetCommitter committer,
+            SourceMetrics metrics,
+            LongSupplier nanoTime) {
         this.source = source;
         this.metrics = metrics;
         this.committer = committer;
         this.progress = new RevokedProgress(consumer, committer);
+        this.nanoTime = nanoTime;
+        this.lastCommitNanos = nanoTime.getAsLong();
     }
 
     /** Needs nothing: Kafka gives out committed offsets at any time. */
@@ -73,18 +94,27 @@ final class SourceOffsets implements DeliveredOffsets {
     }
 
     /**
-     * Sends the offsets that are not committed and not on their way. A later poll brings the answer. If Kafka's answers lag, or the last commit
-     * failed, waits for the answer here. So no batch is delivered before the commit of the previous batch is on its way.
+     * Sends the offsets that are not committed and not on their way. A later poll or commit brings the answer. While a commit is unanswered and batches
+     * are quick, the next commit is of several batches. If Kafka's answers lag, or the last commit failed, waits for the answer here.
      */
     @Override
     public void commitDelivered() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         if (isFailing || committer.hasTooManyUnanswered()) {
-            commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
-        } else {
-            long start = System.nanoTime();
+            commitAndWait(new HashMap<>(uncommitted), isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
+        } else if (isCommitDue()) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+            batchesSinceCommit = 0;
+            long start = nanoTime.getAsLong();
+            lastCommitNanos = start;
             committer.commitAsync(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
         }
+    }
+
+    private boolean isCommitDue() {
+        batchesSinceCommit++;
+        return !committer.hasUnanswered()
+                || batchesSinceCommit >= MAX_BATCHES_PER_COMMIT
+                || nanoTime.getAsLong() - lastCommitNanos >= MAX_TIME_BETWEEN_COMMITS.toNanos();
     }
 
     private void onAnswer(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
@@ -96,7 +126,7 @@ final class SourceOffsets implements DeliveredOffsets {
         offsets.forEach(uncommitted::remove);
         progress.onCommitted(committer.withMetadata(offsets));
         metrics.addToKafkaCommitTimer(
-                Duration.ofNanos(System.nanoTime() - start).toMillis());
+                Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         if (isFailing) {
             isFailing = false;
             LOG.info("KafkaSource {}: offset commits succeed again", source);
@@ -156,6 +186,8 @@ final class SourceOffsets implements DeliveredOffsets {
     private void stopTracking(Collection<TopicPartition> partitions) {
         uncommitted.keySet().removeAll(partitions);
         committer.forgetLastSent();
+        // If the partitions come back, the answer that is on its way says nothing about them.
+        batchesSinceCommit = MAX_BATCHES_PER_COMMIT;
     }
 
     /**
@@ -184,7 +216,7 @@ final class SourceOffsets implements DeliveredOffsets {
         if (offsets.isEmpty()) {
             return;
         }
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         try {
             committer.commitSync(offsets, timeout);
             onAnswer(offsets, start, null);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -60,7 +61,9 @@ class SourceOffsetsTest {
 
     private final Group group = new Group();
     private final SourceMetrics metrics = new SourceMetrics("r1");
-    private final SourceOffsets offsets = new SourceOffsets("r1", group, new OffsetCommitter(group), metrics);
+    private final AtomicLong clock = new AtomicLong();
+    private final SourceOffsets offsets =
+            new SourceOffsets("r1", group, new OffsetCommitter(group), metrics, clock::get);
 
     @BeforeEach
     void assign() {
@@ -114,14 +117,13 @@ class SourceOffsetsTest {
     void doesNotRetryAFailedCommitIfALaterOneIncludesIt() {
         offsets.markDelivered(List.of(record(FIRST, 0), record(SECOND, 0)));
         offsets.commitDelivered();
-        offsets.markDelivered(List.of(record(FIRST, 1)));
-        offsets.commitDelivered();
+        deliver(0, 5);
         group.reject(0);
         group.accept(1);
 
         offsets.commitDelivered();
 
-        assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(2), SECOND, next(1)));
+        assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(5), SECOND, next(1)));
         assertThat(group.syncCommits).isEmpty();
         assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
     }
@@ -142,19 +144,47 @@ class SourceOffsetsTest {
     }
 
     @Test
+    void commitsSeveralQuickBatchesTogetherWhileACommitIsUnanswered() {
+        deliver(0, 5);
+        assertThat(group.asyncCommits).containsExactly(Map.of(FIRST, next(1)));
+
+        deliver(5, 1);
+        assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(6)));
+
+        deliver(6, 1);
+        group.accept(0);
+        group.accept(1);
+        offsets.commitDelivered();
+        assertThat(group.asyncCommits).hasSize(3).last().isEqualTo(Map.of(FIRST, next(7)));
+    }
+
+    @Test
+    void commitsASlowBatchAtOnce() {
+        deliver(0, 1);
+        clock.addAndGet(Duration.ofMillis(100).toNanos());
+        deliver(1, 1);
+
+        assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(2)));
+    }
+
+    @Test
     void waitsForEachCommitWhileAnswersLag() {
-        for (int i = 0; i < 20; i++) {
-            offsets.markDelivered(List.of(record(FIRST, i)));
-            offsets.commitDelivered();
-        }
-        assertThat(group.asyncCommits).hasSize(5);
-        assertThat(group.syncCommits).hasSize(15).last().isEqualTo(Map.of(FIRST, next(20)));
+        deliver(0, 40);
+        assertThat(group.asyncCommits).hasSize(5).last().isEqualTo(Map.of(FIRST, next(21)));
+        assertThat(group.syncCommits).hasSize(19).last().isEqualTo(Map.of(FIRST, next(40)));
 
         group.accept(0);
-        offsets.markDelivered(List.of(record(FIRST, 20)));
-        offsets.commitDelivered();
+        deliver(40, 5);
 
-        assertThat(group.asyncCommits).hasSize(6).last().isEqualTo(Map.of(FIRST, next(21)));
+        assertThat(group.asyncCommits).hasSize(6).last().isEqualTo(Map.of(FIRST, next(45)));
+    }
+
+    /** Delivers batches of one record. */
+    private void deliver(long firstOffset, int batches) {
+        for (long offset = firstOffset; offset < firstOffset + batches; offset++) {
+            offsets.markDelivered(List.of(record(FIRST, offset)));
+            offsets.commitDelivered();
+        }
     }
 
     @Test

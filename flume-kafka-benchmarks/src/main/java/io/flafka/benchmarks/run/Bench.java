@@ -36,7 +36,7 @@ public final class Bench implements AutoCloseable {
         this.directory = directory;
         this.broker = broker;
         this.classPath = new ClassPath(plan.project(), directory.resolve("plugins"));
-        this.topics = new Topics(broker.bootstrap(Scenario.Route.DIRECT));
+        this.topics = new Topics(broker.bootstrap(Scenario.Route.DIRECT), broker.data());
     }
 
     /** Starts the broker. */

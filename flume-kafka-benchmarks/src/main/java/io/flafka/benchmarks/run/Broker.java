@@ -28,12 +28,14 @@ final class Broker implements AutoCloseable {
     private final int port;
     private final Relay relay;
     private final TestProcess process;
+    private final Path data;
     private final Map<String, String> settings;
 
-    private Broker(int port, Relay relay, TestProcess process, Map<String, String> settings) {
+    private Broker(int port, Relay relay, TestProcess process, Path data, Map<String, String> settings) {
         this.port = port;
         this.relay = relay;
         this.process = process;
+        this.data = data;
         this.settings = settings;
     }
 
@@ -58,7 +60,7 @@ final class Broker implements AutoCloseable {
         settings.put("jvm", String.join(" ", JVM));
         // Reports the type of the file system, which describes the machine. The path differs with each measurement.
         settings.put("log.dirs", "on " + Files.getFileStore(directory).type());
-        return new Broker(port, relay, process, settings);
+        return new Broker(port, relay, process, directory.resolve("data"), settings);
     }
 
     private static Map<String, String> settings(int port, int relayed, int relay) {
@@ -76,6 +78,9 @@ final class Broker implements AutoCloseable {
         // Nothing is deleted by age or size during the measurement. The memory of a deleted topic is freed soon.
         settings.put("log.retention.ms", "-1");
         settings.put("log.segment.bytes", "268435456");
+        // Enough for a segment. With Kafka's 10 MB, the first entry in each index made a kernel with a large read-ahead
+        // fill 10 MB with zeros.
+        settings.put("log.index.size.max.bytes", "1048576");
         settings.put("log.segment.delete.delay.ms", "1000");
         settings.put("log.cleaner.enable", "false");
         return settings;
@@ -83,6 +88,11 @@ final class Broker implements AutoCloseable {
 
     String bootstrap(Route route) {
         return "127.0.0.1:" + (route == Route.RELAYED ? relay.port() : port);
+    }
+
+    /** Returns the folder with the logs of the partitions. */
+    Path data() {
+        return data;
     }
 
     long pid() {

@@ -23,17 +23,25 @@ import java.util.TreeMap;
  * @param output the topic to write to
  * @param group the consumer group, used once
  * @param available the number of events that can be read
+ * @param before the number of records in the output before the run
  */
-record Stage(Scenario scenario, Topics topics, String input, String output, String group, long available) {
+record Stage(Scenario scenario, Topics topics, String input, String output, String group, long available, long before) {
 
     static Stage of(Scenario scenario, Topics topics, String group, Plan plan) {
+        if (scenario.isLatency()) {
+            return ofOneTopic(scenario, topics, topics.create(scenario.partitions()), group);
+        }
         if (!scenario.readsFullTopic()) {
-            String topic = topics.create(scenario.partitions());
-            return new Stage(scenario, topics, topic, topic, group, Long.MAX_VALUE);
+            return ofOneTopic(scenario, topics, topics.createOpened(scenario.partitions()), group);
         }
         Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
         Full full = topics.full(form, scenario.body(), scenario.partitions(), plan.eventsToRead(scenario));
-        return new Stage(scenario, topics, full.name(), output(scenario, topics, full, group), group, full.events());
+        return new Stage(scenario, topics, full.name(), output(scenario, topics, full, group), group, full.events(), 0);
+    }
+
+    private static Stage ofOneTopic(Scenario scenario, Topics topics, String topic, String group) {
+        long before = topics.counts().written(topic);
+        return new Stage(scenario, topics, topic, topic, group, Long.MAX_VALUE, before);
     }
 
     private static String output(Scenario scenario, Topics topics, Full full, String group) {
@@ -74,7 +82,7 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         Counts counts = topics.counts();
         long counted = figures.getOrDefault("total", 0.0).longValue();
         return switch (scenario.load()) {
-            case SINK, PUT, CHANNEL_LATENCY -> new Run.Check(counted, counts.written(output));
+            case SINK, PUT, CHANNEL_LATENCY -> new Run.Check(counted, counts.written(output) - before);
             case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, counts.committed(group, input));
             case PIPE -> new Run.Check(counts.committed(group, input), counts.written(output));
             case COPY -> new Run.Check(counts.committed(group, input), counts.committedRecords(output));

@@ -5,6 +5,9 @@ import io.flafka.benchmarks.worker.EventRing;
 import io.flafka.benchmarks.worker.FlumeForm;
 import io.flafka.benchmarks.worker.LogLines;
 import io.flafka.benchmarks.worker.Sends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +25,12 @@ import org.awaitility.Awaitility;
 /** The topics of a measurement: empty ones for each run, and full ones that runs share. For one thread. */
 final class Topics implements AutoCloseable {
     private static final int BODIES = 4096;
+    private static final int LARGER_THAN_INDEX_INTERVAL = 5000;
     private static final Duration LEADERS = Duration.ofSeconds(30);
+    private static final Duration DELETION = Duration.ofMinutes(2);
 
     private final String bootstrap;
+    private final Path data;
     private final Admin admin;
     private final Counts counts;
     private final Map<String, Full> full = new HashMap<>();
@@ -47,8 +53,14 @@ final class Topics implements AutoCloseable {
         FLUME
     }
 
-    Topics(String bootstrap) {
+    /**
+     * Creates no topic yet.
+     *
+     * @param data the folder in which the broker keeps its logs
+     */
+    Topics(String bootstrap, Path data) {
         this.bootstrap = bootstrap;
+        this.data = data;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         this.counts = new Counts(bootstrap, admin);
     }
@@ -56,6 +68,27 @@ final class Topics implements AutoCloseable {
     /** Creates a topic with this many partitions. */
     String create(int partitions) {
         return create("bench-" + created++, partitions);
+    }
+
+    /**
+     * Creates a topic with two large records in each partition. With the first one a broker opens the partition's files, with the second one it
+     * writes to its indexes for the first time. Both take longer than thousands of other records.
+     */
+    String createOpened(int partitions) {
+        String topic = create(partitions);
+        Sends sends = new Sends();
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int record = 0; record < 2; record++) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    sends.send(
+                            producer,
+                            new ProducerRecord<>(topic, partition, null, new byte[LARGER_THAN_INDEX_INTERVAL]));
+                }
+                producer.flush();
+            }
+        }
+        sends.check();
+        return topic;
     }
 
     /** Creates a topic with this name. */
@@ -67,8 +100,17 @@ final class Topics implements AutoCloseable {
         return topic;
     }
 
+    /** Deletes a topic, and returns when its files are deleted, so that this does not disturb the next run. */
     void delete(String topic) {
         get(admin.deleteTopics(List.of(topic)).all());
+        Awaitility.await().atMost(DELETION).ignoreExceptions().until(() -> !hasFiles(topic));
+    }
+
+    private boolean hasFiles(String topic) throws IOException {
+        try (Stream<Path> logs = Files.list(data)) {
+            return logs.map(log -> log.getFileName().toString())
+                    .anyMatch(log -> log.startsWith(topic + "-") || log.startsWith(topic + "."));
+        }
     }
 
     /**
@@ -97,16 +139,20 @@ final class Topics implements AutoCloseable {
 
     private Full fill(String topic, int partitions, List<byte[]> values, long events) {
         Sends sends = new Sends();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "batch.size", 65_536, "linger.ms", 20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < events; i++) {
                 sends.send(producer, new ProducerRecord<>(topic, values.get((int) (i % BODIES))));
             }
         }
         sends.check();
         return new Full(topic, partitions, counts.written(topic));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "batch.size", 65_536, "linger.ms", 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /** Returns the counts of these topics. */

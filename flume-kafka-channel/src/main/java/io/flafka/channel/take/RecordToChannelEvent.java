@@ -11,15 +11,17 @@ import org.apache.flume.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Converts records of the channel's topic to events. Thread-safe.
+ * Converts records of the channel's topic to events.
  *
- * @param deserializers the deserializers of keys and values
+ * <p>For one thread at a time, like its deserializers.
+ *
+ * @param deserializers deserialize keys and values
  * @param codec decodes the values
  * @param headers selects the record headers that become event headers
  * @param locationHeaders whether an event gets headers with its topic, partition and offset
  */
 public record RecordToChannelEvent(
-        ThreadDeserializers deserializers,
+        RecordDeserializers deserializers,
         EventCodec codec,
         HeaderSelection headers,
         RecordToChannelEvent.LocationHeaders locationHeaders) {
@@ -53,10 +55,9 @@ public record RecordToChannelEvent(
      * @throws UnreadableRecordException if the record is not a valid event
      */
     Event event(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        RecordDeserializers own = deserializers.get();
-        Event event = codec.decode(own.valueOf(record));
+        Event event = codec.decode(deserializers.valueOf(record));
         headers.readFrom(record.headers(), event.getHeaders());
-        String key = own.keyOf(record);
+        String key = deserializers.keyOf(record);
         if (key != null) {
             event.getHeaders().put(EventHeaders.KEY, key);
         }

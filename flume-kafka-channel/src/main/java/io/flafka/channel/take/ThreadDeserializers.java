@@ -33,7 +33,7 @@ public final class ThreadDeserializers implements AutoCloseable {
     }
 
     /** Returns the deserializers of the calling thread. */
-    RecordDeserializers get() {
+    public RecordDeserializers get() {
         return ofThread.get();
     }
 

@@ -39,7 +39,7 @@ class RealTakeSide {
         throw new IllegalStateException("bad: " + record);
     };
     private static final RecordToChannelEvent MAPPING = new RecordToChannelEvent(
-            new ThreadDeserializers(new ClientSettings(Map.of())),
+            new ThreadDeserializers(new ClientSettings(Map.of())).get(),
             new RawEventCodec(),
             HeaderSelection.none(),
             RecordToChannelEvent.LocationHeaders.OMITTED);

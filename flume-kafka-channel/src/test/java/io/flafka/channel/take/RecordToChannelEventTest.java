@@ -75,7 +75,7 @@ class RecordToChannelEventTest {
                 headers,
                 Optional.empty());
         try (ThreadDeserializers deserializers = new ThreadDeserializers(new ClientSettings(Map.of()))) {
-            return new RecordToChannelEvent(deserializers, new RawEventCodec(), selection, locationHeaders)
+            return new RecordToChannelEvent(deserializers.get(), new RawEventCodec(), selection, locationHeaders)
                     .event(record);
         }
     }

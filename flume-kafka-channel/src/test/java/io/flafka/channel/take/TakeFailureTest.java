@@ -99,7 +99,7 @@ class TakeFailureTest {
                 "c1",
                 pollTimeout,
                 new RecordToChannelEvent(
-                        deserializers,
+                        deserializers.get(),
                         new RawEventCodec(),
                         HeaderSelection.none(),
                         RecordToChannelEvent.LocationHeaders.OMITTED),

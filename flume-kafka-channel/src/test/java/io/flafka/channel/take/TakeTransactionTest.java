@@ -259,7 +259,7 @@ class TakeTransactionTest {
                 "c1",
                 Duration.ofMillis(1),
                 new RecordToChannelEvent(
-                        deserializers,
+                        deserializers.get(),
                         new AvroEventCodec(),
                         HeaderSelection.none(),
                         RecordToChannelEvent.LocationHeaders.OMITTED),

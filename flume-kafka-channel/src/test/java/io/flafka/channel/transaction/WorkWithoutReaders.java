@@ -56,7 +56,7 @@ record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, 
                 "c1",
                 Duration.ofMillis(1),
                 new RecordToChannelEvent(
-                        new ThreadDeserializers(new ClientSettings(Map.of())),
+                        new ThreadDeserializers(new ClientSettings(Map.of())).get(),
                         new RawEventCodec(),
                         HeaderSelection.none(),
                         RecordToChannelEvent.LocationHeaders.OMITTED),

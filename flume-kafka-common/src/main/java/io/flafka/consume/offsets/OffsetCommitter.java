@@ -66,6 +66,11 @@ public final class OffsetCommitter {
         });
     }
 
+    /** Returns whether a commit is unanswered. */
+    public boolean hasUnanswered() {
+        return unanswered > 0;
+    }
+
     /** Returns whether so many commits are unanswered that the caller should wait for the next one. */
     public boolean hasTooManyUnanswered() {
         return unanswered >= MAX_UNANSWERED;

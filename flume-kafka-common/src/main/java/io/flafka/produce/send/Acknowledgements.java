@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the acknowledgements of a batch: for every one, also after the first has failed.
+ * Waits for the answers to the records of a batch: for every one, also after the first has failed.
  *
  * <p>For one thread. Flume stops a component by an interrupt. A thread that gave up at once would leave records in Kafka that are sent again after
  * the restart. So an interrupted thread waits a few seconds more. Closing this object restores its interrupt flag.
@@ -23,7 +22,6 @@ final class Acknowledgements implements AutoCloseable {
 
     private final AnswerTimeout timeout;
     private final StopGrace grace = new StopGrace();
-    private @Nullable RuntimeException giveUpReason;
 
     /**
      * Starts the wait.
@@ -34,19 +32,18 @@ final class Acknowledgements implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Waits for one acknowledgement. Returns its failure, or nothing if the record was acknowledged. */
-    Optional<Throwable> awaitFailure(Future<RecordMetadata> acknowledgement) {
+    /** Waits until the future completes. Returns why the wait was given up, or nothing if it was not. */
+    Optional<RuntimeException> await(Future<Void> answered) {
         while (true) {
             try {
-                // Once the wait was given up, only answers that are already there count.
-                grace.await(acknowledgement, giveUpReason == null ? untilNextCheck() : Duration.ZERO);
+                grace.await(answered, untilNextCheck());
                 return Optional.empty();
-            } catch (ExecutionException failed) {
-                return Optional.of(failed.getCause() == null ? failed : failed.getCause());
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException("the wait for answers failed", impossible);
             } catch (TimeoutException stillInFlight) {
-                giveUpReason = reasonToGiveUp();
-                if (giveUpReason != null) {
-                    return Optional.of(giveUpReason);
+                RuntimeException reason = reasonToGiveUp();
+                if (reason != null) {
+                    return Optional.of(reason);
                 }
             }
         }
@@ -57,9 +54,6 @@ final class Acknowledgements implements AutoCloseable {
     }
 
     private @Nullable RuntimeException reasonToGiveUp() {
-        if (giveUpReason != null) {
-            return giveUpReason;
-        }
         if (grace.isOver()) {
             return new org.apache.kafka.common.errors.TimeoutException(StopGrace.reason());
         }

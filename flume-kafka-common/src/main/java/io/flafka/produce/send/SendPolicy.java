@@ -4,6 +4,7 @@ package io.flafka.produce.send;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.SilentProducerException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
@@ -40,9 +41,9 @@ public record SendPolicy(
         return deliveryTimeout.plus(deliveryTimeout.dividedBy(4)).plus(MINIMUM_MARGIN);
     }
 
-    /** Starts the wait for answers. */
-    AnswerTimeout newTimeout() {
-        return new AnswerTimeout(answerTimeout, login::preventAnswers);
+    /** Starts a wait for answers, which ends early while the login is refused. */
+    AnswerTimeout newTimeout(BooleanSupplier loginRefused) {
+        return new AnswerTimeout(answerTimeout, loginRefused);
     }
 
     /** When the records of a complete batch leave the producer. */

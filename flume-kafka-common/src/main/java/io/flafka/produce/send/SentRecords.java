@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentRecords implements RecordsInFlight {
 
-    /** A record that was passed to the producer, and its future acknowledgement. */
-    private record Sent(ProducerRecord<String, byte[]> record, CompletableFuture<RecordMetadata> acknowledgement) {}
-
     private final SendPolicy policy;
     /** Null for an entry that needs no record. */
-    private final List<@Nullable Sent> all = new ArrayList<>();
+    private final List<@Nullable SentRecord> all = new ArrayList<>();
 
     private final BitSet done = new BitSet();
+    private final AnswerCount answers = new AnswerCount();
+    private final Runnable onAnswer = answers::add;
+    private int sends;
     private boolean givenUp;
 
     public SentRecords(SendPolicy policy) {
@@ -43,17 +42,16 @@ public final class SentRecords implements RecordsInFlight {
 
     @Override
     public boolean send(ProducerRecord<String, byte[]> record) {
-        return policy.soloSends().isNeededFor(record) ? sendAlone(record) : isInFlight(sendAndAdd(record));
+        if (policy.soloSends().isNeededFor(record)) {
+            return sendAlone(record);
+        }
+        return sendAndAdd(record, onAnswer).failure() == null;
     }
 
-    private Sent sendAndAdd(ProducerRecord<String, byte[]> record) {
-        Sent sent = trySend(record);
+    private SentRecord sendAndAdd(ProducerRecord<String, byte[]> record, Runnable afterAnswer) {
+        SentRecord sent = trySend(record, afterAnswer);
         all.add(sent);
         return sent;
-    }
-
-    private boolean isInFlight(Sent sent) {
-        return !sent.acknowledgement().isDone() || failureOf(sent).isEmpty();
     }
 
     private boolean sendAlone(ProducerRecord<String, byte[]> record) {
@@ -61,8 +59,8 @@ public final class SentRecords implements RecordsInFlight {
         try {
             // Another thread's record may have been acknowledged in the meantime.
             return policy.soloSends().isNeededFor(record)
-                    ? isAcknowledged(sendAndAdd(record))
-                    : isInFlight(sendAndAdd(record));
+                    ? sendAndAwait(record)
+                    : sendAndAdd(record, onAnswer).failure() == null;
         } finally {
             if (exclusive) {
                 policy.soloSends().end();
@@ -70,28 +68,35 @@ public final class SentRecords implements RecordsInFlight {
         }
     }
 
-    private boolean isAcknowledged(Sent sent) {
-        AnswerTimeout timeout = policy.newTimeout();
+    private boolean sendAndAwait(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        SentRecord sent = sendAndAdd(record, () -> {
+            answers.add();
+            answered.complete(null);
+        });
+        AnswerTimeout timeout = policy.newTimeout(this::isLoginRefused);
         try (Acknowledgements answer = new Acknowledgements(timeout)) {
             policy.flush().flush(policy.producer(), timeout);
-            Optional<Throwable> failure = answer.awaitFailure(sent.acknowledgement());
-            if (failure.isEmpty()) {
-                policy.soloSends().onAcknowledged(sent.record());
-                policy.login().onAcknowledged();
+            Optional<RuntimeException> reason = answer.await(answered);
+            if (reason.isPresent()) {
+                giveUp(sent, reason.get());
+                return false;
             }
-            failure.ifPresent(answered -> giveUp(sent, answered));
-            return failure.isEmpty();
         }
+        if (sent.failure() != null) {
+            return false;
+        }
+        policy.soloSends().onAcknowledged(record);
+        policy.login().onAcknowledged();
+        return true;
     }
 
     /** Fails the record, so that nobody waits for it again. Fails all others too, if the producer will not answer for them either. */
-    private void giveUp(Sent sent, Throwable failure) {
-        sent.acknowledgement().completeExceptionally(failure);
-        if (failure instanceof SilentProducerException || failure instanceof LoginRefusedException) {
+    private void giveUp(SentRecord sent, RuntimeException reason) {
+        sent.fail(reason);
+        if (reason instanceof SilentProducerException || reason instanceof LoginRefusedException) {
             givenUp = true;
-            all.stream()
-                    .filter(Objects::nonNull)
-                    .forEach(other -> other.acknowledgement().completeExceptionally(failure));
+            all.stream().filter(Objects::nonNull).forEach(other -> other.fail(reason));
         }
     }
 
@@ -109,7 +114,7 @@ public final class SentRecords implements RecordsInFlight {
 
     @Override
     public void sendAgain(int index, ProducerRecord<String, byte[]> record) {
-        all.set(index, trySend(record));
+        all.set(index, trySend(record, onAnswer));
     }
 
     @Override
@@ -124,25 +129,47 @@ public final class SentRecords implements RecordsInFlight {
 
     @Override
     public List<PublishException> await() {
+        Optional<RuntimeException> lateness = awaitAnswers();
         List<PublishException> failures = new ArrayList<>();
-        AnswerTimeout timeout = policy.newTimeout();
-        try (Acknowledgements answers = new Acknowledgements(timeout)) {
-            if (!givenUp) {
-                policy.flush().flush(policy.producer(), timeout);
+        boolean acknowledged = false;
+        for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
+            Throwable failure = failureOf(sent(i), lateness);
+            if (failure == null) {
+                done.set(i);
+                acknowledged = true;
+            } else {
+                failures.add(describe(i, policy.login().explain(failure)));
             }
-            for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
-                Optional<Throwable> failure = answers.awaitFailure(sent(i).acknowledgement());
-                if (failure.isPresent()) {
-                    failures.add(describe(i, policy.login().explain(failure.get())));
-                } else {
-                    done.set(i);
-                    policy.login().onAcknowledged();
-                }
-            }
+        }
+        if (acknowledged) {
+            policy.login().onAcknowledged();
         }
         reportUnanswered(failures);
         failures.stream().map(Throwable::getCause).forEach(policy.onFailure());
         return failures;
+    }
+
+    /** Waits until every record has an answer. Returns why the others have none, if the wait was given up. */
+    private Optional<RuntimeException> awaitAnswers() {
+        AnswerTimeout timeout = policy.newTimeout(this::isLoginRefused);
+        try (Acknowledgements acknowledgements = new Acknowledgements(timeout)) {
+            if (!givenUp) {
+                policy.flush().flush(policy.producer(), timeout);
+            }
+            return acknowledgements.await(answers.reaches(sends));
+        }
+    }
+
+    /** Returns whether the records without an answer get none. An answer to another one shows that the login works. */
+    private boolean isLoginRefused() {
+        if (all.stream().anyMatch(sent -> sent != null && sent.isAcknowledged())) {
+            policy.login().onAcknowledged();
+        }
+        return policy.login().preventAnswers();
+    }
+
+    private static @Nullable Throwable failureOf(SentRecord sent, Optional<RuntimeException> lateness) {
+        return lateness.isPresent() && !sent.isAnswered() ? lateness.get() : sent.failure();
     }
 
     private void reportUnanswered(List<PublishException> failures) {
@@ -197,39 +224,28 @@ public final class SentRecords implements RecordsInFlight {
     }
 
     /**
-     * Uses a future of its own instead of the one that Kafka's client returns. Each time a batch is split, the client's future recurses through one
-     * more future, so a batch that is split again and again would overflow the stack.
+     * Uses a callback instead of the future that Kafka's client returns. Each time a batch is split, that future recurses through one more future, so a
+     * batch that is split again and again would overflow the stack.
      */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private Sent trySend(ProducerRecord<String, byte[]> record) {
-        CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
+    private SentRecord trySend(ProducerRecord<String, byte[]> record, Runnable afterAnswer) {
+        SentRecord sent = new SentRecord(record, afterAnswer);
+        sends++;
         try {
-            policy.producer().send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    acknowledgement.complete(metadata);
-                } else {
-                    acknowledgement.completeExceptionally(failure);
-                }
-            });
+            policy.producer().send(record, sent);
         } catch (RuntimeException refusal) {
             // An operator's class has thrown, or the producer itself. The batch's other records must still be waited
             // for.
-            acknowledgement.completeExceptionally(policy.classes().explain(refusal));
+            sent.fail(policy.classes().explain(refusal));
         } catch (StackOverflowError refusal) {
-            acknowledgement.completeExceptionally(policy.classes().explain(refusal));
+            sent.fail(policy.classes().explain(refusal));
         } catch (LinkageError missing) {
-            acknowledgement.completeExceptionally(policy.classes().explain(missing));
+            sent.fail(policy.classes().explain(missing));
         }
-        return new Sent(record, acknowledgement);
+        return sent;
     }
 
-    private Optional<Throwable> failureOf(Sent sent) {
-        try (Acknowledgements answer = new Acknowledgements(policy.newTimeout())) {
-            return answer.awaitFailure(sent.acknowledgement());
-        }
-    }
-
-    private Sent sent(int index) {
+    private SentRecord sent(int index) {
         return Objects.requireNonNull(all.get(index), "an entry without a record");
     }
 }

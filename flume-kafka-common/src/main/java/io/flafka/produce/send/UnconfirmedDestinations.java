@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Knows to which topics, and to which partitions named by a record, no record was acknowledged yet. Thread-safe.
@@ -16,18 +16,20 @@ import org.apache.kafka.common.TopicPartition;
 final class UnconfirmedDestinations {
 
     private final Set<String> confirmedTopics = ConcurrentHashMap.newKeySet();
-    private final Set<TopicPartition> confirmedPartitions = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Integer>> confirmedPartitions = new ConcurrentHashMap<>();
 
     boolean contains(ProducerRecord<String, byte[]> record) {
         return record.partition() == null
                 ? !confirmedTopics.contains(record.topic())
-                : !confirmedPartitions.contains(new TopicPartition(record.topic(), record.partition()));
+                : !confirmedPartitions.getOrDefault(record.topic(), Set.of()).contains(record.partition());
     }
 
     void onAcknowledged(ProducerRecord<String, byte[]> record) {
         confirmedTopics.add(record.topic());
         if (record.partition() != null) {
-            confirmedPartitions.add(new TopicPartition(record.topic(), record.partition()));
+            confirmedPartitions
+                    .computeIfAbsent(record.topic(), topic -> ConcurrentHashMap.newKeySet())
+                    .add(record.partition());
         }
     }
 }
