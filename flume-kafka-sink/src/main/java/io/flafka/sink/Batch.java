@@ -37,6 +37,7 @@ final class Batch {
     private final Channel channel;
     private final BatchLimit limit;
     private final List<Event> events = new ArrayList<>();
+    private long bytes;
     private final CompletableFuture<Boolean> full = new CompletableFuture<>();
     private @Nullable BatchTransaction transaction;
     private @Nullable RecordsInFlight records;
@@ -98,7 +99,7 @@ final class Batch {
     private void countBatch() {
         if (events.isEmpty()) {
             lane.metrics().incrementBatchEmptyCount();
-        } else if (limit.isFullBatch(events.size())) {
+        } else if (limit.isFullBatch(events.size(), bytes)) {
             lane.metrics().incrementBatchCompleteCount();
         } else {
             lane.metrics().incrementBatchUnderflowCount();
@@ -163,6 +164,7 @@ final class Batch {
                 lane.thread().enter(WorkStage.MOVING_EVENTS);
             }
             events.add(event);
+            bytes += sizeOf(event.getBody());
             if (!lane.sender().send(event, batch)) {
                 return;
             }
@@ -170,11 +172,15 @@ final class Batch {
                 endsWithSuspect = true;
                 return;
             }
-            if (events.size() == maxEvents) {
+            if (events.size() == maxEvents || limit.isFullBatch(events.size(), bytes)) {
                 full.complete(true);
                 return;
             }
         }
+    }
+
+    private static int sizeOf(byte @Nullable [] body) {
+        return body == null ? 0 : body.length;
     }
 
     private void awaitAcknowledgements(RecordsInFlight batch, Optional<DeliveryFailedException> takeFailure)

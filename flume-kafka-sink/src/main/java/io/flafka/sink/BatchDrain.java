@@ -24,7 +24,7 @@ final class BatchDrain {
     private final List<BatchLane> lanes;
     private final BatchLimit limit;
 
-    BatchDrain(int batchSize, List<BatchLane> lanes) {
+    BatchDrain(BatchSize batchSize, List<BatchLane> lanes) {
         this.lanes = List.copyOf(lanes);
         this.limit = new BatchLimit(batchSize);
     }

@@ -23,17 +23,17 @@ final class BatchLimit {
     /** One event per partition that is stopped at it. */
     private static final int MAX_REMEMBERED = 1000;
 
-    private final int batchSize;
+    private final BatchSize batchSize;
     private final Set<EventIdentity> failed = new LinkedHashSet<>();
     private int eventsBeforeSuspect = NO_SUSPECT;
 
-    BatchLimit(int batchSize) {
+    BatchLimit(BatchSize batchSize) {
         this.batchSize = batchSize;
     }
 
     /** Returns the maximum number of events that the next batch may have. */
     int nextBatchSize() {
-        return hasSuspect() ? Math.max(1, eventsBeforeSuspect) : batchSize;
+        return hasSuspect() ? Math.max(1, eventsBeforeSuspect) : batchSize.events();
     }
 
     /** Returns whether an event is suspect. Until it is delivered, only one batch at a time may be in flight. */
@@ -45,9 +45,14 @@ final class BatchLimit {
         return !failed.isEmpty() && failed.contains(EventIdentity.of(event));
     }
 
-    /** Returns whether a batch of that size is full according to the agent file. */
-    boolean isFullBatch(int events) {
-        return events >= batchSize;
+    /**
+     * Returns whether a batch has as many events as it may have without a suspect.
+     *
+     * @param events the number of its events
+     * @param bytes the bytes of their bodies
+     */
+    boolean isFullBatch(int events, long bytes) {
+        return batchSize.isReached(events, bytes);
     }
 
     /** Records that a batch was delivered. */

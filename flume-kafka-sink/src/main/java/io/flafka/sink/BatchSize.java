@@ -7,29 +7,53 @@ import org.apache.flume.conf.TransactionCapacitySupported;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The maximum number of events in one batch. If the agent file does not set it, a batch is as large as the channel's transactions may be, but not larger
- * than {@link #LARGEST_DEFAULT}: larger ones are hardly faster, and a kill repeats a whole batch.
+ * How many events a batch may have. If the agent file does not say it, a batch has up to 1000 small events, as far as the channel's transactions allow it.
+ * Larger events gain nothing from such batches, and would need much memory, so a batch has no more than 100 of them, as with Flume's own sink.
  *
  * <p>Immutable.
  *
- * @param configured the number in the agent file; empty if it has none
+ * @param events the maximum number of events
+ * @param eventsOfAnySize the number of events that a batch may have if they are large
  */
-record BatchSize(OptionalInt configured) {
+record BatchSize(int events, int eventsOfAnySize) {
 
-    /** The largest batch if the agent file sets none. */
-    static final int LARGEST_DEFAULT = 1000;
+    /** About a second of a fast flow of small events; a kill repeats no more. */
+    private static final int MOST_BY_DEFAULT = 1000;
+    /** The default of Flume's own sink. Also for a channel that does not say how large its transactions may be. */
+    private static final int STOCK_DEFAULT = 100;
+    /** As large as a request of Kafka's producer. */
+    private static final long ENOUGH_BYTES = 1 << 20;
 
-    /** For a channel that does not say how large its transactions may be. Flume's own sink has this default. */
-    private static final int DEFAULT = 100;
-
-    /** Returns the number for a channel. Without a channel, which Flume asks for before it sets one, it is what fits any channel. */
-    int with(@Nullable Channel channel) {
+    /**
+     * Returns the size for a channel.
+     *
+     * @param configured the maximum in the agent file; empty if it has none
+     * @param channel null before Flume sets it: Flume asks for a sink's batch size before, and refuses what the channel's transactions cannot hold
+     */
+    static BatchSize of(OptionalInt configured, @Nullable Channel channel) {
         if (configured.isPresent()) {
-            return configured.getAsInt();
+            return new BatchSize(configured.getAsInt(), configured.getAsInt());
         }
-        if (channel instanceof TransactionCapacitySupported limited) {
-            return (int) Math.max(1, Math.min(LARGEST_DEFAULT, limited.getTransactionCapacity()));
+        int events = Math.toIntExact(Math.max(1, Math.min(MOST_BY_DEFAULT, capacity(channel))));
+        return new BatchSize(events, Math.min(STOCK_DEFAULT, events));
+    }
+
+    private static long capacity(@Nullable Channel channel) {
+        if (channel == null) {
+            return 1;
         }
-        return channel == null ? 1 : DEFAULT;
+        return channel instanceof TransactionCapacitySupported limited
+                ? limited.getTransactionCapacity()
+                : STOCK_DEFAULT;
+    }
+
+    /**
+     * Returns whether a batch takes no more events.
+     *
+     * @param count the number of its events
+     * @param bytes the bytes of their bodies
+     */
+    boolean isReached(int count, long bytes) {
+        return count >= events || (count >= eventsOfAnySize && bytes >= ENOUGH_BYTES);
     }
 }

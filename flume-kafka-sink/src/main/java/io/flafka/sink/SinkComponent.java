@@ -111,7 +111,8 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     }
 
     private SinkRun newRun(SinkSettings now) {
-        SinkRun begun = SinkRun.start(getName(), now, now.batchSize().with(getChannel()), clients, configured(metrics));
+        SinkRun begun = SinkRun.start(
+                getName(), now, BatchSize.of(now.batchSize(), getChannel()), clients, configured(metrics));
         LOG.info("KafkaSink {}: writes to topic {}", getName(), now.topic());
         new SinkLoopCheck(now).warnIfLoop(getName(), getChannel());
         return begun;
@@ -156,7 +157,7 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
     /** Returns the maximum number of events in one batch, which Flume compares with the channel's capacity before it sets the channel. */
     @Override
     public long getBatchSize() {
-        return configured(settings).batchSize().with(getChannel());
+        return BatchSize.of(configured(settings).batchSize(), getChannel()).events();
     }
 
     private static <T> T configured(@Nullable T value) {

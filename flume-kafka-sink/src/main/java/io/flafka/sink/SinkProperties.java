@@ -33,7 +33,8 @@ public final class SinkProperties {
                     "flumeBatchSize",
                     ValueType.integerFrom(1),
                     "The maximum number of events in one transaction of the channel. The channel's `transactionCapacity` must be at least this."
-                            + " If not set: the channel's `transactionCapacity`, but at most 1000; 100 if the channel has no such limit to ask for.")
+                            + " If not set: the channel's `transactionCapacity`, but at most 1000, and no more than 100 if their bodies have 1 MB or more together;"
+                            + " 100 if the channel does not tell its capacity.")
             .formerly("batchSize", "kafka.flumeBatchSize", "kafka.batchSize");
 
     static final Property<Integer> MAX_IN_FLIGHT_BATCHES = Property.of(

@@ -36,11 +36,10 @@ final class SinkRun implements AutoCloseable {
     /**
      * Starts a run. If the start fails, everything that it opened is closed again.
      *
-     * @param batchSize the maximum number of events in one batch
      * @throws org.apache.flume.FlumeException if the client refuses its settings
      */
     static SinkRun start(
-            String sinkName, SinkSettings settings, int batchSize, KafkaClients clients, SinkMetrics metrics) {
+            String sinkName, SinkSettings settings, BatchSize batchSize, KafkaClients clients, SinkMetrics metrics) {
         try (StartedResources resources = new StartedResources()) {
             BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
             BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
@@ -51,7 +50,7 @@ final class SinkRun implements AutoCloseable {
             EventSender sender = new EventSender(
                     mapping(sinkName, settings),
                     sharedChannel,
-                    ReturnedEvents.ofSink(batchSize, settings.maxInFlightBatches(), sharedChannel::isAlone),
+                    ReturnedEvents.ofSink(batchSize.events(), settings.maxInFlightBatches(), sharedChannel::isAlone),
                     missingTopics,
                     badRecords);
             RefusedRecordHandler refusedRecordHandler =

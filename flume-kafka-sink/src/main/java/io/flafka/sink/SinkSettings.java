@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param topic the topic of events whose header names no other; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
  * @param keyHeader the event header that has the record's key
- * @param batchSize the maximum number of events in one channel transaction
+ * @param batchSize the maximum number of events in one channel transaction; if empty, see {@link BatchSize}
  * @param guarantee how often an event can be written if something fails
  * @param maxInFlightBatches the most batches that are not yet acknowledged
  * @param partitionHeader the event header that names the partition, or none
@@ -43,7 +43,7 @@ public record SinkSettings(
         String topic,
         Optional<TopicHeader> topicHeader,
         String keyHeader,
-        BatchSize batchSize,
+        OptionalInt batchSize,
         DeliveryGuarantee guarantee,
         int maxInFlightBatches,
         Optional<String> partitionHeader,
@@ -81,7 +81,7 @@ public record SinkSettings(
                 values.get(SinkProperties.TOPIC),
                 topicHeader(values),
                 values.get(SinkProperties.KEY_HEADER),
-                new BatchSize(optional(values.find(SinkProperties.BATCH_SIZE))),
+                optional(values.find(SinkProperties.BATCH_SIZE)),
                 values.get(SinkProperties.DELIVERY_GUARANTEE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),

@@ -17,7 +17,7 @@ class BatchLimitTest {
 
     private final Object record = new Object();
     private final Event suspect = new KafkaChannelEvent(record, "x");
-    private final BatchLimit limit = new BatchLimit(10);
+    private final BatchLimit limit = new BatchLimit(new BatchSize(10, 10));
 
     @Test
     void allowsFullBatchWithoutFailure() {

@@ -13,34 +13,51 @@ import org.junit.jupiter.api.Test;
 /** Tests how many events a batch may have with the channels that Flume has. */
 class BatchSizeTest {
 
-    private final BatchSize unset = new BatchSize(OptionalInt.empty());
+    private static final long ONE_MB = 1 << 20;
+    private static final OptionalInt UNSET = OptionalInt.empty();
 
     @Test
     void isThatOfTheAgentFile() {
-        BatchSize configured = new BatchSize(OptionalInt.of(7));
+        BatchSize configured = BatchSize.of(OptionalInt.of(700), memoryChannel(3));
 
-        assertThat(configured.with(null)).isEqualTo(7);
-        assertThat(configured.with(memoryChannel(3))).isEqualTo(7);
+        assertThat(configured).isEqualTo(BatchSize.of(OptionalInt.of(700), null));
+        assertThat(configured.events()).isEqualTo(700);
+        assertThat(configured.isReached(699, 100 * ONE_MB)).isFalse();
+        assertThat(configured.isReached(700, 0)).isTrue();
     }
 
     @Test
     void isTheCapacityOfTheChannelsTransactions() {
-        assertThat(unset.with(memoryChannel(250))).isEqualTo(250);
+        assertThat(BatchSize.of(UNSET, memoryChannel(250)).events()).isEqualTo(250);
+        assertThat(BatchSize.of(UNSET, memoryChannel(20))).isEqualTo(new BatchSize(20, 20));
     }
 
     @Test
-    void isAThousandWithALargerCapacity() {
-        assertThat(unset.with(memoryChannel(5000))).isEqualTo(1000);
+    void isAThousandSmallEventsWithALargerCapacity() {
+        BatchSize size = BatchSize.of(UNSET, memoryChannel(5000));
+
+        assertThat(size.events()).isEqualTo(1000);
+        assertThat(size.isReached(999, ONE_MB - 1)).isFalse();
+        assertThat(size.isReached(1000, 0)).isTrue();
+    }
+
+    @Test
+    void isAHundredLargeEvents() {
+        BatchSize size = BatchSize.of(UNSET, memoryChannel(5000));
+
+        assertThat(size.isReached(99, 100 * ONE_MB)).isFalse();
+        assertThat(size.isReached(100, 100 * ONE_MB)).isTrue();
+        assertThat(size.isReached(500, ONE_MB)).isTrue();
     }
 
     @Test
     void isAHundredIfTheChannelDoesNotTellItsCapacity() {
-        assertThat(unset.with(new PseudoTxnMemoryChannel())).isEqualTo(100);
+        assertThat(BatchSize.of(UNSET, new PseudoTxnMemoryChannel()).events()).isEqualTo(100);
     }
 
     @Test
     void fitsEachChannelUntilFlumeSetsOne() {
-        assertThat(unset.with(null)).isEqualTo(1);
+        assertThat(BatchSize.of(UNSET, null).events()).isEqualTo(1);
     }
 
     private static MemoryChannel memoryChannel(int transactionCapacity) {

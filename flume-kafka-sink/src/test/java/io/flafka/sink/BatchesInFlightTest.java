@@ -186,6 +186,6 @@ class BatchesInFlightTest {
                 .map(thread ->
                         new BatchLane("k1", thread, sender, delivery, new RefusedRecordHandler(POLICY, UTF_8), metrics))
                 .toList();
-        return new BatchDrain(BATCH_SIZE, lanes);
+        return new BatchDrain(new BatchSize(BATCH_SIZE, BATCH_SIZE), lanes);
     }
 }

@@ -38,7 +38,7 @@ abstract class DrainFixture {
     private final WorkThread thread = new WorkThread("KafkaSink k1", "drain-test");
     private final SharedChannelDetector sharedChannel = new SharedChannelDetector();
     final BatchDrain drain = new BatchDrain(
-            BATCH_SIZE,
+            new BatchSize(BATCH_SIZE, BATCH_SIZE),
             List.of(new BatchLane(
                     "k1",
                     thread,

@@ -63,7 +63,7 @@ class SinkFormerNamesTest {
         SinkSettings settings = SinkSettings.from("k1", parameters);
 
         assertThat(settings.topic()).isEqualTo("mytopic");
-        assertThat(settings.batchSize().configured()).hasValue(20);
+        assertThat(settings.batchSize()).hasValue(20);
         assertThat(settings.producer().properties())
                 .contains(entry("acks", "1"), entry("bootstrap.servers", "localhost:9092"));
         assertThat(SinkProperties.SET.read("k1", parameters).problems().warnings())

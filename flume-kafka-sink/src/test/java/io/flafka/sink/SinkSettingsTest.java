@@ -65,7 +65,7 @@ class SinkSettingsTest {
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
         assertThat(settings.topicHeader().map(TopicHeader::name)).contains("topic");
         assertThat(settings.keyHeader()).isEqualTo("key");
-        assertThat(settings.batchSize().configured()).isEmpty();
+        assertThat(settings.batchSize()).isEmpty();
         assertThat(settings.maxInFlightBatches()).isEqualTo(1);
         assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
         assertThat(settings.partitionHeader()).isEmpty();
@@ -109,7 +109,7 @@ class SinkSettingsTest {
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
         assertThat(settings.keyHeader()).isEqualTo("user");
-        assertThat(settings.batchSize().configured()).hasValue(20);
+        assertThat(settings.batchSize()).hasValue(20);
         assertThat(settings.maxInFlightBatches()).isEqualTo(4);
         assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(settings.partitionHeader()).contains("partition");

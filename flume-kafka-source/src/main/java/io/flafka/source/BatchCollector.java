@@ -67,13 +67,17 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     /** Polls for new records. If at least one is pending, also one left over from the last batch, waits for {@link BatchBounds#minSize} of them. */
     private void fetch() {
         resume();
+        poll(Duration.ZERO);
         if (pending.isEmpty()) {
+            // Nothing is fetched already, so the next batch may take long.
+            offsets.commitDelivered();
             poll(idlePollTimeout);
-        } else {
-            poll(Duration.ZERO);
         }
         long end = System.nanoTime() + bounds.duration().toNanos();
         long left = bounds.duration().toNanos();
+        if (pending.size() < bounds.minSize()) {
+            offsets.commitDelivered();
+        }
         while (!pending.isEmpty() && pending.size() < bounds.minSize() && left > 0) {
             poll(Duration.ofNanos(left));
             left = end - System.nanoTime();

@@ -110,6 +110,11 @@ final class ChannelCommittedOffsets implements DeliveredOffsets {
     }
 
     @Override
+    public void onBatchEnd() {
+        commitDelivered();
+    }
+
+    @Override
     public void commitDelivered() {
         if (!uncommitted.isEmpty()) {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);

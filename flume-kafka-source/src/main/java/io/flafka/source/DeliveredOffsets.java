@@ -34,6 +34,9 @@ interface DeliveredOffsets {
     /** Marks records as delivered that need no put: bad ones that were disposed of. */
     void markDelivered(List<ConsumerRecord<byte[], byte[]>> records);
 
+    /** Called after each batch. Commits what is delivered and not committed yet, now or together with the next batches. */
+    void onBatchEnd();
+
     /** Commits what is delivered and not committed yet. Need not wait for the answer. */
     void commitDelivered();
 

@@ -93,28 +93,37 @@ final class SourceOffsets implements DeliveredOffsets {
         return Set.of();
     }
 
-    /**
-     * Sends the offsets that are not committed and not on their way. A later poll or commit brings the answer. While a commit is unanswered and batches
-     * are quick, the next commit is of several batches. If Kafka's answers lag, or the last commit failed, waits for the answer here.
-     */
+    /** While a commit is unanswered, quick batches share the next one: those that Kafka's client has fetched already. */
     @Override
-    public void commitDelivered() {
-        if (isFailing || committer.hasTooManyUnanswered()) {
-            commitAndWait(new HashMap<>(uncommitted), isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
-        } else if (isCommitDue()) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
-            batchesSinceCommit = 0;
-            long start = nanoTime.getAsLong();
-            lastCommitNanos = start;
-            committer.commitAsync(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
+    public void onBatchEnd() {
+        if (isCommitDue()) {
+            commitDelivered();
         }
     }
 
     private boolean isCommitDue() {
         batchesSinceCommit++;
-        return !committer.hasUnanswered()
+        return isFailing
+                || !committer.hasUnanswered()
                 || batchesSinceCommit >= MAX_BATCHES_PER_COMMIT
                 || nanoTime.getAsLong() - lastCommitNanos >= MAX_TIME_BETWEEN_COMMITS.toNanos();
+    }
+
+    /**
+     * Sends the offsets that are not committed and not on their way. A later poll or commit brings the answer. If Kafka's answers lag, or the last commit
+     * failed, waits for the answer here.
+     */
+    @Override
+    public void commitDelivered() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        long start = nanoTime.getAsLong();
+        batchesSinceCommit = 0;
+        lastCommitNanos = start;
+        if (isFailing || committer.hasTooManyUnanswered()) {
+            commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
+        } else {
+            committer.commitAsync(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
+        }
     }
 
     private void onAnswer(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {

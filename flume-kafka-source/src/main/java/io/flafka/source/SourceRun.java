@@ -121,7 +121,7 @@ final class SourceRun implements AutoCloseable {
             metrics.incrementKafkaEmptyCount();
         }
         Status status = deliver(channels, batch);
-        offsets.commitDelivered();
+        offsets.onBatchEnd();
         return status;
     }
 

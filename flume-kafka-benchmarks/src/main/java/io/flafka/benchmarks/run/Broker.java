@@ -83,6 +83,7 @@ final class Broker implements AutoCloseable {
         settings.put("log.index.size.max.bytes", "1048576");
         settings.put("log.segment.delete.delay.ms", "1000");
         settings.put("log.cleaner.enable", "false");
+        settings.put("message.max.bytes", "8388608");
         return settings;
     }
 

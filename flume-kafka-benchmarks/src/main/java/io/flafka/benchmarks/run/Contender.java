@@ -4,6 +4,7 @@ package io.flafka.benchmarks.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A contender: an implementation to measure, described by a class path and class names.
@@ -32,6 +33,19 @@ public record Contender(
         classPath = List.copyOf(classPath);
         classes = Map.copyOf(classes);
         settings = Map.copyOf(settings);
+    }
+
+    /** Returns what the names of the producer's settings begin with, by component. */
+    Map<String, String> producerPrefixes() {
+        Map<String, String> prefixes = new TreeMap<>();
+        for (String component : List.of("sink", "channel")) {
+            if (settings.containsKey(component)) {
+                boolean isBare =
+                        settings.get(component).keySet().stream().anyMatch(name -> name.startsWith("producer."));
+                prefixes.put(component, isBare ? "producer." : "kafka.producer.");
+            }
+        }
+        return prefixes;
     }
 
     /**

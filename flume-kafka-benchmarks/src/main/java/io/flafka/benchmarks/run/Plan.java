@@ -38,6 +38,10 @@ public record Plan(
     private static final double SMALL_EVENTS_A_SECOND = 1_400_000;
     private static final double LARGE_EVENTS_A_SECOND = 420_000;
     private static final int LARGE = 512;
+    // Larger bodies would need more memory than there is.
+    private static final int VERY_LARGE = 64 * 1024;
+    private static final long MOST_BYTES = 2L << 30;
+    private static final int RECORD_LIMIT = 8 << 20;
 
     public Plan {
         scenarios = List.copyOf(scenarios);
@@ -53,8 +57,9 @@ public record Plan(
 
     long eventsToRead(Scenario scenario) {
         double rate = scenario.body() < LARGE ? SMALL_EVENTS_A_SECOND : LARGE_EVENTS_A_SECOND;
-        return (long)
+        long events = (long)
                 (rate * warmUp.plus(window).toMillis() / Duration.ofSeconds(1).toMillis());
+        return scenario.body() < VERY_LARGE ? events : Math.min(events, MOST_BYTES / scenario.body());
     }
 
     List<String> jvmOptions(String run) {
@@ -69,6 +74,7 @@ public record Plan(
                 Keys.BATCH, Integer.toString(scenario.batch()),
                 Keys.BODY, Integer.toString(scenario.body()),
                 Keys.THREADS, Integer.toString(scenario.threads()),
+                Keys.KEYED, Boolean.toString(scenario.variant() == Variant.KEYED),
                 Keys.WARM_UP, warmUp.toString(),
                 Keys.WINDOW, (scenario.isLatency() ? latencyWindow : window).toString(),
                 Keys.AVAILABLE, Long.toString(stage.available()),
@@ -87,6 +93,10 @@ public record Plan(
                 .settings()
                 .forEach((component, settings) -> settings.forEach((name, value) ->
                         job.put(component + Keys.SETTINGS + replaced(name, words), replaced(value, words))));
+        producerSettings(scenario)
+                .forEach((name, value) -> contender
+                        .producerPrefixes()
+                        .forEach((component, prefix) -> job.put(component + Keys.SETTINGS + prefix + name, value)));
         if (scenario.isTopicToTopic()) {
             // Otherwise the topic header of a source would send each event back to its topic.
             job.put("sink" + Keys.SETTINGS + "allowTopicOverride", "false");
@@ -96,6 +106,14 @@ public record Plan(
             job.put("channel" + Keys.SETTINGS + "parseAsFlumeEvent", "false");
         }
         return job;
+    }
+
+    private static Map<String, String> producerSettings(Scenario scenario) {
+        Map<String, String> settings = new TreeMap<>(scenario.variant().producer());
+        if (scenario.body() >= VERY_LARGE) {
+            settings.put("max.request.size", Integer.toString(RECORD_LIMIT));
+        }
+        return settings;
     }
 
     private static String replaced(String value, Map<String, String> words) {

@@ -11,11 +11,18 @@ import io.flafka.benchmarks.worker.LoadKind;
  * @param load the load on the component
  * @param body the size of a body in bytes
  * @param batch the number of events per batch or transaction
- * @param threads the number of threads that put or take
+ * @param threads the number of threads that put or take, or of sinks
  * @param partitions the number of partitions of each topic
  * @param route the route to the broker
+ * @param variant what is special about the records
  */
-public record Scenario(String name, LoadKind load, int body, int batch, int threads, int partitions, Route route) {
+public record Scenario(
+        String name, LoadKind load, int body, int batch, int threads, int partitions, Route route, Variant variant) {
+
+    /** Creates a scenario whose records are not special. */
+    public Scenario(String name, LoadKind load, int body, int batch, int threads, int partitions, Route route) {
+        this(name, load, body, batch, threads, partitions, route, Variant.PLAIN);
+    }
 
     /** How clients reach the broker. */
     public enum Route {

@@ -12,12 +12,16 @@ import java.util.Set;
 public final class Scenarios {
     private static final int SMALL = 100;
     private static final int LARGE = 1024;
+    private static final int VERY_LARGE = 100 * 1024;
+    private static final int HUGE = 5 * 1024 * 1024;
     private static final List<Integer> BODIES = List.of(SMALL, LARGE);
+    private static final int VERY_FEW = 10;
     private static final int FEW = 100;
     private static final int MANY = 1000;
     private static final int MOST = 5000;
     private static final int THREADS = 4;
     private static final int PARTITIONS = 4;
+    private static final List<Integer> MORE_SINKS = List.of(8, 32);
     private static final List<Integer> MORE_PARTITIONS = List.of(32, 256, 1000);
     private static final Set<String> QUICK = Set.of(
             "sink-100b-batch100",
@@ -53,6 +57,7 @@ public final class Scenarios {
         for (int body : BODIES) {
             all.add(new Scenario("copy-" + size(body), LoadKind.COPY, body, MOST, 1, PARTITIONS, Route.DIRECT));
         }
+        addVariants(all);
         all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, PARTITIONS, Route.DIRECT));
         all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, PARTITIONS, Route.DIRECT));
         all.add(relayed("relay-sink", LoadKind.SINK, FEW));
@@ -86,6 +91,22 @@ public final class Scenarios {
         }
     }
 
+    /** Adds special records, large events, and several sinks. */
+    private static void addVariants(List<Scenario> all) {
+        for (Variant variant : List.of(Variant.KEYED, Variant.LZ4, Variant.ZSTD)) {
+            String name = name("sink", LARGE, MANY) + variant.suffix();
+            all.add(new Scenario(name, LoadKind.SINK, LARGE, MANY, 1, PARTITIONS, Route.DIRECT, variant));
+        }
+        for (int sinks : MORE_SINKS) {
+            String name = name("sink", SMALL, MANY) + "-" + sinks + "sinks";
+            all.add(new Scenario(name, LoadKind.SINK, SMALL, MANY, sinks, PARTITIONS, Route.DIRECT));
+        }
+        for (LoadKind load : List.of(LoadKind.SINK, LoadKind.SOURCE, LoadKind.PUT, LoadKind.TAKE)) {
+            all.add(of(load.name().toLowerCase(Locale.ROOT), load, VERY_LARGE, FEW));
+            all.add(of(load.name().toLowerCase(Locale.ROOT), load, HUGE, VERY_FEW));
+        }
+    }
+
     private static void addPartitions(int partitions, List<Scenario> all) {
         for (LoadKind load : List.of(LoadKind.SINK, LoadKind.SOURCE, LoadKind.PUT, LoadKind.TAKE)) {
             String name = name(load.name().toLowerCase(Locale.ROOT), SMALL, MANY) + "-" + partitions + "partitions";
@@ -106,6 +127,9 @@ public final class Scenarios {
     }
 
     private static String size(int body) {
+        if (body >= LARGE * LARGE) {
+            return body / (LARGE * LARGE) + "mb";
+        }
         return body < LARGE ? body + "b" : body / LARGE + "kb";
     }
 }

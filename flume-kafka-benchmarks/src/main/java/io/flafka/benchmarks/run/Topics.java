@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 /** The topics of a measurement: empty ones for each run, and full ones that runs share. For one thread. */
 final class Topics implements AutoCloseable {
     private static final int BODIES = 4096;
+    private static final int MOST_BYTES = 16 << 20;
     private static final int LARGER_THAN_INDEX_INTERVAL = 5000;
     private static final Duration LEADERS = Duration.ofSeconds(30);
     private static final Duration DELETION = Duration.ofMinutes(2);
@@ -128,7 +129,7 @@ final class Topics implements AutoCloseable {
         LogLines lines = new LogLines();
         return Stream.generate(() -> lines.next(body))
                 .map(line -> form == Form.RAW ? line : FlumeForm.of(EventRing.headers(), line))
-                .limit(BODIES)
+                .limit(Math.max(1, Math.min(BODIES, MOST_BYTES / body)))
                 .toList();
     }
 
@@ -141,7 +142,7 @@ final class Topics implements AutoCloseable {
         Sends sends = new Sends();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < events; i++) {
-                sends.send(producer, new ProducerRecord<>(topic, values.get((int) (i % BODIES))));
+                sends.send(producer, new ProducerRecord<>(topic, values.get((int) (i % values.size()))));
             }
         }
         sends.check();
@@ -150,7 +151,15 @@ final class Topics implements AutoCloseable {
 
     private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "batch.size", 65_536, "linger.ms", 20),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "batch.size",
+                        65_536,
+                        "linger.ms",
+                        20,
+                        "max.request.size",
+                        8 << 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

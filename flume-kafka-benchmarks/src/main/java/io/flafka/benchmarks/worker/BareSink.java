@@ -45,7 +45,9 @@ public final class BareSink extends AbstractSink implements Configurable {
             if (event == null) {
                 break;
             }
-            sends.send(Objects.requireNonNull(producer), new ProducerRecord<>(clients.topic(), event.getBody()));
+            sends.send(
+                    Objects.requireNonNull(producer),
+                    new ProducerRecord<>(clients.topic(), event.getHeaders().get(EventRing.KEY), event.getBody()));
             taken++;
         }
         transaction.commit();

@@ -21,6 +21,11 @@ record Components(Job job) {
         return create("sink", Sink.class);
     }
 
+    /** Creates one of several sinks. */
+    Sink sink(int number) {
+        return create("sink", "sink-" + number, Sink.class);
+    }
+
     Channel channel() {
         return create("channel", Channel.class);
     }
@@ -41,11 +46,15 @@ record Components(Job job) {
     }
 
     private <T extends NamedComponent> T create(String kind, Class<T> type) {
+        return create(kind, kind, type);
+    }
+
+    private <T extends NamedComponent> T create(String kind, String name, Class<T> type) {
         try {
             T component = type.cast(Class.forName(job.text(kind + Keys.TYPE))
                     .getDeclaredConstructor()
                     .newInstance());
-            component.setName(kind);
+            component.setName(name);
             Map<String, String> settings = new TreeMap<>(job.settings(kind));
             Configurables.configure(component, new Context(settings));
             return component;

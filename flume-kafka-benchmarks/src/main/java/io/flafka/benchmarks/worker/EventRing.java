@@ -3,22 +3,44 @@ package io.flafka.benchmarks.worker;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.flume.Event;
 
 /** An endless sequence of prepared events, which cost nothing at run time. For one thread. */
 public final class EventRing {
-    private static final int SIZE = 4096;
+    private static final int MOST_EVENTS = 4096;
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int KEYS = 1000;
+    /** The header that the sinks and channels take for the key. */
+    static final String KEY = "key";
 
     private final Event[] events;
     private int next;
 
-    /** Creates events with two headers. */
-    EventRing(int body) {
+    private EventRing(int body, IntFunction<Map<String, String>> headers) {
         LogLines lines = new LogLines();
-        events = Stream.generate(() -> new RingEvent(headers(), lines.next(body)))
-                .limit(SIZE)
+        events = IntStream.range(0, Math.max(1, Math.min(MOST_EVENTS, MOST_BYTES / body)))
+                .mapToObj(i -> new RingEvent(headers.apply(i), lines.next(body)))
                 .toArray(Event[]::new);
+    }
+
+    /** Creates events with two headers. */
+    static EventRing of(int body) {
+        return new EventRing(body, i -> headers());
+    }
+
+    /** Creates events with two headers, and with a key if the job asks for it. */
+    static EventRing of(Job job) {
+        return Boolean.parseBoolean(job.text(Keys.KEYED))
+                ? new EventRing(job.number(Keys.BODY), EventRing::keyedHeaders)
+                : of(job.number(Keys.BODY));
+    }
+
+    private static Map<String, String> keyedHeaders(int number) {
+        Map<String, String> headers = headers();
+        headers.put(KEY, "customer-" + number % KEYS);
+        return headers;
     }
 
     /** Returns headers like those of a file or syslog source. */
@@ -27,6 +49,8 @@ public final class EventRing {
     }
 
     Event next() {
-        return events[next++ & (SIZE - 1)];
+        Event event = events[next];
+        next = next + 1 == events.length ? 0 : next + 1;
+        return event;
     }
 }

@@ -9,23 +9,23 @@ final class PutLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();
     private final Loops loops = new Loops();
+    private final Job job;
     private final Channel channel;
     private final int threads;
     private final int batch;
-    private final int body;
 
     PutLoad(Job job) {
         channel = new Components(job).channel();
         threads = job.number(Keys.THREADS);
         batch = job.number(Keys.BATCH);
-        body = job.number(Keys.BODY);
+        this.job = job;
     }
 
     @Override
     public void start() {
         channel.start();
         for (int i = 0; i < threads; i++) {
-            EventRing ring = new EventRing(body);
+            EventRing ring = EventRing.of(job);
             loops.start("put-" + i, () -> put(ring));
         }
     }

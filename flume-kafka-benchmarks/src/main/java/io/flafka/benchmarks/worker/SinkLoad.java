@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flume.Sink;
 
-/** A sink that drains an endless channel. */
+/** Sinks that drain an endless channel. */
 final class SinkLoad implements Load {
     private final Delivered delivered = new Delivered();
     private final CallTimes calls = new CallTimes();
     private final Loops loops = new Loops();
-    private final Sink sink;
+    private final List<Sink> sinks = new ArrayList<>();
 
     SinkLoad(Job job) {
-        StubChannel channel = new StubChannel(delivered, job.number(Keys.BODY));
+        StubChannel channel = new StubChannel(delivered, () -> EventRing.of(job));
         channel.setName("stub");
-        sink = new Components(job).sink();
-        sink.setChannel(channel);
+        Components components = new Components(job);
+        for (int i = 0; i < job.number(Keys.THREADS); i++) {
+            Sink sink = components.sink(i);
+            sink.setChannel(channel);
+            sinks.add(sink);
+        }
     }
 
     @Override
     public void start() {
-        sink.start();
-        loops.start("sink", Pollers.of(sink, calls));
+        for (Sink sink : sinks) {
+            sink.start();
+            loops.start(sink.getName(), Pollers.of(sink, calls));
+        }
     }
 
     @Override
@@ -36,7 +44,7 @@ final class SinkLoad implements Load {
     @Override
     public void stop() {
         loops.stop();
-        sink.stop();
+        sinks.forEach(Sink::stop);
     }
 
     @Override

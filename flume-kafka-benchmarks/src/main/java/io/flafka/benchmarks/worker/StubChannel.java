@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
+import java.util.function.Supplier;
 import org.apache.flume.Context;
 import org.apache.flume.Event;
 import org.apache.flume.Transaction;
@@ -14,24 +15,25 @@ public final class StubChannel extends AbstractChannel {
     private static final int SMALL_BODY = 100;
 
     private final Delivered delivered;
-    private volatile int body = SMALL_BODY;
+    private volatile Supplier<EventRing> rings;
 
     @SuppressWarnings("ThreadLocalUsage") // Of this channel, which lives as long as the run.
     private final ThreadLocal<StubTransaction> transactions = ThreadLocal.withInitial(StubTransaction::new);
 
     /** Creates the contender. */
     public StubChannel() {
-        this(new Delivered(), SMALL_BODY);
+        this(new Delivered(), () -> EventRing.of(SMALL_BODY));
     }
 
-    StubChannel(Delivered delivered, int body) {
+    StubChannel(Delivered delivered, Supplier<EventRing> rings) {
         this.delivered = delivered;
-        this.body = body;
+        this.rings = rings;
     }
 
     @Override
     public void configure(Context context) {
-        body = context.getInteger("body", SMALL_BODY);
+        int body = context.getInteger("body", SMALL_BODY);
+        rings = () -> EventRing.of(body);
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class StubChannel extends AbstractChannel {
 
     /** Counts taken events. */
     private final class StubTransaction implements Transaction {
-        private final EventRing ring = new EventRing(body);
+        private final EventRing ring = rings.get();
         private int taken;
 
         Event take() {

@@ -20,7 +20,7 @@ public final class StubSource extends AbstractSource implements PollableSource, 
 
     @Override
     public void configure(Context context) {
-        EventRing ring = new EventRing(context.getInteger("body"));
+        EventRing ring = EventRing.of(context.getInteger("body"));
         batch = Stream.generate(ring::next).limit(BATCH).toList();
     }
 

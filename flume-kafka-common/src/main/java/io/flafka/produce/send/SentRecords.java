@@ -109,12 +109,20 @@ public final class SentRecords implements RecordsInFlight {
     @Override
     public void markDone(int index) {
         done.set(index);
-        all.set(index, null);
+        replace(index, null);
     }
 
     @Override
     public void sendAgain(int index, ProducerRecord<String, byte[]> record) {
-        all.set(index, trySend(record, onAnswer));
+        replace(index, trySend(record, onAnswer));
+    }
+
+    /** An answer to the old record counts no more, so nobody must wait for it. */
+    private void replace(int index, @Nullable SentRecord replacement) {
+        SentRecord old = all.set(index, replacement);
+        if (old != null) {
+            old.fail(new TimeoutException("replaced by another record"));
+        }
     }
 
     @Override
