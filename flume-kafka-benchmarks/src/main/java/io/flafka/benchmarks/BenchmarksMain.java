@@ -50,8 +50,8 @@ public final class BenchmarksMain {
     }
 
     private int run() throws IOException {
-        if (!options.compared().isEmpty()) {
-            return compare();
+        if (options.compared().size() == 2) {
+            return compare(ReportFile.read(options.compared().get(1)));
         }
         Plan plan = plan();
         if (plan.scenarios().isEmpty() && !options.isRequested(CODEC)) {
@@ -72,16 +72,15 @@ public final class BenchmarksMain {
                         console)
                 .report();
         new Outputs(out).write(report, console);
+        int regression = options.compared().isEmpty() ? 0 : compare(report);
         return report.runs().stream()
                         .allMatch(run -> run.isMeasured() && run.check().isExact())
-                ? 0
+                ? regression
                 : 1;
     }
 
-    private int compare() throws IOException {
-        Comparison comparison = Comparison.of(
-                ReportFile.read(options.compared().get(0)),
-                ReportFile.read(options.compared().get(1)));
+    private int compare(Report after) throws IOException {
+        Comparison comparison = Comparison.of(ReportFile.read(options.compared().get(0)), after);
         console.print(comparison.table());
         return comparison.hasRegression() ? 1 : 0;
     }

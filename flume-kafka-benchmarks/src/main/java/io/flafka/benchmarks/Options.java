@@ -20,13 +20,14 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param values the values by option
  * @param flags the options without a value
- * @param compared the two files of {@code --compare}; otherwise empty
+ * @param compared the files of {@code --compare}: two to compare, or one to compare a new measurement with; otherwise empty
  */
 record Options(Map<String, String> values, Set<String> flags, List<Path> compared) {
     static final String USAGE = """
             Usage: run.sh [--scenario REGEX] [--reps N] [--quick] [--out FILE]
                           [--contender REGEX] [--attempts N] [--contenders FILE] [--warm-up SECONDS] [--window SECONDS] [--logs memory|disk]
                           [--profile] [--list]
+                          [--compare BASELINE.json]
                    run.sh --compare A.json B.json
             A regular expression must match the whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
             """;
@@ -64,7 +65,9 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
             String word = left.remove();
             if (word.equals("--compare")) {
                 compared.add(Path.of(next(word, left)));
-                compared.add(Path.of(next(word, left)));
+                if (!left.isEmpty() && !left.element().startsWith("--")) {
+                    compared.add(Path.of(left.remove()));
+                }
             } else if (WITH_VALUE.contains(word)) {
                 values.put(word, next(word, left));
             } else if (WITHOUT.contains(word)) {

@@ -30,6 +30,14 @@ class OptionsTest {
     }
 
     @Test
+    void readsTheBaselineOfAMeasurement() {
+        Options options = Options.of(List.of("--compare", "a.json", "--quick"));
+
+        assertThat(options.compared()).containsExactly(Path.of("a.json"));
+        assertThat(options.has("--quick")).isTrue();
+    }
+
+    @Test
     void rejectsInvalidOptions() {
         assertThatThrownBy(() -> Options.of(List.of("--fast"))).hasMessage("Unknown: --fast");
         assertThatThrownBy(() -> Options.of(List.of("--out"))).hasMessage("--out needs a value");

@@ -5,10 +5,12 @@ import io.flafka.benchmarks.run.Contender;
 import io.flafka.benchmarks.run.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares two reports. A figure is better or worse only if it changed by more than the repetitions differ.
+ * Compares two reports. A figure is better or worse only if it changed by more than the repetitions differ. If both reports have Flume's own component in
+ * a scenario, the others' figures are compared as multiples of its figures, so that the two may come from different machines.
  *
  * @param before the first report
  * @param after the second report
@@ -17,8 +19,10 @@ public record Comparison(Results before, Results after) {
     /** A smaller change has no meaning, even if the repetitions agree. */
     static final double LEAST = 0.05;
 
+    private static final String STOCK = "stock";
     // Their code does not change, so a change in their figures comes from the machine.
-    private static final Set<String> REFERENCES = Set.of("stock", "stock-best", "bare", "mirror-maker", "stub");
+    private static final Set<String> REFERENCES =
+            Set.of(STOCK, "stock-best", "bare", "mirror-maker", "mirror-maker-default", "mirror-maker-tuned", "stub");
 
     /** The result of a comparison. */
     enum Verdict {
@@ -67,6 +71,8 @@ public record Comparison(Results before, Results after) {
     enum Direction {
         /** Events per second. */
         MORE_IS_BETTER(Figures.RATE),
+        /** The client's CPU time. Steadier than the rate, which also depends on waits. */
+        LESS_CPU_IS_BETTER(Figures.CLIENT_CPU),
         /** The median latency. */
         SHORTER_IS_BETTER(Figures.P50),
         /** The bytes that the client allocates per event. Exact even on a busy machine. */
@@ -89,21 +95,38 @@ public record Comparison(Results before, Results after) {
         for (Scenario scenario : after.report().scenarios()) {
             for (Contender contender : after.report().contenders()) {
                 for (Direction direction : directions(scenario)) {
-                    Summary first = before.of(scenario, contender.name(), direction.figure);
-                    Summary second = after.of(scenario, contender.name(), direction.figure);
-                    if (first.isPresent() && second.isPresent() && !contender.isStub()) {
-                        rows.add(new Row(scenario, contender.name(), direction, first, second));
-                    }
+                    row(scenario, contender, direction).ifPresent(rows::add);
                 }
             }
         }
         return rows;
     }
 
+    private Optional<Row> row(Scenario scenario, Contender contender, Direction direction) {
+        Summary first = before.of(scenario, contender.name(), direction.figure);
+        Summary second = after.of(scenario, contender.name(), direction.figure);
+        if (!first.isPresent() || !second.isPresent() || contender.isStub()) {
+            return Optional.empty();
+        }
+        Summary firstStock = before.of(scenario, STOCK, direction.figure);
+        Summary secondStock = after.of(scenario, STOCK, direction.figure);
+        boolean isMultiple =
+                firstStock.isPresent() && secondStock.isPresent() && !REFERENCES.contains(contender.name());
+        return Optional.of(
+                isMultiple
+                        ? new Row(
+                                scenario,
+                                contender.name(),
+                                direction,
+                                first.asMultipleOf(firstStock),
+                                second.asMultipleOf(secondStock))
+                        : new Row(scenario, contender.name(), direction, first, second));
+    }
+
     private static List<Direction> directions(Scenario scenario) {
         return scenario.isLatency()
                 ? List.of(Direction.SHORTER_IS_BETTER)
-                : List.of(Direction.MORE_IS_BETTER, Direction.LESS_IS_BETTER);
+                : List.of(Direction.MORE_IS_BETTER, Direction.LESS_CPU_IS_BETTER, Direction.LESS_IS_BETTER);
     }
 
     /** Returns whether any contender except the references became worse. */

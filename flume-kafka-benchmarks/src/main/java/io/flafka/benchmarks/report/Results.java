@@ -53,7 +53,9 @@ public record Results(Report report) {
         Optional<Scenario> alike = report.scenarios().stream()
                 .filter(other -> other.load() == scenario.load()
                         && other.body() == scenario.body()
-                        && other.route() == scenario.route())
+                        && other.route() == scenario.route()
+                        && other.variant() == scenario.variant()
+                        && other.partitions() == scenario.partitions())
                 .filter(other -> of(other, contender, figure).isPresent())
                 .findFirst();
         return alike.map(other -> of(other, contender, figure)).orElse(measured);

@@ -29,6 +29,11 @@ public record Summary(int count, double median, double spread) {
         return count > 0;
     }
 
+    /** Returns this as a multiple of another. Its spread is that of both. */
+    Summary asMultipleOf(Summary other) {
+        return new Summary(count, ratioTo(other), spread + other.spread);
+    }
+
     /** Returns the ratio of this median to another. NaN if one is missing. */
     public double ratioTo(Summary other) {
         return median / other.median;

@@ -47,4 +47,24 @@ class ComparisonTest {
         assertThat(comparison.table())
                 .contains("| latency-source | ours | callP50Micros | 9,000 | 3,000 | **0.33** | 5 % | better |");
     }
+
+    @Test
+    void comparesMultiplesOfStockFromTwoMachines() {
+        Report slowMachine = Reports.of(Reports.run("stock", 1, 50, 0), Reports.run("ours", 1, 100, 0));
+        Report fastMachine = Reports.of(Reports.run("stock", 1, 100, 0), Reports.run("ours", 1, 150, 0));
+
+        Comparison comparison = Comparison.of(slowMachine, fastMachine);
+
+        assertThat(comparison.hasRegression()).isTrue();
+        assertThat(comparison.table())
+                .contains("| sink-1kb-batch100 | ours | eventsPerSecond | 2.00 | 1.50 | **0.75** | 5 % | **worse** |");
+    }
+
+    @Test
+    void findsMoreProcessorTime() {
+        Comparison comparison = Comparison.of(Reports.of(Reports.cpu("ours", 2)), Reports.of(Reports.cpu("ours", 3)));
+
+        assertThat(comparison.hasRegression()).isTrue();
+        assertThat(comparison.table()).contains("| ours | clientCpuSecondsPerMillion | 2.00 | 3.00 | **1.50** |");
+    }
 }

@@ -49,6 +49,11 @@ final class Reports {
                 "");
     }
 
+    static Run cpu(String contender, double secondsPerMillion) {
+        return new Run(
+                SINK.name(), contender, 1, 1, Map.of(Figures.CLIENT_CPU, secondsPerMillion), new Run.Check(10, 10), "");
+    }
+
     static Run latency(String contender, double p50) {
         return new Run(
                 LATENCY.name(),

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Runs a call of Kafka's client, and interrupts it when its time is over. Some of these calls wait for the producer's thread without a limit, even if
  * that thread has died or has lost the request. Only an interrupt ends them.
  *
+ * <p>All calls are checked by one timer, twice a second while there are any. A timer for each call would wake its thread for each batch.
+ *
  * <p>For the thread that makes the call.
  */
 public final class BoundedCall {
 
+    private static final Set<BoundedCall> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final AtomicBoolean IS_CHECK_DUE = new AtomicBoolean();
+
     private final Thread caller = Thread.currentThread();
     private final AnswerTimeout timeout;
-    private CompletableFuture<Void> nextCheck = new CompletableFuture<>();
     private boolean hasReturned;
     private boolean isTimedOut;
 
@@ -34,7 +41,8 @@ public final class BoundedCall {
     }
 
     private void run(Runnable call) {
-        scheduleCheck();
+        RUNNING.add(this);
+        checkAllLater();
         try {
             call.run();
         } catch (InterruptException interrupt) {
@@ -43,27 +51,30 @@ public final class BoundedCall {
             }
             throw interrupt;
         } finally {
-            stopChecks();
+            RUNNING.remove(this);
+            end();
         }
     }
 
-    // Nobody needs the future's result: the caller sees its effect.
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private synchronized void scheduleCheck() {
-        long delay = Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos());
-        nextCheck = new CompletableFuture<Void>().completeOnTimeout(null, delay, TimeUnit.NANOSECONDS);
-        nextCheck.thenRun(this::check);
+    private static void checkAllLater() {
+        if (!IS_CHECK_DUE.get() && IS_CHECK_DUE.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(AnswerTimeout.CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(BoundedCall::checkAll);
+        }
+    }
+
+    private static void checkAll() {
+        IS_CHECK_DUE.set(false);
+        RUNNING.forEach(BoundedCall::check);
+        if (!RUNNING.isEmpty()) {
+            checkAllLater();
+        }
     }
 
     private synchronized void check() {
-        if (hasReturned) {
-            return;
-        }
-        if (timeout.isOver()) {
+        if (!hasReturned && !isTimedOut && timeout.isOver()) {
             isTimedOut = true;
             caller.interrupt();
-        } else {
-            scheduleCheck();
         }
     }
 
@@ -71,13 +82,11 @@ public final class BoundedCall {
         return isTimedOut;
     }
 
-    private synchronized void stopChecks() {
+    private synchronized void end() {
         hasReturned = true;
         if (isTimedOut) {
             // Clears the interrupt flag that this object has set, and no other.
             Thread.interrupted();
         }
-        // Removes the pending check from the timer.
-        nextCheck.complete(null);
     }
 }
