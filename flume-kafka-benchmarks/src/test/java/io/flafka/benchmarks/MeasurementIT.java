@@ -65,6 +65,19 @@ class MeasurementIT {
         assertThat(report.runs()).allSatisfy(MeasurementIT::isExact);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"latency-source", "latency-channel"})
+    void findsEveryEventWhoseLatencyIsMeasured(String scenario) throws IOException {
+        Report report = new Measurement(
+                        plan(scenario, List.of("ours")), Optional.empty(), LogStore.MEMORY, new Console())
+                .report();
+
+        assertThat(report.runs()).hasSize(1).allSatisfy(run -> {
+            assertThat(run.failure()).isEmpty();
+            assertThat(run.check().isExact()).isTrue();
+        });
+    }
+
     @Test
     void findsWhatWasCopiedExactlyOnceAtTheOutputAndItsProgressAtTheInput() throws IOException {
         Report report =

@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.flume.Event;
 import org.apache.flume.PollableSource;
 import org.apache.flume.channel.ChannelProcessor;
-import org.apache.flume.channel.ReplicatingChannelSelector;
 
 /** Measures the latency of a source: from the producer to the channel. */
 final class SourceLatencyLoad implements Load {
@@ -49,7 +48,7 @@ final class SourceLatencyLoad implements Load {
     /** Receives the source's events. */
     private final class Arrival extends ChannelProcessor {
         Arrival() {
-            super(new ReplicatingChannelSelector());
+            super(StubProcessor.selectorWithoutChannels());
         }
 
         @Override

@@ -13,12 +13,13 @@ final class StubProcessor extends ChannelProcessor {
     private final int body;
 
     StubProcessor(Delivered delivered, int body) {
-        super(selector());
+        super(selectorWithoutChannels());
         this.delivered = delivered;
         this.body = body;
     }
 
-    private static ChannelSelector selector() {
+    /** Returns a selector without channels. A source asks it for them when it starts. */
+    static ChannelSelector selectorWithoutChannels() {
         ChannelSelector selector = new ReplicatingChannelSelector();
         selector.setChannels(List.of());
         return selector;
