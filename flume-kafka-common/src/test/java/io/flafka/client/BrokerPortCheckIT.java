@@ -24,6 +24,7 @@ import org.apache.flume.FlumeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,11 @@ class BrokerPortCheckIT {
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA =
             KafkaBrokerExtension.dedicated().with(TLS).with(SCRAM);
+
+    @AfterAll
+    static void deleteCertificates() {
+        TLS.close();
+    }
 
     static Stream<Arguments> clients() {
         return Stream.of(
