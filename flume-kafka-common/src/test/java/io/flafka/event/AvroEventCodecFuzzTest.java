@@ -43,12 +43,12 @@ class AvroEventCodecFuzzTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void readsADamagedValueAsAvroDoesOrRejectsIt() {
+    void readsADamagedValueAsAvroDoesOrRejectsIt() throws IOException {
         SeededCases.run(CASES, random -> assertReadAsAvroReads(damage(random, valid(random))));
     }
 
     @Test
-    void rejectsEveryTruncatedValue() {
+    void rejectsEveryTruncatedValue() throws IOException {
         SeededCases.run(50, random -> {
             byte[] value = valid(random);
             for (int length = Math.max(0, value.length - 500); length < value.length; length++) {
@@ -58,7 +58,7 @@ class AvroEventCodecFuzzTest {
     }
 
     @Test
-    void readsRandomBytesAsAvroDoesOrRejectsThem() {
+    void readsRandomBytesAsAvroDoesOrRejectsThem() throws IOException {
         SeededCases.run(CASES, random -> {
             byte[] value = new byte[random.nextInt(30)];
             random.nextBytes(value);

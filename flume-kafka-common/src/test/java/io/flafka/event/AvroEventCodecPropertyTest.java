@@ -18,7 +18,7 @@ class AvroEventCodecPropertyTest {
     private final AvroEventCodec codec = new AvroEventCodec();
 
     @Test
-    void writesWhatAvroWrites() {
+    void writesWhatAvroWrites() throws Exception {
         SeededCases.run(CASES, random -> {
             RandomEvents events = new RandomEvents(random);
             Map<String, String> headers = events.headers();
@@ -31,7 +31,7 @@ class AvroEventCodecPropertyTest {
     }
 
     @Test
-    void avroReadsWhatIsWritten() {
+    void avroReadsWhatIsWritten() throws Exception {
         SeededCases.run(CASES, random -> {
             RandomEvents events = new RandomEvents(random);
             Map<String, String> headers = events.headers();
@@ -45,7 +45,7 @@ class AvroEventCodecPropertyTest {
     }
 
     @Test
-    void readsWhatAvroWrites() {
+    void readsWhatAvroWrites() throws Exception {
         SeededCases.run(CASES, random -> {
             RandomEvents events = new RandomEvents(random);
             Map<String, String> headers = events.headers();
@@ -59,7 +59,7 @@ class AvroEventCodecPropertyTest {
     }
 
     @Test
-    void readsWhatAvroWritesInBlocksWithSizes() {
+    void readsWhatAvroWritesInBlocksWithSizes() throws Exception {
         SeededCases.run(CASES, random -> {
             RandomEvents events = new RandomEvents(random);
             Map<String, String> headers = events.headers();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchSize(int events, int eventsOfAnySize) {
 
-    /** About a second of a fast flow of small events; a kill repeats no more. */
+    /** Larger batches of small events are hardly faster, and a kill repeats a whole batch. */
     private static final int MOST_BY_DEFAULT = 1000;
     /** The default of Flume's own sink. Also for a channel that does not say how large its transactions may be. */
     private static final int STOCK_DEFAULT = 100;

@@ -148,6 +148,22 @@ class SinkComponentIT {
         return new SinkRunner(processor);
     }
 
+    @Test
+    void aBatchIsAsLargeAsTheChannelsTransactionsIfTheAgentFileSetsNoSize() throws Exception {
+        TestTopic topic = KAFKA.topic();
+        configure(topic, Map.of());
+        sink.start();
+        channel.add(IntStream.range(0, EVENTS_PER_ROUND).mapToObj(i -> "e" + i).toArray(String[]::new));
+        int opened = channel.opened.get();
+
+        sink.process();
+
+        assertThat(sink.getBatchSize()).isEqualTo(EVENTS_PER_ROUND);
+        assertThat(topic.readValues(EVENTS_PER_ROUND)).hasSize(EVENTS_PER_ROUND);
+        // The second one finds the channel empty.
+        assertThat(channel.opened.get() - opened).isBetween(1, 2);
+    }
+
     private void configure(TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", topic.bootstrapServers());
