@@ -4,6 +4,7 @@ package io.flafka.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.benchmarks.report.Figures;
+import io.flafka.benchmarks.report.Markdown;
 import io.flafka.benchmarks.report.Report;
 import io.flafka.benchmarks.report.ReportFile;
 import io.flafka.benchmarks.report.Run;
@@ -76,6 +77,31 @@ class MeasurementIT {
             assertThat(run.failure()).isEmpty();
             assertThat(run.check().isExact()).isTrue();
         });
+    }
+
+    @Test
+    void measuresSeveralPipelinesWithAndWithoutWork() throws IOException {
+        Report busy = report("pipe-100b-8pipelines");
+        Report idle = report("idle-8pipelines");
+
+        assertThat(busy.runs()).hasSize(2).allSatisfy(MeasurementIT::isExact);
+        assertThat(idle.runs()).hasSize(2).allSatisfy(run -> {
+            assertThat(run.failure()).isEmpty();
+            assertThat(run.check().counted())
+                    .isEqualTo(run.check().atOtherEnd())
+                    .isEqualTo(800);
+            assertThat(run.figure(Figures.CLIENT_CPU_PER_MINUTE)).isPositive();
+            assertThat(run.figure(Figures.THREADS)).isGreaterThan(8 * 3);
+            assertThat(run.figure(Figures.HEAP)).isPositive();
+            assertThat(run.figure(Figures.FIRST_EVENT)).isPositive();
+        });
+        assertThat(new Markdown(idle).text(List.of())).contains("## Nothing to do", "| idle-8pipelines | ours |");
+    }
+
+    private static Report report(String scenario) throws IOException {
+        return new Measurement(
+                        plan(scenario, List.of("stock", "ours")), Optional.empty(), LogStore.MEMORY, new Console())
+                .report();
     }
 
     @Test

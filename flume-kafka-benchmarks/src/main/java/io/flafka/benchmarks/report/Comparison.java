@@ -75,6 +75,8 @@ public record Comparison(Results before, Results after) {
         LESS_CPU_IS_BETTER(Figures.CLIENT_CPU),
         /** The median latency. */
         SHORTER_IS_BETTER(Figures.P50),
+        /** The client's CPU time while there is nothing to do. */
+        LESS_IDLE_CPU_IS_BETTER(Figures.CLIENT_CPU_PER_MINUTE),
         /** The bytes that the client allocates per event. Exact even on a busy machine. */
         LESS_IS_BETTER(Figures.ALLOCATED);
 
@@ -124,6 +126,9 @@ public record Comparison(Results before, Results after) {
     }
 
     private static List<Direction> directions(Scenario scenario) {
+        if (scenario.isIdle()) {
+            return List.of(Direction.LESS_IDLE_CPU_IS_BETTER);
+        }
         return scenario.isLatency()
                 ? List.of(Direction.SHORTER_IS_BETTER)
                 : List.of(Direction.MORE_IS_BETTER, Direction.LESS_CPU_IS_BETTER, Direction.LESS_IS_BETTER);

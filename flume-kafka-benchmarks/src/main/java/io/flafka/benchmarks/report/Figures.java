@@ -24,12 +24,21 @@ public final class Figures {
     public static final String COLLECTIONS = "collections";
     /** The duration of these collections, in milliseconds. */
     public static final String COLLECTING = "collectingMillis";
+    /** The client's CPU seconds per minute, whatever the number of events. */
+    public static final String CLIENT_CPU_PER_MINUTE = "clientCpuSecondsPerMinute";
+    /** The number of threads at the end of the window. */
+    public static final String THREADS = "threads";
+    /** The heap that is used after a garbage collection at the end of the window, in megabytes. */
+    public static final String HEAP = "heapMegabytes";
+    /** The time from the start of the JVM to the first delivered event, in milliseconds. */
+    public static final String FIRST_EVENT = "firstEventMillis";
     /** The share of the machine's CPU time that other processes used. */
     public static final String OTHERS = "othersShare";
     /** With a higher share of other processes, a run counts as disturbed. */
     public static final double MOST_OTHERS = 0.06;
 
     private static final double MILLION = 1e6;
+    private static final double SECONDS_A_MINUTE = 60;
 
     private Figures() {}
 
@@ -38,6 +47,11 @@ public final class Figures {
         Map<String, Double> figures = new TreeMap<>(counted);
         double events = counted.getOrDefault("events", 0.0);
         double seconds = counted.getOrDefault("seconds", 0.0);
+        figures.put(HEAP, counted.getOrDefault("heapBytes", 0.0) / MILLION);
+        if (seconds > 0) {
+            figures.put(
+                    CLIENT_CPU_PER_MINUTE, counted.getOrDefault("clientCpuSeconds", 0.0) * SECONDS_A_MINUTE / seconds);
+        }
         if (events > 0 && seconds > 0) {
             figures.put(RATE, events / seconds);
             figures.put(MEGABYTES, events * body / MILLION / seconds);

@@ -51,6 +51,9 @@ public final class Markdown {
                 section(
                         "Latency, from produce to channel (source) and from put to take (channel), milliseconds",
                         latency()),
+                section(
+                        "Nothing to do: pipelines of a source, a Kafka channel and a sink",
+                        new IdleTable(results).text()),
                 plots.stream()
                         .map(plot -> "![" + plot.getFileName() + "](" + plot.getFileName() + ")\n")
                         .collect(Collectors.joining("\n")),
@@ -94,7 +97,7 @@ public final class Markdown {
                 "ours/bare",
                 "Guarantees");
         for (Scenario scenario : report.scenarios()) {
-            if (!scenario.isLatency()) {
+            if (!scenario.isLatency() && !scenario.isIdle()) {
                 Summary ours = results.of(scenario, OURS, Figures.RATE);
                 table.row(
                         scenario.name(),
@@ -168,7 +171,9 @@ public final class Markdown {
                 "collecting ms");
         for (Scenario scenario : report.scenarios()) {
             for (Contender contender : report.contenders()) {
-                if (!results.counted(scenario.name(), contender.name()).isEmpty() && !contender.isStub()) {
+                if (!scenario.isIdle()
+                        && !results.counted(scenario.name(), contender.name()).isEmpty()
+                        && !contender.isStub()) {
                     table.row(
                             scenario.name(),
                             contender.name(),

@@ -41,6 +41,11 @@ public record Plan(
     // Larger bodies would need more memory than there is.
     private static final int VERY_LARGE = 64 * 1024;
     private static final long MOST_BYTES = 2L << 30;
+    private static final long IDLE_EVENTS = 100;
+    // The JVM's compiler goes on for half a minute after the last event. What the pipelines cost after that is little,
+    // and is measured for longer.
+    private static final int IDLE_WARM_UPS = 8;
+    private static final int IDLE_WINDOWS = 6;
     private static final int RECORD_LIMIT = 8 << 20;
 
     public Plan {
@@ -56,6 +61,9 @@ public record Plan(
     }
 
     long eventsToRead(Scenario scenario) {
+        if (scenario.isIdle()) {
+            return IDLE_EVENTS;
+        }
         double rate = scenario.body() < LARGE ? SMALL_EVENTS_A_SECOND : LARGE_EVENTS_A_SECOND;
         long events = (long)
                 (rate * warmUp.plus(window).toMillis() / Duration.ofSeconds(1).toMillis());
@@ -75,8 +83,8 @@ public record Plan(
                 Keys.BODY, Integer.toString(scenario.body()),
                 Keys.THREADS, Integer.toString(scenario.threads()),
                 Keys.KEYED, Boolean.toString(scenario.variant() == Variant.KEYED),
-                Keys.WARM_UP, warmUp.toString(),
-                Keys.WINDOW, (scenario.isLatency() ? latencyWindow : window).toString(),
+                Keys.WARM_UP, (scenario.isIdle() ? latencyWindow.multipliedBy(IDLE_WARM_UPS) : warmUp).toString(),
+                Keys.WINDOW, window(scenario).toString(),
                 Keys.AVAILABLE, Long.toString(stage.available()),
                 Keys.BROKER, Long.toString(broker.pid()),
                 Keys.DRIVER, Long.toString(ProcessHandle.current().pid())));
@@ -84,8 +92,8 @@ public record Plan(
                 "${brokers}", broker.bootstrap(scenario.route()),
                 "${input}", stage.input(),
                 "${output}", stage.output(),
-                "${topic}", stage.input(),
-                "${group}", stage.group(),
+                "${topic}", scenario.isIdle() ? stage.channel(Keys.NAME) : stage.input(),
+                "${group}", scenario.hasPipelines() ? stage.groupOf(Keys.NAME) : stage.group(),
                 "${batch}", Integer.toString(scenario.batch()),
                 "${body}", Integer.toString(scenario.body()));
         contender.classes().forEach((component, name) -> job.put(component + Keys.TYPE, name));
@@ -106,6 +114,13 @@ public record Plan(
             job.put("channel" + Keys.SETTINGS + "parseAsFlumeEvent", "false");
         }
         return job;
+    }
+
+    private Duration window(Scenario scenario) {
+        if (scenario.isIdle()) {
+            return latencyWindow.multipliedBy(IDLE_WINDOWS);
+        }
+        return scenario.isLatency() ? latencyWindow : window;
     }
 
     private static Map<String, String> producerSettings(Scenario scenario) {

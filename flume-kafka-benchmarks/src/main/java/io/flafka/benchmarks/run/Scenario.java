@@ -11,7 +11,7 @@ import io.flafka.benchmarks.worker.LoadKind;
  * @param load the load on the component
  * @param body the size of a body in bytes
  * @param batch the number of events per batch or transaction
- * @param threads the number of threads that put or take, or of sinks
+ * @param threads the number of threads that put or take, of sinks, or of pipelines
  * @param partitions the number of partitions of each topic
  * @param route the route to the broker
  * @param variant what is special about the records
@@ -38,10 +38,22 @@ public record Scenario(
         return load == LoadKind.SOURCE_LATENCY || load == LoadKind.CHANNEL_LATENCY;
     }
 
+    /** Returns whether the load has nothing to do. */
+    @JsonIgnore
+    public boolean isIdle() {
+        return load == LoadKind.IDLE;
+    }
+
+    /** Returns whether the load consists of pipelines: sources, channels, sinks. */
+    @JsonIgnore
+    public boolean hasPipelines() {
+        return load == LoadKind.PIPE || isIdle();
+    }
+
     /** Returns whether the load copies from topic to topic. */
     @JsonIgnore
     public boolean isTopicToTopic() {
-        return load == LoadKind.PIPE || load == LoadKind.COPY;
+        return hasPipelines() || load == LoadKind.COPY;
     }
 
     /** Returns whether the rate is that of a producer. */

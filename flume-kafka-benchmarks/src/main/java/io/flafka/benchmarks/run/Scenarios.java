@@ -21,7 +21,7 @@ public final class Scenarios {
     private static final int MOST = 5000;
     private static final int THREADS = 4;
     private static final int PARTITIONS = 4;
-    private static final List<Integer> MORE_SINKS = List.of(8, 32);
+    private static final List<Integer> MORE = List.of(8, 32);
     private static final List<Integer> MORE_PARTITIONS = List.of(32, 256, 1000);
     private static final Set<String> QUICK = Set.of(
             "sink-100b-batch100",
@@ -60,6 +60,11 @@ public final class Scenarios {
         addVariants(all);
         all.add(new Scenario("latency-source", LoadKind.SOURCE_LATENCY, SMALL, MANY, 1, PARTITIONS, Route.DIRECT));
         all.add(new Scenario("latency-channel", LoadKind.CHANNEL_LATENCY, SMALL, FEW, 1, PARTITIONS, Route.DIRECT));
+        all.add(new Scenario("idle", LoadKind.IDLE, SMALL, MANY, 1, PARTITIONS, Route.DIRECT));
+        for (int pipelines : MORE) {
+            String name = "idle-" + pipelines + "pipelines";
+            all.add(new Scenario(name, LoadKind.IDLE, SMALL, MANY, pipelines, PARTITIONS, Route.DIRECT));
+        }
         all.add(relayed("relay-sink", LoadKind.SINK, FEW));
         all.add(relayed("relay-sink", LoadKind.SINK, MANY));
         all.add(relayed("relay-put", LoadKind.PUT, FEW));
@@ -91,15 +96,19 @@ public final class Scenarios {
         }
     }
 
-    /** Adds special records, large events, and several sinks. */
+    /** Adds special records, large events, and several sinks and pipelines. */
     private static void addVariants(List<Scenario> all) {
         for (Variant variant : List.of(Variant.KEYED, Variant.LZ4, Variant.ZSTD)) {
             String name = name("sink", LARGE, MANY) + variant.suffix();
             all.add(new Scenario(name, LoadKind.SINK, LARGE, MANY, 1, PARTITIONS, Route.DIRECT, variant));
         }
-        for (int sinks : MORE_SINKS) {
+        for (int sinks : MORE) {
             String name = name("sink", SMALL, MANY) + "-" + sinks + "sinks";
             all.add(new Scenario(name, LoadKind.SINK, SMALL, MANY, sinks, PARTITIONS, Route.DIRECT));
+        }
+        for (int pipelines : MORE) {
+            String name = "pipe-" + size(SMALL) + "-" + pipelines + "pipelines";
+            all.add(new Scenario(name, LoadKind.PIPE, SMALL, MANY, pipelines, PARTITIONS, Route.DIRECT));
         }
         for (LoadKind load : List.of(LoadKind.SINK, LoadKind.SOURCE, LoadKind.PUT, LoadKind.TAKE)) {
             all.add(of(load.name().toLowerCase(Locale.ROOT), load, VERY_LARGE, FEW));

@@ -11,8 +11,10 @@ import io.flafka.benchmarks.worker.LoadKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The topics of one run, and the check that no event is missing.
@@ -36,7 +38,16 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         }
         Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
         Full full = topics.full(form, scenario.body(), scenario.partitions(), plan.eventsToRead(scenario));
-        return new Stage(scenario, topics, full.name(), output(scenario, topics, full, group), group, full.events(), 0);
+        Stage stage = new Stage(
+                scenario,
+                topics,
+                full.name(),
+                output(scenario, topics, full, group),
+                group,
+                available(scenario, full),
+                0);
+        stage.channels().forEach(channel -> topics.create(channel, scenario.partitions()));
+        return stage;
     }
 
     private static Stage ofOneTopic(Scenario scenario, Topics topics, String topic, String group) {
@@ -44,9 +55,16 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         return new Stage(scenario, topics, topic, topic, group, Long.MAX_VALUE, before);
     }
 
+    private static long available(Scenario scenario, Full full) {
+        if (scenario.isIdle()) {
+            return Long.MAX_VALUE;
+        }
+        return scenario.hasPipelines() ? full.events() * scenario.threads() : full.events();
+    }
+
     private static String output(Scenario scenario, Topics topics, Full full, String group) {
         return switch (scenario.load()) {
-            case PIPE -> topics.create(scenario.partitions());
+            case PIPE, IDLE -> topics.create(scenario.partitions());
             // MirrorMaker's name for it, if the input's cluster has the group's name.
             case COPY -> topics.create(group + "." + full.name(), scenario.partitions());
             default -> full.name();
@@ -84,13 +102,37 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         return switch (scenario.load()) {
             case SINK, PUT, CHANNEL_LATENCY -> new Run.Check(counted, counts.written(output) - before);
             case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, counts.committed(group, input));
-            case PIPE -> new Run.Check(counts.committed(group, input), counts.written(output));
+            case PIPE, IDLE -> new Run.Check(committedByPipelines(), counts.written(output));
             case COPY -> new Run.Check(counts.committed(group, input), counts.committedRecords(output));
         };
     }
 
+    /** Each source of several pipelines reads the whole input. */
+    private long committedByPipelines() {
+        return IntStream.range(0, scenario.threads())
+                .mapToLong(number -> topics.counts().committed(groupOf("source-" + number), input))
+                .sum();
+    }
+
+    /** Returns the group of one of several components. */
+    String groupOf(String name) {
+        return group + "-" + name;
+    }
+
+    /** Returns the topic of one of several channels. */
+    String channel(String name) {
+        return output + "-of-" + name;
+    }
+
+    private List<String> channels() {
+        return IntStream.range(0, scenario.isIdle() ? scenario.threads() : 0)
+                .mapToObj(number -> channel("channel-" + number))
+                .toList();
+    }
+
     /** Deletes the run's own topics to free their memory. */
     void clear() {
+        channels().forEach(topics::delete);
         if (!scenario.readsFullTopic() || !output.equals(input)) {
             topics.delete(output);
         }

@@ -121,7 +121,7 @@ final class Topics implements AutoCloseable {
     Full full(Form form, int body, int partitions, long events) {
         full.entrySet().removeIf(old -> old.getValue().partitions() != partitions && isDeleted(old.getValue()));
         return full.computeIfAbsent(
-                form + "-" + body + "-" + partitions,
+                form + "-" + body + "-" + partitions + "-" + events,
                 key -> fill(create(partitions), partitions, values(form, body), events));
     }
 

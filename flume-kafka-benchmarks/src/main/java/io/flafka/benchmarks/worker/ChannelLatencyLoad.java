@@ -12,6 +12,7 @@ import org.apache.flume.event.SimpleEvent;
 final class ChannelLatencyLoad implements Load {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
+    private final Delivered sent = new Delivered();
     private final Delivered delivered = new Delivered();
     private final CallTimes latencies = new CallTimes();
     private final Loops puts = new Loops();
@@ -47,6 +48,7 @@ final class ChannelLatencyLoad implements Load {
         channel.put(event);
         transaction.commit();
         transaction.close();
+        sent.add(1);
     }
 
     private void take() {
@@ -76,9 +78,14 @@ final class ChannelLatencyLoad implements Load {
         return latencies;
     }
 
+    /** Stops the puts first, so that the takes can drain the channel. */
     @Override
     public void stop() {
         puts.stop();
+        while (delivered.events() < sent.events()) {
+            takes.check();
+            Thread.onSpinWait();
+        }
         takes.stop();
         channel.stop();
     }

@@ -21,6 +21,11 @@ record Components(Job job) {
         return create("sink", Sink.class);
     }
 
+    /** Creates one of several sources. */
+    PollableSource source(int number) {
+        return create("source", "source-" + number, PollableSource.class);
+    }
+
     /** Creates one of several sinks. */
     Sink sink(int number) {
         return create("sink", "sink-" + number, Sink.class);
@@ -28,6 +33,11 @@ record Components(Job job) {
 
     Channel channel() {
         return create("channel", Channel.class);
+    }
+
+    /** Creates one of several channels. */
+    Channel channel(int number) {
+        return create("channel", "channel-" + number, Channel.class);
     }
 
     /** Creates the contender's own kind of copy, or else a copy from its channel to its sink. */
@@ -56,6 +66,7 @@ record Components(Job job) {
                     .newInstance());
             component.setName(name);
             Map<String, String> settings = new TreeMap<>(job.settings(kind));
+            settings.replaceAll((key, value) -> value.replace(Keys.NAME, name));
             Configurables.configure(component, new Context(settings));
             return component;
         } catch (ReflectiveOperationException e) {

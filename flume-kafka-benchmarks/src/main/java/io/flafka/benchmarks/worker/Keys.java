@@ -9,10 +9,12 @@ public final class Keys {
     public static final String BATCH = "batch";
     /** The size of a body in bytes. */
     public static final String BODY = "body";
-    /** The number of threads that put or take, or of sinks. */
+    /** The number of threads that put or take, of sinks, or of pipelines. */
     public static final String THREADS = "threads";
     /** Whether each event has a key. */
     public static final String KEYED = "keyed";
+    /** Replaced in the settings of a component by its name. */
+    public static final String NAME = "${name}";
     /** How long the component runs before the window. */
     public static final String WARM_UP = "warm-up";
     /** How long the window is. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.worker;
 
-import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+import org.apache.flume.Channel;
 import org.apache.flume.Context;
 import org.apache.flume.PollableSource;
 import org.apache.flume.Sink;
@@ -13,53 +14,68 @@ import org.apache.flume.channel.ChannelProcessor;
 import org.apache.flume.channel.MemoryChannel;
 import org.apache.flume.channel.ReplicatingChannelSelector;
 
-/** Copies from topic to topic through Flume: a source, the memory channel, a sink. */
+/** Copies from topic to topic through Flume: a source, a channel, a sink; or several of these pipelines. */
 final class PipeLoad implements Load {
-    private static final int CAPACITY = 50_000;
-    private static final String CHANNEL = "memory";
+    private static final int CAPACITY = 10_000;
 
     private final CallTimes calls = new CallTimes();
     private final Loops reading = new Loops();
     private final Loops writing = new Loops();
-    private final MemoryChannel channel = new MemoryChannel();
-    private final PollableSource source;
-    private final Sink sink;
+    private final List<Channel> channels = new ArrayList<>();
+    private final List<PollableSource> sources = new ArrayList<>();
+    private final List<Sink> sinks = new ArrayList<>();
 
-    PipeLoad(Job job) {
-        channel.setName(CHANNEL);
-        channel.configure(new Context(
-                Map.of("capacity", Integer.toString(CAPACITY), "transactionCapacity", job.text(Keys.BATCH))));
-        ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
-        selector.setChannels(List.of(channel));
+    private PipeLoad(Job job, IntFunction<Channel> channelOf) {
         Components components = new Components(job);
-        source = components.source();
-        source.setChannelProcessor(new ChannelProcessor(selector));
-        sink = components.sink();
-        sink.setChannel(channel);
+        for (int i = 0; i < job.number(Keys.THREADS); i++) {
+            Channel channel = channelOf.apply(i);
+            channels.add(channel);
+            ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
+            selector.setChannels(List.of(channel));
+            PollableSource source = components.source(i);
+            source.setChannelProcessor(new ChannelProcessor(selector));
+            sources.add(source);
+            Sink sink = components.sink(i);
+            sink.setChannel(channel);
+            sinks.add(sink);
+        }
+    }
+
+    static PipeLoad withMemoryChannels(Job job) {
+        return new PipeLoad(job, number -> memoryChannel(number, job.text(Keys.BATCH)));
+    }
+
+    static PipeLoad withKafkaChannels(Job job) {
+        return new PipeLoad(job, new Components(job)::channel);
+    }
+
+    private static Channel memoryChannel(int number, String batch) {
+        MemoryChannel channel = new MemoryChannel();
+        channel.setName("memory-" + number);
+        channel.configure(new Context(Map.of("capacity", Integer.toString(CAPACITY), "transactionCapacity", batch)));
+        return channel;
     }
 
     @Override
     public void start() {
-        channel.start();
-        sink.start();
-        source.start();
-        writing.start("sink", Pollers.of(sink, calls));
-        reading.start("source", Pollers.of(source, new CallTimes()));
+        channels.forEach(Channel::start);
+        for (Sink sink : sinks) {
+            sink.start();
+            writing.start(sink.getName(), Pollers.of(sink, calls));
+        }
+        for (PollableSource source : sources) {
+            source.start();
+            reading.start(source.getName(), Pollers.of(source, new CallTimes()));
+        }
     }
 
     @Override
     public long events() {
-        return counter("EventTakeSuccessCount");
+        return sum(ChannelCounters::taken);
     }
 
-    /** Reads the memory channel's own counter, so that no code is between the channel and the component. */
-    private static long counter(String attribute) {
-        try {
-            return (Long) ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName("org.apache.flume.channel:type=" + CHANNEL), attribute);
-        } catch (JMException e) {
-            throw new IllegalStateException(e);
-        }
+    private long sum(ToLongFunction<String> counter) {
+        return channels.stream().map(Channel::getName).mapToLong(counter).sum();
     }
 
     @Override
@@ -67,18 +83,18 @@ final class PipeLoad implements Load {
         return calls;
     }
 
-    /** Stops the source first, so that the sink can drain the channel. */
+    /** Stops the sources first, so that the sinks can drain the channels. */
     @Override
     public void stop() {
         reading.stop();
-        source.stop();
-        while (events() < counter("EventPutSuccessCount")) {
+        sources.forEach(PollableSource::stop);
+        while (events() < sum(ChannelCounters::put)) {
             writing.check();
             Thread.onSpinWait();
         }
         writing.stop();
-        sink.stop();
-        channel.stop();
+        sinks.forEach(Sink::stop);
+        channels.forEach(Channel::stop);
     }
 
     @Override

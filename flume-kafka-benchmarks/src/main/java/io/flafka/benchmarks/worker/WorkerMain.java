@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.function.BooleanSupplier;
 public final class WorkerMain {
     private static final Duration FIRST_EVENT = Duration.ofSeconds(60);
     private static final Duration TICK = Duration.ofMillis(2);
+    /** If the topic is endless, only the time ends the window. A shorter tick would show in the cost of idle components. */
+    private static final Duration ENDLESS_TICK = Duration.ofMillis(200);
     // If the topic is finite: the shares of its events after which the warm-up and the window end at the latest.
     private static final double WARM_UP_SHARE = 0.4;
     private static final double WINDOW_SHARE = 0.97;
@@ -56,7 +60,8 @@ public final class WorkerMain {
             case SOURCE -> new SourceLoad(job);
             case PUT -> new PutLoad(job);
             case TAKE -> new TakeLoad(job);
-            case PIPE -> new PipeLoad(job);
+            case PIPE -> PipeLoad.withMemoryChannels(job);
+            case IDLE -> PipeLoad.withKafkaChannels(job);
             case COPY -> new CopyLoad(job);
             case SOURCE_LATENCY -> new SourceLatencyLoad(job);
             case CHANNEL_LATENCY -> new ChannelLatencyLoad(job);
@@ -66,29 +71,41 @@ public final class WorkerMain {
     private Map<String, Double> run() {
         long available = Long.parseLong(job.text(Keys.AVAILABLE));
         load.start();
-        if (!await(FIRST_EVENT, () -> load.events() > 0)) {
+        if (!await(FIRST_EVENT, TICK, () -> load.events() > 0)) {
             throw new IllegalStateException("No event within " + FIRST_EVENT);
         }
-        await(job.duration(Keys.WARM_UP), () -> load.events() > available * WARM_UP_SHARE);
+        long firstEvent = ManagementFactory.getRuntimeMXBean().getUptime();
+        Duration tick = available == Long.MAX_VALUE ? ENDLESS_TICK : TICK;
+        await(job.duration(Keys.WARM_UP), tick, () -> load.events() > available * WARM_UP_SHARE);
         load.calls().clear();
         Reading begin = Reading.now(load, broker, driver);
-        await(job.duration(Keys.WINDOW), () -> load.events() > available * WINDOW_SHARE);
+        await(job.duration(Keys.WINDOW), tick, () -> load.events() > available * WINDOW_SHARE);
         Reading end = Reading.now(load, broker, driver);
         Map<String, Double> figures = new Window(begin, end, load.calls().quantiles()).figures();
+        figures.put("firstEventMillis", (double) firstEvent);
+        figures.put("threads", (double) end.allocated().size());
+        figures.put("heapBytes", (double) heap());
         load.stop();
         figures.put("total", (double) load.events());
         return figures;
     }
 
+    /** Returns what is used of the heap after a garbage collection. */
+    private static long heap() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
     /** Waits for a time, or until the condition holds. Returns whether it holds. */
-    private boolean await(Duration atMost, BooleanSupplier condition) {
+    private boolean await(Duration atMost, Duration tick, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             load.check();
             if (System.nanoTime() >= deadline) {
                 return false;
             }
-            LockSupport.parkNanos(TICK.toNanos());
+            LockSupport.parkNanos(tick.toNanos());
         }
         return true;
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderThread.class);
-    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     /** Longer than the interval of the group's heartbeats, so that polls between refused heartbeats do not count as the end of an outage. */
     private static final Duration CALM = Duration.ofSeconds(5);
@@ -195,8 +195,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         paused.addAll(undecided);
         client.pauseOnly(paused);
         if (stopRequested.getCount() > 0) {
-            Duration untilDue = commits.untilDue();
-            var read = client.poll(untilDue.compareTo(POLL_TIMEOUT) < 0 ? untilDue : POLL_TIMEOUT, queues);
+            var read = client.poll(commits.pollTimeout(), queues);
             queues.add(read);
             isPolling = false;
             outage.polled(client.consumer(), read.count());

@@ -189,6 +189,16 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         }
     }
 
+    /** Returns true if all records that were read are done, and their offsets are committed. It stays so until more records are added. */
+    public boolean areCommitted() {
+        buffer.lock.lock();
+        try {
+            return unfinishedRecords() == 0 && offsetsToCommit().isEmpty();
+        } finally {
+            buffer.lock.unlock();
+        }
+    }
+
     /** Records that Kafka has these offsets. Those of a partition that was revoked meanwhile are ignored. */
     public void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         buffer.lock.lock();

@@ -82,6 +82,21 @@ class ReaderThreadTest {
     }
 
     @Test
+    void pollsForLongOnlyWhileThereIsNothingToCommit() throws InterruptedException {
+        Duration interval = Duration.ofMillis(5);
+        reader = reader(interval);
+
+        reader.start();
+        assertThat(buffer.refill(open, PATIENCE)).isTrue();
+        open.next();
+        await().untilAsserted(() -> assertThat(group.lastPollTimeout()).isLessThanOrEqualTo(interval));
+        buffer.complete(open);
+
+        await().untilAsserted(() -> assertThat(group.lastPollTimeout()).isEqualTo(Duration.ofSeconds(1)));
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
     void retriesAFailedCommitAndWaitsForIt() throws InterruptedException {
         group.refuse(1, new RetriableCommitFailedException("the coordinator has moved"));
         reader = reader(Duration.ofMillis(5));
