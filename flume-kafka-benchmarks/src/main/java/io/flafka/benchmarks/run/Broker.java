@@ -82,6 +82,9 @@ final class Broker implements AutoCloseable {
         // fill 10 MB with zeros.
         settings.put("log.index.size.max.bytes", "1048576");
         settings.put("log.segment.delete.delay.ms", "1000");
+        // Kafka deletes nothing in its first 30 s otherwise, and each run waits until the topics of the last one are
+        // deleted.
+        settings.put("log.initial.task.delay.ms", "0");
         settings.put("log.cleaner.enable", "false");
         settings.put("message.max.bytes", "8388608");
         return settings;
