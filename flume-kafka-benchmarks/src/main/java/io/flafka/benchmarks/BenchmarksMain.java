@@ -24,9 +24,12 @@ public final class BenchmarksMain {
     private static final String CODEC = "codec";
     private static final int REPETITIONS = 3;
     private static final int ATTEMPTS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(1500);
-    private static final Duration WINDOW = Duration.ofMillis(1500);
-    private static final Duration QUICK = Duration.ofMillis(1200);
+    /** In a shorter one the JVM's compiler would use more CPU time than some contenders. */
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+    private static final Duration WINDOW = Duration.ofSeconds(3);
+    private static final Duration QUICK_WARM_UP = Duration.ofSeconds(4);
+    private static final Duration QUICK_WINDOW = Duration.ofSeconds(2);
     private static final Duration LATENCY_WINDOW = Duration.ofSeconds(5);
 
     private final Options options;
@@ -52,6 +55,11 @@ public final class BenchmarksMain {
     private int run() throws IOException {
         if (options.compared().size() == 2) {
             return compare(ReportFile.read(options.compared().get(1)));
+        }
+        Optional<Path> measured = options.path("--tables");
+        if (measured.isPresent()) {
+            new Outputs(measured.get()).write(ReportFile.read(measured.get()), console);
+            return 0;
         }
         Plan plan = plan();
         if (plan.scenarios().isEmpty() && !options.isRequested(CODEC)) {
@@ -105,8 +113,8 @@ public final class BenchmarksMain {
                 contenders,
                 options.count("--reps").orElse(quick ? 1 : REPETITIONS),
                 options.count("--attempts").orElse(ATTEMPTS),
-                options.seconds("--warm-up").orElse(quick ? QUICK : WARM_UP),
-                options.seconds("--window").orElse(quick ? QUICK : WINDOW),
+                options.seconds("--warm-up").orElse(quick ? QUICK_WARM_UP : WARM_UP),
+                options.seconds("--window").orElse(quick ? QUICK_WINDOW : WINDOW),
                 options.seconds("--window").orElse(LATENCY_WINDOW),
                 profiles());
     }

@@ -29,6 +29,7 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
                           [--profile] [--list]
                           [--compare BASELINE.json]
                    run.sh --compare A.json B.json
+                   run.sh --tables A.json
             A regular expression must match the whole name; 'codec' is the scenario of the microbenchmarks. See README.md.
             """;
 
@@ -41,7 +42,8 @@ record Options(Map<String, String> values, Set<String> flags, List<Path> compare
             "--contenders",
             "--warm-up",
             "--window",
-            "--logs");
+            "--logs",
+            "--tables");
     private static final Set<String> WITHOUT = Set.of("--quick", "--profile", "--list");
     private static final double MILLIS = 1000;
 

@@ -24,6 +24,8 @@ public final class Figures {
     public static final String COLLECTIONS = "collections";
     /** The duration of these collections, in milliseconds. */
     public static final String COLLECTING = "collectingMillis";
+    /** The duration of the JVM compiler's work in the client, in milliseconds. If it is a large share of the window, the warm-up is too short. */
+    public static final String COMPILING = "compilingMillis";
     /** The client's CPU seconds per minute, whatever the number of events. */
     public static final String CLIENT_CPU_PER_MINUTE = "clientCpuSecondsPerMinute";
     /** The number of threads at the end of the window. */

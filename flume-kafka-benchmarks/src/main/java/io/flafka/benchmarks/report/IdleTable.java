@@ -2,7 +2,6 @@
 package io.flafka.benchmarks.report;
 
 import static io.flafka.benchmarks.report.Numbers.plain;
-import static io.flafka.benchmarks.report.Numbers.spread;
 
 import io.flafka.benchmarks.run.Contender;
 import io.flafka.benchmarks.run.Scenario;
@@ -24,7 +23,7 @@ record IdleTable(Results results) {
                     table.row(
                             scenario.name(),
                             contender.name(),
-                            spread(cpu),
+                            results.text(scenario, contender.name(), Figures.CLIENT_CPU_PER_MINUTE),
                             median(scenario, contender, Figures.THREADS),
                             median(scenario, contender, Figures.HEAP),
                             median(scenario, contender, Figures.FIRST_EVENT));

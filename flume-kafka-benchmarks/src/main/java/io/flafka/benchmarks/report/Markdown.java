@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 /** Formats a report as a Markdown page. */
 public final class Markdown {
     private static final String STOCK = "stock";
-    private static final String BEST = "stock-best";
     private static final String OURS = "ours";
     private static final String BARE = "bare";
     private static final double NANOS = 1000;
@@ -46,7 +45,8 @@ public final class Markdown {
                         + "\n",
                 "Medians; ± is half the difference between the fastest and the slowest repetition. (d): other programs used more than "
                         + percent(Figures.MOST_OTHERS) + " of the machine even in the best attempt. " + checks() + "\n",
-                section("Throughput, events per second", throughput()),
+                section("Client CPU seconds per million events", new RatioTable(results).clientCpu()),
+                section("Throughput, events per second", new RatioTable(results).throughput()),
                 section("Exactly once, readable events per second", new ExactlyOnceTable(results).text()),
                 section(
                         "Latency, from produce to channel (source) and from put to take (channel), milliseconds",
@@ -83,45 +83,6 @@ public final class Markdown {
                 .filter(run -> run.isMeasured() && run.check().isExact())
                 .count();
         return "In " + exact + " of " + measured + " runs every event was counted exactly once at the other end.";
-    }
-
-    private String throughput() {
-        MarkdownTable table = new MarkdownTable(
-                "Scenario",
-                "stock",
-                "stock-best",
-                "ours",
-                "bare",
-                "ours/stock",
-                "ours/stock-best",
-                "ours/bare",
-                "Guarantees");
-        for (Scenario scenario : report.scenarios()) {
-            if (!scenario.isLatency() && !scenario.isIdle()) {
-                Summary ours = results.of(scenario, OURS, Figures.RATE);
-                table.row(
-                        scenario.name(),
-                        results.rate(scenario, STOCK),
-                        results.rate(scenario, BEST),
-                        results.rate(scenario, OURS),
-                        results.rate(scenario, BARE),
-                        ratio(ours.ratioTo(results.of(scenario, STOCK, Figures.RATE))),
-                        ratio(ours.ratioTo(results.of(scenario, BEST, Figures.RATE))),
-                        ratio(ours.ratioTo(results.nearest(scenario, BARE, Figures.RATE))),
-                        guarantees(scenario));
-            }
-        }
-        return table.text();
-    }
-
-    /** If ours guarantees more than stock, the row shows both guarantees. */
-    private String guarantees(Scenario scenario) {
-        String stock = results.guarantee(scenario, STOCK);
-        String ours = results.guarantee(scenario, OURS);
-        if (stock.equals(ours) || stock.isEmpty() || ours.isEmpty()) {
-            return ours;
-        }
-        return "ours " + ours + "; stock only " + stock;
     }
 
     private String latency() {
@@ -168,7 +129,8 @@ public final class Markdown {
                 "call p50 ms",
                 "call p99 ms",
                 "collections",
-                "collecting ms");
+                "collecting ms",
+                "compiling ms");
         for (Scenario scenario : report.scenarios()) {
             for (Contender contender : report.contenders()) {
                 if (!scenario.isIdle()
@@ -184,7 +146,8 @@ public final class Markdown {
                             time(scenario, contender.name(), Figures.P50),
                             time(scenario, contender.name(), Figures.P99),
                             median(scenario, contender, Figures.COLLECTIONS),
-                            median(scenario, contender, Figures.COLLECTING));
+                            median(scenario, contender, Figures.COLLECTING),
+                            median(scenario, contender, Figures.COMPILING));
                 }
             }
         }

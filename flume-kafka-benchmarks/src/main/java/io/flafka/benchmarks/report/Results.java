@@ -63,7 +63,12 @@ public record Results(Report report) {
 
     /** Returns the median rate and its spread for a table. Disturbed runs are marked. */
     String rate(Scenario scenario, String contender) {
-        return Numbers.spread(of(scenario, contender, Figures.RATE)) + (isDisturbed(scenario, contender) ? " (d)" : "");
+        return text(scenario, contender, Figures.RATE);
+    }
+
+    /** Returns a figure's median and spread for a table. Disturbed runs are marked. */
+    String text(Scenario scenario, String contender, String figure) {
+        return Numbers.spread(of(scenario, contender, figure)) + (isDisturbed(scenario, contender) ? " (d)" : "");
     }
 
     /** Returns whether a run that counts was disturbed. */

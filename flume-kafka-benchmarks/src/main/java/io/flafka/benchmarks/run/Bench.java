@@ -75,7 +75,7 @@ public final class Bench implements AutoCloseable {
     private void warmBroker() throws IOException {
         Set<LoadKind> loads = EnumSet.noneOf(LoadKind.class);
         for (Scenario scenario : plan.scenarios()) {
-            if (loads.add(scenario.load())) {
+            if (!scenario.isIdle() && loads.add(scenario.load())) {
                 once(scenario, plan.contendersOf(scenario).get(0), 0, 1);
             }
         }

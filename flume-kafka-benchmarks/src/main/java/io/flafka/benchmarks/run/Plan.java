@@ -41,7 +41,7 @@ public record Plan(
     // Larger bodies would need more memory than there is.
     private static final int VERY_LARGE = 64 * 1024;
     private static final long MOST_BYTES = 2L << 30;
-    private static final long IDLE_EVENTS = 100;
+    static final long IDLE_EVENTS = 100;
     // The JVM's compiler goes on for half a minute after the last event. What the pipelines cost after that is little,
     // and is measured for longer.
     private static final int IDLE_WARM_UPS = 8;

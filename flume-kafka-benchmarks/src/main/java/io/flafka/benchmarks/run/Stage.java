@@ -11,6 +11,7 @@ import io.flafka.benchmarks.worker.LoadKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,7 +103,8 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         return switch (scenario.load()) {
             case SINK, PUT, CHANNEL_LATENCY -> new Run.Check(counted, counts.written(output) - before);
             case SOURCE, TAKE, SOURCE_LATENCY -> new Run.Check(counted, counts.committed(group, input));
-            case PIPE, IDLE -> new Run.Check(committedByPipelines(), counts.written(output));
+            case PIPE -> new Run.Check(committedByPipelines(), counts.written(output));
+            case IDLE -> new Run.Check(Plan.IDLE_EVENTS * scenario.threads(), counts.written(output));
             case COPY -> new Run.Check(counts.committed(group, input), counts.committedRecords(output));
         };
     }
@@ -132,9 +134,10 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
 
     /** Deletes the run's own topics to free their memory. */
     void clear() {
-        channels().forEach(topics::delete);
+        List<String> own = new ArrayList<>(channels());
         if (!scenario.readsFullTopic() || !output.equals(input)) {
-            topics.delete(output);
+            own.add(output);
         }
+        topics.delete(own);
     }
 }

@@ -6,9 +6,11 @@ import io.flafka.benchmarks.worker.FlumeForm;
 import io.flafka.benchmarks.worker.LogLines;
 import io.flafka.benchmarks.worker.Sends;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,16 +103,21 @@ final class Topics implements AutoCloseable {
         return topic;
     }
 
-    /** Deletes a topic, and returns when its files are deleted, so that this does not disturb the next run. */
-    void delete(String topic) {
-        get(admin.deleteTopics(List.of(topic)).all());
-        Awaitility.await().atMost(DELETION).ignoreExceptions().until(() -> !hasFiles(topic));
+    /** Deletes topics, and returns when their files are deleted, so that this does not disturb the next run. */
+    void delete(Collection<String> topics) {
+        get(admin.deleteTopics(topics).all());
+        Awaitility.await()
+                .atMost(DELETION)
+                .ignoreExceptions()
+                .until(() -> topics.stream().noneMatch(this::hasFiles));
     }
 
-    private boolean hasFiles(String topic) throws IOException {
+    private boolean hasFiles(String topic) {
         try (Stream<Path> logs = Files.list(data)) {
             return logs.map(log -> log.getFileName().toString())
                     .anyMatch(log -> log.startsWith(topic + "-") || log.startsWith(topic + "."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -134,7 +141,7 @@ final class Topics implements AutoCloseable {
     }
 
     private boolean isDeleted(Full old) {
-        delete(old.name());
+        delete(List.of(old.name()));
         return true;
     }
 

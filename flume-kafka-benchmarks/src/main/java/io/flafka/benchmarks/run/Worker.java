@@ -64,7 +64,8 @@ record Worker(String classPath, Path directory, List<String> options) {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, WorkerMain.class.getName(), file.toString()));
         try (TestProcess process = TestProcess.start("worker", command, Map.of(), directory.resolve("worker.log"))) {
-            int code = process.awaitExit(TIMEOUT);
+            Duration measured = Duration.parse(job.get(Keys.WARM_UP)).plus(Duration.parse(job.get(Keys.WINDOW)));
+            int code = process.awaitExit(TIMEOUT.plus(measured));
             String log = process.log();
             String result = log.lines()
                     .filter(line -> line.startsWith(Keys.RESULT))

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
 import org.apache.flume.Channel;
 import org.apache.flume.Context;
 import org.apache.flume.PollableSource;
@@ -22,6 +21,7 @@ final class PipeLoad implements Load {
     private final Loops reading = new Loops();
     private final Loops writing = new Loops();
     private final List<Channel> channels = new ArrayList<>();
+    private final List<ChannelCounters> counters = new ArrayList<>();
     private final List<PollableSource> sources = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
 
@@ -30,6 +30,7 @@ final class PipeLoad implements Load {
         for (int i = 0; i < job.number(Keys.THREADS); i++) {
             Channel channel = channelOf.apply(i);
             channels.add(channel);
+            counters.add(ChannelCounters.of(channel));
             ReplicatingChannelSelector selector = new ReplicatingChannelSelector();
             selector.setChannels(List.of(channel));
             PollableSource source = components.source(i);
@@ -71,11 +72,7 @@ final class PipeLoad implements Load {
 
     @Override
     public long events() {
-        return sum(ChannelCounters::taken);
-    }
-
-    private long sum(ToLongFunction<String> counter) {
-        return channels.stream().map(Channel::getName).mapToLong(counter).sum();
+        return counters.stream().mapToLong(ChannelCounters::taken).sum();
     }
 
     @Override
@@ -88,7 +85,7 @@ final class PipeLoad implements Load {
     public void stop() {
         reading.stop();
         sources.forEach(PollableSource::stop);
-        while (events() < sum(ChannelCounters::put)) {
+        while (events() < counters.stream().mapToLong(ChannelCounters::put).sum()) {
             writing.check();
             Thread.onSpinWait();
         }

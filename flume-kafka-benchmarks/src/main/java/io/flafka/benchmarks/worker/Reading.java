@@ -25,6 +25,7 @@ import java.util.Map;
  * @param machine the CPU time of the whole machine
  * @param collections the number of garbage collections
  * @param collecting the time that the garbage collector reports
+ * @param compiling the time that the JVM's compiler reports
  * @param allocated the allocated bytes of each live thread
  * @param threadsStarted the number of threads that were ever started
  */
@@ -37,6 +38,7 @@ record Reading(
         Machine machine,
         long collections,
         Duration collecting,
+        Duration compiling,
         Map<Long, Long> allocated,
         long threadsStarted) {
 
@@ -60,6 +62,7 @@ record Reading(
                 Machine.now(),
                 collections,
                 Duration.ofMillis(collecting),
+                Duration.ofMillis(ManagementFactory.getCompilationMXBean().getTotalCompilationTime()),
                 allocatedByThread(),
                 THREADS.getTotalStartedThreadCount());
     }

@@ -39,6 +39,8 @@ record Window(Reading begin, Reading end, CallTimes.Quantiles calls) {
         figures.put("collections", (double) (end.collections() - begin.collections()));
         figures.put("collectingMillis", (double)
                 end.collecting().minus(begin.collecting()).toMillis());
+        figures.put("compilingMillis", (double)
+                end.compiling().minus(begin.compiling()).toMillis());
         figures.put("othersShare", othersShare(cpu + brokerCpu + driverCpu, seconds));
         return figures;
     }

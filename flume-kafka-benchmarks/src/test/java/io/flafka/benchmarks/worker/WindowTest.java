@@ -45,6 +45,17 @@ class WindowTest {
 
     private static Reading reading(
             long nanos, Duration cpu, Reading.Machine machine, Map<Long, Long> allocated, long started) {
-        return new Reading(nanos, 0, cpu, Duration.ZERO, Duration.ZERO, machine, 0, Duration.ZERO, allocated, started);
+        return new Reading(
+                nanos,
+                0,
+                cpu,
+                Duration.ZERO,
+                Duration.ZERO,
+                machine,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                allocated,
+                started);
     }
 }

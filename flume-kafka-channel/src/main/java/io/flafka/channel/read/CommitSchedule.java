@@ -9,7 +9,6 @@ import io.flafka.failure.FailureClassifier;
 import io.flafka.failure.FailureKind;
 import io.flafka.failure.FailureReason;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,9 +36,6 @@ public final class CommitSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitSchedule.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
-    /** Long, because each poll of an idle channel costs CPU time. */
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
-
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PAUSE_IN_REBALANCE = Duration.ofMillis(50);
 
@@ -69,21 +65,20 @@ public final class CommitSchedule {
         this.metrics = metrics;
     }
 
-    /** Returns the time until the next commit is due; forever if there is nothing to commit before the next poll returns. */
-    private Duration untilDue() {
-        boolean isUrgent = isFailing || !pending.isEmpty() || queues.isCommitRequested();
-        if (!isUrgent && queues.areCommitted()) {
-            return ChronoUnit.FOREVER.getDuration();
-        }
-        Duration due = isUrgent || pause.compareTo(interval) > 0 ? pause : interval;
+    private boolean isUrgent() {
+        return isFailing || !pending.isEmpty() || queues.isCommitRequested();
+    }
+
+    /** Returns the time until the next commit is due. */
+    Duration untilDue() {
+        Duration due = isUrgent() || pause.compareTo(interval) > 0 ? pause : interval;
         Duration left = due.minusNanos(System.nanoTime() - lastNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Returns how long the reader can wait for records. Whoever needs it sooner wakes it. */
-    Duration pollTimeout() {
-        Duration untilDue = untilDue();
-        return untilDue.compareTo(LONGEST_POLL) < 0 ? untilDue : LONGEST_POLL;
+    /** Returns true if nothing needs a commit, and nothing will before more records are read. */
+    boolean isIdle() {
+        return !isUrgent() && queues.areCommitted();
     }
 
     void commitIfDue() {

@@ -145,6 +145,11 @@ final class ReaderOutage {
         }
     }
 
+    /** Returns whether takes are told that Kafka cannot be read. Only further polls can end that. */
+    boolean isOn() {
+        return !isReading;
+    }
+
     private void begin(String reason) {
         isReading = false;
         emptyPolls = 0;

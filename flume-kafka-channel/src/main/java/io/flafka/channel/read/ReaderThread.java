@@ -195,7 +195,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         paused.addAll(undecided);
         client.pauseOnly(paused);
         if (stopRequested.getCount() > 0) {
-            var read = client.poll(commits.pollTimeout(), queues);
+            var read = client.poll(PollTimeout.of(commits, outage), queues);
             queues.add(read);
             isPolling = false;
             outage.polled(client.consumer(), read.count());

@@ -189,11 +189,12 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         }
     }
 
-    /** Returns true if all records that were read are done, and their offsets are committed. It stays so until more records are added. */
+    /** Returns true if all records that were read are done, and the reader has committed their offsets. It stays so until more records are added. */
     public boolean areCommitted() {
         buffer.lock.lock();
         try {
-            return unfinishedRecords() == 0 && offsetsToCommit().isEmpty();
+            return queues.values().stream().allMatch(PartitionQueue::isFinished)
+                    && offsetsToCommit().isEmpty();
         } finally {
             buffer.lock.unlock();
         }
@@ -221,14 +222,9 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
     public boolean drain(Collection<TopicPartition> partitions, Duration timeout) {
         buffer.lock.lock();
         try {
-            List<PartitionQueue> draining = new ArrayList<>();
-            for (TopicPartition partition : partitions) {
-                PartitionQueue queue = queues.get(partition);
-                if (queue != null) {
-                    queue.close();
-                    draining.add(queue);
-                }
-            }
+            List<PartitionQueue> draining = new ArrayList<>(queues.values());
+            draining.removeIf(queue -> !partitions.contains(queue.partition()));
+            draining.forEach(PartitionQueue::close);
             return buffer.await(() -> draining.stream().noneMatch(PartitionQueue::isHeld), timeout);
         } finally {
             buffer.lock.unlock();

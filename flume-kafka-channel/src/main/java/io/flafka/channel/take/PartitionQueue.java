@@ -66,6 +66,11 @@ final class PartitionQueue {
         return waitingRecords + open.values().stream().mapToInt(RecordRun::size).sum();
     }
 
+    /** Returns true if all records that have been read are done. */
+    boolean isFinished() {
+        return waiting.isEmpty() && open.isEmpty();
+    }
+
     void add(List<ConsumerRecord<byte[], byte[]>> read) {
         addWaiting(new RecordRun(this, read));
         ConsumerRecord<byte[], byte[]> last = read.get(read.size() - 1);
