@@ -33,13 +33,13 @@ class LeaderlessPartitionIT {
     static final KafkaBrokerExtension TO = KafkaBrokerExtension.cluster(2);
 
     private static final int IN_EACH = 150;
-    private static final int FAILURES = 6;
+    private static final int FAILURES = 4;
     private static final Map<String, String> IMPATIENT = Map.of(
             "partitionIdHeader", "kafka.partition",
             "flumeBatchSize", "50",
             "kafka.producer.max.block.ms", "2000",
-            "kafka.producer.request.timeout.ms", "500",
-            "kafka.producer.delivery.timeout.ms", "1000");
+            "kafka.producer.request.timeout.ms", "1000",
+            "kafka.producer.delivery.timeout.ms", "2000");
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "3"})
