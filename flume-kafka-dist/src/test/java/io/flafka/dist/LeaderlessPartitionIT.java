@@ -33,13 +33,14 @@ class LeaderlessPartitionIT {
     static final KafkaBrokerExtension TO = KafkaBrokerExtension.cluster(2);
 
     private static final int IN_EACH = 150;
-    private static final int FAILURES = 4;
+    private static final int FAILURES = 6;
+    // An unanswered record is sent again. So the producer waits longer than a restarted broker needs to answer.
     private static final Map<String, String> IMPATIENT = Map.of(
             "partitionIdHeader", "kafka.partition",
             "flumeBatchSize", "50",
             "kafka.producer.max.block.ms", "2000",
-            "kafka.producer.request.timeout.ms", "1000",
-            "kafka.producer.delivery.timeout.ms", "2000");
+            "kafka.producer.request.timeout.ms", "1500",
+            "kafka.producer.delivery.timeout.ms", "3000");
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "3"})

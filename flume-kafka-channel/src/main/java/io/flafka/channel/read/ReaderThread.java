@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderThread.class);
-
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     /** Longer than the interval of the group's heartbeats, so that polls between refused heartbeats do not count as the end of an outage. */
     private static final Duration CALM = Duration.ofSeconds(5);
