@@ -37,6 +37,8 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     private Duration processingTime = Duration.ZERO;
     /** How many records at the head of {@code pending} are delivered. */
     private int delivered;
+    /** True if the last poll waited and brought nothing. The next one waits at once, because each poll costs CPU time. */
+    private boolean isIdle;
     /** True until a record of the last batch is delivered. */
     private boolean isBlocked;
 
@@ -67,7 +69,9 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     /** Polls for new records. If at least one is pending, also one left over from the last batch, waits for {@link BatchBounds#minSize} of them. */
     private void fetch() {
         resume();
-        poll(Duration.ZERO);
+        if (!isIdle) {
+            poll(Duration.ZERO);
+        }
         if (pending.isEmpty()) {
             // Nothing is fetched already, so the next batch may take long.
             offsets.commitDelivered();
@@ -82,6 +86,7 @@ final class BatchCollector implements ReadPositions.PendingRecords {
             poll(Duration.ofNanos(left));
             left = end - System.nanoTime();
         }
+        isIdle = pending.isEmpty();
     }
 
     private void resume() {

@@ -114,6 +114,20 @@ class BatchCollectorTest {
     }
 
     @Test
+    void waitsAtOnceAfterAWaitThatBroughtNothing() {
+        topic.recordsPerPoll = 0;
+        BatchCollector collector = collector(4, 4, VERY_LONG);
+        assertThat(collector.collect()).isEmpty();
+        assertThat(collector.collect()).isEmpty();
+        topic.recordsPerPoll = RECORDS_PER_POLL;
+        collector.markDelivered(collector.collect().size());
+
+        collector.collect();
+
+        assertThat(topic.polls).containsExactly(Duration.ZERO, VERY_LONG, VERY_LONG, VERY_LONG, Duration.ZERO);
+    }
+
+    @Test
     void aFailedBatchDoesNotWaitForMoreRecords() {
         BatchCollector collector = collector(4, 4, VERY_LONG);
         collector.collect();
