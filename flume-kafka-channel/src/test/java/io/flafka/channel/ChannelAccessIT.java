@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flafka.channel.read.CommitSchedule;
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LiveThreads;
 import io.flafka.testing.LogLines;
@@ -59,9 +60,7 @@ class ChannelAccessIT {
     @BeforeEach
     void allowEveryone() throws Exception {
         // After the first ACL of a topic, only principals that an ACL allows can use it.
-        admin.createAcls(List.of(rule("User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
-                .all()
-                .get();
+        AccessRules.add(admin, rule("User:*", AclOperation.ALL, AclPermissionType.ALLOW));
     }
 
     @AfterEach
@@ -182,7 +181,7 @@ class ChannelAccessIT {
 
         AclBinding denial = rule(ResourceType.GROUP, "User:ANONYMOUS", AclOperation.READ, AclPermissionType.DENY);
         try (LogLines log = new LogLines(CommitSchedule.class)) {
-            admin.createAcls(List.of(denial)).all().get();
+            AccessRules.add(admin, denial);
             for (int next = 1; next < 6; next++) {
                 assertThat(take(channel)).isEqualTo(Integer.toString(next));
             }
@@ -227,9 +226,7 @@ class ChannelAccessIT {
     }
 
     private void allowGroup() throws Exception {
-        admin.createAcls(List.of(rule(ResourceType.GROUP, "User:*", AclOperation.ALL, AclPermissionType.ALLOW)))
-                .all()
-                .get();
+        AccessRules.add(admin, rule(ResourceType.GROUP, "User:*", AclOperation.ALL, AclPermissionType.ALLOW));
     }
 
     /** Returns the body of the next event, or an empty text if there is none. */
@@ -261,12 +258,12 @@ class ChannelAccessIT {
 
     private AclBinding deny(AclOperation operation) throws Exception {
         AclBinding denial = rule("User:ANONYMOUS", operation, AclPermissionType.DENY);
-        admin.createAcls(List.of(denial)).all().get();
+        AccessRules.add(admin, denial);
         return denial;
     }
 
     private void allow(AclBinding denial) throws Exception {
-        admin.deleteAcls(List.of(denial.toFilter())).all().get();
+        AccessRules.remove(admin, denial);
     }
 
     private AclBinding rule(String principal, AclOperation operation, AclPermissionType permission) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.AgentCommand;
 import io.flafka.testing.AgentProcess;
 import io.flafka.testing.FlumeHome;
@@ -86,15 +87,15 @@ class ChannelOffsetsAgentIT {
             AclBinding noWriting = acl(ResourceType.TOPIC, out.name(), AclOperation.WRITE, AclPermissionType.DENY);
             AclBinding noCommits =
                     acl(ResourceType.GROUP, channelTopic.name(), AclOperation.READ, AclPermissionType.DENY);
-            admin.createAcls(List.of(noWriting)).all().get();
+            AccessRules.add(admin, noWriting);
             channelTopic.send(heartbeats);
             agent.awaitLog("DeliveryFailedException: KafkaSink k1", PATIENCE);
-            admin.createAcls(List.of(noCommits)).all().get();
-            admin.deleteAcls(List.of(noWriting.toFilter())).all().get();
+            AccessRules.add(admin, noCommits);
+            AccessRules.remove(admin, noWriting);
 
             await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() >= 1 + EVENTS);
             assertThat(channelTopic.committed(channelTopic.name())).isEqualTo(Map.of(0, 1L));
-            admin.deleteAcls(List.of(noCommits.toFilter())).all().get();
+            AccessRules.remove(admin, noCommits);
 
             await().atMost(PATIENCE)
                     .until(() -> channelTopic.committed(channelTopic.name()).equals(Map.of(0, 1L + EVENTS)));
@@ -108,11 +109,10 @@ class ChannelOffsetsAgentIT {
 
     /** Allows everything first, because Kafka denies access to any resource that has ACLs unless one allows it. */
     private static void allowAll(Admin admin, TestTopic topic, TestTopic group) throws Exception {
-        admin.createAcls(List.of(
-                        acl(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
-                        acl(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW)))
-                .all()
-                .get();
+        AccessRules.add(
+                admin,
+                acl(ResourceType.TOPIC, topic.name(), AclOperation.ALL, AclPermissionType.ALLOW),
+                acl(ResourceType.GROUP, group.name(), AclOperation.ALL, AclPermissionType.ALLOW));
     }
 
     private static List<String> lines(AgentProcess agent, String level, String component) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.dist;
 
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.ScramListener;
 import io.flafka.testing.TestTopic;
@@ -65,12 +66,11 @@ final class RefusingServers implements AutoCloseable {
         this.deniedTopic = kafka.topic().name();
         scram.addUser(kafka.cluster(), USER);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createAcls(List.of(
-                            denial(ResourceType.TOPIC, deniedTopic, PatternType.LITERAL),
-                            denial(ResourceType.GROUP, denied, PatternType.LITERAL),
-                            denial(ResourceType.TRANSACTIONAL_ID, denied, PatternType.PREFIXED)))
-                    .all()
-                    .get();
+            AccessRules.add(
+                    admin,
+                    denial(ResourceType.TOPIC, deniedTopic, PatternType.LITERAL),
+                    denial(ResourceType.GROUP, denied, PatternType.LITERAL),
+                    denial(ResourceType.TRANSACTIONAL_ID, denied, PatternType.PREFIXED));
         }
     }
 

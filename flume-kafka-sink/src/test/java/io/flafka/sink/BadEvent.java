@@ -3,6 +3,7 @@ package io.flafka.sink;
 
 import static org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET;
 
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.TestTopic;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
@@ -72,15 +72,12 @@ enum BadEvent {
     UNAUTHORIZED_TOPIC(Map.of("topic", "forbidden"), 10) {
         @Override
         void prepare(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
-            admin.createAcls(List.of(DENIAL)).all().get();
+            AccessRules.add(admin, DENIAL);
         }
 
         @Override
         Map<String, String> repair(Admin admin, TestTopic topic) throws ExecutionException, InterruptedException {
-            admin.deleteAcls(List.of(new AclBindingFilter(
-                            DENIAL.pattern().toFilter(), DENIAL.entry().toFilter())))
-                    .all()
-                    .get();
+            AccessRules.remove(admin, DENIAL);
             return Map.of("allowTopicOverride", "false");
         }
     },

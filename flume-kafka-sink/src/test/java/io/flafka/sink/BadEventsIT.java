@@ -180,17 +180,19 @@ class BadEventsIT {
 
         assertThatThrownBy(sink::process)
                 .isInstanceOf(DeliveryFailedException.class)
-                .hasMessageContaining("no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms");
+                .hasMessageContaining("no answer from Kafka's client in 6 s, longer than its delivery.timeout.ms");
         drain();
 
         // Kafka had the batch already when the thread died.
         assertThat(values(topic)).containsExactly("first", "a", "b", "a", "b");
     }
 
+    /** The events of a Flume batch go in one Kafka batch: its end sends them, and the linger time keeps the first from leaving alone. */
     private void startWithShortTimeouts(TestTopic topic, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
-        all.put("kafka.producer.request.timeout.ms", "1000");
-        all.put("kafka.producer.delivery.timeout.ms", "2000");
+        all.put("kafka.producer.linger.ms", "1000");
+        all.put("kafka.producer.request.timeout.ms", "3000");
+        all.put("kafka.producer.delivery.timeout.ms", "4000");
         start(topic, all);
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Flume's memory channel, which keeps the order, with failures on demand. */
 class FaultyChannel extends MemoryChannel {
 
+    private static final AtomicInteger CHANNELS = new AtomicInteger();
+
     boolean takeFails;
     boolean heapIsFull;
     /** Whether each take gives a new object for an event, as channels on disk do. */
@@ -35,7 +37,8 @@ class FaultyChannel extends MemoryChannel {
     final List<Boolean> interruptedAtEnd = new CopyOnWriteArrayList<>();
 
     FaultyChannel() {
-        setName("faulty");
+        // A sink finds its channel's metrics by the name.
+        setName("faulty-" + CHANNELS.incrementAndGet());
         Configurables.configure(
                 this, new Context(Map.of("capacity", "100000", "transactionCapacity", "1000", "keep-alive", "0")));
         start();

@@ -153,7 +153,7 @@ class MissingTopicIT {
                 "errors.deadletterqueue.topic.name",
                 dead.name(),
                 "kafka.producer.max.block.ms",
-                "1000");
+                "5000");
     }
 
     /** Without a tolerance the sink waits for the topic, and the operator learns how to go on without losing events. */
@@ -162,7 +162,7 @@ class MissingTopicIT {
         TestTopic topic = KAFKA.topic();
         TestTopic missing = new TestTopic(topic.name() + "-missing", 1, topic.bootstrapServers());
         channel.add("a", Map.of("topic", missing.name()));
-        start(topic, Map.of("kafka.producer.max.block.ms", "1000"));
+        start(topic, Map.of("kafka.producer.max.block.ms", "5000"));
 
         assertThatThrownBy(sink::process)
                 .isInstanceOf(DeliveryFailedException.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A sink whose login or certificate is refused. After the repair it recovers without a restart and delivers every event once. */
-@Timeout(120)
+@Timeout(240)
 class RefusedLoginIT {
 
     private static final ScramListener SCRAM = new ScramListener();

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LiveThreads;
 import io.flafka.testing.TestTopic;
 import io.flafka.testing.WriteDenial;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flume.Context;
 import org.apache.flume.Sink.Status;
@@ -66,12 +66,12 @@ class SinkAccessIT {
                 new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY));
         channel.add("a");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
-            admin.createAcls(List.of(denial)).all().get();
+            AccessRules.add(admin, denial);
             start(Map.of("kafka.producer.transactional.id", topic.name()));
 
             awaitFailure(USER + " may not use the transactional id " + id
                     + "; allow it (ACL operation Write on TransactionalId); operator action required; retrying");
-            admin.deleteAcls(List.of(denial.toFilter())).all().get();
+            AccessRules.remove(admin, denial);
         }
 
         assertDelivers();

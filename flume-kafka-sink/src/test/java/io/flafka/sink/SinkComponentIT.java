@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink from Flume's memory channel to a real broker. */
-@Timeout(120)
+@Timeout(240)
 class SinkComponentIT {
 
     @RegisterExtension
@@ -128,7 +128,10 @@ class SinkComponentIT {
         }
         SinkRunner last = runner();
         last.start();
-        Awaitility.await().until(() -> topic.endOffsets().getOrDefault(0, 0L) >= added.size());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> topic.endOffsets().getOrDefault(0, 0L) >= added.size());
         last.stop();
 
         assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))

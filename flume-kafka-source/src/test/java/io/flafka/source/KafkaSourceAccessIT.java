@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.NumberedEvents;
@@ -64,7 +65,7 @@ class KafkaSourceAccessIT {
                 LogLines log = new LogLines(StallReport.class);
                 RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(first);
-            admin.createAcls(List.of(denial, everyone)).all().get();
+            AccessRules.add(admin, denial, everyone);
             awaitMoreFailures(running);
             topic.send(second.toArray(String[]::new));
             awaitMoreFailures(running);
@@ -73,7 +74,7 @@ class KafkaSourceAccessIT {
             assertThat(running.counter("BadRecordCount")).isZero();
             assertThat(log.lines()).containsExactly(denied(topic.name()));
 
-            admin.deleteAcls(List.of(denial.toFilter())).all().get();
+            AccessRules.remove(admin, denial);
             assertThat(RunningSource.bodies(running.take(EVENTS))).isEqualTo(second);
             Awaitility.await()
                     .untilAsserted(

@@ -4,12 +4,12 @@ package io.flafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.consume.IdleConsumerReport;
+import io.flafka.testing.AccessRules;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.flume.channel.MemoryChannel;
@@ -65,12 +65,12 @@ class KafkaSourceLatePermissionIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
                 LogLines log = new LogLines(IdleConsumerReport.class);
                 LogLines stall = new LogLines(StallReport.class)) {
-            admin.createAcls(List.of(denial, everyone)).all().get();
+            AccessRules.add(admin, denial, everyone);
             try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
                 Awaitility.await()
                         .atMost(TIMEOUT)
                         .until(() -> !log.lines().isEmpty() || !stall.lines().isEmpty());
-                admin.deleteAcls(List.of(denial.toFilter())).all().get();
+                AccessRules.remove(admin, denial);
 
                 assertThat(RunningSource.bodies(running.take(2))).containsExactly("a", "b");
             }
@@ -92,9 +92,7 @@ class KafkaSourceLatePermissionIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()));
                 LogLines heartbeats = new LogLines(HEARTBEAT_LOGGER);
                 LogLines stall = new LogLines(StallReport.class)) {
-            admin.createAcls(List.of(acl(topic, "User:ANONYMOUS", AclPermissionType.DENY)))
-                    .all()
-                    .get();
+            AccessRules.add(admin, acl(topic, "User:ANONYMOUS", AclPermissionType.DENY));
             try (RunningSource running = RunningSource.start(name, channel, topic.bootstrapServers(), properties)) {
                 Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("GenericProcessingFail") >= 2);
                 int before = heartbeats.lines().size();
@@ -125,16 +123,15 @@ class KafkaSourceLatePermissionIT {
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrapServers()));
                 LogLines stall = new LogLines(StallReport.class)) {
-            admin.createAcls(List.of(
-                            denial,
-                            acl(first, "User:*", AclPermissionType.ALLOW),
-                            acl(second, "User:ANONYMOUS", AclPermissionType.DENY)))
-                    .all()
-                    .get();
+            AccessRules.add(
+                    admin,
+                    denial,
+                    acl(first, "User:*", AclPermissionType.ALLOW),
+                    acl(second, "User:ANONYMOUS", AclPermissionType.DENY));
             try (RunningSource running = RunningSource.start(name, channel, first.bootstrapServers(), properties)) {
                 Awaitility.await().atMost(TIMEOUT).until(() -> running.counter("GenericProcessingFail") > 0);
 
-                admin.deleteAcls(List.of(denial.toFilter())).all().get();
+                AccessRules.remove(admin, denial);
 
                 Awaitility.await()
                         .atMost(TIMEOUT)

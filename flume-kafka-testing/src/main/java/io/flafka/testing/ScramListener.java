@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -124,6 +125,14 @@ public final class ScramListener {
     private static void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             BrokerAnswer.of(admin.alterUserScramCredentials(List.of(change)).all());
+            // Kafka answers before the broker applies the change.
+            Awaitility.await("SCRAM user " + change.user())
+                    .until(() ->
+                            users(admin).contains(change.user()) == change instanceof UserScramCredentialUpsertion);
         }
+    }
+
+    private static Set<String> users(Admin admin) {
+        return BrokerAnswer.of(admin.describeUserScramCredentials().all()).keySet();
     }
 }

@@ -52,6 +52,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Reads all records that exist when the call begins. */
     List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
+        EndingTransactions.await(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(topic.all());
         long start = System.nanoTime();
         while (!reached(ends)) {

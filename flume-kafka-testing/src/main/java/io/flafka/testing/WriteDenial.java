@@ -32,7 +32,7 @@ public final class WriteDenial implements AutoCloseable {
     /** Denies it at the brokers with these addresses. */
     public WriteDenial(String bootstrapServers) {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        BrokerAnswer.of(admin.createAcls(RULES).all());
+        AccessRules.add(admin, RULES);
     }
 
     private static AclBinding rule(ResourcePattern resource, AclOperation operation, AclPermissionType permission) {
@@ -42,9 +42,7 @@ public final class WriteDenial implements AutoCloseable {
     @Override
     public void close() {
         try (admin) {
-            BrokerAnswer.of(
-                    admin.deleteAcls(RULES.stream().map(AclBinding::toFilter).toList())
-                            .all());
+            AccessRules.remove(admin, RULES);
         }
     }
 }
