@@ -76,7 +76,7 @@ class NetcatToKafkaIT {
                 Integer.toString(count));
         try (TestProcess consumer =
                 TestProcess.start("console consumer", command, Map.of(), directory.resolve("console.log"))) {
-            int exitCode = consumer.awaitExit(Duration.ofSeconds(45));
+            int exitCode = consumer.awaitExit(Duration.ofMinutes(2));
             assertThat(exitCode).as(consumer.log()).isZero();
             return consumer.log().lines().toList();
         }

@@ -87,7 +87,7 @@ class NetcatToKafkaWithoutSinkIT {
 
     private static List<String> read(Consumer<String, String> consumer, int count) {
         List<String> values = new ArrayList<>();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
             return values.size() >= count;
         });

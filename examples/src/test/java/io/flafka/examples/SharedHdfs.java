@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 final class SharedHdfs implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedHdfs.class);
     // Before the agent's first file, Hadoop's client must load.
-    private static final Duration TIMEOUT = Duration.ofSeconds(45);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private @Nullable HdfsMiniCluster cluster;
 

@@ -134,9 +134,9 @@ class BrokerResourcesIT {
 
     private static Map<String, String> withShortTimeouts() {
         Map<String, String> properties = new HashMap<>(RAW);
-        properties.put("kafka.producer.request.timeout.ms", "2000");
-        properties.put("kafka.producer.delivery.timeout.ms", "4000");
-        properties.put("kafka.producer.max.block.ms", "4000");
+        properties.put("kafka.producer.request.timeout.ms", "5000");
+        properties.put("kafka.producer.delivery.timeout.ms", "10000");
+        properties.put("kafka.producer.max.block.ms", "10000");
         return properties;
     }
 }

@@ -188,7 +188,7 @@ class ChannelBadRecordIT {
         settings.put("headers.charset", "US-ASCII");
         settings.put("partitionIdHeader", "p");
         settings.put("kafka.producer.max.request.size", "30000");
-        settings.put("kafka.producer.max.block.ms", "1000");
+        settings.put("kafka.producer.max.block.ms", "5000");
         return settings;
     }
 

@@ -71,7 +71,7 @@ class ChannelGroupIT {
         TestTopic topic = KAFKA.topic(2);
         try (ChannelLoad load = new ChannelLoad(topic)) {
             ChannelComponent channel = load.channel(
-                    Map.of("kafka.consumer.max.poll.interval.ms", "2000", "kafka.revocationGraceMillis", "1000"));
+                    Map.of("kafka.consumer.max.poll.interval.ms", "5000", "kafka.revocationGraceMillis", "1000"));
             load.source(channel, 0);
             Transaction stalled = channel.getTransaction();
             stalled.begin();
@@ -80,7 +80,7 @@ class ChannelGroupIT {
             load.sink(channel);
 
             await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(7))
+                    .during(Duration.ofSeconds(12))
                     .until(() -> topic.committed(topic.name()).getOrDefault(0, 0L) == 0L);
             load.arrived(List.of(held));
             stalled.commit();

@@ -34,7 +34,7 @@ import org.apache.flume.event.EventBuilder;
  */
 final class ChannelLoad implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int BATCH = 20;
     private static final int FAR_AHEAD = 400;
 

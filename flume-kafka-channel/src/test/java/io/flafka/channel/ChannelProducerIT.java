@@ -44,7 +44,7 @@ class ChannelProducerIT {
                 dead.name(),
                 // Long enough that both are in one batch, also on a busy machine.
                 "kafka.producer.linger.ms",
-                "300"));
+                "1000"));
         List<Event> events = List.of(EventBuilder.withBody(new byte[20_000]), EventBuilder.withBody("x", UTF_8));
 
         RunningChannels.put(channel, RunningChannels.numbered(0, 1));
@@ -71,7 +71,7 @@ class ChannelProducerIT {
                 })
                 .isInstanceOf(ChannelException.class)
                 .hasMessage("KafkaChannel c1: record 1 of 1, for topic " + topic.name()
-                        + ", was not acknowledged: no answer from Kafka's client in 3 s, longer than its delivery.timeout.ms; the"
+                        + ", was not acknowledged: no answer from Kafka's client in 6 s, longer than its delivery.timeout.ms; the"
                         + " client is replaced; retrying");
         RunningChannels.put(channel, RunningChannels.numbered(1, 1));
 
@@ -83,8 +83,8 @@ class ChannelProducerIT {
     private ChannelComponent withShortTimeouts(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("parseAsFlumeEvent", "false");
-        all.put("kafka.producer.request.timeout.ms", "1000");
-        all.put("kafka.producer.delivery.timeout.ms", "2000");
+        all.put("kafka.producer.request.timeout.ms", "2500");
+        all.put("kafka.producer.delivery.timeout.ms", "4000");
         return channels.start("c1", topic, all);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Tests an unclean leader election: the new leader lacks records, and other records are written at their offsets. The channel delivers these,
  * although the group has committed higher offsets.
  */
-@Timeout(180)
+@Timeout(360)
 class ChannelTruncationIT {
 
     @RegisterExtension
@@ -56,6 +56,7 @@ class ChannelTruncationIT {
         write(one, "one-lost", LOST, running, taken);
         write(other, "other-lost", LOST, stopping, taken);
         awaitCommitted(one, ON_BOTH + LOST);
+        awaitCommitted(other, ON_BOTH + LOST);
         stopping.stop();
         awaitCommitted(other, ON_BOTH + LOST);
 

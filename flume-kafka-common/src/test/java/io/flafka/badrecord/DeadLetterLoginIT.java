@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A dead letter producer whose login is refused, at the start and later: each dead letter is written once after the login is corrected. */
-@Timeout(120)
+@Timeout(240)
 class DeadLetterLoginIT {
 
     private static final ScramListener SCRAM = new ScramListener();
@@ -35,7 +35,7 @@ class DeadLetterLoginIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(SCRAM);
 
     private static final String USER = "letters";
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration BOUND = Duration.ofSeconds(25);
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
             ErrorProperties.appendedTo(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),

@@ -70,6 +70,11 @@ class ChannelIntoSinkIT {
             throws EventDeliveryException {
         start(batchesInFlight, commitInterval);
         AtomicInteger refusals = new AtomicInteger();
+        // A new broker's first group takes its time.
+        Awaitility.await().pollInSameThread().until(() -> {
+            process(refusals);
+            return refusals.get() > 0;
+        });
         for (int attempt = 0; attempt < FEW_ATTEMPTS; attempt++) {
             process(refusals);
         }

@@ -13,6 +13,7 @@ import io.flafka.testing.NetcatClient;
 import io.flafka.testing.TlsCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,21 +124,20 @@ class ClientFaultIT {
     private static void assertClientsAreNotCreated(AgentProcess agent, FlumeHome home, Path chooser) throws Exception {
         String advice = ": copy its jar, and the jars it needs, to "
                 + home.plugins().resolve("flume-kafka/drop-in") + " and restart the agent";
-        assertThat(agent.log())
-                .contains(
-                        "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: com.example.Chooser"
-                                + " (partitioner.class) comes from "
-                                + chooser.toUri().toURL()
-                                + ", which uses another copy of Kafka than this plugin" + advice,
-                        "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
-                                + " (sasl.login.callback.handler.class) is not found" + advice,
-                        " speaks TLS, and this client has security.protocol = PLAINTEXT: set kafka.client.security.protocol = SSL,"
-                                + " or SASL_SSL if clients must log in",
-                        "KafkaChannel broken: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried"
-                                + " again at least once a minute: the Kafka consumer flafka-a-broken");
-        awaitLine(
-                agent,
-                "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka consumer");
+        for (String line : List.of(
+                "the Kafka producer flafka-a-choosy for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: com.example.Chooser"
+                        + " (partitioner.class) comes from "
+                        + chooser.toUri().toURL()
+                        + ", which uses another copy of Kafka than this plugin" + advice,
+                "the Kafka consumer flafka-a-lacking for kafka.bootstrap.servers=127.0.0.1:1 cannot be created: no.such.Handler"
+                        + " (sasl.login.callback.handler.class) is not found" + advice,
+                " speaks TLS, and this client has security.protocol = PLAINTEXT: set kafka.client.security.protocol = SSL,"
+                        + " or SASL_SSL if clients must log in",
+                "KafkaChannel broken: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried"
+                        + " again at least once a minute: the Kafka consumer flafka-a-broken",
+                "KafkaChannel broken: neither stores nor delivers events until its Kafka clients can be created: the Kafka consumer")) {
+            awaitLine(agent, line);
+        }
         assertThat(agent.log()).doesNotContain("Unable to start");
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From topic to topic through agents that are killed and frozen: each event exactly once, and in order. */
-@Timeout(300)
+@Timeout(600)
 class ExactlyOnceIT {
 
     private static final String AGENT_FILE = """
@@ -110,8 +110,8 @@ class ExactlyOnceIT {
                 try (AgentProcess victim = agent("victim", protocol).start()) {
                     victim.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
                     sendChunk(in);
-                    sendChunk(in);
                     long before = out.sumOfEndOffsets();
+                    sendChunk(in);
                     await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
                     victim.kill();
                 }
@@ -131,8 +131,8 @@ class ExactlyOnceIT {
                 try (AgentProcess victim = agent("victim", source, protocol).start()) {
                     victim.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
                     sendChunk(source);
-                    sendChunk(source);
                     long before = out.sumOfEndOffsets();
+                    sendChunk(source);
                     await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
                     victim.kill();
                 }
@@ -154,8 +154,8 @@ class ExactlyOnceIT {
         try (AgentProcess frozen = agent("frozen", protocol).start()) {
             frozen.awaitLog("KafkaChannel c1: reads partitions \\[\\S+", PATIENCE);
             sendChunk(in);
-            sendChunk(in);
             long before = out.sumOfEndOffsets();
+            sendChunk(in);
             await().atMost(PATIENCE).until(() -> out.sumOfEndOffsets() > before);
             frozen.freeze();
             try (AgentProcess other = agent("other", protocol).start()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The real channel and the real sink while one partition of the sink's topic has no leader. The events of each
  * partition are equal.
  */
-@Timeout(120)
+@Timeout(240)
 class LeaderlessPartitionIT {
 
     @RegisterExtension
@@ -47,6 +47,7 @@ class LeaderlessPartitionIT {
     void sendsNoAcknowledgedEventAgainAndDeliversAllOnceThereIsALeader(String batchesInFlight) {
         TestTopic channelTopic = FROM.topic(2);
         TestTopic out = TO.topicWithoutReplicas();
+        TestTopic warm = TO.topicOn(1);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < IN_EACH; i++) {
             records.add(channelTopic.record(0, "beat-0"));
@@ -64,6 +65,8 @@ class LeaderlessPartitionIT {
             }
 
             TO.broker(1).restart();
+            // The first answer of a broker that has just started takes longer than the sink's producer waits.
+            warm.send("warm");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .pollInSameThread()

@@ -44,7 +44,7 @@ class MigrationAndRollbackIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Logger LOG = System.getLogger(MigrationAndRollbackIT.class.getName());
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PARTITIONS = 4;
     private static final int ENOUGH = 1000;
     private static final int BATCH = 100;
@@ -151,6 +151,7 @@ class MigrationAndRollbackIT {
 
     private void awaitAll() {
         await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> out.readToEnd().stream()
                                 .map(MigrationAndRollbackIT::text)
                                 .distinct()

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class RightsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** Every user may write it. Kafka's producer needs the right to write at least one topic. */
     private static final String SPARE = "spare";
 

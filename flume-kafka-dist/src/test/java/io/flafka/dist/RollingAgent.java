@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class RollingAgent implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern JOINED = Pattern.compile(
             "groupId=(\\S+)\\] Successfully joined group with generation Generation\\{generationId=(\\d+)");
 

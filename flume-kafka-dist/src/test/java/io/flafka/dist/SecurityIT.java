@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class SecurityIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<String> VALUES =
             IntStream.range(0, 10).mapToObj(i -> "event " + i).toList();
     private static final String BAD = "bad event";

@@ -161,6 +161,7 @@ class SourceAgentIT {
         try (AgentProcess agent = command.start()) {
             assertThat(elsewhere.readValues(3)).containsExactly("a", "b", "c");
             await().atMost(PATIENCE).until(() -> open.sumOfEndOffsets() > 20);
+            await().atMost(PATIENCE).until(() -> own.sumOfEndOffsets() > 1);
             agent.stop();
 
             assertThat(agent.log())

@@ -25,9 +25,9 @@ class BrokerResourcesIT {
             KafkaBrokerExtension.cluster(2).with("quota.window.num", "2").with("replica.lag.time.max.ms", "2000");
 
     private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
-            "kafka.producer.request.timeout.ms", "2000",
-            "kafka.producer.delivery.timeout.ms", "4000",
-            "kafka.producer.max.block.ms", "4000");
+            "kafka.producer.request.timeout.ms", "5000",
+            "kafka.producer.delivery.timeout.ms", "10000",
+            "kafka.producer.max.block.ms", "10000");
 
     @Test
     void failsWithTheReasonWhileTooFewReplicasAreInSync() {

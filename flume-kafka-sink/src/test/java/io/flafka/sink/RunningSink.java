@@ -25,6 +25,9 @@ import org.awaitility.Awaitility;
 /** A sink as an agent runs it: on Flume's own sink runner, with Flume's memory channel. {@link #close} stops the sink. */
 final class RunningSink implements AutoCloseable {
 
+    /** The longest time from the repair of a cause to the delivery: shorter than the 30 s after which a producer is replaced in any case. */
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(25);
+
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int EVENTS = 20;
 
@@ -92,7 +95,7 @@ final class RunningSink implements AutoCloseable {
     /** Waits until all added events are delivered, and asserts that each is in the topic once. */
     void assertAllDelivered() {
         Awaitility.await()
-                .atMost(TIMEOUT)
+                .atMost(RECOVERY_TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> counter("EventDrainSuccessCount") == events.size());
         assertThat(topic.readToEnd().stream().map(record -> new String(record.value(), UTF_8)))

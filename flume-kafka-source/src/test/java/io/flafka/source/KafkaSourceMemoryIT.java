@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records with large headers meet a full channel: the source keeps only one poll, and Kafka's fetch limit counts headers. */
-@Timeout(60)
+@Timeout(240)
 class KafkaSourceMemoryIT {
 
     @RegisterExtension

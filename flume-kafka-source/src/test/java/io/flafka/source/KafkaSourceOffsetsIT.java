@@ -122,7 +122,7 @@ class KafkaSourceOffsetsIT {
     @Test
     void aNewPartitionThatAlreadyHasRecordsSkipsThemWithAWarning() throws Exception {
         Map<String, String> properties =
-                Map.of("kafka.consumer.auto.offset.reset", "latest", "kafka.consumer.metadata.max.age.ms", "3000");
+                Map.of("kafka.consumer.auto.offset.reset", "latest", "kafka.consumer.metadata.max.age.ms", "10000");
         try (LogLines log = new LogLines(REPORT);
                 RunningSource running = start(properties)) {
             await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());

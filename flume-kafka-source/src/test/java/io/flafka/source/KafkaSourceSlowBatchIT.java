@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every batch takes longer than {@code max.poll.interval.ms}, so the group expels the member each time. The source still makes progress. */
-@Timeout(120)
+@Timeout(240)
 class KafkaSourceSlowBatchIT {
 
     @RegisterExtension
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int BATCH = 10;
     private static final int BATCHES = 3;
 

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stops a source during failures: it stops in bounded time and leaves no thread and no client. */
-@Timeout(120)
+@Timeout(240)
 class KafkaSourceStopIT {
 
     @RegisterExtension
@@ -80,6 +80,7 @@ class KafkaSourceStopIT {
 
         try (RunningSource running = start(topic, channel)) {
             Awaitility.await().until(() -> running.counter("ChannelWriteFail") > 2);
+            Awaitility.await().until(() -> topic.committed("group-" + name).equals(Map.of(0, (long) CAPACITY)));
             KAFKA.broker().kill();
             // Delivers events whose offsets cannot be committed.
             running.take(CAPACITY);

@@ -25,7 +25,7 @@ import org.apache.flume.source.PollableSourceRunner;
 /** Runs a source as an agent does: with Flume's runner and memory channels. Closing it stops the source. */
 final class RunningSource implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int MAX_TAKE = 100;
 
     private final SourceComponent source = new SourceComponent();

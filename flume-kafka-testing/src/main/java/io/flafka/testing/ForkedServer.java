@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public abstract sealed class ForkedServer implements AutoCloseable permits KafkaBroker, ZooKeeperNode {
     private static final Logger LOG = LoggerFactory.getLogger(ForkedServer.class);
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
 
     private final String name;
     private final ForkedJava java;

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  * thread.
  */
 public final class NetcatClient implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(2);
     private static final int READ_TIMEOUT_MILLIS = 60_000;
     // This many answers fit into the socket's buffers before the client reads them.
     private static final int CHUNK = 100;

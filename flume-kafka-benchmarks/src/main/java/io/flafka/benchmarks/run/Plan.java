@@ -88,6 +88,7 @@ public record Plan(
                 Keys.AVAILABLE, Long.toString(stage.available()),
                 Keys.BROKER, Long.toString(broker.pid()),
                 Keys.DRIVER, Long.toString(ProcessHandle.current().pid())));
+        job.put(Keys.FIRST_EVENTS, Long.toString(scenario.isIdle() ? IDLE_EVENTS * scenario.threads() : 1));
         Map<String, String> words = Map.of(
                 "${brokers}", broker.bootstrap(scenario.route()),
                 "${input}", stage.input(),

@@ -30,7 +30,7 @@ record Worker(String classPath, Path directory, List<String> options) {
     static final List<String> JVM =
             List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Dlog4j2.configurationFile=worker-log4j2.properties");
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(6);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<TreeMap<String, Double>> FIGURES = new TypeReference<>() {};
 

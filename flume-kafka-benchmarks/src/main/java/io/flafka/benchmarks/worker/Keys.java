@@ -15,6 +15,8 @@ public final class Keys {
     public static final String KEYED = "keyed";
     /** Replaced in the settings of a component by its name. */
     public static final String NAME = "${name}";
+    /** The number of events that must be delivered before the warm-up. */
+    public static final String FIRST_EVENTS = "first-events";
     /** How long the component runs before the window. */
     public static final String WARM_UP = "warm-up";
     /** How long the window is. */

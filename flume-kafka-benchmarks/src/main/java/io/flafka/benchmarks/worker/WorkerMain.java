@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * argument is the job's file. The exit code is not 0 if anything failed.
  */
 public final class WorkerMain {
-    private static final Duration FIRST_EVENT = Duration.ofSeconds(60);
+    private static final Duration FIRST_EVENT = Duration.ofMinutes(3);
     private static final Duration TICK = Duration.ofMillis(2);
     /** If the topic is endless, only the time ends the window. A shorter tick would show in the cost of idle components. */
     private static final Duration ENDLESS_TICK = Duration.ofMillis(200);
@@ -71,15 +71,18 @@ public final class WorkerMain {
     private Map<String, Double> run() {
         long available = Long.parseLong(job.text(Keys.AVAILABLE));
         load.start();
-        if (!await(FIRST_EVENT, TICK, () -> load.events() > 0)) {
-            throw new IllegalStateException("No event within " + FIRST_EVENT);
-        }
+        awaitEvents(1);
         long firstEvent = ManagementFactory.getRuntimeMXBean().getUptime();
+        awaitEvents(Long.parseLong(job.text(Keys.FIRST_EVENTS)));
         Duration tick = available == Long.MAX_VALUE ? ENDLESS_TICK : TICK;
         await(job.duration(Keys.WARM_UP), tick, () -> load.events() > available * WARM_UP_SHARE);
         load.calls().clear();
         Reading begin = Reading.now(load, broker, driver);
         await(job.duration(Keys.WINDOW), tick, () -> load.events() > available * WINDOW_SHARE);
+        if (LoadKind.valueOf(job.text(Keys.LOAD)) != LoadKind.IDLE) {
+            // A window that is shorter than one batch has no rate.
+            awaitEvents(begin.events() + 1);
+        }
         Reading end = Reading.now(load, broker, driver);
         Map<String, Double> figures = new Window(begin, end, load.calls().quantiles()).figures();
         figures.put("firstEventMillis", (double) firstEvent);
@@ -88,6 +91,12 @@ public final class WorkerMain {
         load.stop();
         figures.put("total", (double) load.events());
         return figures;
+    }
+
+    private void awaitEvents(long count) {
+        if (!await(FIRST_EVENT, TICK, () -> load.events() >= count)) {
+            throw new IllegalStateException(load.events() + " instead of " + count + " events within " + FIRST_EVENT);
+        }
     }
 
     /** Returns what is used of the heap after a garbage collection. */

@@ -3,6 +3,7 @@ package io.flafka.produce.send;
 
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.SilentProducerException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -10,15 +11,15 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <p>A batch that was in flight when a login was refused is waited for. Its producer knows which of the records the brokers have, and writes none of
  * them twice after the next successful login. A batch that begins while the login is refused has not left this process, so there is no need to wait
- * for it.
+ * for it until a login succeeds and the producer sends records.
  */
 public final class BatchLogins {
 
     private final ProducerLogins logins;
     private final double refusedAtStart;
-    private final boolean mayBeGivenUp;
+    private final BooleanSupplier mayBeGivenUp;
 
-    private BatchLogins(ProducerLogins logins, double refusedAtStart, boolean mayBeGivenUp) {
+    private BatchLogins(ProducerLogins logins, double refusedAtStart, BooleanSupplier mayBeGivenUp) {
         this.logins = logins;
         this.refusedAtStart = refusedAtStart;
         this.mayBeGivenUp = mayBeGivenUp;
@@ -27,17 +28,19 @@ public final class BatchLogins {
     /** For a batch that begins now. */
     public static BatchLogins ofBatch(ProducerLogins logins) {
         double refused = logins.refusedCount();
-        return new BatchLogins(logins, refused, logins.isWriteUnproven(refused));
+        double sent = logins.sentRecordCount();
+        boolean hasNotLeft = logins.isWriteUnproven(refused);
+        return new BatchLogins(logins, refused, () -> hasNotLeft && logins.sentRecordCount() == sent);
     }
 
     /** For a Kafka transaction that begins now. It may always be given up: it is then aborted, so no record is there twice. */
     public static BatchLogins ofTransaction(ProducerLogins logins) {
-        return new BatchLogins(logins, logins.refusedCount(), true);
+        return new BatchLogins(logins, logins.refusedCount(), () -> true);
     }
 
     /** Returns whether records without an answer get none until somebody corrects the login. */
     public boolean preventAnswers() {
-        return mayBeGivenUp && logins.areRefused();
+        return logins.areRefused() && mayBeGivenUp.getAsBoolean();
     }
 
     /** Notes that a record of the batch was acknowledged. */

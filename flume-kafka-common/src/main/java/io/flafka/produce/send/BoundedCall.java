@@ -58,7 +58,9 @@ public final class BoundedCall {
 
     private static void checkAllLater() {
         if (!IS_CHECK_DUE.get() && IS_CHECK_DUE.compareAndSet(false, true)) {
-            CompletableFuture.delayedExecutor(AnswerTimeout.CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+            // On the timer's own thread: the common pool may be full of an operator's tasks.
+            CompletableFuture.delayedExecutor(
+                            AnswerTimeout.CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(BoundedCall::checkAll);
         }
     }

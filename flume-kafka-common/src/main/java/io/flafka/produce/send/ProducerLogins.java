@@ -18,16 +18,19 @@ public final class ProducerLogins {
     private static final Set<String> REFUSED = Set.of("failed-authentication-total", "failed-reauthentication-total");
     private static final Set<String> ACCEPTED =
             Set.of("successful-authentication-total", "successful-reauthentication-total");
+    private static final Set<String> SENT = Set.of("record-send-total");
     private static final double NEVER = -1;
 
     private final List<Metric> refused;
     private final List<Metric> accepted;
+    private final List<Metric> sent;
     /** How many logins had been refused when a record was sent that was acknowledged later. */
     private volatile double refusedBeforeSuccess = NEVER;
 
     public ProducerLogins(Producer<?, ?> producer) {
         this.refused = named(REFUSED, producer);
         this.accepted = named(ACCEPTED, producer);
+        this.sent = named(SENT, producer);
     }
 
     private static List<Metric> named(Set<String> names, Producer<?, ?> producer) {
@@ -43,6 +46,11 @@ public final class ProducerLogins {
 
     double acceptedCount() {
         return sum(accepted);
+    }
+
+    /** Returns how many records the producer has sent to a broker that had accepted its login, each attempt counted. */
+    double sentRecordCount() {
+        return sum(sent);
     }
 
     private static double sum(List<Metric> metrics) {

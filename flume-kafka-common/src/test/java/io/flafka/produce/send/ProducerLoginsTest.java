@@ -52,6 +52,24 @@ class ProducerLoginsTest {
         assertThat(transaction.preventAnswers()).isTrue();
     }
 
+    /** Otherwise the batch would be sent a second time: its records are on their way to a broker that accepts the login again. */
+    @Test
+    void waitsForABatchThatLeftAfterTheLoginWasAcceptedAgain() {
+        fake.refuse();
+        BatchLogins batch = BatchLogins.ofBatch(logins);
+        BatchLogins transaction = BatchLogins.ofTransaction(logins);
+        assertThat(batch.preventAnswers()).isTrue();
+        fake.accept();
+        fake.countRecords(1);
+
+        assertThat(batch.preventAnswers()).isFalse();
+        assertThat(transaction.preventAnswers()).isTrue();
+
+        fake.refuse();
+
+        assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isTrue();
+    }
+
     @Test
     void anAcknowledgementAfterTheRefusalEndsIt() {
         fake.refuse();
