@@ -135,8 +135,7 @@ class ExactlyOnceFaultsIT {
                         process(flow, failures);
                     }
                 });
-                int unconfirmed = 0;
-                while (unconfirmed < 4) {
+                for (int unconfirmed = 0; unconfirmed < 4; ) {
                     int failuresBefore = failures.get();
                     long before = out.sumOfEndOffsets();
                     sent.addAll(send(in, numbers.next(1_000)));
@@ -144,7 +143,6 @@ class ExactlyOnceFaultsIT {
                             .pollInterval(Duration.ofMillis(5))
                             .until(() -> out.sumOfEndOffsets() > before + 50);
                     cluster.brokers().get(0).freeze();
-                    // Nothing fails if the sink has written all events before the freeze.
                     unconfirmed += hasMoreThan(failuresBefore, failures) ? 1 : 0;
                     cluster.brokers().get(0).thaw();
                 }
@@ -156,6 +154,7 @@ class ExactlyOnceFaultsIT {
         }
     }
 
+    /** Nothing fails if the sink had written all events before the freeze. */
     private static boolean hasMoreThan(int before, AtomicInteger failures) {
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> failures.get() > before);

@@ -153,7 +153,7 @@ class SinkAgentIT {
                         identity("older", olderPort, topic).withMetrics().start();
                 NetcatClient toOlder = NetcatClient.connect(olderPort)) {
             toOlder.send(ofOlder);
-            // The process freezes during its transactions, as in a long garbage collection.
+            // As in a long garbage collection. It writes more afterwards, even if nothing was left when it froze.
             topic.read(BATCH);
             older.freeze();
             try (AgentProcess younger = identity("younger", youngerPort, topic).start();
@@ -161,7 +161,6 @@ class SinkAgentIT {
                 toYounger.send(ofYounger);
                 await().atMost(PATIENCE).until(() -> values(topic).containsAll(ofYounger));
                 older.thaw();
-                // So that it writes again, even if it had written everything before it froze.
                 List<String> more = numbers.next(BATCH);
                 toOlder.send(more);
                 ofOlder.addAll(more);
