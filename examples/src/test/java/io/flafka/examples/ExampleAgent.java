@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHandler {
     private static final Path PLUGIN = Path.of(System.getProperty("plugin.zip", "no plugin.zip given"));
-    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern WARNING_OR_ERROR =
             Pattern.compile("^\\S+ \\S+ (WARN |ERROR) \\[.*?] \\S+ - (.*)$", Pattern.MULTILINE);
     // Unrelated to the examples: optional parts of Flume and Hadoop are missing.

@@ -48,8 +48,8 @@ class RefusedLoginIT {
             .with("group.consumer.min.session.timeout.ms", "5000")
             .with("group.consumer.session.timeout.ms", "5000");
 
-    /** The longest time to recover after the login is accepted again: shorter than the 30 s after which a client is replaced in any case. */
-    private static final Duration RECOVERY_TIME = Duration.ofSeconds(25);
+    /** The longest time to recover after the login is accepted again. */
+    private static final Duration RECOVERY_TIME = Duration.ofSeconds(15);
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int EVENTS = 20;

@@ -35,7 +35,7 @@ class DeadLetterLoginIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.dedicated().with(SCRAM);
 
     private static final String USER = "letters";
-    private static final Duration BOUND = Duration.ofSeconds(25);
+    private static final Duration BOUND = Duration.ofSeconds(15);
     private static final PropertySet SET = new PropertySet(
             "Kafka tester",
             ErrorProperties.appendedTo(List.of(ClientProperties.BROKERS, ClientProperties.NO_HOSTNAME_CHECK_SHARED)),

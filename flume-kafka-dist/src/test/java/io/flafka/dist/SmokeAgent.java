@@ -39,7 +39,7 @@ record SmokeAgent(Trial trial, FlumeHome home, HdfsMiniCluster hdfs, int sent, i
     private static final List<String> LINES =
             IntStream.rangeClosed(1, 100).mapToObj(i -> "line " + i).toList();
     private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     // Hadoop's client requests three replicas by default.
     private static final String ONE_DATA_NODE = """
             <configuration><property><name>dfs.replication</name><value>1</value></property></configuration>

@@ -25,8 +25,8 @@ import org.awaitility.Awaitility;
 /** A sink as an agent runs it: on Flume's own sink runner, with Flume's memory channel. {@link #close} stops the sink. */
 final class RunningSink implements AutoCloseable {
 
-    /** The longest time from the repair of a cause to the delivery: shorter than the 30 s after which a producer is replaced in any case. */
-    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(25);
+    /** The longest time from the repair of a cause to the delivery. */
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int EVENTS = 20;

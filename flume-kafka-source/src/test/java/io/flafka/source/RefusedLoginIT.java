@@ -42,7 +42,7 @@ class RefusedLoginIT {
             .with("group.consumer.session.timeout.ms", "5000");
 
     /** The longest time from the fix until everything is read. */
-    private static final Duration BOUND = Duration.ofSeconds(25);
+    private static final Duration BOUND = Duration.ofSeconds(15);
 
     private static final int EVENTS = 20;
 

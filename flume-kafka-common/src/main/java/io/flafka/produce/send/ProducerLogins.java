@@ -48,7 +48,7 @@ public final class ProducerLogins {
         return sum(accepted);
     }
 
-    /** Returns how many records the producer has sent to a broker that had accepted its login, each attempt counted. */
+    /** Returns how many records the producer has handed to connections that had logged in. Counts each attempt, before it is written. */
     double sentRecordCount() {
         return sum(sent);
     }
