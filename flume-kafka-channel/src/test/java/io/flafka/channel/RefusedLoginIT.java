@@ -61,7 +61,7 @@ class RefusedLoginIT {
     private final Takes takes = new Takes("t1", Map.of());
     private final Takes consumerProtocolTakes = new Takes("t2", Map.of("kafka.consumer.group.protocol", "consumer"));
 
-    /** A channel, and a source that puts batches into it and retries each until it succeeds. */
+    /** A channel, and sources that each put a batch into it and retry it until it succeeds. */
     private final class Puts {
 
         private final TestTopic topic = KAFKA.topic();
@@ -194,8 +194,9 @@ class RefusedLoginIT {
         takes.add();
         consumerProtocolTakes.add();
         List<CompletableFuture<Void>> takers = List.of(takes.start(fault), consumerProtocolTakes.start(fault));
+        ChannelComponent both = puts.start(fault);
         List<CompletableFuture<Void>> putters =
-                List.of(puts.add(puts.start(fault)), transactionalPuts.add(transactionalPuts.start(fault)));
+                List.of(puts.add(both), puts.add(both), transactionalPuts.add(transactionalPuts.start(fault)));
         Awaitility.await().atMost(TIMEOUT).until(() -> puts.failures.get() > 1 && transactionalPuts.failures.get() > 1);
         takes.awaitFailure();
 
@@ -213,14 +214,15 @@ class RefusedLoginIT {
         List<CompletableFuture<Void>> takers = List.of(takes.start(fault), consumerProtocolTakes.start(fault));
         ChannelComponent first = puts.start(fault);
         ChannelComponent second = transactionalPuts.start(fault);
-        assertAllEventsArePutAndTaken(takers, List.of(puts.add(first), transactionalPuts.add(second)));
+        assertAllEventsArePutAndTaken(takers, List.of(puts.add(first), puts.add(first), transactionalPuts.add(second)));
 
         fault.begin();
         fault.closeConnections();
         takes.awaitFailure();
         takes.add();
         consumerProtocolTakes.add();
-        List<CompletableFuture<Void>> putters = List.of(puts.add(first), transactionalPuts.add(second));
+        List<CompletableFuture<Void>> putters =
+                List.of(puts.add(first), puts.add(first), transactionalPuts.add(second));
         Awaitility.await().atMost(TIMEOUT).until(() -> transactionalPuts.failures.get() > 1);
         fault.repair();
 

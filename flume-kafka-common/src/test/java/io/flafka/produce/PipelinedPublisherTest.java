@@ -10,7 +10,6 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
 import io.flafka.produce.batch.PublishException;
-import io.flafka.produce.send.FakeLogins;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -219,40 +218,6 @@ class PipelinedPublisherTest {
                         "record 2 of 2, for topic t, was not acknowledged: the Kafka producer rejects the record:"
                                 + " java.lang.ClassCastException: no number; the flow stops at this record until the cause is fixed");
         assertThat(inFlight.isDone(0)).isTrue();
-    }
-
-    @Test
-    void aRefusedLoginEndsTheWaitBeforeTheDeliveryTimeout() {
-        MockProducer<String, byte[]> producer = new SilentProducer();
-        FakeLogins logins = FakeLogins.of(producer);
-        logins.refuse();
-        Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, producer()));
-        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
-                made::remove,
-                new ClientSettings(Map.of(
-                        "bootstrap.servers",
-                        "b:9092",
-                        "client.id",
-                        "c",
-                        "security.protocol",
-                        "SASL_SSL",
-                        "sasl.mechanism",
-                        "PLAIN",
-                        "sasl.jaas.config",
-                        "x.PlainLoginModule required username=\"u\" password=\"p\";")),
-                KafkaClients.REAL::admin);
-        RecordsInFlight first = publisher.begin();
-        first.send(RECORDS.get(0));
-
-        assertThat(first.await())
-                .singleElement()
-                .extracting(Throwable::getMessage)
-                .isEqualTo(
-                        "record 1 of 1, for topic t, was not acknowledged: kafka.bootstrap.servers=b:9092 rejects the login of user 'u'"
-                                + " (SASL_SSL, PLAIN) (LoginRefusedException: the login or the TLS handshake has failed; Kafka's client has"
-                                + " logged why); check kafka.client.sasl.jaas.config, and that the brokers know this user; operator action required; retrying");
-        assertThat(made).isEmpty();
-        await().until(producer::closed);
     }
 
     @Test

@@ -35,6 +35,7 @@ class ExactlyOnceFaultsIT {
     static final KafkaBrokerExtension KAFKA = KafkaBrokerExtension.shared();
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int MOST_FREEZES = 10;
     /**
      * A broker that stays frozen for longer loses its partitions, and a Kafka 4.4 broker does not end a transaction in a partition that has no leader
      * (KAFKA-20734).
@@ -135,13 +136,12 @@ class ExactlyOnceFaultsIT {
                         process(flow, failures);
                     }
                 });
-                for (int unconfirmed = 0; unconfirmed < 4; ) {
+                for (int freezes = 0, unconfirmed = 0; unconfirmed < 4; freezes++) {
+                    assertThat(freezes).as("freezes in all").isLessThan(MOST_FREEZES);
                     int failuresBefore = failures.get();
                     long before = out.sumOfEndOffsets();
                     sent.addAll(send(in, numbers.next(1_000)));
-                    await().atMost(PATIENCE)
-                            .pollInterval(Duration.ofMillis(5))
-                            .until(() -> out.sumOfEndOffsets() > before + 50);
+                    awaitMoreThan(before + 50, out);
                     cluster.brokers().get(0).freeze();
                     unconfirmed += hasMoreThan(failuresBefore, failures) ? 1 : 0;
                     cluster.brokers().get(0).thaw();
@@ -152,6 +152,10 @@ class ExactlyOnceFaultsIT {
             }
             assertThat(values(out)).containsExactlyInAnyOrderElementsOf(sent);
         }
+    }
+
+    private static void awaitMoreThan(long offsets, TestTopic topic) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> topic.sumOfEndOffsets() > offsets);
     }
 
     /** Nothing fails if the sink had written all events before the freeze. */

@@ -25,7 +25,9 @@ public final class AccessRules {
     /** Same as {@link #add(Admin, AclBinding...)}. */
     public static void add(Admin admin, Collection<AclBinding> rules) {
         BrokerAnswer.of(admin.createAcls(rules).all());
-        Awaitility.await("new ACLs").until(() -> applied(admin).containsAll(rules));
+        Awaitility.await("new ACLs")
+                .ignoreException(IllegalStateException.class)
+                .until(() -> applied(admin).containsAll(rules));
     }
 
     /** Removes ACLs. */
@@ -38,7 +40,9 @@ public final class AccessRules {
         List<AclBindingFilter> filters =
                 rules.stream().map(AclBinding::toFilter).toList();
         BrokerAnswer.of(admin.deleteAcls(filters).all());
-        Awaitility.await("ACLs are removed").until(() -> rules.stream().noneMatch(applied(admin)::contains));
+        Awaitility.await("ACLs are removed")
+                .ignoreException(IllegalStateException.class)
+                .until(() -> rules.stream().noneMatch(applied(admin)::contains));
     }
 
     private static Set<AclBinding> applied(Admin admin) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,8 +26,11 @@ final class EndingTransactions {
     private EndingTransactions() {}
 
     static void await(TestTopic topic) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+        try (Admin admin = topic.admin()) {
             Awaitility.await("the end of transactions of " + topic.name())
+                    .pollDelay(Duration.ZERO)
+                    // Its coordinator may be moving.
+                    .ignoreException(IllegalStateException.class)
                     .until(() -> !hasOpen(topic, admin)
                             || BrokerAnswer.of(admin.listTransactions(DECIDED).all())
                                     .isEmpty());

@@ -2,18 +2,20 @@
 package io.flafka.testing;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.awaitility.Awaitility;
 
 /**
@@ -122,17 +124,27 @@ public final class ScramListener {
         }
     }
 
-    private static void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {
+    private void alter(KafkaCluster cluster, UserScramCredentialAlteration change) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             BrokerAnswer.of(admin.alterUserScramCredentials(List.of(change)).all());
-            // Kafka answers before the broker applies the change.
-            Awaitility.await("SCRAM user " + change.user())
-                    .until(() ->
-                            users(admin).contains(change.user()) == change instanceof UserScramCredentialUpsertion);
         }
+        // Kafka answers before the broker applies the change.
+        Awaitility.await("SCRAM user " + change.user())
+                .until(() -> mayLogIn(change.user()) == change instanceof UserScramCredentialUpsertion);
     }
 
-    private static Set<String> users(Admin admin) {
-        return BrokerAnswer.of(admin.describeUserScramCredentials().all()).keySet();
+    private boolean mayLogIn(String user) {
+        Map<String, Object> client = new HashMap<>(clientProperties("", user));
+        client.put("bootstrap.servers", bootstrapServers());
+        try (Admin admin = Admin.create(client)) {
+            BrokerAnswer.of(admin.describeCluster().nodes());
+            return true;
+        } catch (IllegalStateException refused) {
+            if (refused.getCause() instanceof ExecutionException answer
+                    && answer.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw refused;
+        }
     }
 }

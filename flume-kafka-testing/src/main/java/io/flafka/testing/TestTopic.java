@@ -273,7 +273,7 @@ public record TestTopic(String name, int partitions, String bootstrapServers) {
         return IntStream.range(0, partitions).mapToObj(this::partition).toList();
     }
 
-    private Admin admin() {
+    Admin admin() {
         // A broker may have been killed or frozen.
         return Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers, "request.timeout.ms", 10_000, "default.api.timeout.ms", 15_000));

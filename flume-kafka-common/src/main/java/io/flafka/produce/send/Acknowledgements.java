@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the answers to the records of a batch: for every one, also after the first has failed.
@@ -41,9 +40,9 @@ final class Acknowledgements implements AutoCloseable {
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException("the wait for answers failed", impossible);
             } catch (TimeoutException stillInFlight) {
-                RuntimeException reason = reasonToGiveUp();
-                if (reason != null) {
-                    return Optional.of(reason);
+                Optional<RuntimeException> reason = reasonToGiveUp();
+                if (reason.isPresent()) {
+                    return reason;
                 }
             }
         }
@@ -53,11 +52,10 @@ final class Acknowledgements implements AutoCloseable {
         return Duration.ofNanos(Math.min(timeout.nanosLeft(), AnswerTimeout.CHECK_INTERVAL.toNanos()));
     }
 
-    private @Nullable RuntimeException reasonToGiveUp() {
-        if (grace.isOver()) {
-            return new org.apache.kafka.common.errors.TimeoutException(StopGrace.reason());
-        }
-        return timeout.isOver() ? timeout.reason() : null;
+    private Optional<RuntimeException> reasonToGiveUp() {
+        return grace.isOver()
+                ? Optional.of(new org.apache.kafka.common.errors.TimeoutException(StopGrace.reason()))
+                : timeout.reasonToGiveUp();
     }
 
     @Override

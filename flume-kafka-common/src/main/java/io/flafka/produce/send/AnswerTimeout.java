@@ -4,6 +4,7 @@ package io.flafka.produce.send;
 import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.SilentProducerException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -42,13 +43,13 @@ public final class AnswerTimeout {
         return Math.max(0, limit.toNanos() - nanosWaited());
     }
 
-    boolean isOver() {
-        return nanosLeft() == 0 || (nanosWaited() >= LOGIN_GRACE.toNanos() && loginRefused.getAsBoolean());
-    }
-
-    /** Returns why the wait is over. */
-    RuntimeException reason() {
-        return loginRefused.getAsBoolean() ? new LoginRefusedException() : new SilentProducerException(limit);
+    /** Returns why the wait is over, or nothing if it is not over. */
+    Optional<RuntimeException> reasonToGiveUp() {
+        boolean limitReached = nanosLeft() == 0;
+        if ((limitReached || nanosWaited() >= LOGIN_GRACE.toNanos()) && loginRefused.getAsBoolean()) {
+            return Optional.of(new LoginRefusedException());
+        }
+        return limitReached ? Optional.of(new SilentProducerException(limit)) : Optional.empty();
     }
 
     private long nanosWaited() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a call of Kafka's client, and interrupts it when its time is over. Some of these calls wait for the producer's thread without a limit, even if
@@ -24,7 +26,7 @@ public final class BoundedCall {
     private final Thread caller = Thread.currentThread();
     private final AnswerTimeout timeout;
     private boolean hasReturned;
-    private boolean isTimedOut;
+    private @Nullable RuntimeException lateness;
 
     private BoundedCall(AnswerTimeout timeout) {
         this.timeout = timeout;
@@ -42,14 +44,11 @@ public final class BoundedCall {
 
     private void run(Runnable call) {
         RUNNING.add(this);
-        checkAllLater();
         try {
+            checkAllLater();
             call.run();
         } catch (InterruptException interrupt) {
-            if (isTimedOut()) {
-                throw timeout.reason();
-            }
-            throw interrupt;
+            throw lateness().orElse(interrupt);
         } finally {
             RUNNING.remove(this);
             end();
@@ -74,19 +73,23 @@ public final class BoundedCall {
     }
 
     private synchronized void check() {
-        if (!hasReturned && !isTimedOut && timeout.isOver()) {
-            isTimedOut = true;
-            caller.interrupt();
+        if (!hasReturned && lateness == null) {
+            timeout.reasonToGiveUp().ifPresent(this::interrupt);
         }
     }
 
-    private synchronized boolean isTimedOut() {
-        return isTimedOut;
+    private synchronized void interrupt(RuntimeException reason) {
+        lateness = reason;
+        caller.interrupt();
+    }
+
+    private synchronized Optional<RuntimeException> lateness() {
+        return Optional.ofNullable(lateness);
     }
 
     private synchronized void end() {
         hasReturned = true;
-        if (isTimedOut) {
+        if (lateness != null) {
             // Clears the interrupt flag that this object has set, and no other.
             Thread.interrupted();
         }

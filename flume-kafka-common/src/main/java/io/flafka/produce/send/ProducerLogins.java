@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.produce.send;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
 
@@ -24,6 +26,10 @@ public final class ProducerLogins {
     private final List<Metric> refused;
     private final List<Metric> accepted;
     private final List<Metric> sent;
+    /** Batches with records without an answer. Weak, because a thread may abandon its batch. */
+    private final Set<BatchLogins> unanswered =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     /** How many logins had been refused when a record was sent that was acknowledged later. */
     private volatile double refusedBeforeSuccess = NEVER;
 
@@ -71,6 +77,23 @@ public final class ProducerLogins {
      */
     boolean isWriteUnproven(double refusedNow) {
         return refusedNow > refusedBeforeSuccess;
+    }
+
+    /** Notes that a thread sends records of a batch and waits for their answers. */
+    void begin(BatchLogins batch) {
+        unanswered.add(batch);
+    }
+
+    /** Notes that nobody waits for answers to the batch any more. */
+    void end(BatchLogins batch) {
+        unanswered.remove(batch);
+    }
+
+    /** Returns whether records may be on their way to a broker. A new producer could send them a second time. */
+    boolean mayHaveRecordsOnTheirWay() {
+        synchronized (unanswered) {
+            return unanswered.stream().anyMatch(BatchLogins::mayBeOnItsWay);
+        }
     }
 
     /** Notes that a record was acknowledged that was sent after this many refused logins. */

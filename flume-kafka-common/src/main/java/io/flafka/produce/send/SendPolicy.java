@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * @param reason explains to the operator why a record was refused
  * @param classes explains what the producer throws
  * @param login decides what a refused login means for the batch
- * @param onFailure receives the cause of each failed record
+ * @param onFailure receives the cause of each failed record, as Kafka's client or the wait has reported it
  */
 public record SendPolicy(
         Producer<String, byte[]> producer,

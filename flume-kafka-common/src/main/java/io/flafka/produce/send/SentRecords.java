@@ -139,6 +139,7 @@ public final class SentRecords implements RecordsInFlight {
     public List<PublishException> await() {
         Optional<RuntimeException> lateness = awaitAnswers();
         List<PublishException> failures = new ArrayList<>();
+        List<Throwable> causes = new ArrayList<>();
         boolean acknowledged = false;
         for (int i = done.nextClearBit(0); i < all.size(); i = done.nextClearBit(i + 1)) {
             Throwable failure = failureOf(sent(i), lateness);
@@ -146,6 +147,7 @@ public final class SentRecords implements RecordsInFlight {
                 done.set(i);
                 acknowledged = true;
             } else {
+                causes.add(failure);
                 failures.add(describe(i, policy.login().explain(failure)));
             }
         }
@@ -153,7 +155,7 @@ public final class SentRecords implements RecordsInFlight {
             policy.login().onAcknowledged();
         }
         reportUnanswered(failures);
-        failures.stream().map(Throwable::getCause).forEach(policy.onFailure());
+        causes.forEach(policy.onFailure());
         return failures;
     }
 
@@ -165,6 +167,8 @@ public final class SentRecords implements RecordsInFlight {
                 policy.flush().flush(policy.producer(), timeout);
             }
             return acknowledgements.await(answers.reaches(sends));
+        } finally {
+            policy.login().onWaitEnded();
         }
     }
 
@@ -239,6 +243,7 @@ public final class SentRecords implements RecordsInFlight {
     private SentRecord trySend(ProducerRecord<String, byte[]> record, Runnable afterAnswer) {
         SentRecord sent = new SentRecord(record, afterAnswer);
         sends++;
+        policy.login().onSend();
         try {
             policy.producer().send(record, sent);
         } catch (RuntimeException refusal) {

@@ -35,12 +35,11 @@ class AnswerTimeoutTest {
     void isOverAfterItsLimit() {
         clock.addAndGet(LONG.toNanos() - 1);
         assertThat(timeout.nanosLeft()).isEqualTo(1);
-        assertThat(timeout.isOver()).isFalse();
+        assertThat(timeout.reasonToGiveUp()).isEmpty();
 
         clock.incrementAndGet();
         assertThat(timeout.nanosLeft()).isZero();
-        assertThat(timeout.isOver()).isTrue();
-        assertThat(timeout.reason()).isInstanceOf(SilentProducerException.class);
+        assertThat(timeout.reasonToGiveUp()).get().isInstanceOf(SilentProducerException.class);
         clock.incrementAndGet();
         assertThat(timeout.nanosLeft()).isZero();
     }
@@ -49,11 +48,10 @@ class AnswerTimeoutTest {
     void isOverAfterAShortGraceIfTheLoginIsRefused() {
         loginRefused.set(true);
         clock.addAndGet(AnswerTimeout.LOGIN_GRACE.toNanos() - 1);
-        assertThat(timeout.isOver()).isFalse();
+        assertThat(timeout.reasonToGiveUp()).isEmpty();
 
         clock.incrementAndGet();
-        assertThat(timeout.isOver()).isTrue();
-        assertThat(timeout.reason()).isInstanceOf(LoginRefusedException.class);
+        assertThat(timeout.reasonToGiveUp()).get().isInstanceOf(LoginRefusedException.class);
     }
 
     @Test

@@ -70,6 +70,42 @@ class ProducerLoginsTest {
         assertThat(BatchLogins.ofBatch(logins).preventAnswers()).isTrue();
     }
 
+    /** Two sources of a channel share a producer. Giving up one batch closes it, and the next producer would write the other batch again. */
+    @Test
+    void waitsWhileAnotherBatchOfTheProducerMayBeOnItsWay() {
+        BatchLogins.ofBatch(logins).onAcknowledged();
+        BatchLogins inFlight = BatchLogins.ofBatch(logins);
+        inFlight.onSend();
+        fake.refuse();
+        BatchLogins after = BatchLogins.ofBatch(logins);
+        after.onSend();
+        assertThat(after.preventAnswers()).isFalse();
+        ReplacementSchedule next = ReplacementSchedule.afterLogin(logins);
+        fake.accept();
+        assertThat(next.isDue()).isFalse();
+
+        inFlight.onWaitEnded();
+
+        assertThat(after.preventAnswers()).isTrue();
+        assertThat(next.isDue()).isTrue();
+
+        inFlight.onSend();
+
+        assertThat(after.preventAnswers()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForOtherBatchesThatHaveNotLeftEither() {
+        fake.refuse();
+        BatchLogins one = BatchLogins.ofBatch(logins);
+        BatchLogins other = BatchLogins.ofBatch(logins);
+        one.onSend();
+        other.onSend();
+
+        assertThat(one.preventAnswers()).isTrue();
+        assertThat(other.preventAnswers()).isTrue();
+    }
+
     @Test
     void anAcknowledgementAfterTheRefusalEndsIt() {
         fake.refuse();
