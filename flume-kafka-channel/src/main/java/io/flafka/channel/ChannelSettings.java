@@ -12,6 +12,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.SmallHeapDefaults;
+import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,23 @@ public record ChannelSettings(
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
 
+    /** What a component's parameters say. The problems are in {@code values}. */
+    private record Checked(PropertyValues values, Clients clients, ErrorTolerance errors, HeaderSelection headers) {
+
+        static Checked of(String componentName, Map<String, String> parameters) {
+            PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
+            ClientSettingsBuilder builder = ClientSettingsBuilder.of(values);
+            ClientSettings producer = builder.producer(componentName + "-producer");
+            List<ClientSettings> consumers =
+                    builder.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
+            checkRevocationGrace(values, consumers.get(0));
+            ErrorTolerance errors = ErrorTolerance.from(
+                    values, builder, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
+            Clients clients = new Clients(producer, consumers, ZooKeeperUse.from(values));
+            return new Checked(values, clients, errors, HeaderProperties.writableSelection(values));
+        }
+    }
+
     /** How often offsets are committed that no transaction waits for, if each transaction waits for its own. */
     private static final Duration COMMIT_INTERVAL_WHEN_AWAITED = Duration.ofSeconds(1);
 
@@ -74,27 +93,29 @@ public record ChannelSettings(
      * @throws org.apache.flume.conf.ConfigurationException with every problem in them
      */
     public static ChannelSettings from(String componentName, Map<String, String> parameters) {
-        PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
-        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
-        ClientSettings producer = clients.producer(componentName + "-producer");
-        List<ClientSettings> consumers =
-                clients.consumers(componentName + "-consumer", values.get(ChannelProperties.CONSUMERS));
-        checkRevocationGrace(values, consumers.get(0));
-        ErrorTolerance errors = ErrorTolerance.from(
-                values, clients, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
-        ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
-        HeaderSelection headers = HeaderProperties.writableSelection(values);
+        Checked checked = Checked.of(componentName, parameters);
+        PropertyValues values = checked.values();
         values.problems().logOrThrow(LOG);
         EventCodec codec = values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
                 ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
                 : new RawEventCodec();
         return new ChannelSettings(
-                puts(values, codec, headers),
-                takes(values, codec, headers),
+                puts(values, codec, checked.headers()),
+                takes(values, codec, checked.headers()),
                 reads(values),
                 orUnbounded(values.find(ChannelProperties.CAPACITY)),
-                errors,
-                new Clients(producer, consumers, zookeeper));
+                checked.errors(),
+                checked.clients());
+    }
+
+    /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */
+    public static Problems problems(String componentName, Map<String, String> parameters) {
+        Checked checked = Checked.of(componentName, parameters);
+        Problems problems = checked.values().problems();
+        Stream.of(checked.clients().producer(), checked.clients().consumers().get(0))
+                .flatMap(client -> client.unusableClasses().stream())
+                .forEach(problems::error);
+        return problems;
     }
 
     private static PutSettings puts(PropertyValues values, EventCodec codec, HeaderSelection headers) {

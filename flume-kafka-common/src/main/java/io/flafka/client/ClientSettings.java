@@ -225,6 +225,11 @@ public record ClientSettings(Map<String, Object> properties) {
                                 .orElseGet(() -> FailureReason.deepest(cause))));
     }
 
+    /** Returns which classes of the operator's the client cannot load or use, and what to do; empty if it can use all. */
+    public Optional<String> unusableClasses() {
+        return CustomClassCheck.misplaced(properties);
+    }
+
     @Override
     public String toString() {
         return properties.entrySet().stream()

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record SmallHeapDefaults(long heap) {
 
     /** From this size on nothing changes. With 256 MB the JVM reports a little less, as its collector reserves a part, but still more than this. */
-    static final long NORMAL = 200L << 20;
+    public static final long NORMAL = 200L << 20;
 
     private static final int MIN_BATCH = 16 << 10;
     private static final int MAX_BATCH = 128 << 10;

@@ -24,7 +24,7 @@ public record FormerName(String name, Map<String, String> translation) {
     }
 
     /** Returns the current value, or nothing if the text is not a former value. */
-    Optional<String> translate(String text) {
+    public Optional<String> translate(String text) {
         return isTranslated() ? Optional.ofNullable(translation.get(text.toLowerCase(Locale.ROOT))) : Optional.of(text);
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>The most common mistake is a prefix that is wrong, missing or superfluous. So names are first compared without prefixes, and only then by the
  * number of typing errors.
  */
-final class NameSuggestions {
+public final class NameSuggestions {
 
     /** A name may have one typing error for this many characters. */
     private static final int CHARACTERS_PER_TYPO = 5;
@@ -38,7 +38,7 @@ final class NameSuggestions {
      * @param ofKafka the names of Kafka's clients, with our prefixes
      * @param ofFlume the names that Flume itself reads
      */
-    NameSuggestions(Map<String, String> own, List<String> ofKafka, List<String> ofFlume) {
+    public NameSuggestions(Map<String, String> own, List<String> ofKafka, List<String> ofFlume) {
         own.forEach((name, current) -> this.own.add(Candidate.of(name, current)));
         ofKafka.stream()
                 .map(name -> Candidate.of(name, name))
@@ -49,7 +49,7 @@ final class NameSuggestions {
     }
 
     /** Returns the closest name, or nothing if no name is close. Of equally close names it returns the first. */
-    Optional<String> closestTo(String unknownName) {
+    public Optional<String> closestTo(String unknownName) {
         Candidate written = Candidate.of(unknownName, unknownName);
         return samePrefix(written)
                 .or(() -> first(own, known -> known.base().equalsIgnoreCase(written.base())))

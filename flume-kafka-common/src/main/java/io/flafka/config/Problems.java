@@ -103,6 +103,11 @@ public final class Problems {
         suspects.add(message);
     }
 
+    /** Returns the errors so far. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
     /** Returns the notes so far. */
     public List<String> notes() {
         return List.copyOf(notes);

@@ -50,7 +50,7 @@ final class RollingAgent implements AutoCloseable {
     /** Stops the agent, runs the script with these options, starts the agent again and waits until it moves events. */
     void takeOverAndRestart(String... options) throws IOException, InterruptedException {
         current().stop();
-        TakeoverScript takeover = TakeoverScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
+        PluginScript takeover = PluginScript.at(command.home().plugins().resolve("flume-kafka/bin/takeover"));
         assertThat(takeover.run(options).exitCode()).isZero();
         runs.add(command.launch());
         awaitMoving();

@@ -64,8 +64,8 @@ record StockHome(Path path) {
         return plugin().resolve("lib/flume-kafka-plugin-" + Distribution.VERSION + ".jar");
     }
 
-    TakeoverScript takeover() {
-        return TakeoverScript.at(plugin().resolve("bin/takeover"));
+    PluginScript takeover() {
+        return PluginScript.at(plugin().resolve("bin/takeover"));
     }
 
     /** Returns what the script reports if all type names use this plugin. */

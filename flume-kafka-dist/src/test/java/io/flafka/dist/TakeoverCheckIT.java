@@ -6,7 +6,7 @@ import static io.flafka.dist.StockHome.SINK;
 import static io.flafka.dist.StockHome.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flafka.dist.TakeoverScript.Outcome;
+import io.flafka.dist.PluginScript.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ class TakeoverCheckIT extends TakeoverFixture {
         assertThat(home.takeover().run("--check").exitCode()).isEqualTo(1);
         assertThat(home.takeover().run().output())
                 .endsWith(home.allUseThisPlugin().toArray(String[]::new));
-        assertThat(TakeoverScript.at(elsewhere.resolve("bin/takeover"))
+        assertThat(PluginScript.at(elsewhere.resolve("bin/takeover"))
                         .run("--check", "--flume-home", home.path().toString()))
                 .isEqualTo(allUseThisPlugin());
     }
@@ -100,7 +100,7 @@ class TakeoverCheckIT extends TakeoverFixture {
         Path link = Files.createSymbolicLink(
                 directory.resolve("takeover"), Path.of("flume home/plugins.d/flume-kafka/bin/takeover"));
 
-        assertThat(TakeoverScript.at(link).run().output())
+        assertThat(PluginScript.at(link).run().output())
                 .endsWith(home.allUseThisPlugin().toArray(String[]::new));
     }
 
@@ -108,7 +108,7 @@ class TakeoverCheckIT extends TakeoverFixture {
     void requiresAFlumeHomeIfThePluginIsOutsideOfIt() throws Exception {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path plugin = Files.move(home.plugin(), elsewhere.resolve("flume-kafka"));
-        TakeoverScript takeover = TakeoverScript.at(plugin.resolve("bin/takeover"));
+        PluginScript takeover = PluginScript.at(plugin.resolve("bin/takeover"));
 
         assertThat(takeover.run())
                 .isEqualTo(refused(plugin + " is not in the plugins.d of a Flume home: set --flume-home"));

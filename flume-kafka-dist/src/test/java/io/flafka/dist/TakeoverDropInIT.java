@@ -40,7 +40,7 @@ class TakeoverDropInIT extends TakeoverFixture {
                 "org.apache.kafka.common.serialization.StringSerializer");
         Path login = jarWith("plugins.d/my login/libext/login.jar", "com.example.Module", "com.example.Two");
 
-        TakeoverScript takeover = home.takeover().by(words);
+        PluginScript takeover = home.takeover().by(words);
         List<String> output = takeover.run("--check").output();
 
         assertThat(output)

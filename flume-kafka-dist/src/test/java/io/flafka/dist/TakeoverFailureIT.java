@@ -7,7 +7,7 @@ import static io.flafka.dist.StockHome.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.flafka.dist.TakeoverScript.Outcome;
+import io.flafka.dist.PluginScript.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class TakeoverFailureIT extends TakeoverFixture {
 
     @Test
     void refusesWithoutPermissionToWrite() throws Exception {
-        TakeoverScript takeover = withoutWritePermission();
+        PluginScript takeover = withoutWritePermission();
         Set<String> before = home.tree();
         assertThat(takeover.run()).isEqualTo(refused("cannot write to " + home.lib() + ": nothing was changed"));
         assertThat(takeover.run("--dry-run").exitCode()).isEqualTo(2);
@@ -49,7 +49,7 @@ class TakeoverFailureIT extends TakeoverFixture {
 
     @Test
     void refusesIfItCannotReadAJar() throws Exception {
-        TakeoverScript takeover = withoutWritePermission();
+        PluginScript takeover = withoutWritePermission();
         permit(home.lib(), "rwxrwxrwx");
         permit(home.lib().resolve(SINK), "---------");
         Set<String> before = home.tree();
@@ -127,7 +127,7 @@ class TakeoverFailureIT extends TakeoverFixture {
     }
 
     /** Returns the script run by a user without write permission. Root may write anywhere, so root runs it as nobody. */
-    private TakeoverScript withoutWritePermission() throws IOException {
+    private PluginScript withoutWritePermission() throws IOException {
         permit(home.lib(), "r-xr-xr-x");
         if (!Files.isWritable(home.lib())) {
             return home.takeover();
@@ -138,7 +138,7 @@ class TakeoverFailureIT extends TakeoverFixture {
     }
 
     /** Returns the script with an {@code mv} that fails for files that match a shell pattern. */
-    private TakeoverScript withMoveThatFailsFor(String pattern) throws IOException {
+    private PluginScript withMoveThatFailsFor(String pattern) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("programs"));
         Path mv = Files.writeString(programs.resolve("mv"), """
                 #!/bin/sh

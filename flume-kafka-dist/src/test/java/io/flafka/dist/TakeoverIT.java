@@ -7,7 +7,7 @@ import static io.flafka.dist.StockHome.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.flafka.dist.TakeoverScript.Outcome;
+import io.flafka.dist.PluginScript.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ class TakeoverIT extends TakeoverFixture {
 
     @Test
     void takesOverACompleteHomeAndUndoesIt() throws Exception {
-        TakeoverScript takeover = TakeoverScript.at(completeHome.plugins().resolve("flume-kafka/bin/takeover"));
+        PluginScript takeover = PluginScript.at(completeHome.plugins().resolve("flume-kafka/bin/takeover"));
         Set<String> before = new StockHome(completeHome.path()).tree();
 
         assertThat(takeover.run("--check").exitCode()).isEqualTo(1);
@@ -43,7 +43,7 @@ class TakeoverIT extends TakeoverFixture {
         String[] words = shell.split(" ", -1);
         assumeTrue(isInstalled(words[0]), words[0] + " is not installed");
         Set<String> before = home.tree();
-        TakeoverScript takeover = home.takeover().by(words);
+        PluginScript takeover = home.takeover().by(words);
 
         Outcome done = takeover.run();
         Set<String> takenOver = home.tree();

@@ -5,6 +5,7 @@ import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
@@ -57,6 +58,27 @@ public record SinkSettings(
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
 
+    /** What a component's parameters say. The problems are in {@code values}. */
+    private record Checked(
+            PropertyValues values, ClientSettings producer, ErrorTolerance tolerance, HeaderSelection selected) {
+
+        static Checked of(String componentName, Map<String, String> parameters) {
+            PropertyValues values = SinkProperties.SET.read(componentName, parameters);
+            ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
+            ClientSettings producer = clients.producer(componentName);
+            ErrorTolerance tolerance = ErrorTolerance.from(
+                    values,
+                    clients,
+                    "KafkaSink",
+                    componentName,
+                    topic -> values.find(SinkProperties.TOPIC)
+                            .filter(topic::equals)
+                            .isPresent());
+            checkGuarantee(values, producer);
+            return new Checked(values, producer, tolerance, HeaderProperties.writableSelection(values));
+        }
+    }
+
     /**
      * Reads the settings and logs the warnings.
      *
@@ -65,17 +87,8 @@ public record SinkSettings(
      * @throws org.apache.flume.conf.ConfigurationException with every error of the configuration
      */
     public static SinkSettings from(String componentName, Map<String, String> parameters) {
-        PropertyValues values = SinkProperties.SET.read(componentName, parameters);
-        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
-        ClientSettings producer = clients.producer(componentName);
-        ErrorTolerance tolerance = ErrorTolerance.from(
-                values,
-                clients,
-                "KafkaSink",
-                componentName,
-                topic -> values.find(SinkProperties.TOPIC).filter(topic::equals).isPresent());
-        checkGuarantee(values, producer);
-        HeaderSelection selected = HeaderProperties.writableSelection(values);
+        Checked checked = Checked.of(componentName, parameters);
+        PropertyValues values = checked.values();
         values.problems().logOrThrow(LOG);
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
@@ -89,9 +102,17 @@ public record SinkSettings(
                 values.find(SinkProperties.TIMESTAMP_HEADER),
                 values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
                 HeaderMapping.inStockOrder(values.below(SinkProperties.HEADER_PREFIX)),
-                selected,
-                tolerance,
-                producer.withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
+                checked.selected(),
+                checked.tolerance(),
+                checked.producer().withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
+    }
+
+    /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */
+    public static Problems problems(String componentName, Map<String, String> parameters) {
+        Checked checked = Checked.of(componentName, parameters);
+        Problems problems = checked.values().problems();
+        checked.producer().unusableClasses().ifPresent(problems::error);
+        return problems;
     }
 
     private static OptionalInt optional(Optional<Integer> number) {

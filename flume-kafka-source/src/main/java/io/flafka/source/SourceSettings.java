@@ -6,6 +6,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.RecordDeserializers;
+import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
@@ -60,20 +61,31 @@ public record SourceSettings(
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSettings.class);
 
+    /** What a component's parameters say. The problems are in {@code values}. */
+    private record Checked(
+            PropertyValues values, ClientSettings consumer, ErrorTolerance errors, ZooKeeperUse zookeeper) {
+
+        static Checked of(String componentName, Map<String, String> parameters) {
+            PropertyValues values = SourceProperties.SET.read(componentName, parameters);
+            ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
+            ClientSettings consumer = withIsolation(values, clients.consumer(componentName), parameters);
+            checkTopics(values);
+            ErrorTolerance errors = ErrorTolerance.from(
+                    values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
+            checkProducer(values, errors);
+            return new Checked(values, consumer, errors, ZooKeeperUse.from(values));
+        }
+    }
+
     /**
      * Reads the settings from a component's parameters. Does not change the parameters.
      *
      * @throws org.apache.flume.conf.ConfigurationException with every error in the parameters
      */
     public static SourceSettings from(String componentName, Map<String, String> parameters) {
-        PropertyValues values = SourceProperties.SET.read(componentName, parameters);
-        ClientSettingsBuilder clients = ClientSettingsBuilder.of(values);
-        ClientSettings consumer = withIsolation(values, clients.consumer(componentName), parameters);
-        checkTopics(values);
-        ErrorTolerance errors = ErrorTolerance.from(
-                values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
-        checkProducer(values, errors);
-        ZooKeeperUse zookeeper = ZooKeeperUse.from(values);
+        Checked checked = Checked.of(componentName, parameters);
+        PropertyValues values = checked.values();
+        ClientSettings consumer = checked.consumer();
         values.problems().logOrThrow(LOG);
         logReducedMinBatchSize(componentName, values);
         boolean avro = values.get(SourceProperties.USE_FLUME_EVENT_FORMAT);
@@ -92,9 +104,17 @@ public record SourceSettings(
                         .filter(header -> values.get(SourceProperties.SET_TOPIC_HEADER)),
                 HeaderMapping.inStockOrder(values.below(SourceProperties.HEADER_PREFIX)),
                 HeaderProperties.selection(values),
-                errors,
+                checked.errors(),
                 consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),
-                zookeeper);
+                checked.zookeeper());
+    }
+
+    /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */
+    public static Problems problems(String componentName, Map<String, String> parameters) {
+        Checked checked = Checked.of(componentName, parameters);
+        Problems problems = checked.values().problems();
+        checked.consumer().unusableClasses().ifPresent(problems::error);
+        return problems;
     }
 
     /**

@@ -41,7 +41,7 @@ public record GeneratedPage(Path path) {
         try {
             String committed = Files.readString(path);
             String generated = update.apply(committed);
-            if (Boolean.getBoolean(WRITE)) {
+            if (isWritten()) {
                 Files.writeString(path, generated);
             } else if (!generated.equals(committed)) {
                 throw new AssertionError(
@@ -50,6 +50,11 @@ public record GeneratedPage(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or write " + path, e);
         }
+    }
+
+    /** Returns whether tests write the pages instead of comparing them. */
+    public static boolean isWritten() {
+        return Boolean.getBoolean(WRITE);
     }
 
     private String difference(List<String> committed, List<String> generated) {

@@ -12,30 +12,30 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A call of the plugin's {@code bin/takeover}. Every method except {@link #run} returns a changed copy.
+ * A call of a script in the plugin's {@code bin}. Every method except {@link #run} returns a changed copy.
  *
  * @param command the words before the options
  * @param environment variables that override this process's environment; FLUME_HOME is not inherited
  */
-record TakeoverScript(List<String> command, Map<String, String> environment) {
+record PluginScript(List<String> command, Map<String, String> environment) {
 
     /** The result of a call. */
     record Outcome(int exitCode, List<String> output, List<String> errors) {}
 
-    static TakeoverScript at(Path script) {
-        return new TakeoverScript(List.of(script.toString()), Map.of());
+    static PluginScript at(Path script) {
+        return new PluginScript(List.of(script.toString()), Map.of());
     }
 
     /** Runs the script through a program: a shell, or one that changes the user. */
-    TakeoverScript by(String... program) {
-        return new TakeoverScript(
+    PluginScript by(String... program) {
+        return new PluginScript(
                 Stream.concat(Stream.of(program), command.stream()).toList(), environment);
     }
 
-    TakeoverScript with(String name, Object value) {
+    PluginScript with(String name, Object value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value.toString());
-        return new TakeoverScript(command, Map.copyOf(more));
+        return new PluginScript(command, Map.copyOf(more));
     }
 
     Outcome run(String... options) throws IOException, InterruptedException {
