@@ -26,7 +26,11 @@ public final class AgentFileCheck {
                 return command.applyAsInt(arguments);
             }
         } catch (FlumeException incomplete) {
-            System.err.append("check: ").append(incomplete.getMessage()).append(System.lineSeparator()).flush();
+            System.err
+                    .append("check: ")
+                    .append(incomplete.getMessage())
+                    .append(System.lineSeparator())
+                    .flush();
             return REFUSED;
         }
     }

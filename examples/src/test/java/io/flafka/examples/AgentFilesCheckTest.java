@@ -45,8 +45,10 @@ class AgentFilesCheckTest {
                 .toList();
 
         if (file.toString().equals(NEEDS_A_JAR)) {
-            assertThat(errors).hasSize(3).allMatch(error -> error.contains("IAMClientCallbackHandler")
-                    && error.contains(" is not found: copy its jar, and the jars it needs, to "));
+            assertThat(errors)
+                    .hasSize(3)
+                    .allMatch(error -> error.contains("IAMClientCallbackHandler")
+                            && error.contains(" is not found: copy its jar, and the jars it needs, to "));
         } else {
             assertThat(errors).isEmpty();
         }
@@ -58,8 +60,7 @@ class AgentFilesCheckTest {
     }
 
     private static List<Finding> findings(Path file) throws IOException {
-        io.flafka.check.agent.AgentFile read =
-                io.flafka.check.agent.AgentFile.read(EXAMPLES.resolve(file));
+        io.flafka.check.agent.AgentFile read = io.flafka.check.agent.AgentFile.read(EXAMPLES.resolve(file));
         return Rules.of(AgentFilesCheckTest.class.getClassLoader(), EXAMPLES.resolve("flume-env.sh"))
                 .check(read, Agent.in(read));
     }

@@ -3,6 +3,7 @@ package io.flafka.check;
 
 import io.flafka.check.agent.Agent;
 import io.flafka.check.agent.AgentFile;
+import io.flafka.check.connect.ConnectionCheck;
 import io.flafka.check.rule.Finding;
 import io.flafka.check.rule.Rules;
 import io.flafka.check.rule.Severity;
@@ -11,13 +12,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The command {@code bin/check}: its arguments in, its exit code out. Needs no broker and no running agent, and changes nothing.
+ * The command {@code bin/check}: its arguments in, its exit code out. Needs no running agent, a broker only to try connections, and changes nothing.
  *
  * <p>The plugin creates it in the class loader of the components, so it finds the operator's classes where they would. For one thread.
  */
@@ -91,13 +94,24 @@ public final class CheckCommand implements ToIntFunction<String[]> {
             out.append(Migration.of(file, agents)).flush();
             return SUCCESS;
         }
-        List<Finding> findings =
-                Rules.of(agentClasses, options.conf().resolve("flume-env.sh")).check(file, agents);
-        out.append(options.output() == Options.Output.JSON
-                        ? JsonReport.of(findings)
-                        : new TextReport(options.file().toString(), Boolean.getBoolean(TERMINAL)).of(findings))
+        List<Finding> findings = findings(options, file, agents);
+        out.append(
+                        options.output() == Options.Output.JSON
+                                ? JsonReport.of(findings)
+                                : new TextReport(options.file().toString(), Boolean.getBoolean(TERMINAL)).of(findings))
                 .flush();
         return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR) ? ERRORS : SUCCESS;
+    }
+
+    private List<Finding> findings(Options options, AgentFile file, List<Agent> agents) {
+        List<Finding> ofFile =
+                Rules.of(agentClasses, options.conf().resolve("flume-env.sh")).check(file, agents);
+        if (!options.connects()) {
+            return ofFile;
+        }
+        return Stream.concat(ofFile.stream(), agents.stream().flatMap(agent -> ConnectionCheck.check(agent, ofFile)))
+                .sorted(Comparator.comparingInt(Finding::line))
+                .toList();
     }
 
     private int refuse(String reason) {

@@ -18,7 +18,8 @@ final class JsonReport {
     static String of(List<Finding> findings) {
         try {
             return JSON.writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(findings.stream().map(JsonReport::fields).toList())
+                            .writeValueAsString(
+                                    findings.stream().map(JsonReport::fields).toList())
                     + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("numbers and texts are always JSON", impossible);

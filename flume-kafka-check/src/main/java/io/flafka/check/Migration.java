@@ -47,17 +47,19 @@ final class Migration {
         if (component.type().equals(ours.flumeType())) {
             replace(component, "type", "type", ours.type());
         }
-        component.settings().forEach((name, setting) -> ours.properties().properties().forEach(property -> {
-            if (property.name().equals(name)) {
-                replace(component, name, name, currentValue(property, setting));
-            } else if (!component.settings().containsKey(property.name())) {
-                property.formerNames().stream()
-                        .filter(former -> former.name().equals(name))
-                        .findFirst()
-                        .flatMap(former -> valueUnderCurrentName(former, property, setting))
-                        .ifPresent(value -> replace(component, name, property.name(), value));
-            }
-        }));
+        component
+                .settings()
+                .forEach((name, setting) -> ours.properties().properties().forEach(property -> {
+                    if (property.name().equals(name)) {
+                        replace(component, name, name, currentValue(property, setting));
+                    } else if (!component.settings().containsKey(property.name())) {
+                        property.formerNames().stream()
+                                .filter(former -> former.name().equals(name))
+                                .findFirst()
+                                .flatMap(former -> valueUnderCurrentName(former, property, setting))
+                                .ifPresent(value -> replace(component, name, property.name(), value));
+                    }
+                }));
     }
 
     private static Optional<String> valueUnderCurrentName(FormerName former, Property<?> property, Setting setting) {

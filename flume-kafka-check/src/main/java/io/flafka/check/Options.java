@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param file the agent file
  * @param agent the name of the agent to check, or none for all
  * @param conf the folder that has {@code flume-env.sh}
+ * @param connects whether to try the components' connections
  * @param output what to print
  */
-record Options(Path file, Optional<String> agent, Path conf, Output output) {
+record Options(Path file, Optional<String> agent, Path conf, boolean connects, Output output) {
 
     static final String USAGE = """
-            Usage: check -f <agent file> [-n <agent>] [-c <conf folder>] [--json | --migrate]
+            Usage: check -f <agent file> [-n <agent>] [-c <conf folder>] [--connect] [--json | --migrate]
 
             Checks an agent file without running it: the properties of this plugin's components, how all components are
             connected, and traps of Flume around them. Each finding has the number of its line and says what to write instead.
@@ -25,6 +26,8 @@ record Options(Path file, Optional<String> agent, Path conf, Output output) {
               -f, --conf-file  The agent file.
               -n, --name       The agent to check. Default: every agent of the file.
               -c, --conf       The folder with flume-env.sh. Default: conf of the Flume home.
+              --connect        Also try, for each component of this plugin: names, ports, TLS, login, topics, rights on them, group
+                               and lag. Says how far it came. Joins no group and writes nothing.
               --json           Print the findings as JSON.
               --migrate        Print the file with today's names and types instead of former ones. Comments and order stay.
               --help           Show this help.
@@ -60,6 +63,7 @@ record Options(Path file, Optional<String> agent, Path conf, Output output) {
         Optional<Path> file = Optional.empty();
         Optional<String> agent = Optional.empty();
         Path conf = defaultConf;
+        boolean connects = false;
         Output output = Output.TEXT;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String option = rest.next();
@@ -67,13 +71,18 @@ record Options(Path file, Optional<String> agent, Path conf, Output output) {
                 case "-f", "--conf-file" -> file = Optional.of(Path.of(value(option, rest)));
                 case "-n", "--name" -> agent = Optional.of(value(option, rest));
                 case "-c", "--conf" -> conf = Path.of(value(option, rest));
+                case "--connect" -> connects = true;
                 case "--json" -> output = Output.JSON;
                 case "--migrate" -> output = Output.MIGRATED_FILE;
                 default -> throw new WrongOptionException("unknown option " + option);
             }
         }
         return new Options(
-                file.orElseThrow(() -> new WrongOptionException("-f is missing: write the agent file")), agent, conf, output);
+                file.orElseThrow(() -> new WrongOptionException("-f is missing: write the agent file")),
+                agent,
+                conf,
+                connects,
+                output);
     }
 
     private static String value(String option, Iterator<String> rest) throws WrongOptionException {

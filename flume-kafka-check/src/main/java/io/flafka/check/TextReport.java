@@ -24,9 +24,17 @@ record TextReport(String file, boolean isColoured) {
             if (finding.line() > 0) {
                 text.append(':').append(finding.line());
             }
-            text.append(": ").append(coloured(finding.severity())).append(": ").append(finding.text()).append('\n');
+            text.append(": ")
+                    .append(coloured(finding.severity()))
+                    .append(": ")
+                    .append(finding.text())
+                    .append('\n');
         }
-        return text.append(file).append(": ").append(summary(findings)).append('\n').toString();
+        return text.append(file)
+                .append(": ")
+                .append(summary(findings))
+                .append('\n')
+                .toString();
     }
 
     private String coloured(Severity severity) {
@@ -34,11 +42,14 @@ record TextReport(String file, boolean isColoured) {
     }
 
     private static String summary(List<Finding> findings) {
-        return counted(count(Severity.ERROR, findings), "error") + ", " + counted(count(Severity.WARNING, findings), "warning");
+        return counted(count(Severity.ERROR, findings), "error") + ", "
+                + counted(count(Severity.WARNING, findings), "warning");
     }
 
     private static long count(Severity severity, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.severity() == severity).count();
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 
     private static String counted(long count, String what) {

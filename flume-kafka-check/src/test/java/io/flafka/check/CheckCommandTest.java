@@ -57,7 +57,8 @@ class CheckCommandTest {
 
         assertThat(CommandRun.of()).isEqualTo(refusal("-f is missing: write the agent file; --help shows the options"));
         assertThat(CommandRun.of("-f")).isEqualTo(refusal("-f needs a value; --help shows the options"));
-        assertThat(CommandRun.of("-f", path, "--jsn")).isEqualTo(refusal("unknown option --jsn; --help shows the options"));
+        assertThat(CommandRun.of("-f", path, "--jsn"))
+                .isEqualTo(refusal("unknown option --jsn; --help shows the options"));
         assertThat(CommandRun.of("-f", path + "x")).isEqualTo(refusal("the file " + path + "x does not exist"));
         assertThat(CommandRun.of("-f", path, "-n", "c1"))
                 .isEqualTo(refusal(path + " has no agent c1; its agents: a1, b1"));
@@ -86,19 +87,24 @@ class CheckCommandTest {
         Path conf = Files.createDirectory(directory.resolve("conf"));
         String environment = conf.resolve("flume-env.sh").toString();
 
-        assertThat(CommandRun.of("-f", file.toString(), "-n", "a1", "-c", conf.toString()).output())
-                .startsWith(file + ": warning: the agent's heap is 20 MB (the default of flume-ng, because no JAVA_OPTS with -Xmx is in "
+        assertThat(CommandRun.of("-f", file.toString(), "-n", "a1", "-c", conf.toString())
+                        .output())
+                .startsWith(file
+                        + ": warning: the agent's heap is 20 MB (the default of flume-ng, because no JAVA_OPTS with -Xmx is in "
                         + environment + "): ");
 
         Files.writeString(conf.resolve("flume-env.sh"), "# -Xmx1g\nJAVA_OPTS=\"$JAVA_OPTS -Xmx131072k\"\n", UTF_8);
 
-        assertThat(CommandRun.of("-f", file.toString(), "-n", "a1", "-c", conf.toString()).output())
+        assertThat(CommandRun.of("-f", file.toString(), "-n", "a1", "-c", conf.toString())
+                        .output())
                 .startsWith(file + ": warning: the agent's heap is 128 MB (JAVA_OPTS in " + environment + "): ");
     }
 
     @Test
     void printsNoSecret() throws IOException {
-        write(GOOD + "a1.channels.c1.kafka.client.ssl.keystore.pasword = hunter2\na1.channels.c1.kafka.client.ssl.key.password = hunter2 # x\n");
+        write(
+                GOOD
+                        + "a1.channels.c1.kafka.client.ssl.keystore.pasword = hunter2\na1.channels.c1.kafka.client.ssl.key.password = hunter2 # x\n");
 
         assertThat(CommandRun.of(file).output()).contains("pasword").doesNotContain("hunter2");
     }

@@ -25,7 +25,9 @@ record CommandRun(int exitCode, String output, String errors) {
         arguments.addAll(List.of(options));
         CommandRun run = of(arguments.toArray(String[]::new));
         return new CommandRun(
-                run.exitCode(), run.output().replace(file.toString(), String.valueOf(file.getFileName())), run.errors());
+                run.exitCode(),
+                run.output().replace(file.toString(), String.valueOf(file.getFileName())),
+                run.errors());
     }
 
     /** Runs the command with these arguments. */
@@ -33,7 +35,9 @@ record CommandRun(int exitCode, String output, String errors) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = new CheckCommand(
-                        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), CommandRun.class.getClassLoader())
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        CommandRun.class.getClassLoader())
                 .applyAsInt(arguments);
         return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
     }

@@ -64,8 +64,10 @@ class WrongFilesTest {
 
     @Test
     void thePageShowsAllOfThem() {
-        GeneratedPage.named("check.md").assertIs(page -> PAGE.formatted(
-                Options.USAGE, files().stream().map(WrongFilesTest::section).collect(Collectors.joining("\n"))));
+        GeneratedPage.named("check.md")
+                .assertIs(page -> PAGE.formatted(
+                        Options.USAGE,
+                        files().stream().map(WrongFilesTest::section).collect(Collectors.joining("\n"))));
     }
 
     private static String section(WrongFile file) {

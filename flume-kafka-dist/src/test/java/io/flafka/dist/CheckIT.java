@@ -75,9 +75,7 @@ class CheckIT {
         Files.writeString(file, agentFile, UTF_8);
         Path conf = Files.createDirectories(directory.resolve("conf"));
         Files.writeString(conf.resolve("flume-env.sh"), "JAVA_OPTS=-Xmx512m\n", UTF_8);
-        String[] all = Stream.concat(
-                        Stream.of("-f", file.toString(), "-c", conf.toString()),
-                        Arrays.stream(options))
+        String[] all = Stream.concat(Stream.of("-f", file.toString(), "-c", conf.toString()), Arrays.stream(options))
                 .toArray(String[]::new);
         return PluginScript.at(home.plugins().resolve("flume-kafka/bin/check")).run(all);
     }
@@ -92,9 +90,12 @@ class CheckIT {
                 .isEqualTo(new PluginScript.Outcome(
                         0,
                         List.of(
-                                file + ":10: warning: a1.sinks.k1.type = org.apache.flume.sink.kafka.KafkaSink is Flume's own component ("
-                                        + stockSink + "), not this plugin's: write type = io.flafka.KafkaSink, or run bin/takeover",
-                                file + ":11: warning: a1.sinks.k1.brokerList is a former name: write kafka.bootstrap.servers",
+                                file
+                                        + ":10: warning: a1.sinks.k1.type = org.apache.flume.sink.kafka.KafkaSink is Flume's own component ("
+                                        + stockSink
+                                        + "), not this plugin's: write type = io.flafka.KafkaSink, or run bin/takeover",
+                                file
+                                        + ":11: warning: a1.sinks.k1.brokerList is a former name: write kafka.bootstrap.servers",
                                 file + ":12: warning: a1.sinks.k1.topic is a former name: write kafka.topic",
                                 file + ": no errors, 3 warnings"),
                         List.of()));
@@ -113,10 +114,10 @@ class CheckIT {
 
     @Test
     void findsClassesWhereTheComponentsWould() throws Exception {
-        String agentFile = agentFile(4444, KAFKA.topic()).replace("org.apache.flume.sink.kafka.KafkaSink", "io.flafka.KafkaSink")
-                + "a1.sinks.k1.kafka.producer.interceptor.classes = " + AUDIT + "\n";
-        Path jar = new CompiledJar()
-                .addSource(AUDIT, """
+        String agentFile =
+                agentFile(4444, KAFKA.topic()).replace("org.apache.flume.sink.kafka.KafkaSink", "io.flafka.KafkaSink")
+                        + "a1.sinks.k1.kafka.producer.interceptor.classes = " + AUDIT + "\n";
+        Path jar = new CompiledJar().addSource(AUDIT, """
                         package com.example;
                         public class Audit implements org.apache.kafka.clients.producer.ProducerInterceptor<Object, Object> {
                             @Override
@@ -132,8 +133,7 @@ class CheckIT {
                             @Override
                             public void configure(java.util.Map<String, ?> configs) {}
                         }
-                        """)
-                .writeTo(directory.resolve("audit.jar"));
+                        """).writeTo(directory.resolve("audit.jar"));
         Path inLib = Files.copy(jar, home.lib().resolve("audit.jar"));
         try {
             assertThat(check(agentFile).output().get(0))
@@ -171,6 +171,7 @@ class CheckIT {
                         2,
                         List.of(),
                         List.of("check: this plugin is in no plugins.d of a Flume home: set FLUME_HOME")));
-        assertThat(script.with("FLUME_HOME", home.path()).run("--help").exitCode()).isZero();
+        assertThat(script.with("FLUME_HOME", home.path()).run("--help").exitCode())
+                .isZero();
     }
 }

@@ -27,7 +27,9 @@ public record Agent(String name, Map<String, Setting> settings) {
                 agents.computeIfAbsent(entry.name().substring(0, dot), name -> new LinkedHashMap<>())
                         .put(
                                 entry.name().substring(dot + 1).trim(),
-                                new Setting(entry.line(), Variables.replaceIn(entry.value().trim())));
+                                new Setting(
+                                        entry.line(),
+                                        Variables.replaceIn(entry.value().trim())));
             }
         }
         List<Agent> all = new ArrayList<>();
@@ -50,7 +52,8 @@ public record Agent(String name, Map<String, Setting> settings) {
         String section = kind.section() + ".";
         settings.keySet().stream()
                 .filter(property -> property.startsWith(section) && property.indexOf('.', section.length()) > 0)
-                .forEach(property -> names.add(property.substring(section.length(), property.indexOf('.', section.length()))));
+                .forEach(property ->
+                        names.add(property.substring(section.length(), property.indexOf('.', section.length()))));
         return names;
     }
 

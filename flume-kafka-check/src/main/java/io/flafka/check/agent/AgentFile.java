@@ -90,7 +90,7 @@ public record AgentFile(List<String> lines, List<Entry> entries, List<Integer> u
         while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
             backslashes++;
         }
-        return backslashes % 2 == 1;
+        return backslashes % 2 != 0;
     }
 
     private static Properties load(String entry) {

@@ -54,7 +54,9 @@ public record Component(ComponentKind kind, String name, String prefix, Map<Stri
     }
 
     static List<String> words(String text) {
-        return Stream.of(text.trim().split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(text.trim().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** Returns the properties as Flume passes them to the component: without those that have no value. */

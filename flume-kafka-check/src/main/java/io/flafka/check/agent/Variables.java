@@ -20,7 +20,8 @@ final class Variables {
         return replaceIn(text, System::getenv, System::getProperty);
     }
 
-    static String replaceIn(String text, UnaryOperator<@Nullable String> environment, UnaryOperator<@Nullable String> system) {
+    static String replaceIn(
+            String text, UnaryOperator<@Nullable String> environment, UnaryOperator<@Nullable String> system) {
         return VARIABLE.matcher(text).replaceAll(found -> {
             UnaryOperator<@Nullable String> values = found.group(1).equals("env") ? environment : system;
             String value = values.apply(found.group(2));

@@ -20,8 +20,8 @@ final class BatchSizeRule implements Rule {
     private static final String TRANSACTION_CAPACITY = "transactionCapacity";
     private static final String CAPACITY = "capacity";
     private static final List<String> SOURCE_NAMES = List.of("batchSize", "maxBatchSize");
-    private static final List<String> SINK_NAMES =
-            List.of("flumeBatchSize", "batchSize", "kafka.flumeBatchSize", "kafka.batchSize", "hdfs.batchSize", "batch-size");
+    private static final List<String> SINK_NAMES = List.of(
+            "flumeBatchSize", "batchSize", "kafka.flumeBatchSize", "kafka.batchSize", "hdfs.batchSize", "batch-size");
     /** The transaction capacities of Flume's channels that have a default, by type in lower case. */
     private static final Map<String, Integer> DEFAULTS = Map.of(
             "memory", 100,
@@ -34,11 +34,12 @@ final class BatchSizeRule implements Rule {
 
     @Override
     public Stream<Finding> check(Agent agent) {
-        return agent.components().stream().flatMap(component -> component.kind() == ComponentKind.CHANNEL
-                ? channel(component)
-                : component.channels().stream()
-                        .flatMap(name -> agent.channel(name).stream())
-                        .flatMap(channel -> tooLarge(component, channel).stream()));
+        return agent.components().stream()
+                .flatMap(component -> component.kind() == ComponentKind.CHANNEL
+                        ? channel(component)
+                        : component.channels().stream()
+                                .flatMap(name -> agent.channel(name).stream())
+                                .flatMap(channel -> tooLarge(component, channel).stream()));
     }
 
     private static Optional<Finding> tooLarge(Component component, Component channel) {
@@ -66,7 +67,10 @@ final class BatchSizeRule implements Rule {
         OptionalInt total = channel.value(CAPACITY).isPresent()
                 ? number(channel.value(CAPACITY))
                 : isMemory(channel) ? OptionalInt.of(MEMORY_CAPACITY) : OptionalInt.empty();
-        return isMemory(channel) && transaction.isPresent() && total.isPresent() && transaction.getAsInt() > total.getAsInt()
+        return isMemory(channel)
+                        && transaction.isPresent()
+                        && total.isPresent()
+                        && transaction.getAsInt() > total.getAsInt()
                 ? Stream.of(Finding.error(
                         channel.lineOf(TRANSACTION_CAPACITY),
                         channel.prefix() + TRANSACTION_CAPACITY + " = " + transaction.getAsInt() + " is more than "

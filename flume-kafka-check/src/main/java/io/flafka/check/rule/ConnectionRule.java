@@ -12,11 +12,13 @@ final class ConnectionRule implements Rule {
 
     @Override
     public Stream<Finding> check(Agent agent) {
-        return agent.components().stream().filter(component -> !component.settings().isEmpty()).flatMap(component -> switch (component.kind()) {
-            case SOURCE -> Stream.concat(source(component), undeclared(component, "channels", agent));
-            case SINK -> Stream.concat(sink(component, agent), undeclared(component, "channel", agent));
-            case CHANNEL -> unused(component, agent);
-        });
+        return agent.components().stream()
+                .filter(component -> !component.settings().isEmpty())
+                .flatMap(component -> switch (component.kind()) {
+                    case SOURCE -> Stream.concat(source(component), undeclared(component, "channels", agent));
+                    case SINK -> Stream.concat(sink(component, agent), undeclared(component, "channel", agent));
+                    case CHANNEL -> unused(component, agent);
+                });
     }
 
     private static Stream<Finding> source(Component source) {
@@ -25,8 +27,11 @@ final class ConnectionRule implements Rule {
         }
         return Stream.of(
                 source.value("channel").isPresent()
-                        ? Finding.error(source, "channel", " has no effect: a source has channels: write " + source.prefix()
-                                + "channels = " + source.value("channel").orElse(""))
+                        ? Finding.error(
+                                source,
+                                "channel",
+                                " has no effect: a source has channels: write " + source.prefix() + "channels = "
+                                        + source.value("channel").orElse(""))
                         : Finding.error(source, "channels", " is missing: write the names of the source's channels"));
     }
 
@@ -47,7 +52,8 @@ final class ConnectionRule implements Rule {
                 .orElseGet(() -> Finding.error(
                         sink,
                         "channel",
-                        " is missing: write the name of the sink's channel" + choices(agent.listed(ComponentKind.CHANNEL)))));
+                        " is missing: write the name of the sink's channel"
+                                + choices(agent.listed(ComponentKind.CHANNEL)))));
     }
 
     private static Stream<Finding> undeclared(Component component, String property, Agent agent) {
@@ -70,7 +76,8 @@ final class ConnectionRule implements Rule {
         boolean isEmptied = isUsedBy(ComponentKind.SINK, channel, agent);
         if (!isFilled && !isEmptied) {
             return Stream.of(Finding.warning(
-                    channel.lineOf("type"), channel.prefix() + "type: no source or sink uses this channel: Flume does not start it"));
+                    channel.lineOf("type"),
+                    channel.prefix() + "type: no source or sink uses this channel: Flume does not start it"));
         }
         if (KafkaComponent.CHANNEL.is(channel) || (isFilled && isEmptied)) {
             return Stream.empty();
@@ -78,7 +85,9 @@ final class ConnectionRule implements Rule {
         return Stream.of(Finding.warning(
                 channel.lineOf("type"),
                 channel.prefix() + "type: "
-                        + (isFilled ? "no sink takes events from this channel: it fills up" : "no source puts events into this channel")));
+                        + (isFilled
+                                ? "no sink takes events from this channel: it fills up"
+                                : "no source puts events into this channel")));
     }
 
     private static boolean isUsedBy(ComponentKind kind, Component channel, Agent agent) {

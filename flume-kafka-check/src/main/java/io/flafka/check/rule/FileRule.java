@@ -12,23 +12,26 @@ final class FileRule {
     private FileRule() {}
 
     static Stream<Finding> check(AgentFile file) {
-        return Stream.of(byteOrderMark(file), unreadable(file), duplicates(file)).flatMap(findings -> findings);
+        return Stream.of(byteOrderMark(file), unreadable(file), duplicates(file))
+                .flatMap(findings -> findings);
     }
 
     private static Stream<Finding> byteOrderMark(AgentFile file) {
         return file.lines().stream()
                 .limit(1)
                 .filter(line -> line.indexOf(AgentFile.BYTE_ORDER_MARK) == 0)
-                .map(line -> Finding.error(
-                        1,
-                        "the file begins with a byte order mark, which Flume reads as a part of the first name: save it as UTF-8 without one"));
+                .map(
+                        line -> Finding.error(
+                                1,
+                                "the file begins with a byte order mark, which Flume reads as a part of the first name: save it as UTF-8 without one"));
     }
 
     private static Stream<Finding> unreadable(AgentFile file) {
         return file.unreadable().stream()
-                .map(line -> Finding.error(
-                        line,
-                        "\\u must be followed by four hexadecimal digits: Flume reads nothing of a file with such a line; write \\\\ for a backslash"));
+                .map(
+                        line -> Finding.error(
+                                line,
+                                "\\u must be followed by four hexadecimal digits: Flume reads nothing of a file with such a line; write \\\\ for a backslash"));
     }
 
     /** Two lines with different values are a mistake: Flume takes the last one and does not say so. */

@@ -21,7 +21,8 @@ final class FlumeVerdict {
         }
         AgentConfiguration configuration = new FlumeConfiguration(agent.properties()).getConfigurationFor(agent.name());
         return agent.components().stream()
-                .filter(component -> configuration == null || !started(component, configuration).contains(component.name()))
+                .filter(component -> configuration == null
+                        || !started(component, configuration).contains(component.name()))
                 .map(component -> Finding.error(
                         component.lineOf("type"),
                         component.prefix() + "type: Flume does not start this " + component.kind()

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,7 +33,9 @@ record HeapRule(Path environment) implements Rule {
                 ? Stream.of(Finding.warning(
                         0,
                         "the agent's heap is " + (heap >> 20) + " MB ("
-                                + (set.isPresent() ? "JAVA_OPTS in " : "the default of flume-ng, because no JAVA_OPTS with -Xmx is in ")
+                                + (set.isPresent()
+                                        ? "JAVA_OPTS in "
+                                        : "the default of flume-ng, because no JAVA_OPTS with -Xmx is in ")
                                 + environment + "): Kafka's buffers are made smaller to fit, which costs speed; write"
                                 + " JAVA_OPTS=\"-Xmx256m\" or more there"))
                 : Stream.empty();

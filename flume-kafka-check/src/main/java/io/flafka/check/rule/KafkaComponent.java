@@ -13,94 +13,73 @@ import io.flafka.sink.SinkProperties;
 import io.flafka.sink.SinkSettings;
 import io.flafka.source.SourceProperties;
 import io.flafka.source.SourceSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** The components of this plugin, under the two type names of each. */
-public enum KafkaComponent {
-    SOURCE(
+/**
+ * A component of this plugin. There are three.
+ *
+ * @param kind its kind
+ * @param type the plugin's own type name
+ * @param flumeType the type name of Flume's own component, which this plugin has too
+ * @param properties its declared properties
+ * @param settings reads a component's parameters as at a start, and returns what is wrong with them
+ */
+public record KafkaComponent(
+        ComponentKind kind,
+        String type,
+        String flumeType,
+        PropertySet properties,
+        BiFunction<String, Map<String, String>, Problems> settings) {
+
+    static final KafkaComponent SOURCE = new KafkaComponent(
             ComponentKind.SOURCE,
             "io.flafka.KafkaSource",
             "org.apache.flume.source.kafka.KafkaSource",
             SourceProperties.SET,
-            SourceSettings::problems),
-    CHANNEL(
+            SourceSettings::problems);
+    static final KafkaComponent CHANNEL = new KafkaComponent(
             ComponentKind.CHANNEL,
             "io.flafka.KafkaChannel",
             "org.apache.flume.channel.kafka.KafkaChannel",
             ChannelProperties.SET,
-            ChannelSettings::problems),
-    SINK(
+            ChannelSettings::problems);
+    static final KafkaComponent SINK = new KafkaComponent(
             ComponentKind.SINK,
             "io.flafka.KafkaSink",
             "org.apache.flume.sink.kafka.KafkaSink",
             SinkProperties.SET,
             SinkSettings::problems);
 
-    private final ComponentKind kind;
-    private final String type;
-    private final String flumeType;
-    private final PropertySet properties;
-    private final BiFunction<String, Map<String, String>, Problems> problems;
-
-    KafkaComponent(
-            ComponentKind kind,
-            String type,
-            String flumeType,
-            PropertySet properties,
-            BiFunction<String, Map<String, String>, Problems> problems) {
-        this.kind = kind;
-        this.type = type;
-        this.flumeType = flumeType;
-        this.properties = properties;
-        this.problems = problems;
-    }
+    private static final List<KafkaComponent> ALL = List.of(SOURCE, CHANNEL, SINK);
 
     /** Returns which of the plugin's components it is, if it is one. */
     public static Optional<KafkaComponent> of(Component component) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(ours -> ours.kind == component.kind() && ours.types().contains(component.type()))
                 .findFirst();
     }
 
-    /** Returns whether the component is this one. */
-    boolean is(Component component) {
-        return of(component).filter(this::equals).isPresent();
-    }
-
     /** Returns the component of a kind. */
     static KafkaComponent ofKind(ComponentKind kind) {
-        return Arrays.stream(values()).filter(ours -> ours.kind == kind).findFirst().orElseThrow();
+        return ALL.stream().filter(ours -> ours.kind == kind).findFirst().orElseThrow();
     }
 
-    /** Returns the plugin's own type name. */
-    public String type() {
-        return type;
-    }
-
-    /** Returns the type name of Flume's own component, which this plugin has too. */
-    public String flumeType() {
-        return flumeType;
+    /** Returns all type names of all components. */
+    static List<String> allTypes() {
+        return ALL.stream().flatMap(ours -> ours.types().stream()).toList();
     }
 
     private List<String> types() {
         return List.of(type, flumeType);
     }
 
-    /** Returns all type names of all components. */
-    static List<String> allTypes() {
-        return Arrays.stream(values())
-                .flatMap(ours -> Stream.of(ours.type, ours.flumeType))
-                .toList();
-    }
-
-    /** Returns the declared properties of the component. */
-    public PropertySet properties() {
-        return properties;
+    /** Returns whether the component is this one. */
+    boolean is(Component component) {
+        return of(component).filter(this::equals).isPresent();
     }
 
     /** Returns the value of a property that the component has under its current or a former name, or else the default. */
@@ -117,6 +96,6 @@ public enum KafkaComponent {
 
     /** Returns what the component itself would report about its properties when an agent starts. */
     Problems problems(Component component) {
-        return problems.apply(component.name(), component.parameters());
+        return settings.apply(component.name(), component.parameters());
     }
 }

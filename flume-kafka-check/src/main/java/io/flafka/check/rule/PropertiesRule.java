@@ -43,7 +43,9 @@ final class PropertiesRule implements Rule {
     /** Returns the message with the property's full name, or else with the component's. */
     private static String withName(Component component, String message) {
         boolean isAboutProperty = property(component, message).isPresent() || message.contains(" is missing");
-        return component.prefix().substring(0, component.prefix().length() - 1) + (isAboutProperty ? "." : ": ") + message;
+        return component.prefix().substring(0, component.prefix().length() - 1)
+                + (isAboutProperty ? "." : ": ")
+                + message;
     }
 
     /** Messages begin with the name of a property, unless they are about a class. */

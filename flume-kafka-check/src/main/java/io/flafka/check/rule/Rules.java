@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * All rules.
@@ -38,7 +37,8 @@ public record Rules(List<Rule> all) {
     public List<Finding> check(AgentFile file, List<Agent> agents) {
         List<Finding> findings = new ArrayList<>(FileRule.check(file).toList());
         for (Agent agent : agents) {
-            List<Finding> ofAgent = all.stream().flatMap(rule -> rule.check(agent)).toList();
+            List<Finding> ofAgent =
+                    all.stream().flatMap(rule -> rule.check(agent)).toList();
             findings.addAll(ofAgent);
             findings.addAll(FlumeVerdict.check(agent, ofAgent).toList());
         }

@@ -8,7 +8,9 @@ public enum Severity {
     /** The component, or the agent, does not work. */
     ERROR,
     /** It works, but probably not as intended. */
-    WARNING;
+    WARNING,
+    /** It works. */
+    NOTE;
 
     @Override
     public String toString() {

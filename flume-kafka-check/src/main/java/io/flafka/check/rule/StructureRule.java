@@ -2,7 +2,6 @@
 package io.flafka.check.rule;
 
 import io.flafka.check.agent.Agent;
-import io.flafka.check.agent.Component;
 import io.flafka.check.agent.ComponentKind;
 import io.flafka.config.NameSuggestions;
 import java.util.Arrays;
@@ -81,7 +80,8 @@ final class StructureRule implements Rule {
                 .map(name -> agent.component(kind, name))
                 .map(component -> Finding.warning(
                         component.lineOf("type"),
-                        list + " does not name " + component.name() + ", so Flume does not start this " + kind + ": write "
+                        list + " does not name " + component.name() + ", so Flume does not start this " + kind
+                                + ": write "
                                 + list + " = "
                                 + Stream.concat(agent.listed(kind).stream(), Stream.of(component.name()))
                                         .collect(Collectors.joining(" "))

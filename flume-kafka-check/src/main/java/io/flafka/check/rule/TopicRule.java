@@ -3,7 +3,6 @@ package io.flafka.check.rule;
 
 import io.flafka.check.agent.Agent;
 import io.flafka.check.agent.Component;
-import io.flafka.check.agent.ComponentKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,8 @@ final class TopicRule implements Rule {
                 GROUP,
                 " = " + group.orElse("") + " is also the group of channel " + earlier.name() + ": "
                         + (oneTopic
-                                ? "both have topic " + topic(channel) + ", so each event is in only one of the two channels; give each"
+                                ? "both have topic " + topic(channel)
+                                        + ", so each event is in only one of the two channels; give each"
                                         + " channel a group, and also a topic unless both should deliver every event"
                                 : "each change in one interrupts the other; give each channel a group")));
     }
@@ -60,7 +60,10 @@ final class TopicRule implements Rule {
                     channels(agent)
                             .filter(channel -> component.channels().contains(channel.name()))
                             .filter(channel -> onOneCluster(component, channel)
-                                    && KafkaComponent.SINK.value(component, TOPIC).filter(topic(channel)::equals).isPresent())
+                                    && KafkaComponent.SINK
+                                            .value(component, TOPIC)
+                                            .filter(topic(channel)::equals)
+                                            .isPresent())
                             .map(channel -> Finding.error(
                                     component,
                                     component.firstGiven(TOPIC, "topic", TOPICS).orElse(TOPIC),
@@ -69,19 +72,27 @@ final class TopicRule implements Rule {
                     sources(agent)
                             .filter(source -> source.channels().stream().anyMatch(component.channels()::contains))
                             .filter(source -> onOneCluster(component, source)
-                                    && KafkaComponent.SINK.value(component, TOPIC).filter(topic -> reads(source, topic)).isPresent())
+                                    && KafkaComponent.SINK
+                                            .value(component, TOPIC)
+                                            .filter(topic -> reads(source, topic))
+                                            .isPresent())
                             .map(source -> Finding.warning(
                                     component,
                                     component.firstGiven(TOPIC, "topic", TOPICS).orElse(TOPIC),
-                                    " = " + KafkaComponent.SINK.value(component, TOPIC).orElse("") + " is a topic that source "
-                                            + source.name() + " of the same channel reads: its events would circle without an end; write"
+                                    " = "
+                                            + KafkaComponent.SINK
+                                                    .value(component, TOPIC)
+                                                    .orElse("") + " is a topic that source "
+                                            + source.name()
+                                            + " of the same channel reads: its events would circle without an end; write"
                                             + " another topic")));
         }
         return Stream.empty();
     }
 
     private static Finding ownTopic(Component source, Component channel) {
-        String property = source.firstGiven(TOPICS_REGEX, TOPICS, "topic", TOPIC).orElse(TOPICS);
+        String property =
+                source.firstGiven(TOPICS_REGEX, TOPICS, "topic", TOPIC).orElse(TOPICS);
         return source.channels().contains(channel.name())
                 ? Finding.error(
                         source,

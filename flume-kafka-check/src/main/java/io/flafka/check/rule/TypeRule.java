@@ -46,7 +46,9 @@ final class TypeRule implements Rule {
         return looksLikeOurs
                 ? SUGGESTIONS.closestTo(type).stream()
                         .map(known -> Finding.error(
-                                component, "type", " = " + type + " is not a class of this plugin; did you mean " + known + "?"))
+                                component,
+                                "type",
+                                " = " + type + " is not a class of this plugin; did you mean " + known + "?"))
                 : Stream.empty();
     }
 }

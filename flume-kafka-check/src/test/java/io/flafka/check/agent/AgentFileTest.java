@@ -40,8 +40,7 @@ class AgentFileTest {
 
     @Test
     void eachPropertyHasTheNumberOfItsFirstLine() {
-        assertThat(AgentFile.of(TEXT).entries().stream()
-                        .map(entry -> entry.name() + " " + entry.line()))
+        assertThat(AgentFile.of(TEXT).entries().stream().map(entry -> entry.name() + " " + entry.line()))
                 .isEqualTo(List.of("a.b 3", "a.c 4", "a.d 6", "a.e 8", "a.f 9", "a g 10", "a.h 11"));
     }
 
