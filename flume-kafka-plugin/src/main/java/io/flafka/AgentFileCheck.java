@@ -26,12 +26,19 @@ public final class AgentFileCheck {
                 return command.applyAsInt(arguments);
             }
         } catch (FlumeException incomplete) {
-            System.err
-                    .append("check: ")
-                    .append(incomplete.getMessage())
-                    .append(System.lineSeparator())
-                    .flush();
-            return REFUSED;
+            return refuse(String.valueOf(incomplete.getMessage()));
+        } catch (RuntimeException | LinkageError defect) {
+            // One line, and an exit code of its own: 1 would mean that the file is wrong.
+            return refuse("the check itself has failed, which is a defect of this plugin: " + defect);
         }
+    }
+
+    private static int refuse(String reason) {
+        System.err
+                .append("check: ")
+                .append(reason)
+                .append(System.lineSeparator())
+                .flush();
+        return REFUSED;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.check;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flafka.check.agent.Agent;
 import io.flafka.check.agent.AgentFile;
 import io.flafka.check.connect.ConnectionCheck;
@@ -9,12 +12,11 @@ import io.flafka.check.rule.Rules;
 import io.flafka.check.rule.Severity;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +53,7 @@ public final class CheckCommand implements ToIntFunction<String[]> {
     }
 
     private static PrintStream stream(PrintStream stream) {
-        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+        return new PrintStream(stream, true, UTF_8);
     }
 
     @Override
@@ -69,32 +71,40 @@ public final class CheckCommand implements ToIntFunction<String[]> {
     }
 
     private int run(Options options) {
-        AgentFile file;
         try {
-            file = AgentFile.read(options.file());
+            return check(options, Files.readAllBytes(options.file()));
         } catch (NoSuchFileException missing) {
             return refuse("the file " + options.file() + " does not exist");
         } catch (IOException unreadable) {
             return refuse("cannot read " + options.file() + ": " + unreadable.getMessage());
         }
+    }
+
+    private int check(Options options, byte[] content) {
+        AgentFile file = AgentFile.of(new String(content, UTF_8));
         List<Agent> all = Agent.in(file);
         List<Agent> agents = all.stream()
                 .filter(agent -> options.agent().map(agent.name()::equals).orElse(true))
                 .toList();
-        Optional<String> absent = options.agent().filter(name -> agents.isEmpty());
-        if (absent.isPresent()) {
-            return refuse(options.file() + " has no agent " + absent.get() + "; its agents: "
-                    + all.stream().map(Agent::name).collect(Collectors.joining(", ")));
+        if (agents.isEmpty()) {
+            return refuse(options.file() + " has no agent"
+                    + options.agent().map(name -> " " + name).orElse("")
+                    + (all.isEmpty()
+                            ? ""
+                            : "; its agents: " + all.stream().map(Agent::name).collect(Collectors.joining(", "))));
         }
-        return print(options, file, agents);
-    }
-
-    private int print(Options options, AgentFile file, List<Agent> agents) {
         if (options.output() == Options.Output.MIGRATED_FILE) {
-            out.append(Migration.of(file, agents)).flush();
+            // One character for each byte, so that comments in any encoding stay as they are.
+            byte[] migrated =
+                    Migration.of(new String(content, ISO_8859_1), agents).getBytes(ISO_8859_1);
+            out.write(migrated, 0, migrated.length);
+            out.flush();
             return SUCCESS;
         }
-        List<Finding> findings = findings(options, file, agents);
+        return print(options, findings(options, file, agents));
+    }
+
+    private int print(Options options, List<Finding> findings) {
         out.append(
                         options.output() == Options.Output.JSON
                                 ? JsonReport.of(findings)

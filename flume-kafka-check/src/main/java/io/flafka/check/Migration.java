@@ -2,7 +2,6 @@
 package io.flafka.check;
 
 import io.flafka.check.agent.Agent;
-import io.flafka.check.agent.AgentFile;
 import io.flafka.check.agent.Component;
 import io.flafka.check.agent.Setting;
 import io.flafka.check.rule.KafkaComponent;
@@ -15,16 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Writes an agent file with the current names, values and types of this plugin's components. Every other character of the file stays.
+ * Writes an agent file with the current names, values and types of this plugin's components. Every other character of the file stays, line ends included.
  *
- * <p>A former name stays if the current name is there too: the two may disagree, which only the operator can decide. For one thread.
+ * <p>A former name stays if the property is there under another name too: the two may disagree, which only the operator can decide. For one thread.
  */
 final class Migration {
 
-    /** A line with a name, a separator, and a value. Names of components and properties have no escapes. */
-    private static final Pattern LINE = Pattern.compile("(\\s*)([^\\s=:]+)(\\s*[=:]\\s*|\\s+)(.*)");
+    /** A line with a name, a separator, a value, and its end. Names of components and properties have no escapes. */
+    private static final Pattern LINE = Pattern.compile("(\\s*)([^\\s=:]+)(\\s*[=:]\\s*|\\s+)([^\\r\\n]*)([\\r\\n]*)");
+    /** After the end of each line. */
+    private static final Pattern LINE_END = Pattern.compile("(?<=\\n)|(?<=\\r)(?!\\n)");
 
     private final List<String> lines;
 
@@ -32,15 +34,15 @@ final class Migration {
         this.lines = new ArrayList<>(lines);
     }
 
-    /** Returns the text of the file after the migration of some of its agents. */
-    static String of(AgentFile file, List<Agent> agents) {
-        Migration migration = new Migration(file.lines());
+    /** Returns the text of a file after the migration of some of its agents. */
+    static String of(String text, List<Agent> agents) {
+        Migration migration = new Migration(List.of(LINE_END.split(text, -1)));
         for (Agent agent : agents) {
             for (Component component : agent.components()) {
                 KafkaComponent.of(component).ifPresent(ours -> migration.migrate(component, ours));
             }
         }
-        return String.join("\n", migration.lines) + "\n";
+        return String.join("", migration.lines);
     }
 
     private void migrate(Component component, KafkaComponent ours) {
@@ -52,7 +54,7 @@ final class Migration {
                 .forEach((name, setting) -> ours.properties().properties().forEach(property -> {
                     if (property.name().equals(name)) {
                         replace(component, name, name, currentValue(property, setting));
-                    } else if (!component.settings().containsKey(property.name())) {
+                    } else if (isOnlyNameOf(property, name, component)) {
                         property.formerNames().stream()
                                 .filter(former -> former.name().equals(name))
                                 .findFirst()
@@ -60,6 +62,14 @@ final class Migration {
                                 .ifPresent(value -> replace(component, name, property.name(), value));
                     }
                 }));
+    }
+
+    /** Returns whether the component has the property under no other name. */
+    private static boolean isOnlyNameOf(Property<?> property, String name, Component component) {
+        return Stream.concat(
+                        Stream.of(property.name()),
+                        property.formerNames().stream().map(FormerName::name))
+                .noneMatch(other -> !other.equals(name) && component.settings().containsKey(other));
     }
 
     private static Optional<String> valueUnderCurrentName(FormerName former, Property<?> property, Setting setting) {
@@ -80,7 +90,9 @@ final class Migration {
         Matcher line = LINE.matcher(lines.get(setting.line() - 1));
         if (line.matches() && line.group(2).equals(component.prefix() + name)) {
             String value = newValue.equals(setting.value()) ? line.group(4) : newValue;
-            lines.set(setting.line() - 1, line.group(1) + component.prefix() + newName + line.group(3) + value);
+            lines.set(
+                    setting.line() - 1,
+                    line.group(1) + component.prefix() + newName + line.group(3) + value + line.group(5));
         }
     }
 }

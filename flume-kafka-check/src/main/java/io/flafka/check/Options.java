@@ -21,7 +21,7 @@ record Options(Path file, Optional<String> agent, Path conf, boolean connects, O
             Usage: check -f <agent file> [-n <agent>] [-c <conf folder>] [--connect] [--json | --migrate]
 
             Checks an agent file without running it: the properties of this plugin's components, how all components are
-            connected, and traps of Flume around them. Each finding has the number of its line and says what to write instead.
+            connected, and traps of Flume around them. Most findings have the number of a line, and all say what to do.
 
               -f, --conf-file  The agent file.
               -n, --name       The agent to check. Default: every agent of the file.
@@ -32,9 +32,12 @@ record Options(Path file, Optional<String> agent, Path conf, boolean connects, O
               --migrate        Print the file with today's names and types instead of former ones. Comments and order stay.
               --help           Show this help.
 
+            The class path is that of flume-ng: lib, then the lib folders of all plugins, then their libext folders. Entries that -C,
+            FLUME_CLASSPATH or Hadoop add to an agent's class path are not known here.
+
             Exit code: 0  No errors. There may be warnings.
                        1  At least one error.
-                       2  The options are wrong, or the file cannot be read.
+                       2  The options are wrong, or the file has no agent or cannot be read.
             """;
 
     /** What the command prints. */

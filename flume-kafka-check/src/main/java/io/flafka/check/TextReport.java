@@ -38,7 +38,14 @@ record TextReport(String file, boolean isColoured) {
     }
 
     private String coloured(Severity severity) {
-        return isColoured ? (severity == Severity.ERROR ? RED : YELLOW) + severity + NORMAL : severity.toString();
+        if (!isColoured) {
+            return severity.toString();
+        }
+        return switch (severity) {
+            case ERROR -> RED + severity + NORMAL;
+            case WARNING -> YELLOW + severity + NORMAL;
+            case NOTE -> severity.toString();
+        };
     }
 
     private static String summary(List<Finding> findings) {

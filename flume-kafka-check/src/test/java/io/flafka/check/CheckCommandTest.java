@@ -101,6 +101,34 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileFromWhichFlumeStartsNothingIsAnError() throws IOException {
+        write("");
+        assertThat(CommandRun.of("-f", file.toString())).isEqualTo(refusal(file + " has no agent"));
+        write("a1.source = r1\na1.channel = c1\nvariables.host = kafka\n");
+        assertThat(CommandRun.of(file).output())
+                .startsWith("agent.properties:1: ")
+                .contains("agent.properties:1: error: Flume starts nothing of agent a1: ");
+    }
+
+    @Test
+    void doesNotJudgeWhatOnlyTheAgentKnows() throws IOException {
+        write("""
+                a1.channels = ${env:FLAFKA_NOT_SET}
+                a1.sinks = k1
+                a1.sinks.k1.type = io.flafka.KafkaSink
+                a1.sinks.k1.kafka.bootstrap.servers = ${env:FLAFKA_NOT_SET:-${env:NOR_THIS:-kafka:9092}}
+                a1.sinks.k1.kafka.topic = t
+                a1.sinks.k1.kafka.producer.interceptor.classes = ${secrets['class']}
+                a1.sinks.k1.channel = ${env:FLAFKA_NOT_SET}
+                a1.configfilters = f
+                a1.configfilters.f.type = external
+                a1.configfilters.f.command = /no/such/command
+                """);
+
+        assertThat(CommandRun.of(file)).isEqualTo(new CommandRun(0, "agent.properties: no errors, no warnings\n", ""));
+    }
+
+    @Test
     void printsNoSecret() throws IOException {
         write(
                 GOOD

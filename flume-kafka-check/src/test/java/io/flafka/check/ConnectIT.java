@@ -120,7 +120,7 @@ class ConnectIT {
                 a1.sinks.k1.channel = c1
                 """.formatted(KAFKA.bootstrapServers(), topic.name(), stored.name()));
 
-        String connected = ": connected and logged in as " + ANONYMOUS + "; the cluster has 1 broker";
+        String connected = ": connected as " + ANONYMOUS + "; the cluster has 1 broker";
         assertThat(lines)
                 .containsExactly(
                         "agent.properties:4: note: a1.sources.r1" + connected,
@@ -156,6 +156,33 @@ class ConnectIT {
                 .first()
                 .asString()
                 .startsWith("warning: a1.sources.r1: " + nobody);
+    }
+
+    @Test
+    void takesNoNoticeOfTheComponentsOwnPatience() throws Exception {
+        assertThat(connectSource(KAFKA.bootstrapServers(), Map.of("kafka.client.request.timeout.ms", "60000")))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("note: "));
+    }
+
+    /** Its topic may be written by other programs only, so that it has no right to write. */
+    @Test
+    void aChannelWithoutASourceNeedsNoRightToWrite() throws Exception {
+        String channel = """
+                a1.channels = c1
+                a1.sinks = k1
+                a1.channels.c1.type = io.flafka.KafkaChannel
+                a1.channels.c1.kafka.bootstrap.servers = %1$s
+                a1.channels.c1.kafka.topic = %2$s
+                a1.sinks.k1.type = null
+                a1.sinks.k1.channel = c1
+                """.formatted(KAFKA.bootstrapServers(), topic.name());
+
+        assertThat(connect(channel)).element(1).asString().endsWith(" may read it");
+        assertThat(connect(channel.replace("sinks", "sources").replace("k1.channel ", "k1.channels ")))
+                .element(1)
+                .asString()
+                .endsWith(" may write to it");
     }
 
     @Test

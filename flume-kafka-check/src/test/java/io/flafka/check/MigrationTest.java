@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.check;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,34 @@ class MigrationTest {
                 a1.sinks.k1.type = io.flafka.KafkaSink
                 a1.sinks.k1.topic = a
                 a1.sinks.k1.kafka.topic = b
+                """;
+
+        assertThat(migrate(both).output()).isEqualTo(both);
+    }
+
+    @Test
+    void keepsLineEndsAndBytesOfAnyEncoding() throws IOException {
+        Path old = directory.resolve("old.properties");
+        byte[] bytes =
+                "# \u00e9t\u00e9\r\na1.sinks = k1\r\na1.sinks.k1.type = io.flafka.KafkaSink\r\na1.sinks.k1.topic = a"
+                        .getBytes(ISO_8859_1);
+        Files.write(old, bytes);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new CheckCommand(new PrintStream(out, true, UTF_8), System.err, MigrationTest.class.getClassLoader())
+                .applyAsInt(new String[] {"-f", old.toString(), "--migrate"});
+
+        assertThat(out.toString(ISO_8859_1))
+                .isEqualTo(new String(bytes, ISO_8859_1).replace("k1.topic", "k1.kafka.topic"));
+    }
+
+    @Test
+    void leavesTwoFormerNamesToTheOperator() throws IOException {
+        String both = """
+                a1.sinks = k1
+                a1.sinks.k1.type = io.flafka.KafkaSink
+                a1.sinks.k1.brokerList = a:9092
+                a1.sinks.k1.metadata.broker.list = b:9092
                 """;
 
         assertThat(migrate(both).output()).isEqualTo(both);

@@ -11,14 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An agent file with a mistake. Its second line says which. The expected output is in the file beside it that ends with {@code .txt}.
+ * An agent file with a mistake. A comment says which. The expected output is in the file beside it that ends with {@code .txt}.
  *
  * @param path the agent file
  */
 record WrongFile(Path path) {
+
+    private static final String COMMENT = "# ";
+    private static final String LICENCE = "# SPDX";
 
     /** Returns all of them, in the order of their names. */
     static List<WrongFile> all() {
@@ -45,12 +49,17 @@ record WrongFile(Path path) {
 
     /** Returns what is wrong, as the file's comment says it. */
     String title() {
-        return text(path).lines().skip(1).findFirst().orElseThrow().substring("# ".length());
+        return text(path)
+                .lines()
+                .filter(line -> line.startsWith(COMMENT) && !line.startsWith(LICENCE))
+                .findFirst()
+                .orElseThrow()
+                .substring(COMMENT.length());
     }
 
-    /** Returns the file's properties, without its comments at the beginning. */
+    /** Returns the file's properties, without its comments. */
     String properties() {
-        return String.join("\n", text(path).lines().skip(2).toList()) + "\n";
+        return text(path).lines().filter(line -> !line.startsWith(COMMENT)).collect(Collectors.joining("\n", "", "\n"));
     }
 
     Path expectedOutput() {

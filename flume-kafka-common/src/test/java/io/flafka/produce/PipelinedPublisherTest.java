@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -57,23 +56,6 @@ class PipelinedPublisherTest {
             }
             callback.onCompletion(null, failure);
             return CompletableFuture.failedFuture(failure);
-        }
-    }
-
-    /** Never answers, as if its thread had died. Only an interrupt ends its flush. */
-    private static final class SilentProducer extends MockProducer<String, byte[]> {
-
-        SilentProducer() {
-            super(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public synchronized void flush() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException interrupt) {
-                throw new InterruptException(interrupt);
-            }
         }
     }
 

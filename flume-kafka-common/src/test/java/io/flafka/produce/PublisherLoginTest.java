@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
+import io.flafka.produce.batch.LoginRefusedException;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.FakeLogins;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,11 @@ class PublisherLoginTest {
 
     @Test
     void aRefusedLoginEndsTheWaitBeforeTheDeliveryTimeout() {
-        MockProducer<String, byte[]> producer = unansweredProducer();
+        MockProducer<String, byte[]> producer = new SilentProducer();
         FakeLogins logins = FakeLogins.of(producer);
         logins.refuse();
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, unansweredProducer()));
-        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(
+        PipelinedPublisher publisher = PipelinedPublisher.ofOneBatch(
                 made::remove,
                 new ClientSettings(Map.of(
                         "bootstrap.servers",
@@ -67,13 +69,8 @@ class PublisherLoginTest {
         MockProducer<String, byte[]> producer = unansweredProducer();
         FakeLogins logins = FakeLogins.of(producer);
         Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, unansweredProducer()));
-        PipelinedPublisher publisher = PipelinedPublisher.ofSeveralBatches(
-                made::remove,
-                new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")),
-                KafkaClients.REAL::admin);
-        CompletableFuture<List<PublishException>> proof = publish(publisher);
-        await().until(producer::completeNext);
-        assertThat(proof.join()).isEmpty();
+        PipelinedPublisher publisher = severalBatches(made);
+        proveThatItWrites(publisher, producer);
         CompletableFuture<List<PublishException>> inFlight = publish(publisher);
         await().until(() -> producer.history().size() == 2);
         logins.refuse();
@@ -83,11 +80,48 @@ class PublisherLoginTest {
                 .during(Duration.ofSeconds(3))
                 .until(() -> !after.isDone() && !producer.closed());
 
+        logins.accept();
+        logins.countRecords(1);
         assertThat(producer.completeNext()).isTrue();
-        assertThat(producer.completeNext()).isTrue();
+        await().until(producer::completeNext);
         assertThat(inFlight.join()).isEmpty();
         assertThat(after.join()).isEmpty();
         assertThat(made).hasSize(1);
+    }
+
+    /** The producer has no record of that batch any more, but may have some of others. */
+    @Test
+    void aRecordThatWasTooLateBecauseOfARefusedLoginDoesNotCloseTheProducer() {
+        MockProducer<String, byte[]> producer = unansweredProducer();
+        FakeLogins logins = FakeLogins.of(producer);
+        Queue<MockProducer<String, byte[]>> made = new ArrayDeque<>(List.of(producer, unansweredProducer()));
+        PipelinedPublisher publisher = severalBatches(made);
+        proveThatItWrites(publisher, producer);
+        CompletableFuture<List<PublishException>> late = publish(publisher);
+        await().until(() -> producer.history().size() == 2);
+        logins.refuse();
+
+        assertThat(producer.errorNext(new TimeoutException("Expiring 1 record(s)")))
+                .isTrue();
+
+        assertThat(late.join())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getCause()).isInstanceOf(LoginRefusedException.class));
+        assertThat(producer.closed()).isFalse();
+        assertThat(made).hasSize(1);
+    }
+
+    private static PipelinedPublisher severalBatches(Queue<MockProducer<String, byte[]>> producers) {
+        return PipelinedPublisher.ofSeveralBatches(
+                producers::remove,
+                new ClientSettings(Map.of("bootstrap.servers", "b:9092", "client.id", "c")),
+                KafkaClients.REAL::admin);
+    }
+
+    private static void proveThatItWrites(PipelinedPublisher publisher, MockProducer<String, byte[]> producer) {
+        CompletableFuture<List<PublishException>> proof = publish(publisher);
+        await().until(producer::completeNext);
+        assertThat(proof.join()).isEmpty();
     }
 
     private static CompletableFuture<List<PublishException>> publish(PipelinedPublisher publisher) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One agent of an agent file.
@@ -17,6 +17,13 @@ import java.util.TreeMap;
  * @param settings its properties without its name, such as {@code sources.r1.type}, in the order of the file
  */
 public record Agent(String name, Map<String, Setting> settings) {
+
+    /** The properties that say which components there are and how they are connected. */
+    private static final Pattern CONNECTIONS =
+            Pattern.compile("sources|channels|sinks|sources\\.[^.]+\\.channels|sinks\\.[^.]+\\.channel");
+
+    /** The beginnings of sections, also of misspelt ones. Another first word names no agent: its properties may be variables for others. */
+    private static final Pattern SECTION = Pattern.compile("(?i)(source|channel|sink).*");
 
     /** Returns the agents of a file, in the order of their first lines. */
     public static List<Agent> in(AgentFile file) {
@@ -33,7 +40,12 @@ public record Agent(String name, Map<String, Setting> settings) {
             }
         }
         List<Agent> all = new ArrayList<>();
-        agents.forEach((name, settings) -> all.add(new Agent(name, settings)));
+        agents.forEach((name, settings) -> {
+            if (settings.keySet().stream()
+                    .anyMatch(property -> SECTION.matcher(property).matches())) {
+                all.add(new Agent(name, settings));
+            }
+        });
         return all;
     }
 
@@ -57,9 +69,10 @@ public record Agent(String name, Map<String, Setting> settings) {
         return names;
     }
 
-    /** Returns the names in the list of a kind, such as the value of {@code a1.sources}. */
+    /** Returns the names in the list of a kind, such as the value of {@code a1.sources}; none if only the agent knows them. */
     public List<String> listed(ComponentKind kind) {
         return Optional.ofNullable(settings.get(kind.section()))
+                .filter(list -> !list.isKnownLater())
                 .map(list -> Component.words(list.value()))
                 .orElse(List.of());
     }
@@ -88,10 +101,21 @@ public record Agent(String name, Map<String, Setting> settings) {
         return Optional.ofNullable(settings.get(property)).map(Setting::line).orElse(0);
     }
 
-    /** Returns all properties with the agent's name, as Flume's own check wants them. */
-    public Map<String, String> properties() {
-        Map<String, String> properties = new TreeMap<>();
-        settings.forEach((property, setting) -> properties.put(name + "." + property, setting.value()));
-        return properties;
+    /** Returns whether a source or sink of a kind is connected to a channel. */
+    public boolean uses(ComponentKind kind, Component channel) {
+        return listed(kind).stream()
+                .anyMatch(user -> component(kind, user).channels().contains(channel.name()));
+    }
+
+    /** Returns the line of the agent's first property. */
+    public int firstLine() {
+        return settings.values().stream().mapToInt(Setting::line).min().orElse(0);
+    }
+
+    /** Returns whether a list of components, or a connection to a channel, has a part that is only known when the agent runs. */
+    public boolean isKnownLater() {
+        return settings.entrySet().stream()
+                .filter(setting -> CONNECTIONS.matcher(setting.getKey()).matches())
+                .anyMatch(setting -> setting.getValue().isKnownLater());
     }
 }

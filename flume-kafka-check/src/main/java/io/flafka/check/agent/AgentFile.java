@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.check.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -40,16 +36,7 @@ public record AgentFile(List<String> lines, List<Entry> entries, List<Integer> u
         unreadable = List.copyOf(unreadable);
     }
 
-    /**
-     * Reads a file.
-     *
-     * @throws IOException if it cannot be read; bytes that are not UTF-8 do not matter
-     */
-    public static AgentFile read(Path file) throws IOException {
-        return of(new String(Files.readAllBytes(file), UTF_8));
-    }
-
-    /** Returns the agent file with this text. */
+    /** Returns the agent file with this text. Flume reads a file as UTF-8. */
     public static AgentFile of(String text) {
         List<String> lines = text.lines().toList();
         List<Entry> entries = new ArrayList<>();
@@ -58,7 +45,7 @@ public record AgentFile(List<String> lines, List<Entry> entries, List<Integer> u
             next = endOfEntry(lines, first);
             int line = first + 1;
             try {
-                Properties one = load(String.join("\n", lines.subList(first, next)));
+                Properties one = load(withoutMark(String.join("\n", lines.subList(first, next))));
                 one.stringPropertyNames().forEach(name -> entries.add(new Entry(line, name, one.getProperty(name))));
             } catch (IllegalArgumentException wrongEscape) {
                 unreadable.add(line);
@@ -91,6 +78,11 @@ public record AgentFile(List<String> lines, List<Entry> entries, List<Integer> u
             backslashes++;
         }
         return backslashes % 2 != 0;
+    }
+
+    /** A byte order mark is reported by itself. */
+    private static String withoutMark(String entry) {
+        return entry.indexOf(BYTE_ORDER_MARK) == 0 ? entry.substring(1) : entry;
     }
 
     private static Properties load(String entry) {

@@ -48,7 +48,9 @@ public record Component(ComponentKind kind, String name, String prefix, Map<Stri
     public List<String> channels() {
         return switch (kind) {
             case SOURCE -> words(value("channels").orElse(""));
-            case SINK -> value("channel").map(String::trim).stream().toList();
+            case SINK ->
+                value("channel").map(String::trim).filter(name -> !name.isEmpty()).stream()
+                        .toList();
             case CHANNEL -> List.of();
         };
     }

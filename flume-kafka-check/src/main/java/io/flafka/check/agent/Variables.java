@@ -26,7 +26,10 @@ final class Variables {
             UnaryOperator<@Nullable String> values = found.group(1).equals("env") ? environment : system;
             String value = values.apply(found.group(2));
             String replacement = value == null ? found.group(3) : value;
-            return Matcher.quoteReplacement(replacement == null ? found.group() : replacement);
+            // A default with a variable of its own ends at another brace than the first.
+            boolean isKnown =
+                    replacement != null && !String.valueOf(found.group(3)).contains("${");
+            return Matcher.quoteReplacement(isKnown ? replacement : found.group());
         });
     }
 

@@ -22,7 +22,7 @@ final class ClusterStep implements Step {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.note(
                 use.component(),
-                "connected and logged in as " + use.access().user() + "; the cluster has " + brokers.size()
+                "connected as " + use.access().user() + "; the cluster has " + brokers.size()
                         + (brokers.size() == 1 ? " broker" : " brokers")));
         for (Node broker : brokers) {
             new Port(broker.host(), broker.port())

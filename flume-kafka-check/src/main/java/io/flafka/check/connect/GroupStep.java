@@ -26,8 +26,12 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The consumer group: whether the user may use it, its members, and how far it is behind in each partition. */
-final class GroupStep implements Step {
+/**
+ * The consumer group: whether the user may use it, its members, and how far it is behind in each partition.
+ *
+ * @param group the group's name
+ */
+record GroupStep(String group) implements Step {
 
     /** As many partitions as fit on a screen. */
     private static final int SHOWN = 20;
@@ -39,10 +43,6 @@ final class GroupStep implements Step {
 
     @Override
     public List<Finding> run(KafkaUse use, Admin admin) {
-        return use.group().map(group -> check(group, use, admin)).orElse(List.of());
-    }
-
-    private static List<Finding> check(String group, KafkaUse use, Admin admin) {
         try {
             ConsumerGroupDescription description = KafkaAnswer.of(admin.describeConsumerGroups(
                             List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
@@ -53,22 +53,22 @@ final class GroupStep implements Step {
                 throw GroupAuthorizationException.forGroupId(group);
             }
             return description.groupState() == GroupState.DEAD
-                    ? List.of(absent(group, use))
+                    ? List.of(absent(use))
                     : List.of(state(description, use, admin));
         } catch (GroupIdNotFoundException absent) {
-            return List.of(absent(group, use));
+            return List.of(absent(use));
         } catch (AuthorizationException denied) {
             return List.of(Finding.error(
                     use.component(), "group " + group + ": " + use.access().reason(denied)));
         }
     }
 
-    private static Finding absent(String group, KafkaUse use) {
+    private Finding absent(KafkaUse use) {
         return Finding.note(
                 use.component(),
                 "group " + group + " is new: it starts at auto.offset.reset = "
                         + use.settings().offsetReset()
-                        + ". Whether " + use.access().user() + " may use it shows only then"))
+                        + ". Whether " + use.access().user() + " may use it shows only then");
     }
 
     private static Finding state(ConsumerGroupDescription group, KafkaUse use, Admin admin) {
@@ -82,7 +82,7 @@ final class GroupStep implements Step {
     private static String lag(String group, KafkaUse use, Admin admin) {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 KafkaAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        Map<TopicPartition, Long> ends = ends(partitions(use, committed.keySet(), admin), admin);
+        Map<TopicPartition, Long> ends = ends(partitions(use, admin), admin);
         Map<TopicPartition, Long> lags =
                 new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         ends.forEach((partition, end) -> {
@@ -111,12 +111,9 @@ final class GroupStep implements Step {
         return lags.size() > SHOWN ? "the largest of " + lags.size() + " partitions: " + largest : largest;
     }
 
-    private static List<TopicPartition> partitions(KafkaUse use, Set<TopicPartition> committed, Admin admin) {
-        if (use.pattern().isPresent()) {
-            return List.copyOf(committed);
-        }
+    private static List<TopicPartition> partitions(KafkaUse use, Admin admin) {
         List<TopicPartition> partitions = new ArrayList<>();
-        admin.describeTopics(use.topics()).topicNameValues().forEach((topic, question) -> {
+        admin.describeTopics(use.topicNames(admin)).topicNameValues().forEach((topic, question) -> {
             try {
                 TopicDescription description = KafkaAnswer.of(question);
                 description

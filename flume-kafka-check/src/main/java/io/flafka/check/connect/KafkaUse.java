@@ -2,7 +2,9 @@
 package io.flafka.check.connect;
 
 import io.flafka.channel.ChannelSettings;
+import io.flafka.check.agent.Agent;
 import io.flafka.check.agent.Component;
+import io.flafka.check.agent.ComponentKind;
 import io.flafka.check.rule.KafkaComponent;
 import io.flafka.client.ClientSettings;
 import io.flafka.failure.ClientAccess;
@@ -11,10 +13,13 @@ import io.flafka.sink.SinkSettings;
 import io.flafka.source.SourceSettings;
 import io.flafka.source.TopicSubscription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * What a component needs of Kafka.
@@ -38,16 +43,19 @@ record KafkaUse(
     private static final String API_TIMEOUT_MILLIS = "10000";
 
     /**
-     * Returns what a component needs; nothing if it is not one of this plugin.
+     * Returns what a component needs: of a channel twice, if it writes as another user than it reads. Nothing if it is not one of this plugin.
      *
      * @throws org.apache.flume.conf.ConfigurationException if its properties have errors
      */
-    static Optional<KafkaUse> of(Component component) {
-        return KafkaComponent.of(component).map(ours -> switch (component.kind()) {
-            case SOURCE -> ofSource(component);
-            case CHANNEL -> ofChannel(component);
-            case SINK -> ofSink(component);
-        });
+    static List<KafkaUse> of(Component component, Agent agent) {
+        if (KafkaComponent.of(component).isEmpty()) {
+            return List.of();
+        }
+        return switch (component.kind()) {
+            case SOURCE -> List.of(ofSource(component));
+            case CHANNEL -> ofChannel(component, agent);
+            case SINK -> List.of(ofSink(component));
+        };
     }
 
     private static KafkaUse ofSource(Component component) {
@@ -65,16 +73,40 @@ record KafkaUse(
                 Optional.of(source.consumer().groupId()));
     }
 
-    private static KafkaUse ofChannel(Component component) {
+    /** A channel that no source fills needs no right to write its topic, and one that no sink empties none to read it. */
+    private static List<KafkaUse> ofChannel(Component component, Agent agent) {
         ChannelSettings channel = ChannelSettings.from(component.name(), component.parameters());
         ClientSettings consumer = channel.clients().consumers().get(0);
-        return new KafkaUse(
+        List<String> topic = List.of(channel.puts().topic());
+        KafkaUse writes = new KafkaUse(
+                component,
+                impatient(channel.clients().producer()),
+                topic,
+                Optional.empty(),
+                Set.of(TopicUse.WRITES),
+                Optional.empty());
+        KafkaUse reads = new KafkaUse(
                 component,
                 impatient(consumer),
-                List.of(channel.puts().topic()),
+                topic,
                 Optional.empty(),
-                Set.of(TopicUse.READS, TopicUse.WRITES),
+                Set.of(TopicUse.READS),
                 Optional.of(consumer.groupId()));
+        if (!agent.uses(ComponentKind.SOURCE, component)) {
+            return List.of(reads);
+        }
+        if (!agent.uses(ComponentKind.SINK, component)) {
+            return List.of(writes);
+        }
+        return writes.access(TopicUse.READS).equals(reads.access(TopicUse.READS))
+                ? List.of(new KafkaUse(
+                        component,
+                        reads.settings(),
+                        topic,
+                        Optional.empty(),
+                        Set.of(TopicUse.READS, TopicUse.WRITES),
+                        reads.group()))
+                : List.of(writes, reads);
     }
 
     /** The topic of a sink may have escapes, so that only events tell it. */
@@ -89,9 +121,21 @@ record KafkaUse(
                 Optional.empty());
     }
 
+    /** Replaces both limits: the client requires that the second one is not less than the first. */
     private static ClientSettings impatient(ClientSettings settings) {
-        return settings.withDefault(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS)
-                .withDefault(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
+        Map<String, Object> limited = new TreeMap<>(settings.properties());
+        limited.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+        limited.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
+        return new ClientSettings(limited);
+    }
+
+    /** Returns the names of the topics: those in the agent file, or those that match its pattern now. */
+    List<String> topicNames(Admin admin) {
+        return pattern.map(matching -> KafkaAnswer.of(admin.listTopics().names()).stream()
+                        .filter(matching.asMatchPredicate())
+                        .sorted()
+                        .toList())
+                .orElse(topics);
     }
 
     /** Returns how messages name the brokers and the user. */

@@ -33,26 +33,35 @@ record Port(String host, int number) {
         return new Port(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 
-    /** Returns how far a connection came and what to look at, or nothing if it is possible. */
+    /** Returns how far a connection came and what to look at, or nothing if it is possible with one of the name's IP addresses. */
     Optional<String> obstacle() {
-        InetAddress address;
         try {
-            address = InetAddress.getByName(host);
+            Optional<String> first = Optional.empty();
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                Optional<String> obstacle = obstacleAt(address);
+                if (obstacle.isEmpty()) {
+                    return Optional.empty();
+                }
+                first = first.or(() -> obstacle);
+            }
+            return first;
         } catch (UnknownHostException unknown) {
             return Optional.of(
                     this + ": the name " + host + " is not known here; check its spelling, DNS and /etc/hosts");
         }
+    }
+
+    private Optional<String> obstacleAt(InetAddress address) {
+        String known = this + ": the name is known (" + address.getHostAddress() + "), but ";
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, number), Math.toIntExact(TIMEOUT.toMillis()));
             return Optional.empty();
         } catch (SocketTimeoutException silent) {
-            return Optional.of(
-                    this + ": the name is known (" + address.getHostAddress() + "), but nothing answers within "
-                            + TIMEOUT.toSeconds() + " s; check firewalls, and that the host is up");
+            return Optional.of(known + "nothing answers within " + TIMEOUT.toSeconds()
+                    + " s; check firewalls, and that the host is up");
         } catch (IOException | IllegalArgumentException refused) {
-            return Optional.of(
-                    this + ": the name is known (" + address.getHostAddress() + "), but no connection is possible ("
-                            + refused.getMessage() + "); check the port, and that the broker runs");
+            return Optional.of(known + "no connection is possible (" + refused.getMessage()
+                    + "); check the port, and that the broker runs");
         }
     }
 

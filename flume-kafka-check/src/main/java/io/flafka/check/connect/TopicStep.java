@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -31,26 +30,18 @@ final class TopicStep implements Step {
     @Override
     public List<Finding> run(KafkaUse use, Admin admin) {
         List<Finding> findings = new ArrayList<>();
-        List<String> topics = new ArrayList<>(use.topics());
-        use.pattern().ifPresent(pattern -> topics.addAll(matching(pattern, use, admin, findings)));
+        List<String> topics = use.topicNames(admin);
+        if (topics.isEmpty()) {
+            use.pattern()
+                    .ifPresent(pattern -> findings.add(Finding.warning(
+                            use.component(),
+                            "no topic that " + use.access().user() + " may describe matches " + pattern
+                                    + ": create one, or allow the ACL operation Describe")));
+        }
         admin.describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues()
                 .forEach((topic, description) -> findings.addAll(check(topic, description, use)));
         return findings;
-    }
-
-    private static List<String> matching(Pattern pattern, KafkaUse use, Admin admin, List<Finding> findings) {
-        List<String> matching = KafkaAnswer.of(admin.listTopics().names()).stream()
-                .filter(pattern.asMatchPredicate())
-                .sorted()
-                .toList();
-        if (matching.isEmpty()) {
-            findings.add(Finding.warning(
-                    use.component(),
-                    "no topic that " + use.access().user() + " may describe matches " + pattern
-                            + ": create one, or allow the ACL operation Describe"));
-        }
-        return matching;
     }
 
     private static List<Finding> check(String topic, KafkaFuture<TopicDescription> question, KafkaUse use) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Batches that are larger than a transaction of their channel. Flume refuses such a source only if the source tells its batch size; otherwise each batch fails
+ * Batches that are larger than a transaction of their channel. Flume refuses such a source or sink only if it tells its batch size; otherwise each batch fails
  * when it runs.
  */
 final class BatchSizeRule implements Rule {
@@ -21,7 +21,13 @@ final class BatchSizeRule implements Rule {
     private static final String CAPACITY = "capacity";
     private static final List<String> SOURCE_NAMES = List.of("batchSize", "maxBatchSize");
     private static final List<String> SINK_NAMES = List.of(
-            "flumeBatchSize", "batchSize", "kafka.flumeBatchSize", "kafka.batchSize", "hdfs.batchSize", "batch-size");
+            "flumeBatchSize",
+            "batchSize",
+            "kafka.flumeBatchSize",
+            "kafka.batchSize",
+            "hdfs.batchSize",
+            "sink.batchSize",
+            "batch-size");
     /** The transaction capacities of Flume's channels that have a default, by type in lower case. */
     private static final Map<String, Integer> DEFAULTS = Map.of(
             "memory", 100,
@@ -58,7 +64,7 @@ final class BatchSizeRule implements Rule {
                 component.prefix() + name + " = " + batch.getAsInt() + (given.isPresent() ? "" : " (the default)")
                         + " is more than " + channel.prefix() + TRANSACTION_CAPACITY + " = " + capacity.getAsInt()
                         + (channel.value(TRANSACTION_CAPACITY).isPresent() ? "" : " (the default)")
-                        + ": Flume refuses such a source, and each larger batch fails; raise "
+                        + ": Flume refuses such a " + component.kind() + ", or each larger batch fails; raise "
                         + channel.prefix() + TRANSACTION_CAPACITY));
     }
 

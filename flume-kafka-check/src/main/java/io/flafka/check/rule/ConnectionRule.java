@@ -12,6 +12,9 @@ final class ConnectionRule implements Rule {
 
     @Override
     public Stream<Finding> check(Agent agent) {
+        if (agent.isKnownLater()) {
+            return Stream.empty();
+        }
         return agent.components().stream()
                 .filter(component -> !component.settings().isEmpty())
                 .flatMap(component -> switch (component.kind()) {
@@ -72,8 +75,8 @@ final class ConnectionRule implements Rule {
 
     /** A Kafka channel can do without a source or a sink: other programs write to its topic, or read from it. */
     private static Stream<Finding> unused(Component channel, Agent agent) {
-        boolean isFilled = isUsedBy(ComponentKind.SOURCE, channel, agent);
-        boolean isEmptied = isUsedBy(ComponentKind.SINK, channel, agent);
+        boolean isFilled = agent.uses(ComponentKind.SOURCE, channel);
+        boolean isEmptied = agent.uses(ComponentKind.SINK, channel);
         if (!isFilled && !isEmptied) {
             return Stream.of(Finding.warning(
                     channel.lineOf("type"),
@@ -88,10 +91,5 @@ final class ConnectionRule implements Rule {
                         + (isFilled
                                 ? "no sink takes events from this channel: it fills up"
                                 : "no source puts events into this channel")));
-    }
-
-    private static boolean isUsedBy(ComponentKind kind, Component channel, Agent agent) {
-        return agent.listed(kind).stream()
-                .anyMatch(name -> agent.component(kind, name).channels().contains(channel.name()));
     }
 }

@@ -27,6 +27,11 @@ public record Finding(int line, Severity severity, String text) {
         return new Finding(component.lineOf("type"), Severity.NOTE, nameOf(component) + ": " + text);
     }
 
+    /** Returns whether this finding is about a component or one of its properties. */
+    public boolean isAbout(Component component) {
+        return text.startsWith(component.prefix()) || text.startsWith(nameOf(component) + ": ");
+    }
+
     private static String nameOf(Component component) {
         return component.prefix().substring(0, component.prefix().length() - 1);
     }

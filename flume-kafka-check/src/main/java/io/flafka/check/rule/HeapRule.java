@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record HeapRule(Path environment) implements Rule {
 
     private static final long DEFAULT = 20L << 20;
-    private static final Pattern MAXIMUM = Pattern.compile("-Xmx(\\d{1,12})([kKmMgG]?)");
+    private static final Pattern MAXIMUM = Pattern.compile("-Xmx(\\d{1,12})([kKmMgGtT]?)");
 
     @Override
     public Stream<Finding> check(Agent agent) {
@@ -59,6 +59,7 @@ record HeapRule(Path environment) implements Rule {
             case "k" -> number << 10;
             case "m" -> number << 20;
             case "g" -> number << 30;
+            case "t" -> number << 40;
             default -> number;
         };
     }

@@ -24,7 +24,7 @@ public record Rules(List<Rule> all) {
     public static Rules of(ClassLoader agentClasses, Path environment) {
         return new Rules(List.of(
                 new StructureRule(),
-                new TypeRule(),
+                new TypeRule(agentClasses),
                 new StockJarRule(agentClasses),
                 new PropertiesRule(),
                 new ConnectionRule(),
@@ -35,7 +35,7 @@ public record Rules(List<Rule> all) {
 
     /** Returns everything that is wrong with a file and some of its agents, in the order of the lines. */
     public List<Finding> check(AgentFile file, List<Agent> agents) {
-        List<Finding> findings = new ArrayList<>(FileRule.check(file).toList());
+        List<Finding> findings = new ArrayList<>(FileRule.check(file, agents).toList());
         for (Agent agent : agents) {
             List<Finding> ofAgent =
                     all.stream().flatMap(rule -> rule.check(agent)).toList();

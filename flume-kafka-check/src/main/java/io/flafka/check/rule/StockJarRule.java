@@ -3,7 +3,9 @@ package io.flafka.check.rule;
 
 import io.flafka.check.agent.Agent;
 import io.flafka.check.agent.Component;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,7 +39,8 @@ record StockJarRule(ClassLoader agentClasses) implements Rule {
     private Optional<String> jarOf(String type) {
         return Optional.ofNullable(agentClasses.getResource(type.replace('.', '/') + ".class"))
                 .map(URL::getPath)
-                .map(path -> path.contains("!") ? path.substring(0, path.indexOf('!')) : path)
-                .map(path -> path.startsWith("file:") ? path.substring("file:".length()) : path);
+                .filter(path -> path.contains("!"))
+                .map(path -> Path.of(URI.create(path.substring(0, path.indexOf('!'))))
+                        .toString());
     }
 }

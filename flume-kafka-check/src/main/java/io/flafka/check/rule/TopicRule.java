@@ -6,8 +6,10 @@ import io.flafka.check.agent.Component;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Components of one agent that use one topic or one group, which is rarely meant: events circle, or each component gets only some of them. */
@@ -134,11 +136,14 @@ final class TopicRule implements Rule {
     }
 
     private static boolean onOneCluster(Component one, Component other) {
-        Optional<String> brokers = brokers(one);
-        return brokers.isPresent() && brokers.equals(brokers(other));
+        Set<String> brokers = brokers(one);
+        return !brokers.isEmpty() && brokers.equals(brokers(other));
     }
 
-    private static Optional<String> brokers(Component component) {
-        return KafkaComponent.of(component).flatMap(ours -> ours.value(component, BROKERS));
+    private static Set<String> brokers(Component component) {
+        return KafkaComponent.of(component).flatMap(ours -> ours.value(component, BROKERS)).stream()
+                .flatMap(brokers -> Arrays.stream(brokers.split("[,\\s]+", -1)))
+                .filter(broker -> !broker.isEmpty())
+                .collect(Collectors.toSet());
     }
 }

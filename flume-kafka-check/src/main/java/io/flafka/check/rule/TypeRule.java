@@ -11,8 +11,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Types that look like a component of this plugin, but are none, or are one of another kind. */
-final class TypeRule implements Rule {
+/**
+ * Types that look like a component of this plugin, but are none, or are one of another kind.
+ *
+ * @param agentClasses the agent's class path, which may have a class of that name
+ */
+record TypeRule(ClassLoader agentClasses) implements Rule {
 
     private static final NameSuggestions SUGGESTIONS = new NameSuggestions(
             KafkaComponent.allTypes().stream().collect(Collectors.toMap(Function.identity(), Function.identity())),
@@ -25,7 +29,13 @@ final class TypeRule implements Rule {
     public Stream<Finding> check(Agent agent) {
         return agent.components().stream()
                 .filter(component -> KafkaComponent.of(component).isEmpty())
+                .filter(component -> !isThere(component.type()))
                 .flatMap(TypeRule::findings);
+    }
+
+    private boolean isThere(String type) {
+        return !KafkaComponent.allTypes().contains(type)
+                && agentClasses.getResource(type.replace('.', '/') + ".class") != null;
     }
 
     private static Stream<Finding> findings(Component component) {

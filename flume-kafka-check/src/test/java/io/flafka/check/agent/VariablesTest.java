@@ -26,6 +26,7 @@ class VariablesTest {
     void stayIfOnlyTheAgentKnowsThem() {
         assertThat(replaced("${env:NO}")).isEqualTo("${env:NO}");
         assertThat(replaced("${secrets['key']}")).isEqualTo("${secrets['key']}");
+        assertThat(replaced("${env:NO:-${env:HOST}}")).isEqualTo("${env:NO:-${env:HOST}}");
         assertThat(Variables.remainIn("${secrets['key']}")).isTrue();
         assertThat(Variables.remainIn("%{header} $HOME")).isFalse();
     }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: the old producer does not later write records of a batch that has failed. Every producer is closed. A producer that is silent, or
  * that holds records while its login is refused, is replaced at once. One without a producer id is closed within seconds, also if nobody uses it, and its
- * successor is created 10 s later at the earliest. Another one is replaced once it has logged in, or after 30 s.
+ * successor is created 10 s later at the earliest. Another one is replaced once it has logged in, or after 30 s, but not
+ * while records of other batches may be on their way.
  */
 public final class ReplaceableProducer implements AutoCloseable {
 

@@ -50,7 +50,7 @@ public final class FakeLogins {
     }
 
     /** Counts further records that were sent. */
-    void countRecords(int count) {
+    public void countRecords(int count) {
         sentRecords.addAndGet(count);
     }
 
