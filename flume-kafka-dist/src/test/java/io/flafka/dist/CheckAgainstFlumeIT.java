@@ -80,7 +80,7 @@ class CheckAgainstFlumeIT {
     }
 
     private static Set<String> listed(Path file) throws IOException {
-        return Agent.in(AgentFile.read(file)).stream()
+        return Agent.in(AgentFile.of(Files.readString(file))).stream()
                 .flatMap(agent -> agent.components().stream())
                 .map(Component::name)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -137,7 +137,7 @@ class CheckIT {
         Path inLib = Files.copy(jar, home.lib().resolve("audit.jar"));
         try {
             assertThat(check(agentFile).output().get(0))
-                    .startsWith(file + ":10: error: a1.sinks.k1: " + AUDIT + " (interceptor.classes) comes from ")
+                    .startsWith(file + ":14: error: a1.sinks.k1: " + AUDIT + " (interceptor.classes) comes from ")
                     .contains("which uses another copy of Kafka than this plugin: copy its jar");
         } finally {
             Files.delete(inLib);
