@@ -47,11 +47,27 @@ class ConnectIT {
 
     private static final String ANONYMOUS = "user 'ANONYMOUS', which does not log in (PLAINTEXT)";
     private static final String SOURCE = "agent.properties:3: ";
-    private static final String ALL_STEPS =
-            "note: a1.sources.r1: not tried because of that: TLS, login, advertised addresses;"
-                    + " topics and rights on them; group, offsets and lag";
-    private static final String LATER_STEPS =
-            "note: a1.sources.r1: not tried because of that: topics and rights on them; group, offsets and lag";
+    private static final String NOT_TRIED = "note: a1.sources.r1: not tried because of that: ";
+    private static final String LATER_STEPS = NOT_TRIED + "topics and rights on them; group, offsets and lag";
+
+    private static final String ALL_COMPONENTS = """
+            a1.sources = r1
+            a1.channels = c1
+            a1.sinks = k1
+            a1.sources.r1.type = io.flafka.KafkaSource
+            a1.sources.r1.kafka.bootstrap.servers = %1$s
+            a1.sources.r1.kafka.topics = %2$s
+            a1.sources.r1.kafka.consumer.group.id = %2$s
+            a1.sources.r1.channels = c1
+            a1.channels.c1.type = io.flafka.KafkaChannel
+            a1.channels.c1.kafka.bootstrap.servers = %1$s
+            a1.channels.c1.kafka.topic = %3$s
+            a1.channels.c1.kafka.consumer.group.id = new-%3$s
+            a1.sinks.k1.type = io.flafka.KafkaSink
+            a1.sinks.k1.kafka.bootstrap.servers = %1$s
+            a1.sinks.k1.kafka.topic = missing-%3$s
+            a1.sinks.k1.channel = c1
+            """;
 
     @TempDir
     private Path directory;
@@ -63,7 +79,6 @@ class ConnectIT {
         TLS.close();
     }
 
-    /** Returns what the command says about a source, without its name, or about the lines that contain a text. */
     private List<String> connect(String agentFile) throws IOException {
         Path file = Files.writeString(directory.resolve("agent.properties"), agentFile, UTF_8);
         return CommandRun.of(file, "--connect").output().lines().toList();
@@ -100,25 +115,7 @@ class ConnectIT {
         topic.send(List.of(topic.record(0, "a"), topic.record(0, "b"), topic.record(1, "c")));
         topic.commit(topic.name(), Map.of(0, 1L));
         TestTopic stored = KAFKA.topic();
-
-        List<String> lines = connect("""
-                a1.sources = r1
-                a1.channels = c1
-                a1.sinks = k1
-                a1.sources.r1.type = io.flafka.KafkaSource
-                a1.sources.r1.kafka.bootstrap.servers = %1$s
-                a1.sources.r1.kafka.topics = %2$s
-                a1.sources.r1.kafka.consumer.group.id = %2$s
-                a1.sources.r1.channels = c1
-                a1.channels.c1.type = io.flafka.KafkaChannel
-                a1.channels.c1.kafka.bootstrap.servers = %1$s
-                a1.channels.c1.kafka.topic = %3$s
-                a1.channels.c1.kafka.consumer.group.id = new-%3$s
-                a1.sinks.k1.type = io.flafka.KafkaSink
-                a1.sinks.k1.kafka.bootstrap.servers = %1$s
-                a1.sinks.k1.kafka.topic = missing-%3$s
-                a1.sinks.k1.channel = c1
-                """.formatted(KAFKA.bootstrapServers(), topic.name(), stored.name()));
+        List<String> lines = connect(ALL_COMPONENTS.formatted(KAFKA.bootstrapServers(), topic.name(), stored.name()));
 
         String connected = ": connected as " + ANONYMOUS + "; the cluster has 1 broker";
         assertThat(lines)
@@ -150,7 +147,8 @@ class ConnectIT {
                         "error: a1.sources.r1: " + nobody
                                 + ": the name is known (127.0.0.1), but no connection is possible (Connection refused); check the"
                                 + " port, and that the broker runs",
-                        ALL_STEPS);
+                        NOT_TRIED
+                                + "TLS, login, advertised addresses; topics and rights on them; group, offsets and lag");
         assertThat(connectSource(nobody + "," + KAFKA.bootstrapServers(), Map.of()))
                 .hasSize(4)
                 .first()
@@ -165,7 +163,6 @@ class ConnectIT {
                 .allMatch(line -> line.startsWith("note: "));
     }
 
-    /** Its topic may be written by other programs only, so that it has no right to write. */
     @Test
     void aChannelWithoutASourceNeedsNoRightToWrite() throws Exception {
         String channel = """
@@ -199,7 +196,6 @@ class ConnectIT {
     void stopsAtACertificateThatIsNotTrusted() throws Exception {
         AccessFault untrusted = TLS.untrustedCertificate(KAFKA.cluster(), KAFKA.broker());
         untrusted.begin();
-
         assertThat(connectSource(untrusted.bootstrapServers(), untrusted.clientProperties("kafka.client.")))
                 .hasSize(2)
                 .endsWith(LATER_STEPS)
@@ -219,7 +215,6 @@ class ConnectIT {
     void stopsAtARefusedLogin() throws Exception {
         AccessFault missing = SCRAM.missingUser(KAFKA.cluster());
         missing.begin();
-
         assertThat(connectSource(missing.bootstrapServers(), missing.clientProperties("kafka.client.")))
                 .hasSize(2)
                 .endsWith(LATER_STEPS)
@@ -245,7 +240,7 @@ class ConnectIT {
 
             assertThat(connectSource(KAFKA.bootstrapServers(), Map.of()))
                     .hasSize(3)
-                    .endsWith("note: a1.sources.r1: not tried because of that: group, offsets and lag")
+                    .endsWith(NOT_TRIED + "group, offsets and lag")
                     .element(1)
                     .asString()
                     .startsWith("error: a1.sources.r1: topic " + topic.name() + ": ")
