@@ -44,10 +44,14 @@ record GroupStep(String group) implements Step {
     @Override
     public List<Finding> run(KafkaUse use, Admin admin) {
         try {
-            ConsumerGroupDescription description = KafkaAnswer.of(admin.describeConsumerGroups(
-                            List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                    .describedGroups()
-                    .get(group));
+            DescribeConsumerGroupsOptions withRights =
+                    new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
+            ConsumerGroupDescription description = KafkaAnswer.of(
+                            admin.describeConsumerGroups(List.of(group), withRights)
+                                    .all())
+                    .values()
+                    .iterator()
+                    .next();
             @Nullable Set<AclOperation> allowed = description.authorizedOperations();
             if (allowed != null && !allowed.contains(AclOperation.READ)) {
                 throw GroupAuthorizationException.forGroupId(group);
