@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgentFilesCheckTest {
 
     private static final Path EXAMPLES = Path.of(System.getProperty("examples.directory", ""));
+
     static List<Path> agentFiles() {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
             return files.filter(file -> file.toString().endsWith(".properties"))

@@ -81,8 +81,9 @@ public final class BenchmarksMain {
                 .report();
         new Outputs(out).write(report, console);
         int regression = options.compared().isEmpty() ? 0 : compare(report);
-        return report.runs().stream()
-                        .allMatch(run -> run.isMeasured() && run.check().isExact())
+        return plan.isComplete(report.runs())
+                        && report.runs().stream()
+                                .allMatch(run -> run.isMeasured() && run.check().isExact())
                 ? regression
                 : 1;
     }

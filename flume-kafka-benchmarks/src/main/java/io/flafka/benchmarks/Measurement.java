@@ -41,8 +41,13 @@ record Measurement(Plan plan, Optional<CodecMeasurement> codec, LogStore logs, C
             plan.contenders()
                     .forEach(contender -> console.print(
                             "Contender " + contender.name() + ": " + contender.text() + "\n  " + contender.settings()));
-            List<Run> runs = bench.measure();
-            return report(date, machine, bench.brokerSettings(), bench.clients(), runs, codecs);
+            try {
+                bench.measure();
+            } catch (IOException | RuntimeException failed) {
+                // An hour of runs must not be lost because the machine ran out of memory.
+                console.print("The measurement ends here, and the runs before are reported: " + failed);
+            }
+            return report(date, machine, bench.brokerSettings(), bench.clients(), bench.runs(), codecs);
         }
     }
 

@@ -10,6 +10,7 @@ import io.flafka.benchmarks.report.ReportFile;
 import io.flafka.benchmarks.report.Run;
 import io.flafka.benchmarks.run.Contenders;
 import io.flafka.benchmarks.run.Plan;
+import io.flafka.benchmarks.run.Scenario;
 import io.flafka.benchmarks.run.Scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,6 +95,38 @@ class MeasurementIT {
             assertThat(run.figure(Figures.FIRST_EVENT)).isPositive();
         });
         assertThat(new Markdown(idle).text(List.of())).contains("## Nothing to do", "| idle-8pipelines | ours |");
+    }
+
+    /** An hour of runs must not be lost because a later one breaks the broker. */
+    @Test
+    void reportsTheRunsBeforeAFailure() throws IOException {
+        Plan plan = plan("sink-100b-batch100", List.of("ours"));
+        Scenario good = plan.scenarios().get(0);
+        Scenario impossible = new Scenario(
+                good.name() + "-impossible",
+                good.load(),
+                good.body(),
+                good.batch(),
+                good.threads(),
+                -5,
+                good.route(),
+                good.variant());
+        Plan failing = new Plan(
+                plan.project(),
+                List.of(good, impossible, good),
+                plan.contenders(),
+                1,
+                1,
+                SHORT,
+                SHORT,
+                SHORT,
+                Optional.empty());
+
+        Report report = new Measurement(failing, Optional.empty(), LogStore.MEMORY, new Console()).report();
+
+        assertThat(report.runs()).hasSize(1).allSatisfy(MeasurementIT::isExact);
+        assertThat(failing.isComplete(report.runs())).isFalse();
+        assertThat(plan.isComplete(report.runs())).isTrue();
     }
 
     private static Report report(String scenario, String... contenders) throws IOException {

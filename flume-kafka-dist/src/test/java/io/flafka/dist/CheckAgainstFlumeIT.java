@@ -37,6 +37,29 @@ class CheckAgainstFlumeIT {
 
     private static final String MAIN = "com.example.MakeComponents";
     private static final String MADE = "made ";
+    private static final String SOURCE = """
+            package com.example;
+            public class MakeComponents {
+                public static void main(String[] files) {
+                    for (String file : files) {
+                        java.util.Set<String> names = new java.util.TreeSet<>();
+                        try {
+                            org.apache.flume.node.MaterializedConfiguration made =
+                                    new org.apache.flume.node.PropertiesFileConfigurationProvider("a1", new java.io.File(file))
+                                            .getConfiguration();
+                            names.addAll(made.getSourceRunners().keySet());
+                            names.addAll(made.getChannels().keySet());
+                            names.addAll(made.getSinkRunners().keySet());
+                        } catch (RuntimeException unreadable) {
+                            // Flume makes nothing of it.
+                        }
+                        System.out.append("made " + file + " " + String.join(" ", names) + System.lineSeparator());
+                    }
+                    System.exit(0);
+                }
+            }
+            """;
+
     private static final Path WRONG_FILES = Path.of(System.getProperty("dist.directory"))
             .resolve("../../flume-kafka-check/src/test/resources/wrong")
             .normalize();
@@ -89,29 +112,10 @@ class CheckAgainstFlumeIT {
     /** Returns the names of the components that Flume makes of each file. */
     private Map<String, Set<String>> makeComponents(List<Path> files) throws IOException {
         FlumeHome home = Distribution.installedIn(FlumeHome.withoutStockKafka(directory));
-        Path main =
-                new CompiledJar().addClassPath(home.lib()).addSource(MAIN, """
-                package com.example;
-                public class MakeComponents {
-                    public static void main(String[] files) {
-                        for (String file : files) {
-                            java.util.Set<String> names = new java.util.TreeSet<>();
-                            try {
-                                org.apache.flume.node.MaterializedConfiguration made =
-                                        new org.apache.flume.node.PropertiesFileConfigurationProvider("a1", new java.io.File(file))
-                                                .getConfiguration();
-                                names.addAll(made.getSourceRunners().keySet());
-                                names.addAll(made.getChannels().keySet());
-                                names.addAll(made.getSinkRunners().keySet());
-                            } catch (RuntimeException unreadable) {
-                                // Flume makes nothing of it.
-                            }
-                            System.out.println("made " + file + " " + String.join(" ", names));
-                        }
-                        System.exit(0);
-                    }
-                }
-                """).writeTo(directory.resolve("main.jar"));
+        Path main = new CompiledJar()
+                .addClassPath(home.lib())
+                .addSource(MAIN, SOURCE)
+                .writeTo(directory.resolve("main.jar"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

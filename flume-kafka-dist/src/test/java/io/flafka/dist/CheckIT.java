@@ -136,7 +136,9 @@ class CheckIT {
                         """).writeTo(directory.resolve("audit.jar"));
         Path inLib = Files.copy(jar, home.lib().resolve("audit.jar"));
         try {
-            assertThat(check(agentFile).output().get(0))
+            assertThat(check(agentFile).output())
+                    .element(2)
+                    .asString()
                     .startsWith(file + ":14: error: a1.sinks.k1: " + AUDIT + " (interceptor.classes) comes from ")
                     .contains("which uses another copy of Kafka than this plugin: copy its jar");
         } finally {

@@ -21,6 +21,7 @@ public final class Bench implements AutoCloseable {
     private final Path directory;
     private final ClassPath classPath;
     private final Broker broker;
+    private final List<Run> runs = new ArrayList<>();
     private final Topics topics;
     private final Map<String, Map<String, Map<String, String>>> clients = new TreeMap<>();
 
@@ -54,18 +55,26 @@ public final class Bench implements AutoCloseable {
         return clients;
     }
 
-    /** Runs the plan and returns all runs. */
-    public List<Run> measure() throws IOException {
+    /** Returns the runs so far. */
+    public List<Run> runs() {
+        return List.copyOf(runs);
+    }
+
+    /** Runs the plan. If this throws, the runs before stay. */
+    public void measure() throws IOException {
         warmBroker();
-        List<Run> runs = new ArrayList<>();
-        for (Scenario scenario : plan.scenarios()) {
+        List<Scenario> scenarios = plan.scenarios();
+        for (int next = 0; next < scenarios.size(); next++) {
+            Scenario scenario = scenarios.get(next);
+            topics.keepOnly(scenarios.subList(next, scenarios.size()).stream()
+                    .flatMap(later -> Stage.filledInputOf(later, plan).stream())
+                    .toList());
             for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
                 for (Contender contender : plan.contendersOf(scenario)) {
                     runs.addAll(repeated(scenario, contender, repetition));
                 }
             }
         }
-        return runs;
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.benchmarks.run;
 
+import io.flafka.benchmarks.report.Run;
 import io.flafka.benchmarks.worker.Keys;
 import io.flafka.benchmarks.worker.LoadKind;
 import java.nio.file.Path;
@@ -58,6 +59,15 @@ public record Plan(
         return contenders.stream()
                 .filter(contender -> scenario.name().matches(contender.scenarios()))
                 .toList();
+    }
+
+    /** Returns whether these are the runs of every scenario, contender and repetition. */
+    public boolean isComplete(List<Run> runs) {
+        long measured = runs.stream().filter(run -> run.attempt() == 1).count();
+        return measured
+                == scenarios.stream()
+                        .mapToLong(scenario -> (long) contendersOf(scenario).size() * repetitions)
+                        .sum();
     }
 
     long eventsToRead(Scenario scenario) {

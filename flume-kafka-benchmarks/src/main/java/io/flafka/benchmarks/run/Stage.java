@@ -5,6 +5,7 @@ import io.flafka.benchmarks.report.Run;
 import io.flafka.benchmarks.run.Scenario.Route;
 import io.flafka.benchmarks.run.Topics.Form;
 import io.flafka.benchmarks.run.Topics.Full;
+import io.flafka.benchmarks.run.Topics.Input;
 import io.flafka.benchmarks.run.Worker.FailedException;
 import io.flafka.benchmarks.worker.Keys;
 import io.flafka.benchmarks.worker.LoadKind;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -37,8 +39,7 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
         if (!scenario.readsFullTopic()) {
             return ofOneTopic(scenario, topics, topics.createOpened(scenario.partitions()), group);
         }
-        Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
-        Full full = topics.full(form, scenario.body(), scenario.partitions(), plan.eventsToRead(scenario));
+        Full full = topics.full(inputOf(scenario, plan));
         Stage stage = new Stage(
                 scenario,
                 topics,
@@ -49,6 +50,16 @@ record Stage(Scenario scenario, Topics topics, String input, String output, Stri
                 0);
         stage.channels().forEach(channel -> topics.create(channel, scenario.partitions()));
         return stage;
+    }
+
+    /** Returns what the topic contains that a scenario reads, if it is filled before. */
+    static Optional<Input> filledInputOf(Scenario scenario, Plan plan) {
+        return scenario.readsFullTopic() ? Optional.of(inputOf(scenario, plan)) : Optional.empty();
+    }
+
+    private static Input inputOf(Scenario scenario, Plan plan) {
+        Form form = scenario.load() == LoadKind.TAKE ? Form.FLUME : Form.RAW;
+        return new Input(form, scenario.body(), scenario.partitions(), plan.eventsToRead(scenario));
     }
 
     private static Stage ofOneTopic(Scenario scenario, Topics topics, String topic, String group) {

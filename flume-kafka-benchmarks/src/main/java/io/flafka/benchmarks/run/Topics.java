@@ -36,17 +36,26 @@ final class Topics implements AutoCloseable {
     private final Path data;
     private final Admin admin;
     private final Counts counts;
-    private final Map<String, Full> full = new HashMap<>();
+    private final Map<Input, Full> full = new HashMap<>();
     private int created;
 
     /**
      * A topic to read from.
      *
      * @param name the topic's name
+     * @param events the number of events in it
+     */
+    record Full(String name, long events) {}
+
+    /**
+     * What a topic to read from contains.
+     *
+     * @param form the format of its values
+     * @param body the size of an event's body, in bytes
      * @param partitions the number of its partitions
      * @param events the number of events in it
      */
-    record Full(String name, int partitions, long events) {}
+    record Input(Form form, int body, int partitions, long events) {}
 
     /** The format of a record's value. */
     enum Form {
@@ -121,15 +130,16 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns a topic with this many events. Fills it on the first call. Deletes the full topics with another number of partitions, because there is not
-     * memory for all.
-     */
-    Full full(Form form, int body, int partitions, long events) {
-        full.entrySet().removeIf(old -> old.getValue().partitions() != partitions && isDeleted(old.getValue()));
+    /** Returns a topic with these contents. Fills it on the first call. */
+    Full full(Input input) {
         return full.computeIfAbsent(
-                form + "-" + body + "-" + partitions + "-" + events,
-                key -> fill(create(partitions), partitions, values(form, body), events));
+                input,
+                wanted -> fill(create(wanted.partitions()), values(wanted.form(), wanted.body()), wanted.events()));
+    }
+
+    /** Deletes the full topics that nobody needs any more: there is not memory for all. */
+    void keepOnly(Collection<Input> needed) {
+        full.entrySet().removeIf(topic -> !needed.contains(topic.getKey()) && isDeleted(topic.getValue()));
     }
 
     private static List<byte[]> values(Form form, int body) {
@@ -145,7 +155,7 @@ final class Topics implements AutoCloseable {
         return true;
     }
 
-    private Full fill(String topic, int partitions, List<byte[]> values, long events) {
+    private Full fill(String topic, List<byte[]> values, long events) {
         Sends sends = new Sends();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < events; i++) {
@@ -153,7 +163,7 @@ final class Topics implements AutoCloseable {
             }
         }
         sends.check();
-        return new Full(topic, partitions, counts.written(topic));
+        return new Full(topic, counts.written(topic));
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
