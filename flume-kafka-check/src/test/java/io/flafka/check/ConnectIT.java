@@ -123,7 +123,7 @@ class ConnectIT {
                         "agent.properties:4: note: a1.sources.r1" + connected,
                         "agent.properties:4: note: a1.sources.r1: topic %s: 2 partitions; %s may read it"
                                 .formatted(topic.name(), ANONYMOUS),
-                        "agent.properties:4: note: a1.sources.r1: group %1$s: Empty, 0 members; lag 1 (%1$s-0: 1); without a committed offset: %1$s-1"
+                        "agent.properties:4: note: a1.sources.r1: group %1$s: 0 members; lag 1 (%1$s-0: 1); without a committed offset: %1$s-1"
                                 .formatted(topic.name()),
                         "agent.properties:9: note: a1.channels.c1" + connected,
                         "agent.properties:9: note: a1.channels.c1: topic %s: 1 partition; %s may read and write it"

@@ -40,7 +40,7 @@ class WrongFilesTest {
             ```
             agent.properties:4: note: a1.sources.r1: connected as user 'flume' (SASL_SSL, SCRAM-SHA-512); the cluster has 3 brokers
             agent.properties:4: note: a1.sources.r1: topic orders: 2 partitions; user 'flume' (SASL_SSL, SCRAM-SHA-512) may read it
-            agent.properties:4: note: a1.sources.r1: group orders-to-hdfs: Stable, 1 member; lag 12 (orders-1: 7, orders-0: 5)
+            agent.properties:4: note: a1.sources.r1: group orders-to-hdfs: 1 member; lag 12 (orders-1: 7, orders-0: 5)
             agent.properties:13: error: a1.sinks.k1: kafka2:9092: the name is known (10.1.2.3), but no connection is possible (Connection refused); check the port, and that the broker runs
             agent.properties:13: note: a1.sinks.k1: not tried because of that: TLS, login, advertised addresses; topics and rights on them
             agent.properties: 1 error, no warnings

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -56,9 +55,12 @@ record GroupStep(String group) implements Step {
             if (allowed != null && !allowed.contains(AclOperation.READ)) {
                 throw GroupAuthorizationException.forGroupId(group);
             }
-            return description.groupState() == GroupState.DEAD
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    KafkaAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            // Brokers before 4.0 describe a group that is not there as one without members.
+            return description.members().isEmpty() && committed.isEmpty()
                     ? List.of(absent(use))
-                    : List.of(state(description, use, admin));
+                    : List.of(state(description, committed, use, admin));
         } catch (GroupIdNotFoundException absent) {
             return List.of(absent(use));
         } catch (AuthorizationException denied) {
@@ -75,17 +77,19 @@ record GroupStep(String group) implements Step {
                         + ". Whether " + use.access().user() + " may use it shows only then");
     }
 
-    private static Finding state(ConsumerGroupDescription group, KafkaUse use, Admin admin) {
+    private static Finding state(
+            ConsumerGroupDescription group,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            KafkaUse use,
+            Admin admin) {
         int members = group.members().size();
         return Finding.note(
                 use.component(),
-                "group " + group.groupId() + ": " + group.groupState() + ", " + members
-                        + (members == 1 ? " member" : " members") + lag(group.groupId(), use, admin));
+                "group " + group.groupId() + ": " + members + (members == 1 ? " member" : " members")
+                        + lag(committed, use, admin));
     }
 
-    private static String lag(String group, KafkaUse use, Admin admin) {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                KafkaAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    private static String lag(Map<TopicPartition, OffsetAndMetadata> committed, KafkaUse use, Admin admin) {
         Map<TopicPartition, Long> ends = ends(partitions(use, admin), admin);
         Map<TopicPartition, Long> lags =
                 new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
