@@ -129,6 +129,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void aTypeOfThisPluginThatIsNotThereIsAnError() throws IOException {
+        write(GOOD.replace("= logger", "= io.flafka.Elasticsearch"));
+
+        assertThat(CommandRun.of(file, "-n", "a1").output())
+                .startsWith(
+                        "agent.properties:8: error: a1.sinks.k1.type = io.flafka.Elasticsearch is not a class of this"
+                                + " plugin; write io.flafka.KafkaSink\n");
+    }
+
+    @Test
     void printsNoSecret() throws IOException {
         write(
                 GOOD

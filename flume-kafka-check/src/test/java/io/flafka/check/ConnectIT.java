@@ -283,7 +283,7 @@ class ConnectIT {
         assertThat(connectSource(KAFKA.bootstrapServers(), Map.of("kafka.client.ssl.key.password", "${vault['key']}")))
                 .containsExactly(
                         "warning: a1.sources.r1: no connection was tried: kafka.client.ssl.key.password has a value that only the"
-                                + " agent knows; set the variable here too");
+                                + " agent knows; if it is a variable of the environment, set it here too");
         assertThat(connectSource(
                         KAFKA.bootstrapServers(),
                         Map.of(

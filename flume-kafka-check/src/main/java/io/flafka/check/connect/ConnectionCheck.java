@@ -41,6 +41,8 @@ public final class ConnectionCheck {
                 .filter(setting -> setting.getValue().isKnownLater())
                 .findFirst()
                 .map(Map.Entry::getKey)
-                .map(property -> property + " has a value that only the agent knows; set the variable here too");
+                .map(
+                        property -> property
+                                + " has a value that only the agent knows; if it is a variable of the environment, set it here too");
     }
 }

@@ -6,13 +6,14 @@ import io.flafka.check.agent.Component;
 import io.flafka.config.NameSuggestions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Types that look like a component of this plugin, but are none, or are one of another kind.
+ * Misspelt types of this plugin's components, and types of another kind of component.
  *
  * @param agentClasses the agent's class path, which may have a class of that name
  */
@@ -50,15 +51,17 @@ record TypeRule(ClassLoader agentClasses) implements Rule {
         }
         if (SHORT_NAMES.contains(lower)) {
             return Stream.of(Finding.error(
-                    component, "type", " = " + type + " is no name that Flume knows: write " + ofThisKind));
+                    component, "type", " = " + type + ": Flume does not know this name; write " + ofThisKind));
         }
-        boolean looksLikeOurs = type.startsWith("io.flafka.") || lower.contains(".kafka");
-        return looksLikeOurs
-                ? SUGGESTIONS.closestTo(type).stream()
-                        .map(known -> Finding.error(
-                                component,
-                                "type",
-                                " = " + type + " is not a class of this plugin; did you mean " + known + "?"))
-                : Stream.empty();
+        Optional<String> meant = lower.contains(".kafka") || isOfThisPlugin(type)
+                ? SUGGESTIONS.closestTo(type).map(known -> "did you mean " + known + "?")
+                : Optional.empty();
+        return meant.or(() -> isOfThisPlugin(type) ? Optional.of("write " + ofThisKind) : Optional.empty()).stream()
+                .map(advice ->
+                        Finding.error(component, "type", " = " + type + " is not a class of this plugin; " + advice));
+    }
+
+    private static boolean isOfThisPlugin(String type) {
+        return type.startsWith("io.flafka.");
     }
 }
