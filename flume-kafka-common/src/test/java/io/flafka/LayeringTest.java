@@ -42,20 +42,31 @@ class LayeringTest {
             entry("config", List.of()),
             entry("lifecycle", List.of()),
             entry("event", List.of("config")),
+            entry("metrics", List.of("config")),
             entry("failure", List.of("config", "event")),
-            entry("client", List.of("config", "event", "failure", "lifecycle")),
+            entry("client", List.of("config", "event", "failure", "lifecycle", "metrics")),
             entry("exactlyonce", List.of("client")),
-            entry("consume", List.of("failure")),
+            entry("consume", List.of("failure", "metrics")),
             entry("consume.offsets", List.of("client", "failure", "lifecycle")),
             entry("produce.batch", List.of("config", "failure")),
             entry("produce.send", List.of("client", "event", "failure", "lifecycle", "produce.batch")),
             entry(
                     "produce.transaction",
-                    List.of("client", "event", "exactlyonce", "failure", "lifecycle", "produce.batch", "produce.send")),
+                    List.of(
+                            "client",
+                            "event",
+                            "exactlyonce",
+                            "failure",
+                            "lifecycle",
+                            "metrics",
+                            "produce.batch",
+                            "produce.send")),
             entry(
                     "produce",
                     List.of("client", "config", "failure", "produce.batch", "produce.send", "produce.transaction")),
-            entry("badrecord", List.of("client", "config", "event", "failure", "lifecycle", "produce.batch")),
+            entry(
+                    "badrecord",
+                    List.of("client", "config", "event", "failure", "lifecycle", "metrics", "produce.batch")),
             entry("zookeeper", List.of("client", "config", "consume.offsets", "failure", "lifecycle")));
 
     @Test

@@ -11,11 +11,13 @@ import io.flafka.channel.read.ReaderClient;
 import io.flafka.channel.read.ReaderThread;
 import io.flafka.channel.take.CommitTimeoutReport;
 import io.flafka.channel.take.CommitWait;
+import io.flafka.channel.take.ReadAheadGauge;
 import io.flafka.channel.take.RecordToChannelEvent;
 import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeSettings;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
+import io.flafka.client.ClientMetrics;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
@@ -49,6 +51,11 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
     /** The longest that the commit of a take transaction waits until Kafka has its offsets. */
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Returns an assembly whose clients give their metrics to the channel. */
+    ChannelAssembly reportingTo(ClientMetrics metrics) {
+        return new ChannelAssembly(clients.reportingTo(metrics), clock);
+    }
+
     /**
      * Creates a run whose readers have not started. If this fails, everything created so far is closed.
      *
@@ -80,6 +87,7 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
                     puts,
                     takes(channel, settings.takes(), deserializers, badRecords, buffer, metrics),
                     new ChannelReaders(channel, readers),
+                    new ReadAheadGauge(buffer),
                     badRecords,
                     deserializers);
             // The run closes them from here on.
@@ -91,10 +99,10 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
     /** With a source that delivers exactly once, all puts are Kafka transactions, and have their dead letters in them. */
     private BadRecordPolicy badRecords(ChannelSettings settings, ExactlyOnceUse exactlyOnce, ChannelMetrics metrics) {
         return exactlyOnce.sources().isEmpty()
-                ? settings.errors().start(metrics::incrementBadRecordCount, clients)
+                ? settings.errors().start(metrics.badRecords(), clients)
                 : settings.errors()
                         .startInTransactions(
-                                metrics::incrementBadRecordCount,
+                                metrics.badRecords(),
                                 clients,
                                 settings.clients().producer().keyCharset());
     }
@@ -106,7 +114,8 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
             BadRecordPolicy badRecords,
             ChannelMetrics metrics) {
         ClientSettings producer = settings.clients().producer();
-        PublisherFactory ofSources = new PublisherFactory(clients, TransactionalIds.Kind.SOURCE);
+        PublisherFactory ofSources =
+                new PublisherFactory(clients, TransactionalIds.Kind.SOURCE, metrics.transactions());
         Map<String, TransactionalBatchPublisher> publishers = new HashMap<>();
         for (String source : exactlyOnce.sources()) {
             publishers.put(source, ofSources.forExactlyOnce(source, producer.named(source), 1));
@@ -117,7 +126,7 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
                 new RefusedRecordHandler(badRecords, producer.keyCharset()),
                 new FirstPutPublisher(
                         channel,
-                        () -> new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL)
+                        () -> new PublisherFactory(clients, TransactionalIds.Kind.CHANNEL, metrics.transactions())
                                 .forSeveralBatches(channel, producer),
                         clock),
                 publishers,

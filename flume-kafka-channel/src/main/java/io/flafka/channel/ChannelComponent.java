@@ -97,11 +97,13 @@ public final class ChannelComponent extends AbstractChannel
         ChannelMetrics counters = configured(metrics);
         counters.start();
         counters.setChannelCapacity(current.capacity());
+        counters.clients().select(current.kafkaMetrics());
         runStart = new RetriedStart<>(() -> newRun(current, use, counters), clock);
         super.start();
         try {
             run = runStart.start();
         } catch (FlumeException refused) {
+            counters.lastError().set(refused.getMessage());
             LOG.error(
                     "KafkaChannel {}: cannot create its Kafka clients yet; puts and takes fail until it can, which is tried again at least once a minute:"
                             + " {}",
@@ -112,8 +114,8 @@ public final class ChannelComponent extends AbstractChannel
 
     private ChannelRun newRun(ChannelSettings configured, ExactlyOnceUse use, ChannelMetrics counters) {
         ChannelSettings current = configured.withBrokers("KafkaChannel " + getName());
-        ChannelRun newRun = assembly.newRun(getName(), current, use, counters);
-        counters.setSizeSource(newRun::channelSize);
+        ChannelRun newRun = assembly.reportingTo(counters.clients()).newRun(getName(), current, use, counters);
+        newRun.showIn(counters);
         LOG.info("KafkaChannel {}: started; its events are stored in topic {}", getName(), current.topic());
         return newRun;
     }
@@ -242,6 +244,7 @@ public final class ChannelComponent extends AbstractChannel
             run = begun;
             return begun;
         } catch (FlumeException refused) {
+            configured(metrics).lastError().set(refused.getMessage());
             throw new ChannelFailedException(
                     "KafkaChannel %s: neither stores nor delivers events until its Kafka clients can be created: %s"
                             .formatted(getName(), refused.getMessage()));

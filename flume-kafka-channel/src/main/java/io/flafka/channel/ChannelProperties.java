@@ -161,7 +161,8 @@ public final class ChannelProperties {
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
                     ClientProperties.ZOOKEEPER,
-                    ClientProperties.MIGRATE_OFFSETS)),
+                    ClientProperties.MIGRATE_OFFSETS,
+                    ClientProperties.METRICS_INCLUDE)),
             List.of(
                     ClientProperties.CONSUMER,
                     ClientProperties.PRODUCER,

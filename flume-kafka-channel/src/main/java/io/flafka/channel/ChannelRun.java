@@ -2,9 +2,11 @@
 package io.flafka.channel;
 
 import io.flafka.badrecord.BadRecordPolicy;
+import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.put.PutFactory;
 import io.flafka.channel.put.PutTransaction;
 import io.flafka.channel.read.ChannelReaders;
+import io.flafka.channel.take.ReadAheadGauge;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.channel.transaction.ChannelTransaction;
@@ -22,6 +24,7 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
     private final PutFactory puts;
     private final Supplier<TakeTransaction> takes;
     private final ChannelReaders readers;
+    private final ReadAheadGauge readAhead;
     private final BadRecordPolicy badRecords;
     private final ThreadDeserializers deserializers;
 
@@ -31,6 +34,7 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
      * @param puts creates put transactions, and has the publishers that they use
      * @param takes creates take transactions
      * @param readers fill the buffer that the take transactions read
+     * @param readAhead measures that buffer
      * @param badRecords used by all transactions
      * @param deserializers used by the take transactions
      */
@@ -38,11 +42,13 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
             PutFactory puts,
             Supplier<TakeTransaction> takes,
             ChannelReaders readers,
+            ReadAheadGauge readAhead,
             BadRecordPolicy badRecords,
             ThreadDeserializers deserializers) {
         this.puts = puts;
         this.takes = takes;
         this.readers = readers;
+        this.readAhead = readAhead;
         this.badRecords = badRecords;
         this.deserializers = deserializers;
     }
@@ -72,9 +78,10 @@ final class ChannelRun implements ChannelTransaction.WorkFactory, AutoCloseable 
         return takes.get();
     }
 
-    /** Returns how many events the channel has in the partitions that this agent reads, as far as known. */
-    long channelSize() {
-        return readers.channelSize();
+    /** Connects the channel's metrics with this run. */
+    void showIn(ChannelMetrics metrics) {
+        metrics.consumer().setSources(readers::lag, () -> readAhead.measure().uncommitted());
+        metrics.takes().setReadAhead(readAhead::measure);
     }
 
     @Override

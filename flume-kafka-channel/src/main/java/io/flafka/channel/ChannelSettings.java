@@ -12,6 +12,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.SmallHeapDefaults;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * @param capacity the number of events at which {@code ChannelFillPercentage} is 100; {@link Long#MAX_VALUE} without a limit
  * @param errors how records are handled that can never be delivered
  * @param clients the settings of the Kafka clients
+ * @param kafkaMetrics which metrics of Kafka's clients the channel shows
  */
 public record ChannelSettings(
         PutSettings puts,
@@ -48,7 +50,8 @@ public record ChannelSettings(
         ReadSettings reads,
         long capacity,
         ErrorTolerance errors,
-        ChannelSettings.Clients clients) {
+        ChannelSettings.Clients clients,
+        NamePatterns kafkaMetrics) {
 
     /**
      * The settings of the Kafka clients.
@@ -105,7 +108,8 @@ public record ChannelSettings(
                 reads(values),
                 orUnbounded(values.find(ChannelProperties.CAPACITY)),
                 checked.errors(),
-                checked.clients());
+                checked.clients(),
+                values.find(ClientProperties.METRICS_INCLUDE).orElse(NamePatterns.NONE));
     }
 
     /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */
@@ -189,7 +193,7 @@ public record ChannelSettings(
     ChannelSettings withBrokers(String component) {
         UnaryOperator<ClientSettings> addBrokers = clients.zookeeper().lookUpBrokers(component);
         return new ChannelSettings(
-                puts, takes, reads, capacity, errors.withClient(addBrokers), clients.with(addBrokers));
+                puts, takes, reads, capacity, errors.withClient(addBrokers), clients.with(addBrokers), kafkaMetrics);
     }
 
     /** The group waits max.poll.interval.ms for a member that revokes its partitions, and then removes it. */

@@ -92,7 +92,7 @@ class ChannelAccessIT {
                 .startsWith(numbers(0, 10).toArray(String[]::new))
                 .endsWith(numbers(20, 10).toArray(String[]::new));
         assertThat(dead.readToEnd()).isEmpty();
-        assertThat(channel.metrics().getBadRecordCount()).isZero();
+        assertThat(channel.metrics().group().number("BadRecordCount")).isZero();
     }
 
     @Test
@@ -120,7 +120,7 @@ class ChannelAccessIT {
                                 UTF_8))
                         .isEqualTo("org.apache.kafka.common.errors.TopicAuthorizationException"));
         assertThat(topic.readToEnd()).isEmpty();
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(10);
+        assertThat(channel.metrics().group().number("BadRecordCount")).isEqualTo(10);
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class ChannelAccessIT {
 
         await().ignoreExceptionsInstanceOf(ChannelException.class).until(() -> take(channel), "1"::equals);
         assertThat(dead.readToEnd()).isEmpty();
-        assertThat(channel.metrics().getBadRecordCount()).isZero();
+        assertThat(channel.metrics().group().number("BadRecordCount")).isZero();
     }
 
     /** With group.protocol=consumer, Kafka's client would send a heartbeat after every rejection: hundreds per second, each an ERROR in the log. */
@@ -185,7 +185,8 @@ class ChannelAccessIT {
             for (int next = 1; next < 6; next++) {
                 assertThat(take(channel)).isEqualTo(Integer.toString(next));
             }
-            assertThat(channel.metrics().getOffsetCommitFailCount()).isPositive();
+            assertThat(channel.metrics().group().number("OffsetCommitFailCount"))
+                    .isPositive();
             assertThat(channel.metrics().getEventTakeSuccessCount()).isEqualTo(6);
             assertThat(log.lines())
                     .singleElement()

@@ -149,7 +149,7 @@ class ChannelGroupIT {
 
             load.assertAllArrive();
             assertThat(load.duplicates()).isEqualTo(1);
-            assertThat(slow.metrics().getEventTakeRevokedCount()).isEqualTo(1);
+            assertThat(slow.metrics().group().number("EventTakeRevokedCount")).isEqualTo(1);
         }
     }
 

@@ -76,7 +76,7 @@ class ChannelRollbackIT {
 
         assertThat(dead.readValues(1)).containsExactly("not an event");
         assertThat(dead.sumOfEndOffsets()).isEqualTo(1);
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(1);
+        assertThat(channel.metrics().group().number("BadRecordCount")).isEqualTo(1);
         assertThat(channel.metrics().getEventTakeSuccessCount()).isEqualTo(20);
         await().atMost(PATIENCE).until(() -> topic.committed("flume").equals(Map.of(0, 21L)));
     }

@@ -11,9 +11,9 @@ import io.flafka.channel.take.ReadAheadLimits;
 import io.flafka.channel.take.RecordToChannelEvent;
 import io.flafka.channel.take.TakeOrdering;
 import io.flafka.config.FormerName;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -33,6 +33,7 @@ class ChannelSettingsTest {
 
     /** A value for every declared property, different from its default. */
     private static final Map<String, String> EVERY = Map.ofEntries(
+            entry("metrics.kafka.include", "records-lag*"),
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topic", "events"),
             entry("kafka.consumer.group.id", "g"),
@@ -141,8 +142,8 @@ class ChannelSettingsTest {
 
         ChannelSettings settings = ChannelSettings.from("c1", EVERY);
 
-        HeaderSelection headers =
-                new HeaderSelection(HeaderPatterns.of("x-*"), HeaderPatterns.of("x-secret"), ISO_8859_1);
+        assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
+        HeaderSelection headers = new HeaderSelection(NamePatterns.of("x-*"), NamePatterns.of("x-secret"), ISO_8859_1);
         assertThat(settings.puts().topic()).isEqualTo("events");
         assertThat(settings.puts().codec()).isInstanceOf(RawEventCodec.class);
         assertThat(settings.puts().partition())

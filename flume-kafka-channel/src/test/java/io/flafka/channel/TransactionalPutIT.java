@@ -123,7 +123,7 @@ class TransactionalPutIT {
                 .extracting(record -> new String(record.value(), UTF_8))
                 .containsExactlyElementsOf(good);
         assertThat(dead.readToEnd()).extracting(letter -> letter.value().length).containsExactly(20_000);
-        assertThat(channel.metrics().getBadRecordCount()).isEqualTo(1);
+        assertThat(channel.metrics().group().number("BadRecordCount")).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BadRecord {
 
+    /** What is bad about a record. */
+    enum Kind {
+        UNREADABLE("UnreadableRecordCount", "records that cannot become an event"),
+        UNWRITABLE("UnwritableEventCount", "events that cannot become a record"),
+        REFUSED("RefusedRecordCount", "records that Kafka never accepts");
+
+        private final String attribute;
+        private final String meaning;
+
+        Kind(String attribute, String meaning) {
+            this.attribute = attribute;
+            this.meaning = meaning;
+        }
+
+        /** Returns the attribute that counts them. */
+        String attribute() {
+            return attribute;
+        }
+
+        String meaning() {
+            return meaning;
+        }
+    }
+
+    private final Kind kind;
     private final RecordLocation location;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
@@ -29,12 +54,14 @@ public final class BadRecord {
     private final String message;
 
     private BadRecord(
+            Kind kind,
             RecordLocation location,
             byte @Nullable [] key,
             byte @Nullable [] value,
             Headers headers,
             Exception reason,
             String message) {
+        this.kind = kind;
         this.location = location;
         this.message = message;
         this.key = key;
@@ -46,7 +73,13 @@ public final class BadRecord {
     /** Returns a record from Kafka that cannot become an event. */
     public static BadRecord unreadable(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         return new BadRecord(
-                RecordLocation.of(record), record.key(), record.value(), record.headers(), reason, message(reason));
+                Kind.UNREADABLE,
+                RecordLocation.of(record),
+                record.key(),
+                record.value(),
+                record.headers(),
+                reason,
+                message(reason));
     }
 
     /** Returns a record, created from an event, that Kafka never accepts. */
@@ -54,7 +87,13 @@ public final class BadRecord {
         byte[] key = record.key() == null ? null : record.key().getBytes(keyCharset);
         Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
         return new BadRecord(
-                RecordLocation.of(record), key, record.value(), record.headers(), reason, failure.reason());
+                Kind.REFUSED,
+                RecordLocation.of(record),
+                key,
+                record.value(),
+                record.headers(),
+                reason,
+                failure.reason());
     }
 
     private static String message(Exception reason) {
@@ -73,7 +112,11 @@ public final class BadRecord {
                 headers.add(name, text.getBytes(UTF_8));
             }
         });
-        return new BadRecord(RecordLocation.UNKNOWN, null, value, headers, reason, message(reason));
+        return new BadRecord(Kind.UNWRITABLE, RecordLocation.UNKNOWN, null, value, headers, reason, message(reason));
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     RecordLocation location() {

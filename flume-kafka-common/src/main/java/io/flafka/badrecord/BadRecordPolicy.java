@@ -8,12 +8,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 @FunctionalInterface
 public interface BadRecordPolicy extends AutoCloseable {
 
-    /** Counts the bad records that were skipped. */
-    @FunctionalInterface
-    interface Counter {
-        void countSkipped();
-    }
-
     /**
      * Returns when the component may continue after the record: Kafka has acknowledged it in the dead letter topic, or it was dropped as configured.
      *

@@ -33,7 +33,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     private final DeadLetterTopic topic;
     private final Function<ClientSettings, Producer<byte[], byte[]>> producers;
     private final Optional<DeadLetterHeaders> context;
-    private final Counter counter;
+    private final BadRecordMetrics metrics;
     private final BadRecordLog log;
     /** Created with the first bad record, because most components never need it. */
     private @Nullable Producer<byte[], byte[]> producer;
@@ -45,12 +45,12 @@ final class DeadLetterQueue implements BadRecordPolicy {
             DeadLetterTopic topic,
             Function<ClientSettings, Producer<byte[], byte[]>> producers,
             Optional<DeadLetterHeaders> context,
-            Counter counter,
+            BadRecordMetrics metrics,
             BadRecordLog log) {
         this.topic = topic;
         this.producers = producers;
         this.context = context;
-        this.counter = counter;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -66,14 +66,16 @@ final class DeadLetterQueue implements BadRecordPolicy {
             requireTopic(grace);
             write(record, grace);
         });
-        counter.countSkipped();
+        metrics.onSkipped(record);
+        metrics.onDeadLetter();
         log.logSkipped(record, "written to dead letter topic " + topic.name());
     }
 
     /** Returns the letter for the caller to write. The topic exists then. */
     synchronized ProducerRecord<byte[], byte[]> letterOf(BadRecord record) throws FlowStoppedException {
         run(record, this::requireTopic);
-        counter.countSkipped();
+        metrics.onSkipped(record);
+        metrics.onDeadLetter();
         log.logSkipped(record, "goes to dead letter topic " + topic.name() + ", in the Kafka transaction of its batch");
         return toDeadLetter(record);
     }
@@ -96,6 +98,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
         } catch (UnavailableException unavailable) {
             // The topic may have been deleted since the last look-up.
             topicExists = false;
+            metrics.onDeadLetterFailed();
             throw new FlowStoppedException(
                     record, "could not be written to %s: %s".formatted(destination(), unavailable.reason));
         }

@@ -71,21 +71,20 @@ public sealed interface ErrorTolerance {
     /**
      * Starts the policy, which the caller closes.
      *
-     * @param counter counts the skipped records
+     * @param metrics counts the bad records
      * @param clients creates the client that writes dead letters, if any
      */
-    BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients);
+    BadRecordPolicy start(BadRecordMetrics metrics, KafkaClients clients);
 
     /**
      * Starts the policy for batches that are Kafka transactions, with dead letters in the same transaction. The caller closes it.
      *
-     * @param counter counts the skipped records
+     * @param metrics counts the bad records
      * @param clients creates the client that creates the dead letter topic, if any
      * @param keyCharset the charset in which the producer of the batches writes keys
      */
-    default BadRecordPolicy startInTransactions(
-            BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
-        return start(counter, clients);
+    default BadRecordPolicy startInTransactions(BadRecordMetrics metrics, KafkaClients clients, Charset keyCharset) {
+        return start(metrics, clients);
     }
 
     /** Returns a copy with changed client settings; the same object if this choice needs no client. */
@@ -100,7 +99,7 @@ public sealed interface ErrorTolerance {
                 + "=all and " + ErrorProperties.DEAD_LETTER_TOPIC;
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
+        public BadRecordPolicy start(BadRecordMetrics metrics, KafkaClients clients) {
             return record -> {
                 throw new FlowStoppedException(
                         record,
@@ -117,9 +116,9 @@ public sealed interface ErrorTolerance {
     record All(BadRecordLog log) implements ErrorTolerance {
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
+        public BadRecordPolicy start(BadRecordMetrics metrics, KafkaClients clients) {
             BadRecordPolicy drop = record -> {
-                counter.countSkipped();
+                metrics.onSkipped(record);
                 log.logSkipped(record, "dropped");
             };
             return new RefusedTopicReport(drop, log.component(), "dropped", MonotonicClock.INSTANCE);
@@ -149,14 +148,13 @@ public sealed interface ErrorTolerance {
         }
 
         @Override
-        public BadRecordPolicy startInTransactions(
-                BadRecordPolicy.Counter counter, KafkaClients clients, Charset keyCharset) {
-            return reportingRefusals(new TransactionalDeadLetterQueue(startQueue(counter, clients), keyCharset));
+        public BadRecordPolicy startInTransactions(BadRecordMetrics metrics, KafkaClients clients, Charset keyCharset) {
+            return reportingRefusals(new TransactionalDeadLetterQueue(startQueue(metrics, clients), keyCharset));
         }
 
         @Override
-        public BadRecordPolicy start(BadRecordPolicy.Counter counter, KafkaClients clients) {
-            return reportingRefusals(startQueue(counter, clients));
+        public BadRecordPolicy start(BadRecordMetrics metrics, KafkaClients clients) {
+            return reportingRefusals(startQueue(metrics, clients));
         }
 
         private RefusedTopicReport reportingRefusals(BadRecordPolicy policy) {
@@ -164,12 +162,12 @@ public sealed interface ErrorTolerance {
                     policy, log.component(), "written to dead letter topic " + topic, MonotonicClock.INSTANCE);
         }
 
-        private DeadLetterQueue startQueue(BadRecordPolicy.Counter counter, KafkaClients clients) {
+        private DeadLetterQueue startQueue(BadRecordMetrics metrics, KafkaClients clients) {
             DeadLetterQueue queue = new DeadLetterQueue(
                     new DeadLetterTopic(topic, replicationFactor, producer, clients::admin),
                     clients::bytesProducer,
                     context,
-                    counter,
+                    metrics,
                     log);
             queue.prepare();
             return queue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import io.flafka.config.NamePatterns;
 import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
@@ -132,6 +133,13 @@ public final class ClientProperties {
             PRODUCER_PREFIX + NO_HOSTNAME_CHECK,
             ValueType.bool(),
             "As `kafka.client." + NO_HOSTNAME_CHECK + "`, for the producer only.");
+
+    /** Which metrics of Kafka's clients the component shows with its own. */
+    public static final Property<NamePatterns> METRICS_INCLUDE = Property.of(
+            "metrics.kafka.include",
+            new ValueType<>("metric names separated by commas; * matches any characters, or none", NamePatterns::of),
+            "Metrics of Kafka's clients to show with the component's own, for example `records-lag-max,request-latency-*`. By default none."
+                    + " `*` shows all: several hundred, and some for each topic, partition and broker.");
 
     /** The properties that are passed on to the consumer. */
     public static final PropertyPrefix CONSUMER = new PropertyPrefix.OfKafka(

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.JmxReporter;
 
 /**
  * The final properties of one Kafka client, ready for its constructor.
@@ -206,6 +207,18 @@ public record ClientSettings(Map<String, Object> properties) {
         changed.computeIfPresent(CommonClientConfigs.CLIENT_ID_CONFIG, (name, client) -> client + "-" + number);
         changed.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         changed.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRANSACTION_RETRY_BACKOFF_MILLIS);
+        return new ClientSettings(changed);
+    }
+
+    /** Returns a copy for a client that gives its metrics to a component, besides the reporters that it has anyway. */
+    ClientSettings reportingTo(ClientMetrics metrics) {
+        String reporter = ClientMetricsReporter.class.getName();
+        Map<String, Object> changed = new TreeMap<>(properties);
+        changed.merge(
+                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+                JmxReporter.class.getName() + "," + reporter,
+                (given, unused) -> given + "," + reporter);
+        changed.put(ClientMetricsReporter.METRICS, metrics);
         return new ClientSettings(changed);
     }
 

@@ -18,6 +18,11 @@ public interface KafkaClients {
     /** Creates nothing but real clients. */
     KafkaClients REAL = new KafkaClients() {};
 
+    /** Returns these clients, changed to give their metrics to a component. */
+    default KafkaClients reportingTo(ClientMetrics metrics) {
+        return new ReportingClients(this, metrics);
+    }
+
     /**
      * Creates a consumer that returns keys and values as bytes.
      *

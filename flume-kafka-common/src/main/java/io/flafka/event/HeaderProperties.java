@@ -3,6 +3,7 @@ package io.flafka.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
 import io.flafka.config.ValueType;
@@ -12,14 +13,14 @@ import java.nio.charset.Charset;
 public final class HeaderProperties {
 
     /** The headers to copy. */
-    public static final Property<HeaderPatterns> INCLUDE = Property.of(
+    public static final Property<NamePatterns> INCLUDE = Property.of(
             "headers.include",
             names(),
             "Headers to copy between event and record under the same name. `*` matches every header. By default none are copied."
                     + " `key` is never copied, because it is the record's key.");
 
     /** The headers to leave out. */
-    public static final Property<HeaderPatterns> EXCLUDE =
+    public static final Property<NamePatterns> EXCLUDE =
             Property.of("headers.exclude", names(), "Headers to leave out even if `headers.include` matches them.");
 
     /** The character set of the values. */
@@ -48,13 +49,12 @@ public final class HeaderProperties {
     /** Returns the selection for a component that only reads headers. */
     public static HeaderSelection selection(PropertyValues values) {
         return new HeaderSelection(
-                values.find(INCLUDE).orElse(HeaderPatterns.NONE),
-                values.find(EXCLUDE).orElse(HeaderPatterns.NONE),
+                values.find(INCLUDE).orElse(NamePatterns.NONE),
+                values.find(EXCLUDE).orElse(NamePatterns.NONE),
                 values.get(CHARSET));
     }
 
-    private static ValueType<HeaderPatterns> names() {
-        return new ValueType<>(
-                "header names separated by commas; * matches any characters, or none", HeaderPatterns::of);
+    private static ValueType<NamePatterns> names() {
+        return new ValueType<>("header names separated by commas; * matches any characters, or none", NamePatterns::of);
     }
 }

@@ -2,6 +2,7 @@
 package io.flafka.event;
 
 import io.flafka.config.LogSafeText;
+import io.flafka.config.NamePatterns;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,10 +22,10 @@ import org.apache.kafka.common.header.Headers;
  * @param exclude the headers to leave out even if {@code include} matches them
  * @param charset the character set of the values in a record
  */
-public record HeaderSelection(HeaderPatterns include, HeaderPatterns exclude, Charset charset) {
+public record HeaderSelection(NamePatterns include, NamePatterns exclude, Charset charset) {
 
     private static final HeaderSelection NONE =
-            new HeaderSelection(HeaderPatterns.NONE, HeaderPatterns.NONE, StandardCharsets.UTF_8);
+            new HeaderSelection(NamePatterns.NONE, NamePatterns.NONE, StandardCharsets.UTF_8);
 
     /** Returns a selection that copies nothing. */
     public static HeaderSelection none() {

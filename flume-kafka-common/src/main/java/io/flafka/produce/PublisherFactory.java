@@ -6,6 +6,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.config.AgentName;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.transaction.Fencing;
+import io.flafka.produce.transaction.TransactionMetrics;
 import io.flafka.produce.transaction.TransactionalBatchPublisher;
 import io.flafka.produce.transaction.TransactionalIds;
 import io.flafka.produce.transaction.TransactionalPublisher;
@@ -16,8 +17,9 @@ import java.util.Optional;
  *
  * @param clients creates the clients
  * @param kind the kind of component
+ * @param metrics counts how Kafka transactions end
  */
-public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind) {
+public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind, TransactionMetrics metrics) {
 
     /**
      * Returns a publisher for one batch at a time, which the caller closes.
@@ -65,6 +67,7 @@ public record PublisherFactory(KafkaClients clients, TransactionalIds.Kind kind)
                 (id, number) -> clients.producer(settings.withTransactionalId(id, number)),
                 limits,
                 settings,
-                clients::admin);
+                clients::admin,
+                metrics);
     }
 }

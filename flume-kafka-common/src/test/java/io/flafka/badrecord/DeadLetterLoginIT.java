@@ -10,6 +10,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LiveThreads;
 import io.flafka.testing.ScramListener;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,8 @@ class DeadLetterLoginIT {
             List.of());
 
     private final TestTopic topic = KAFKA.topic();
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final MetricGroup metrics = new MetricGroup();
+    private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
     private String refusal = "";
 
     @Test
@@ -63,7 +64,7 @@ class DeadLetterLoginIT {
             awaitDisposal(policy, "two");
         }
 
-        assertThat(passedOver).hasValue(2);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(2);
         assertThat(topic.readToEnd().stream().map(letter -> new String(letter.value(), UTF_8)))
                 .containsExactly("one", "two");
         LiveThreads.assertNoneNamed("deadletter");
@@ -95,6 +96,6 @@ class DeadLetterLoginIT {
         all.put("errors.deadletterqueue.topic.name", topic.name());
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(passedOver::incrementAndGet, KafkaClients.REAL);
+                .start(counts, KafkaClients.REAL);
     }
 }

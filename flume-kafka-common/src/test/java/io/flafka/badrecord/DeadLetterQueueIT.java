@@ -12,6 +12,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.testing.KafkaBrokerExtension;
 import io.flafka.testing.LogLines;
 import io.flafka.testing.TestTopic;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -53,7 +53,8 @@ class DeadLetterQueueIT {
 
     private final String name = "dead-" + UUID.randomUUID().toString().substring(0, 8);
     private final TestTopic topic = new TestTopic(name, 1, KAFKA.bootstrapServers());
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final MetricGroup metrics = new MetricGroup();
+    private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
 
     @Test
     void writesTheBytesAndTheReasonToATopicThatIsCreated() throws FlowStoppedException {
@@ -77,7 +78,7 @@ class DeadLetterQueueIT {
                         "__flume.errors.reason", "t-2 offset 7: no event at byte 0",
                         "__flume.errors.exception.class.name", "io.flafka.event.UnreadableRecordException",
                         "__flume.errors.exception.message", "no event at byte 0"));
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
     }
 
     @Test
@@ -155,7 +156,7 @@ class DeadLetterQueueIT {
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageStartingWith("t-2 offset 7: no event at byte 0; ")
                 .hasMessageContainingAll(parts);
-        assertThat(passedOver).hasValue(0);
+        assertThat(metrics.number("BadRecordCount")).isZero();
     }
 
     private BadRecordPolicy policy(Map<String, String> properties) {
@@ -169,7 +170,7 @@ class DeadLetterQueueIT {
         all.putAll(properties);
         PropertyValues values = SET.read("t1", all);
         return ErrorTolerance.from(values, ClientSettingsBuilder.of(values), "Tester", "t1", own -> false)
-                .start(passedOver::incrementAndGet, KafkaClients.REAL);
+                .start(counts, KafkaClients.REAL);
     }
 
     private static UnreadableRecordException malformed() {

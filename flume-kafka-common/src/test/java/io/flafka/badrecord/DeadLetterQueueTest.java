@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.metrics.MetricGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -37,12 +37,13 @@ class DeadLetterQueueTest {
             BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final MetricGroup metrics = new MetricGroup();
+    private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
     private final DeadLetterQueue queue = new DeadLetterQueue(
             new DeadLetterTopic("dead", (short) 1, new ClientSettings(Map.of("client.id", "c")), settings -> admin()),
             settings -> make(),
             Optional.empty(),
-            passedOver::incrementAndGet,
+            counts,
             new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
 
     @Test
@@ -51,11 +52,11 @@ class DeadLetterQueueTest {
         await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
 
         assertThat(disposal).isNotDone();
-        assertThat(passedOver).hasValue(0);
+        assertThat(metrics.number("BadRecordCount")).isZero();
         assertThat(made.get(0).completeNext()).isTrue();
 
         disposal.get(30, TimeUnit.SECONDS);
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
     }
 
     @Test
@@ -69,7 +70,7 @@ class DeadLetterQueueTest {
                         "could not be written to dead letter topic dead at kafka.bootstrap.servers=null:"
                                 + " SaslAuthenticationException: invalid credentials");
         await().until(made.get(0)::closed);
-        assertThat(passedOver).hasValue(0);
+        assertThat(metrics.number("BadRecordCount")).isZero();
 
         CompletableFuture<Void> again = CompletableFuture.runAsync(this::dispose);
         await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
@@ -77,7 +78,7 @@ class DeadLetterQueueTest {
         again.join();
         queue.close();
 
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
         assertThat(made).allMatch(MockProducer::closed);
     }
 
@@ -114,7 +115,7 @@ class DeadLetterQueueTest {
 
         disposal.get(30, TimeUnit.SECONDS);
         assertThat(isStillInterrupted).isTrue();
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
     }
 
     private void dispose() {

@@ -14,13 +14,13 @@ import static org.mockito.Mockito.when;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -57,7 +57,8 @@ class DeadLetterTest {
     private final DescribeTopicsResult found = mock(DescribeTopicsResult.class);
     private final CreateTopicsResult created = mock(CreateTopicsResult.class);
     private final ListOffsetsResult known = mock(ListOffsetsResult.class);
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final MetricGroup metrics = new MetricGroup();
+    private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
     private final LogLines log = new LogLines(BadRecordLog.class);
 
     @BeforeEach
@@ -106,7 +107,7 @@ class DeadLetterTest {
                         UnreadableRecordException.class.getName(),
                         "exception.message",
                         "no event"));
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
     }
 
     @Test
@@ -204,13 +205,13 @@ class DeadLetterTest {
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessageContaining("not allowed to make it");
         assertThat(producer.history()).isEmpty();
-        assertThat(passedOver).hasValue(0);
+        assertThat(metrics.number("BadRecordCount")).isZero();
 
         when(found.allTopicNames()).thenReturn(KafkaFuture.completedFuture(Map.of()));
         queue.dispose(bad());
 
         assertThat(producer.history()).hasSize(1);
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
     }
 
     private DeadLetterQueue queue(BadRecordLog.Detail detail) {
@@ -222,7 +223,7 @@ class DeadLetterTest {
                         settings -> admin),
                 settings -> producer,
                 Optional.of(new DeadLetterHeaders("Tester t1")),
-                passedOver::incrementAndGet,
+                counts,
                 new BadRecordLog("Tester t1", detail));
     }
 

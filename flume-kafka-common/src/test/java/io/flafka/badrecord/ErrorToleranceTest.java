@@ -11,11 +11,11 @@ import io.flafka.client.KafkaClients;
 import io.flafka.config.PropertySet;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.UnreadableRecordException;
+import io.flafka.metrics.MetricGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flume.conf.ConfigurationException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,24 +41,25 @@ class ErrorToleranceTest {
             BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final Map<String, String> parameters = new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", "a:1"));
-    private final AtomicInteger passedOver = new AtomicInteger();
+    private final MetricGroup metrics = new MetricGroup();
+    private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
 
     @Test
     void byDefaultTheFlowStops() {
-        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet, KafkaClients.REAL);
+        BadRecordPolicy policy = tolerance(values()).start(counts, KafkaClients.REAL);
 
         assertThatThrownBy(() -> policy.dispose(BAD))
                 .isInstanceOf(FlowStoppedException.class)
                 .hasMessage("an event: no event; fix the cause, or skip the record with errors.tolerance=all and"
                         + " errors.deadletterqueue.topic.name")
                 .hasCause(BAD.reason());
-        assertThat(passedOver).hasValue(0);
+        assertThat(metrics.number("BadRecordCount")).isZero();
     }
 
     /** To skip the record would lose it, though nothing is wrong with it. */
     @Test
     void aRecordThatMayNotBeWrittenIsNotToBeSkipped() {
-        BadRecordPolicy policy = tolerance(values()).start(passedOver::incrementAndGet, KafkaClients.REAL);
+        BadRecordPolicy policy = tolerance(values()).start(counts, KafkaClients.REAL);
 
         assertThatThrownBy(() -> policy.dispose(RefusedTopicReportTest.denied("t")))
                 .isInstanceOf(FlowStoppedException.class)
@@ -70,11 +71,11 @@ class ErrorToleranceTest {
     void withoutATopicBadRecordsAreDroppedAndCountedWithAWarning() {
         parameters.put("errors.tolerance", "all");
         PropertyValues values = values();
-        BadRecordPolicy policy = tolerance(values).start(passedOver::incrementAndGet, KafkaClients.REAL);
+        BadRecordPolicy policy = tolerance(values).start(counts, KafkaClients.REAL);
 
         assertThatCode(() -> policy.dispose(BAD)).doesNotThrowAnyException();
 
-        assertThat(passedOver).hasValue(1);
+        assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
         assertThat(values.problems().warnings())
                 .containsExactly(
                         "errors.tolerance=all without errors.deadletterqueue.topic.name drops every bad record");

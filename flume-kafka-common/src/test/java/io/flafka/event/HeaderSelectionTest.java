@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.config.NamePatterns;
 import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,7 +108,7 @@ class HeaderSelectionTest {
     }
 
     private static HeaderSelection selection(String include, String exclude, Charset charset) {
-        return new HeaderSelection(HeaderPatterns.of(include), HeaderPatterns.of(exclude), charset);
+        return new HeaderSelection(NamePatterns.of(include), NamePatterns.of(exclude), charset);
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Generates the property tables of docs/configuration.md and docs/migrating.md from the code, and tests that the pages are up to date. */
+/** Generates the tables of docs/configuration.md, docs/metrics.md and docs/migrating.md from the code, and tests that the pages are up to date. */
 @NullMarked
 package io.flafka.docs;
 

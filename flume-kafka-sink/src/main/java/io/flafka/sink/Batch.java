@@ -66,6 +66,7 @@ final class Batch {
             awaitAcknowledgements(batch, takeFailure);
             commit(begun);
             lane.metrics().addToEventDrainSuccessCount(events.size());
+            lane.metrics().batches().add(events.size());
         } finally {
             countBatch();
         }
@@ -186,6 +187,7 @@ final class Batch {
     private void awaitAcknowledgements(RecordsInFlight batch, Optional<DeliveryFailedException> takeFailure)
             throws DeliveryFailedException {
         long start = System.nanoTime();
+        lane.metrics().beginAwait();
         try {
             lane.delivery().settle(batch, takeFailure, lane.refusedRecordHandler());
         } catch (PublishException first) {
@@ -197,6 +199,7 @@ final class Batch {
             lane.metrics().incrementEventWriteFail();
             throw stoppedAt(bad.index(), bad.getMessage());
         } finally {
+            lane.metrics().endAwait();
             lane.thread().enter(WorkStage.TRANSACTION);
         }
         if (takeFailure.isPresent()) {

@@ -99,10 +99,14 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
         }
         super.start();
         SinkSettings current = configured(settings);
+        SinkMetrics counters = configured(metrics);
+        counters.start();
+        counters.clients().select(current.kafkaMetrics());
         runStart = new RetriedStart<>(() -> newRun(current), clock);
         try {
             run = runStart.start();
         } catch (FlumeException refused) {
+            counters.onFailure(refused.getMessage());
             LOG.error(
                     "KafkaSink {}: cannot create its Kafka client yet, and takes no events until it can, which is tried again at least once a minute: {}",
                     getName(),
@@ -120,6 +124,18 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
 
     @Override
     public Status process() throws EventDeliveryException {
+        SinkMetrics counters = configured(metrics);
+        try {
+            Status status = drain();
+            counters.onSuccess();
+            return status;
+        } catch (EventDeliveryException | RuntimeException failed) {
+            counters.onFailure(failed.getMessage());
+            throw failed;
+        }
+    }
+
+    private Status drain() throws EventDeliveryException {
         try {
             SinkRun current = run == null ? retryStart() : run;
             return current == null ? Status.BACKOFF : current.drain(getChannel());
@@ -150,6 +166,10 @@ public final class SinkComponent extends AbstractSink implements Configurable, B
         SinkRun ending = run;
         run = null;
         try (ending) {
+            if (getLifecycleState() == LifecycleState.START) {
+                configured(metrics).stop();
+            }
+        } finally {
             super.stop();
         }
     }

@@ -139,7 +139,8 @@ public final class SinkProperties {
                     ClientProperties.TRANSACTIONAL_ID,
                     ClientProperties.PARTITIONER,
                     ClientProperties.NO_HOSTNAME_CHECK_SHARED,
-                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER)),
+                    ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
+                    ClientProperties.METRICS_INCLUDE)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,

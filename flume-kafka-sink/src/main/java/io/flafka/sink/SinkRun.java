@@ -40,9 +40,13 @@ final class SinkRun implements AutoCloseable {
      */
     static SinkRun start(
             String sinkName, SinkSettings settings, BatchSize batchSize, KafkaClients clients, SinkMetrics metrics) {
+        KafkaClients reporting = clients.reportingTo(metrics.clients());
         try (StartedResources resources = new StartedResources()) {
-            BadRecordPolicy badRecords = resources.add(badRecords(settings, clients, metrics), BadRecordPolicy::close);
-            BatchDelivery delivery = delivery(sinkName, settings, clients, resources);
+            BadRecordPolicy badRecords =
+                    resources.add(badRecords(settings, reporting, metrics), BadRecordPolicy::close);
+            PublisherFactory publishers =
+                    new PublisherFactory(reporting, TransactionalIds.Kind.SINK, metrics.transactions());
+            BatchDelivery delivery = delivery(sinkName, settings, publishers, resources);
             SharedChannelDetector sharedChannel = new SharedChannelDetector();
             TopicLookup lookup =
                     resources.add(new TopicLookup(() -> clients.admin(settings.producer())), TopicLookup::close);
@@ -65,7 +69,6 @@ final class SinkRun implements AutoCloseable {
                             refusedRecordHandler,
                             metrics))
                     .toList();
-            resources.add(metrics, SinkMetrics::stop).start();
             return new SinkRun(new BatchDrain(batchSize, lanes), resources.handOver());
         }
     }
@@ -82,19 +85,18 @@ final class SinkRun implements AutoCloseable {
 
     private static BadRecordPolicy badRecords(SinkSettings settings, KafkaClients clients, SinkMetrics metrics) {
         return switch (settings.guarantee()) {
-            case AT_LEAST_ONCE -> settings.tolerance().start(metrics::incrementBadRecordCount, clients);
+            case AT_LEAST_ONCE -> settings.tolerance().start(metrics.badRecords(), clients);
             case EXACTLY_ONCE ->
                 settings.tolerance()
                         .startInTransactions(
-                                metrics::incrementBadRecordCount,
+                                metrics.badRecords(),
                                 clients,
                                 settings.producer().keyCharset());
         };
     }
 
     private static BatchDelivery delivery(
-            String sinkName, SinkSettings settings, KafkaClients clients, StartedResources resources) {
-        PublisherFactory publishers = new PublisherFactory(clients, TransactionalIds.Kind.SINK);
+            String sinkName, SinkSettings settings, PublisherFactory publishers, StartedResources resources) {
         return switch (settings.guarantee()) {
             case AT_LEAST_ONCE ->
                 new BatchDelivery.AtLeastOnce(

@@ -5,6 +5,7 @@ import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * @param selectedHeaders the event headers that become record headers under the same name
  * @param tolerance what to do with events that can never be delivered
  * @param producer the settings of Kafka's producer
+ * @param kafkaMetrics which metrics of Kafka's clients the sink shows
  */
 public record SinkSettings(
         String topic,
@@ -54,7 +56,8 @@ public record SinkSettings(
         HeaderMapping mappedHeaders,
         HeaderSelection selectedHeaders,
         ErrorTolerance tolerance,
-        ClientSettings producer) {
+        ClientSettings producer,
+        NamePatterns kafkaMetrics) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkSettings.class);
 
@@ -104,7 +107,8 @@ public record SinkSettings(
                 HeaderMapping.inStockOrder(values.below(SinkProperties.HEADER_PREFIX)),
                 checked.selected(),
                 checked.tolerance(),
-                checked.producer().withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)));
+                checked.producer().withDefault(ProducerConfig.LINGER_MS_CONFIG, lingerMillis(values)),
+                values.find(ClientProperties.METRICS_INCLUDE).orElse(NamePatterns.NONE));
     }
 
     /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */

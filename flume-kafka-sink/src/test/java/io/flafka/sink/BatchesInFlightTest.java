@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.badrecord.BadRecordMetrics;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.badrecord.RefusedRecordHandler;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.lifecycle.WorkThread;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.PipelinedPublisher;
 import io.flafka.testing.LiveThreads;
 import java.util.List;
@@ -39,7 +41,8 @@ class BatchesInFlightTest {
     private static final int LANES = 3;
     private static final int BATCH_SIZE = 2;
 
-    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {}, KafkaClients.REAL);
+    private static final BadRecordPolicy POLICY =
+            new ErrorTolerance.None().start(new BadRecordMetrics(new MetricGroup()), KafkaClients.REAL);
 
     private final FaultyChannel channel = new FaultyChannel();
     private final SinkMetrics metrics = new SinkMetrics("k1");

@@ -4,6 +4,7 @@ package io.flafka.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flafka.badrecord.BadRecordMetrics;
 import io.flafka.badrecord.BadRecordPolicy;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.badrecord.MissingTopics;
@@ -15,6 +16,7 @@ import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.lifecycle.WorkThread;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.PipelinedPublisher;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,8 @@ abstract class DrainFixture {
     private static final ClientSettings SETTINGS = new ClientSettings(Map.of("bootstrap.servers", "b:9092"));
 
     static final int BATCH_SIZE = 4;
-    private static final BadRecordPolicy POLICY = new ErrorTolerance.None().start(() -> {}, KafkaClients.REAL);
+    private static final BadRecordPolicy POLICY =
+            new ErrorTolerance.None().start(new BadRecordMetrics(new MetricGroup()), KafkaClients.REAL);
 
     final FaultyChannel channel = new FaultyChannel();
     final RefusingProducer producer = new RefusingProducer();

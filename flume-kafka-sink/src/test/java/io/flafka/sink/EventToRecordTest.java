@@ -6,10 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flafka.config.NamePatterns;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -81,7 +81,7 @@ class EventToRecordTest {
                 "key",
                 OptionalInt.empty(),
                 HeaderMapping.none(),
-                new HeaderSelection(HeaderPatterns.of("*"), HeaderPatterns.of("private"), US_ASCII));
+                new HeaderSelection(NamePatterns.of("*"), NamePatterns.of("private"), US_ASCII));
 
         assertThat(mapping.map(event(Map.of("host", "h", "private", "zürich"))).headers())
                 .containsExactly(new RecordHeader("host", "h".getBytes(UTF_8)));

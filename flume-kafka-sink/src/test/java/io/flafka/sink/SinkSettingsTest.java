@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.badrecord.ErrorTolerance;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
@@ -27,6 +27,7 @@ class SinkSettingsTest {
 
     /** Every declared property with a value that is not its default. */
     static final Map<String, String> ALL_PROPERTIES = Map.ofEntries(
+            entry("metrics.kafka.include", "records-lag*"),
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topic", "logs-%{host}"),
             entry("allowTopicOverride", "false"),
@@ -106,6 +107,7 @@ class SinkSettingsTest {
 
         SinkSettings settings = SinkSettings.from("k1", ALL_PROPERTIES);
 
+        assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
         assertThat(settings.keyHeader()).isEqualTo("user");
@@ -117,7 +119,7 @@ class SinkSettingsTest {
         assertThat(settings.timestampHeader()).contains("timestamp");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.selectedHeaders())
-                .isEqualTo(new HeaderSelection(HeaderPatterns.of("a*"), HeaderPatterns.of("ab"), ISO_8859_1));
+                .isEqualTo(new HeaderSelection(NamePatterns.of("a*"), NamePatterns.of("ab"), ISO_8859_1));
         assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
             assertThat(all.topic()).isEqualTo("dead");
             assertThat(all.replicationFactor()).isEqualTo((short) 1);

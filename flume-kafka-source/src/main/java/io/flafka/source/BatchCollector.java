@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.consume.LagGauge;
 import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,7 +35,11 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     private final BatchBounds bounds;
     private final ReadPositions positions;
     private final DeliveredOffsets offsets;
+    private final LagGauge lag = new LagGauge(this::undelivered);
     private final Duration idlePollTimeout;
+    /** Partitions of which it is not known yet where to begin. */
+    private Set<TopicPartition> undecided = Set.of();
+
     private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
     private long lastPollEnd = System.nanoTime();
     private Duration processingTime = Duration.ZERO;
@@ -90,7 +98,7 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     }
 
     private void resume() {
-        Set<TopicPartition> undecided = positions.retryUndecided();
+        undecided = positions.retryUndecided();
         Set<TopicPartition> paused = new HashSet<>(consumer.paused());
         paused.removeAll(undecided);
         consumer.resume(paused);
@@ -105,12 +113,29 @@ final class BatchCollector implements ReadPositions.PendingRecords {
     private void poll(Duration timeout) {
         processingTime = Duration.ofNanos(System.nanoTime() - lastPollEnd);
         try {
-            for (ConsumerRecord<byte[], byte[]> record : positions.poll(timeout, this)) {
-                pending.add(record);
-            }
+            ConsumerRecords<byte[], byte[]> read = positions.poll(timeout, this);
+            read.forEach(pending::add);
+            lag.afterPoll(consumer, read, undecided);
         } finally {
             lastPollEnd = System.nanoTime();
         }
+    }
+
+    /** Returns how far the source is behind. */
+    LagGauge lag() {
+        return lag;
+    }
+
+    private Map<TopicPartition, LagGauge.Undelivered.OfPartition> undelivered() {
+        Map<TopicPartition, LagGauge.Undelivered.OfPartition> byPartition = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : pending.subList(delivered, pending.size())) {
+            byPartition.merge(
+                    partitionOf(record),
+                    new LagGauge.Undelivered.OfPartition(1, record.timestamp()),
+                    (first, other) -> new LagGauge.Undelivered.OfPartition(
+                            first.records() + other.records(), first.oldestMillis()));
+        }
+        return byPartition;
     }
 
     /** Returns the time between the last two polls. The second of them may still be running. */

@@ -124,6 +124,12 @@ final class ChannelCommittedOffsets implements DeliveredOffsets {
         }
     }
 
+    /** Returns 0: Kafka has an event's offset together with the event. */
+    @Override
+    public long uncommittedRecords() {
+        return 0;
+    }
+
     @Override
     public Set<TopicPartition> takePartitionsToReadAgain() {
         Set<TopicPartition> partitions = new HashSet<>(toReadAgain);

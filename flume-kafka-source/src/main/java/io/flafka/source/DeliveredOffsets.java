@@ -40,6 +40,9 @@ interface DeliveredOffsets {
     /** Commits what is delivered and not committed yet. Need not wait for the answer. */
     void commitDelivered();
 
+    /** Returns how many delivered records Kafka has not confirmed the offsets of. For any thread. */
+    long uncommittedRecords();
+
     /** Returns the partitions that must be read again from the group's offsets, and forgets them. */
     Set<TopicPartition> takePartitionsToReadAgain();
 

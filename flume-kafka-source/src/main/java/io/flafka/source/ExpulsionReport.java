@@ -41,7 +41,7 @@ final class ExpulsionReport {
      * @param processingTime the time between the two polls before the loss
      */
     void onLost(Collection<TopicPartition> partitions, Duration processingTime) {
-        metrics.incrementExpelledCount();
+        metrics.consumer().onExpelled();
         if (processingTime.compareTo(maxPollInterval) > 0) {
             LOG.warn(
                     "KafkaSource {}: its group expelled it, and it lost {}: interceptors and channels took {} ms for a batch,"

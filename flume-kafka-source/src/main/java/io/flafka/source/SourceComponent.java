@@ -2,9 +2,7 @@
 package io.flafka.source;
 
 import io.flafka.client.KafkaClients;
-import io.flafka.client.RecordDeserializers;
 import io.flafka.config.ContextParameters;
-import io.flafka.consume.ConsumerCompatibility;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.failure.ChangingReason;
@@ -12,7 +10,6 @@ import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.failure.OutOfMemoryReport;
 import io.flafka.lifecycle.MonotonicClock;
 import io.flafka.lifecycle.RetriedStart;
-import io.flafka.lifecycle.StartedResources;
 import io.flafka.lifecycle.WorkThread;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +26,6 @@ import org.apache.flume.conf.BatchSizeSupported;
 import org.apache.flume.conf.Configurable;
 import org.apache.flume.lifecycle.LifecycleState;
 import org.apache.flume.source.AbstractSource;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +40,6 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     private static final Duration CALM = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SourceComponent.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final Clock clock;
@@ -134,8 +129,9 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             return;
         }
         super.start();
-        configured(metrics).start();
         SourceSettings current = configured(settings);
+        configured(metrics).start();
+        configured(metrics).clients().select(current.kafkaMetrics());
         threadStart = new RetriedStart<>(() -> newThread(current), clock);
         startThread();
     }
@@ -157,6 +153,8 @@ public final class SourceComponent extends AbstractSource implements PollableSou
     }
 
     private void reportOnce(String text, FlumeException refused) {
+        configured(metrics).heldUp().onFailure();
+        configured(metrics).lastError().set(refused.getMessage());
         if (refusal.isNew(String.valueOf(refused.getMessage()))) {
             LOG.error(text, getName(), refused.getMessage());
         }
@@ -176,28 +174,9 @@ public final class SourceComponent extends AbstractSource implements PollableSou
 
     private SourceThread newThread(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
         WorkThread workThread = new WorkThread("KafkaSource " + getName(), "flafka-source-" + getName());
-        return new SourceThread(newRun(newSettings, counters, stallReport), workThread);
-    }
-
-    private SourceRun newRun(SourceSettings newSettings, SourceMetrics counters, StallReport stallReport) {
-        try (StartedResources resources = new StartedResources()) {
-            RecordDeserializers deserializers =
-                    resources.add(RecordDeserializers.of(newSettings.consumer()), RecordDeserializers::close);
-            Consumer<byte[], byte[]> consumer = resources.add(
-                    clients.consumer(newSettings.consumer()), each -> ConsumerCompatibility.close(each, CLOSE_TIMEOUT));
-            SourceRun run = new SourceRun(
-                    getName(),
-                    newSettings,
-                    clients,
-                    consumer,
-                    deserializers,
-                    committingChannel(newSettings),
-                    stallReport,
-                    counters);
-            // From here on the run closes them.
-            resources.handOver();
-            return run;
-        }
+        return new SourceThread(
+                SourceRun.start(getName(), newSettings, clients, committingChannel(newSettings), stallReport, counters),
+                workThread);
     }
 
     @Override

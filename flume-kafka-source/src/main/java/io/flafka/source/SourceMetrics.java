@@ -1,83 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
+import io.flafka.badrecord.BadRecordMetrics;
+import io.flafka.client.ClientMetrics;
+import io.flafka.consume.ConsumerMetrics;
+import io.flafka.metrics.BatchSizes;
+import io.flafka.metrics.DeclaredMetrics;
+import io.flafka.metrics.HeldUpTime;
+import io.flafka.metrics.LastError;
+import io.flafka.metrics.MetricGroup;
 import org.apache.flume.instrumentation.kafka.KafkaSourceCounter;
 
-/** The counters of a Kafka source, registered as the MBean {@code org.apache.flume.source:type=<name>}. Thread-safe. */
-public final class SourceMetrics extends KafkaSourceCounter implements SourceMetricsMBean {
+/**
+ * The attributes of a Kafka source, registered as the MBean {@code org.apache.flume.source:type=<name>}: those of Flume's own Kafka source, the failure
+ * counters that it keeps but does not show, and those of this plugin. Thread-safe.
+ */
+public final class SourceMetrics extends KafkaSourceCounter implements DeclaredMetrics {
 
-    private final LongAdder offsetCommitFailCount = new LongAdder();
-    private final LongAdder badRecordCount = new LongAdder();
-    private final LongAdder expelledCount = new LongAdder();
-    private Duration earlierHeldUpTime = Duration.ZERO;
-    private long heldUpSince;
-    private boolean isHeldUp;
+    private final MetricGroup group = new MetricGroup();
+    private final BadRecordMetrics badRecords;
+    private final ConsumerMetrics consumer;
+    private final HeldUpTime heldUp;
+    private final BatchSizes batches;
+    private final ClientMetrics clients;
+    private final LastError lastError;
 
     /** Creates the counters of the source with this name. They are registered at {@link #start}. */
     public SourceMetrics(String sourceName) {
         super(sourceName);
+        declareEvents();
+        badRecords = new BadRecordMetrics(group);
+        heldUp = new HeldUpTime(
+                group,
+                "HeldUpMillis",
+                "milliseconds in which nothing could be delivered: a full channel, an interceptor that throws, a bad record, Kafka. Meanwhile all"
+                        + " partitions are paused");
+        batches = new BatchSizes(group, "Batch", "batches that the channels have accepted");
+        consumer = new ConsumerMetrics(group);
+        declareTimes();
+        clients = new ClientMetrics(group);
+        clients.declareConsumers(group);
+        lastError = new LastError(group);
+        declareUnused();
+    }
+
+    private void declareEvents() {
+        group.count("EventAcceptedCount", "events that every required channel has", this::getEventAcceptedCount);
+        group.count(
+                "EventReceivedCount", "events handed to the channels, at each attempt", this::getEventReceivedCount);
+        group.count("ChannelWriteFail", "batches that a channel has refused", this::getChannelWriteFail);
+        group.count(
+                "EventReadFail",
+                "records that were not events, at each attempt, and failures of an interceptor",
+                this::getEventReadFail);
+        group.count("GenericProcessingFail", "failures to read Kafka", this::getGenericProcessingFail);
+    }
+
+    private void declareTimes() {
+        group.count("KafkaEmptyCount", "polls without records", this::getKafkaEmptyCount);
+        group.count("KafkaEventGetTimer", "milliseconds in polls, waiting included", this::getKafkaEventGetTimer);
+        group.count(
+                "KafkaCommitTimer",
+                "milliseconds until Kafka has confirmed a commit, of all commits in `OffsetCommitCount` together",
+                this::getKafkaCommitTimer);
+        group.gauge("StartTime", "when the source was started, in milliseconds since 1970", this::getStartTime);
+        group.gauge("StopTime", "when it was stopped; 0 while it runs", this::getStopTime);
+        group.text("Type", "always `SOURCE`", this::getType);
+    }
+
+    private void declareUnused() {
+        String unused = "always 0: Flume has it for other sources";
+        group.count("AppendAcceptedCount", unused, this::getAppendAcceptedCount);
+        group.count("AppendReceivedCount", unused, this::getAppendReceivedCount);
+        group.count("AppendBatchAcceptedCount", unused, this::getAppendBatchAcceptedCount);
+        group.count("AppendBatchReceivedCount", unused, this::getAppendBatchReceivedCount);
+        group.gauge("OpenConnectionCount", unused, this::getOpenConnectionCount);
     }
 
     @Override
-    public synchronized void start() {
-        offsetCommitFailCount.reset();
-        badRecordCount.reset();
-        expelledCount.reset();
-        earlierHeldUpTime = Duration.ZERO;
-        isHeldUp = false;
+    public MetricGroup group() {
+        return group;
+    }
+
+    @Override
+    public void start() {
+        group.reset();
         super.start();
     }
 
-    @Override
-    public long getOffsetCommitFailCount() {
-        return offsetCommitFailCount.sum();
+    BadRecordMetrics badRecords() {
+        return badRecords;
     }
 
-    /** Counts an offset commit that failed. */
-    public void incrementOffsetCommitFailCount() {
-        offsetCommitFailCount.increment();
+    ConsumerMetrics consumer() {
+        return consumer;
     }
 
-    @Override
-    public long getBadRecordCount() {
-        return badRecordCount.sum();
+    /** Returns the time in which nothing can be delivered. */
+    HeldUpTime heldUp() {
+        return heldUp;
     }
 
-    /** Counts a bad record that was skipped. */
-    public void incrementBadRecordCount() {
-        badRecordCount.increment();
+    /** Returns the sizes of the batches that the channels have accepted. */
+    BatchSizes batches() {
+        return batches;
     }
 
-    @Override
-    public long getExpelledCount() {
-        return expelledCount.sum();
+    ClientMetrics clients() {
+        return clients;
     }
 
-    /** Counts an expulsion from the group. */
-    public void incrementExpelledCount() {
-        expelledCount.increment();
-    }
-
-    @Override
-    public synchronized long getHeldUpMillis() {
-        return earlierHeldUpTime.plus(currentHeldUpTime()).toMillis();
-    }
-
-    /** Starts the time in which nothing can be delivered. */
-    public synchronized void startHeldUpTime() {
-        heldUpSince = System.nanoTime();
-        isHeldUp = true;
-    }
-
-    /** Ends the time in which nothing can be delivered. */
-    public synchronized void endHeldUpTime() {
-        earlierHeldUpTime = earlierHeldUpTime.plus(currentHeldUpTime());
-        isHeldUp = false;
-    }
-
-    private Duration currentHeldUpTime() {
-        return isHeldUp ? Duration.ofNanos(System.nanoTime() - heldUpSince) : Duration.ZERO;
+    LastError lastError() {
+        return lastError;
     }
 }

@@ -42,6 +42,9 @@ final class SourceOffsets implements DeliveredOffsets {
     /** Longer than quick batches take together. With slow batches the cost of a commit does not count. */
     private static final Duration MAX_TIME_BETWEEN_COMMITS = Duration.ofMillis(100);
 
+    /** Of a commit of some partitions only, which tells nothing of the others. */
+    private static final long NO_MARK = 0;
+
     private final String source;
     private final SourceMetrics metrics;
     /** The offset after the last delivered record of each partition, until it is committed. */
@@ -49,6 +52,7 @@ final class SourceOffsets implements DeliveredOffsets {
 
     private final OffsetCommitter committer;
     private final RevokedProgress progress;
+    private final UncommittedCount uncommittedCount = new UncommittedCount();
     private boolean isFailing;
     private int batchesSinceCommit;
     private final LongSupplier nanoTime;
@@ -86,6 +90,12 @@ final class SourceOffsets implements DeliveredOffsets {
     @Override
     public void markDelivered(List<ConsumerRecord<byte[], byte[]>> records) {
         uncommitted.putAll(NextOffsets.after(records));
+        uncommittedCount.onDelivered(records.size());
+    }
+
+    @Override
+    public long uncommittedRecords() {
+        return uncommittedCount.unconfirmed();
     }
 
     @Override
@@ -122,20 +132,32 @@ final class SourceOffsets implements DeliveredOffsets {
         if (isFailing || committer.hasTooManyUnanswered()) {
             commitAndWait(offsets, isFailing ? TIMEOUT_WHILE_FAILING : COMMIT_TIMEOUT);
         } else {
-            committer.commitAsync(offsets, (sent, failure) -> onAnswer(offsets, start, failure));
+            Sent commit = new Sent(offsets, start, uncommittedCount.mark());
+            committer.commitAsync(offsets, (sent, failure) -> onAnswer(commit, failure));
         }
     }
 
-    private void onAnswer(Map<TopicPartition, OffsetAndMetadata> offsets, long start, @Nullable Exception failure) {
+    /**
+     * A commit on its way to Kafka.
+     *
+     * @param offsets what it commits
+     * @param startNanos when it was sent
+     * @param mark the mark of {@link UncommittedCount} at that time
+     */
+    private record Sent(Map<TopicPartition, OffsetAndMetadata> offsets, long startNanos, long mark) {}
+
+    private void onAnswer(Sent commit, @Nullable Exception failure) {
         if (failure != null) {
-            onFailure(offsets, failure);
+            onFailure(commit.offsets(), failure);
             return;
         }
         // Keeps partitions of which more was delivered meanwhile.
-        offsets.forEach(uncommitted::remove);
-        progress.onCommitted(committer.withMetadata(offsets));
+        commit.offsets().forEach(uncommitted::remove);
+        uncommittedCount.onConfirmed(commit.mark());
+        progress.onCommitted(committer.withMetadata(commit.offsets()));
+        metrics.consumer().onCommitted();
         metrics.addToKafkaCommitTimer(
-                Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
+                Duration.ofNanos(nanoTime.getAsLong() - commit.startNanos()).toMillis());
         if (isFailing) {
             isFailing = false;
             LOG.info("KafkaSource {}: offset commits succeed again", source);
@@ -143,7 +165,8 @@ final class SourceOffsets implements DeliveredOffsets {
     }
 
     private void onFailure(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        metrics.incrementOffsetCommitFailCount();
+        metrics.consumer().onCommitFailed();
+        metrics.lastError().set("the commit of offsets failed: " + FailureReason.of(failure));
         if (!isFailing) {
             isFailing = true;
             LOG.warn(
@@ -194,6 +217,9 @@ final class SourceOffsets implements DeliveredOffsets {
 
     private void stopTracking(Collection<TopicPartition> partitions) {
         uncommitted.keySet().removeAll(partitions);
+        if (uncommitted.isEmpty()) {
+            uncommittedCount.onNothingLeft();
+        }
         committer.forgetLastSent();
         // If the partitions come back, the answer that is on its way says nothing about them.
         batchesSinceCommit = MAX_BATCHES_PER_COMMIT;
@@ -225,12 +251,13 @@ final class SourceOffsets implements DeliveredOffsets {
         if (offsets.isEmpty()) {
             return;
         }
-        long start = nanoTime.getAsLong();
+        boolean isAll = offsets.keySet().containsAll(uncommitted.keySet());
+        Sent commit = new Sent(offsets, nanoTime.getAsLong(), isAll ? uncommittedCount.mark() : NO_MARK);
         try {
             committer.commitSync(offsets, timeout);
-            onAnswer(offsets, start, null);
+            onAnswer(commit, null);
         } catch (KafkaException failure) {
-            onAnswer(offsets, start, failure);
+            onAnswer(commit, failure);
         }
     }
 }

@@ -123,7 +123,8 @@ public final class SourceProperties {
                     ClientProperties.NO_HOSTNAME_CHECK_CONSUMER,
                     ClientProperties.NO_HOSTNAME_CHECK_PRODUCER,
                     ClientProperties.ZOOKEEPER,
-                    ClientProperties.MIGRATE_OFFSETS)),
+                    ClientProperties.MIGRATE_OFFSETS,
+                    ClientProperties.METRICS_INCLUDE)),
             List.of(
                     new PropertyPrefix.Free(
                             HEADER_PREFIX,

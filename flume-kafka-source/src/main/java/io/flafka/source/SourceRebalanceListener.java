@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.source;
 
+import io.flafka.consume.ConsumerMetrics;
 import io.flafka.consume.offsets.StartingOffsets;
 import java.util.Collection;
 import java.util.Map;
@@ -22,18 +23,21 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
     private final BatchCollector collector;
     private final StartingOffsets startingOffsets;
     private final ExpulsionReport expulsions;
+    private final ConsumerMetrics metrics;
 
     SourceRebalanceListener(
             Consumer<?, ?> consumer,
             DeliveredOffsets offsets,
             BatchCollector collector,
             StartingOffsets startingOffsets,
-            ExpulsionReport expulsions) {
+            ExpulsionReport expulsions,
+            ConsumerMetrics metrics) {
         this.consumer = consumer;
         this.offsets = offsets;
         this.collector = collector;
         this.startingOffsets = startingOffsets;
         this.expulsions = expulsions;
+        this.metrics = metrics;
     }
 
     @Override
@@ -48,11 +52,13 @@ final class SourceRebalanceListener implements ConsumerRebalanceListener {
         expulsions.onLost(partitions, collector.processingTime());
         offsets.onLost(partitions);
         collector.drop(partitions);
+        collector.lag().clear();
         startingOffsets.onRevoked(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        metrics.onAssigned();
         startingOffsets.onAssigned(partitions);
         collector.onAssigned(partitions);
         Map<TopicPartition, OffsetAndMetadata> resumed = offsets.onAssigned(partitions);

@@ -14,6 +14,7 @@ import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.failure.ClientAccess.TopicUse;
+import io.flafka.lifecycle.StartedResources;
 import io.flafka.source.RecordToEvent.MappedBatch;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,34 @@ final class SourceRun implements AutoCloseable {
     private boolean isClosed;
     private boolean isAbandoned;
 
+    /**
+     * Starts a run, which closes what it opens.
+     *
+     * @param clients creates the Kafka clients
+     * @param channel commits the offsets, if the source delivers exactly once
+     * @throws org.apache.flume.FlumeException if a client refuses its settings
+     */
+    static SourceRun start(
+            String source,
+            SourceSettings settings,
+            KafkaClients clients,
+            Optional<ExactlyOnceChannel> channel,
+            StallReport stall,
+            SourceMetrics metrics) {
+        KafkaClients reporting = clients.reportingTo(metrics.clients());
+        try (StartedResources resources = new StartedResources()) {
+            RecordDeserializers deserializers =
+                    resources.add(RecordDeserializers.of(settings.consumer()), RecordDeserializers::close);
+            Consumer<byte[], byte[]> consumer = resources.add(
+                    reporting.consumer(settings.consumer()), each -> ConsumerCompatibility.close(each, CLOSE_TIMEOUT));
+            SourceRun run =
+                    new SourceRun(source, settings, reporting, consumer, deserializers, channel, stall, metrics);
+            // From here on the run closes them.
+            resources.handOver();
+            return run;
+        }
+    }
+
     SourceRun(
             String source,
             SourceSettings settings,
@@ -81,11 +110,12 @@ final class SourceRun implements AutoCloseable {
                         () -> new SourceOffsets(source, consumer, new OffsetCommitter(consumer, positions), metrics));
         this.collector = new BatchCollector(consumer, settings.batch(), positions, offsets);
         this.mapping = settings.createMapping(deserializers);
-        this.badRecords = settings.errors().start(metrics::incrementBadRecordCount, clients);
+        metrics.consumer().setSources(collector.lag()::lag, offsets::uncommittedRecords);
+        this.badRecords = settings.errors().start(metrics.badRecords(), clients);
         ExpulsionReport expulsions = new ExpulsionReport(
                 source, settings.consumer().maxPollInterval(), settings.batch().maxSize(), metrics);
         SourceRebalanceListener listener =
-                new SourceRebalanceListener(consumer, offsets, collector, positions, expulsions);
+                new SourceRebalanceListener(consumer, offsets, collector, positions, expulsions, metrics.consumer());
         this.membership = new GroupMembership(
                 settings.consumer().groupProtocol(),
                 consumer,
@@ -181,6 +211,7 @@ final class SourceRun implements AutoCloseable {
             throw new InterceptionFailedException(failed);
         }
         metrics.addToEventAcceptedCount(count);
+        metrics.batches().add(count);
         stall.clear();
     }
 
@@ -230,6 +261,7 @@ final class SourceRun implements AutoCloseable {
             offsets.commitBeforeClose();
         } finally {
             ConsumerCompatibility.close(consumer, CLOSE_TIMEOUT);
+            collector.lag().clear();
         }
     }
 

@@ -6,6 +6,7 @@ import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.RecordDeserializers;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
 import io.flafka.event.AvroEventCodec;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
  * @param errors what happens to bad records
  * @param consumer the consumer's settings
  * @param zookeeper what the source looks up in ZooKeeper
+ * @param kafkaMetrics which metrics of Kafka's clients the source shows
  */
 public record SourceSettings(
         TopicSubscription topics,
@@ -57,7 +59,8 @@ public record SourceSettings(
         HeaderSelection selectedHeaders,
         ErrorTolerance errors,
         ClientSettings consumer,
-        ZooKeeperUse zookeeper) {
+        ZooKeeperUse zookeeper,
+        NamePatterns kafkaMetrics) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSettings.class);
 
@@ -106,7 +109,8 @@ public record SourceSettings(
                 HeaderProperties.selection(values),
                 checked.errors(),
                 consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),
-                checked.zookeeper());
+                checked.zookeeper(),
+                values.find(ClientProperties.METRICS_INCLUDE).orElse(NamePatterns.NONE));
     }
 
     /** Returns what is wrong with a component's parameters, for a check without an agent. Also finds classes that Kafka's client cannot load. */
@@ -137,7 +141,8 @@ public record SourceSettings(
                 selectedHeaders,
                 errors.withClient(brokers),
                 brokers.apply(consumer),
-                zookeeper);
+                zookeeper,
+                kafkaMetrics);
     }
 
     /** With exactly once, aborted records must not be read, and offsets in an open transaction must be waited for. */

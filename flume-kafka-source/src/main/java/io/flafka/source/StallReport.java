@@ -43,7 +43,7 @@ final class StallReport {
 
     /** Reports that the source stopped at a bad record. */
     void onBadRecord(FlowStoppedException reason) {
-        if (startStall(reason.location())) {
+        if (startStall(reason.location(), "stopped at " + reason.getMessage())) {
             LOG.error(
                     "KafkaSource {}: stopped at {}. Nothing after this record is delivered or committed; retrying",
                     source,
@@ -53,14 +53,18 @@ final class StallReport {
 
     /** Reports that a channel rejected a batch, for example because it is full. An interrupt at the stop is not reported. */
     void onChannelRejection(ChannelException reason) {
-        if (!isInterrupt(reason) && startStall("channel")) {
-            Throwable root = reason.getCause() == null ? reason : reason.getCause();
+        if (isInterrupt(reason)) {
+            return;
+        }
+        Throwable root = reason.getCause() == null ? reason : reason.getCause();
+        String message =
+                LogSafeText.message(root.getMessage() == null ? root.getClass().getName() : root.getMessage());
+        if (startStall("channel", "a channel rejects events: " + message)) {
             LOG.warn(
                     "KafkaSource {}: a channel rejects events ({}); the source keeps the batch and its partitions and retries until the"
                             + " channel accepts it",
                     source,
-                    LogSafeText.message(
-                            root.getMessage() == null ? root.getClass().getName() : root.getMessage()));
+                    message);
         }
     }
 
@@ -75,7 +79,7 @@ final class StallReport {
 
     /** Reports a failure of code between the source and its channels, with the stack trace that is needed to fix that code. */
     void onInterceptionFailure(InterceptionFailedException failure) {
-        if (startStall(failure.toString())) {
+        if (startStall(failure.toString(), failure.failedCode() + " failed: " + failure.getCause())) {
             LOG.error(
                     "KafkaSource {}: {} failed. The batch is not delivered; the source keeps it and its partitions and retries until it"
                             + " passes. Fix that class, or remove it from the agent file. If Flume's file channel has closed, restart the agent",
@@ -89,12 +93,13 @@ final class StallReport {
     void onKafkaFailure(KafkaException failure) {
         lastKafkaFailure = failure.toString();
         lastFailureNanos = System.nanoTime();
-        if (startStall(lastKafkaFailure)) {
+        String reason = access.reason(failure);
+        if (startStall(lastKafkaFailure, "cannot read: " + reason)) {
             FailureKind kind = FailureClassifier.kindOf(failure);
             if (kind == FailureKind.RETRY) {
-                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, access.reason(failure), kind.consequence());
+                LOG.warn("KafkaSource {}: cannot read: {}; {}", source, reason, kind.consequence());
             } else {
-                LOG.error("KafkaSource {}: cannot read: {}; {}", source, access.reason(failure), kind.consequence());
+                LOG.error("KafkaSource {}: cannot read: {}; {}", source, reason, kind.consequence());
             }
         }
     }
@@ -111,17 +116,20 @@ final class StallReport {
 
     /** Ends the current stall, if any. */
     void clear() {
+        metrics.heldUp().onSuccess();
         if (stall.ends()) {
-            metrics.endHeldUpTime();
             LOG.info("KafkaSource {}: resumed", source);
         }
     }
 
-    /** Returns whether the reason differs from that of the current stall. */
-    private boolean startStall(String reason) {
-        if (stall.reason().isEmpty()) {
-            metrics.startHeldUpTime();
-        }
+    /**
+     * Returns whether the reason differs from that of the current stall.
+     *
+     * @param error the failure, as the metrics show it
+     */
+    private boolean startStall(String reason, String error) {
+        metrics.heldUp().onFailure();
+        metrics.lastError().set(error);
         return stall.begins(reason);
     }
 }

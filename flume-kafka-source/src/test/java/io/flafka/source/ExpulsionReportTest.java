@@ -32,7 +32,7 @@ class ExpulsionReportTest {
 
             assertThat(log.lines()).containsExactly(SLOW_BATCH, SLOW_BATCH);
         }
-        assertThat(metrics.getExpelledCount()).isEqualTo(2);
+        assertThat(metrics.group().number("ExpelledCount")).isEqualTo(2);
     }
 
     @Test
@@ -46,7 +46,7 @@ class ExpulsionReportTest {
                                     + " kafka.consumer.session.timeout.ms, because the network, the broker or this agent stalled. Another"
                                     + " member may deliver the last events again");
         }
-        assertThat(metrics.getExpelledCount()).isEqualTo(1);
+        assertThat(metrics.group().number("ExpelledCount")).isEqualTo(1);
     }
 
     @Test

@@ -51,6 +51,8 @@ class KafkaSourceBackPressureIT {
             long seen = StampingInterceptor.SEEN.get();
             Awaitility.await().atMost(120, SECONDS).until(() -> running.counter("HeldUpMillis") > HELD_UP.toMillis());
             assertThat(StampingInterceptor.SEEN.get()).isGreaterThan(seen);
+            assertThat(running.counter("ConsumerLag")).isPositive();
+            assertThat(running.counter("ConsumerLagSeconds")).isPositive();
             assertThat(log.lines())
                     .singleElement()
                     .asString()
@@ -62,6 +64,8 @@ class KafkaSourceBackPressureIT {
             Awaitility.await()
                     .untilAsserted(
                             () -> assertThat(log.lines().get(1)).isEqualTo("INFO KafkaSource " + name + ": resumed"));
+            Awaitility.await()
+                    .until(() -> running.counter("ConsumerLag") == 0 && running.counter("UncommittedRecordCount") == 0);
         }
 
         assertThat(RunningSource.takeAvailable(second)).isEmpty();

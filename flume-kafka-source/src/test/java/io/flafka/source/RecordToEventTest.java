@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.RecordDeserializers;
+import io.flafka.config.NamePatterns;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
-import io.flafka.event.HeaderPatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.event.UnreadableRecordException;
@@ -152,7 +152,7 @@ class RecordToEventTest {
                 BodySharing.SHARED,
                 Optional.of("topic"),
                 HeaderMapping.none(),
-                new HeaderSelection(HeaderPatterns.of(names), HeaderPatterns.NONE, charset));
+                new HeaderSelection(NamePatterns.of(names), NamePatterns.NONE, charset));
     }
 
     @Test

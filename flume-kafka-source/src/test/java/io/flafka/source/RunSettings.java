@@ -3,6 +3,7 @@ package io.flafka.source;
 
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
+import io.flafka.config.NamePatterns;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
@@ -31,6 +32,7 @@ final class RunSettings {
                 HeaderSelection.none(),
                 errors,
                 consumer,
-                new ZooKeeperUse(Optional.empty(), Optional.empty()));
+                new ZooKeeperUse(Optional.empty(), Optional.empty()),
+                NamePatterns.NONE);
     }
 }

@@ -36,13 +36,13 @@ class SourceMetricsTest {
     @Test
     void aStartResetsTheCounters() {
         metrics.start();
-        metrics.incrementOffsetCommitFailCount();
-        metrics.incrementExpelledCount();
-        assertThat(metrics.getExpelledCount()).isEqualTo(1);
+        metrics.consumer().onCommitFailed();
+        metrics.consumer().onExpelled();
+        assertThat(metrics.group().number("ExpelledCount")).isEqualTo(1);
 
         metrics.start();
 
-        assertThat(metrics.getOffsetCommitFailCount()).isZero();
-        assertThat(metrics.getExpelledCount()).isZero();
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isZero();
+        assertThat(metrics.group().number("ExpelledCount")).isZero();
     }
 }

@@ -125,7 +125,7 @@ class SourceOffsetsTest {
 
         assertThat(group.asyncCommits).hasSize(2).last().isEqualTo(Map.of(FIRST, next(5), SECOND, next(1)));
         assertThat(group.syncCommits).isEmpty();
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
     }
 
     @Test

@@ -59,7 +59,12 @@ class SourceRebalanceListenerTest {
     private final BatchCollector collector =
             new BatchCollector(group, new BatchBounds(10, 1, Duration.ZERO), positions, offsets);
     private final SourceRebalanceListener listener = new SourceRebalanceListener(
-            group, offsets, collector, positions, new ExpulsionReport("r1", Duration.ofMinutes(5), 10, metrics));
+            group,
+            offsets,
+            collector,
+            positions,
+            new ExpulsionReport("r1", Duration.ofMinutes(5), 10, metrics),
+            metrics.consumer());
 
     @BeforeEach
     void assign() {
@@ -76,7 +81,7 @@ class SourceRebalanceListenerTest {
         listener.onPartitionsRevoked(List.of(FIRST));
 
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(5)));
-        assertThat(metrics.getExpelledCount()).isZero();
+        assertThat(metrics.group().number("ExpelledCount")).isZero();
     }
 
     @Test
@@ -87,7 +92,7 @@ class SourceRebalanceListenerTest {
         offsets.commitBeforeClose();
 
         assertThat(committed()).isEqualTo(Map.of(SECOND, new OffsetAndMetadata(8)));
-        assertThat(metrics.getExpelledCount()).isEqualTo(1);
+        assertThat(metrics.group().number("ExpelledCount")).isEqualTo(1);
     }
 
     @Test

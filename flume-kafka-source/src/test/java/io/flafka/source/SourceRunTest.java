@@ -186,7 +186,7 @@ class SourceRunTest {
         assertThat(channels.batches).containsExactly(List.of("a"));
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(1)));
         assertThat(metrics.getEventReadFail()).isEqualTo(2);
-        assertThat(metrics.getBadRecordCount()).isZero();
+        assertThat(metrics.group().number("BadRecordCount")).isZero();
     }
 
     @Test
@@ -201,7 +201,7 @@ class SourceRunTest {
         assertThat(status).isEqualTo(Status.READY);
         assertThat(channels.batches).containsExactly(List.of("a"), List.of("c"));
         assertThat(committed()).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(3)));
-        assertThat(metrics.getBadRecordCount()).isEqualTo(1);
+        assertThat(metrics.group().number("BadRecordCount")).isEqualTo(1);
         assertThat(metrics.getEventAcceptedCount()).isEqualTo(2);
     }
 
@@ -236,7 +236,7 @@ class SourceRunTest {
         fetch(event(FIRST, 0, "a"));
         group.rejectsCommits = true;
         run.process(channels);
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
         group.rejectsCommits = false;
 
         run.process(channels);
@@ -255,7 +255,7 @@ class SourceRunTest {
         run.close();
 
         assertThat(group.closed()).isTrue();
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
     }
 
     @SafeVarargs

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.config.FormerName;
+import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
@@ -27,6 +28,7 @@ class SourceSettingsTest {
 
     /** A value for every declared property, different from its default. */
     private static final Map<String, String> EVERY = Map.ofEntries(
+            entry("metrics.kafka.include", "records-lag*"),
             entry("kafka.bootstrap.servers", "a:1,b:2"),
             entry("kafka.topics", "t1,t2"),
             entry("kafka.topics.regex", "t.*"),
@@ -105,6 +107,7 @@ class SourceSettingsTest {
 
         SourceSettings settings = SourceSettings.from("r1", EVERY);
 
+        assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
         assertThat(settings.topics()).hasToString("topics matching t.*");
         assertThat(settings.batch()).isEqualTo(new BatchBounds(5000, 10, Duration.ofSeconds(2)));
         assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofMillis(1));

@@ -20,8 +20,12 @@ import java.util.regex.Pattern;
  */
 public record AgentMetrics(Map<String, Map<String, String>> components) {
     // Flume's JSON is an object of flat objects whose values are all strings, so patterns are enough.
-    private static final Pattern COMPONENT = Pattern.compile("\"([^\"]+)\":\\{([^}]*)}");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
+    private static final String CONTENT = "[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+";
+    private static final String TEXT = "\"(" + CONTENT + ")\"";
+    private static final Pattern COMPONENT = Pattern.compile(TEXT + ":\\{((?:\"" + CONTENT + "\"[:,]?)*+)}");
+    private static final Pattern ATTRIBUTE = Pattern.compile(TEXT + ":" + TEXT);
+    private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
+    private static final int HEXADECIMAL = 16;
     private static final int TIMEOUT_MILLIS = 10_000;
 
     public AgentMetrics {
@@ -51,11 +55,25 @@ public record AgentMetrics(Map<String, Map<String, String>> components) {
             Map<String, String> attributes = new TreeMap<>();
             Matcher attribute = ATTRIBUTE.matcher(component.group(2));
             while (attribute.find()) {
-                attributes.put(attribute.group(1), attribute.group(2));
+                attributes.put(unescaped(attribute.group(1)), unescaped(attribute.group(2)));
             }
             components.put(component.group(1), attributes);
         }
         return new AgentMetrics(components);
+    }
+
+    /** Flume's JSON writer escapes quotes and backslashes with a backslash, and characters of HTML such as {@code =} by their number. */
+    private static String unescaped(String text) {
+        return UNICODE_ESCAPE
+                .matcher(text)
+                .replaceAll(code ->
+                        Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), HEXADECIMAL))))
+                .replaceAll("\\\\(.)", "$1");
+    }
+
+    /** Returns the attributes of a component; empty if the agent does not show it yet. */
+    public Map<String, String> attributes(String component) {
+        return components.getOrDefault(component, Map.of());
     }
 
     /**
@@ -64,7 +82,7 @@ public record AgentMetrics(Map<String, Map<String, String>> components) {
      * @throws AssertionError listing all counters, if this one does not exist
      */
     public long counter(String component, String attribute) {
-        String value = components.getOrDefault(component, Map.of()).get(attribute);
+        String value = attributes(component).get(attribute);
         if (value == null) {
             throw new AssertionError(
                     "No counter " + attribute + " of " + component + " in " + new TreeMap<>(components));

@@ -17,6 +17,16 @@ class AgentMetricsTest {
     }
 
     @Test
+    void readsTextsWithQuotesAndBraces() {
+        AgentMetrics texts = AgentMetrics.parse(
+                "{\"SINK.k1\":{\"LastError\":\"no \\\"t\\\" {x}: C:\\\\d\",\"kafka.lag{client-id\\u003dc}\":\"1.0\"}}");
+
+        assertThat(texts.components().get("SINK.k1"))
+                .containsEntry("LastError", "no \"t\" {x}: C:\\d")
+                .containsEntry("kafka.lag{client-id=c}", "1.0");
+    }
+
+    @Test
     void listsAllCountersIfOneIsMissing() {
         assertThatThrownBy(() -> metrics.counter("SINK.k1", "EventDrainSuccessCount"))
                 .isInstanceOf(AssertionError.class)

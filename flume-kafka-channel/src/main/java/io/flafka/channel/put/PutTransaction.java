@@ -117,6 +117,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
     @Override
     public void commit() {
         long start = System.nanoTime();
+        metrics.puts().beginCommit();
         try {
             publish(batches.get());
         } catch (FlumeException withoutClient) {
@@ -128,7 +129,10 @@ public final class PutTransaction implements ChannelTransaction.Work {
             LOG.debug("KafkaChannel {}: put not acknowledged", channel, stopped);
             throw failure("cannot put event %d of %d, %s"
                     .formatted(stopped.index() + 1, records.size(), stopped.getMessage()));
+        } finally {
+            metrics.puts().endCommit();
         }
+        metrics.puts().onCommitted(records.size());
         metrics.addToKafkaEventSendTimer(
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         metrics.addToEventPutAttemptCount(attempts);
@@ -146,7 +150,8 @@ public final class PutTransaction implements ChannelTransaction.Work {
     }
 
     private ChannelFailedException failure(String reason) {
-        metrics.incrementEventPutFailCount();
+        metrics.puts().onFailed();
+        metrics.lastError().set(reason);
         return new ChannelFailedException("KafkaChannel %s: %s".formatted(channel, reason));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.channel.read;
 
+import io.flafka.consume.ConsumerLag;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -39,8 +40,8 @@ public final class ChannelReaders {
         }
     }
 
-    /** Returns the number of events in the channel, of the partitions that these readers have. */
-    public long channelSize() {
-        return readers.stream().mapToLong(ReaderThread::channelSize).sum();
+    /** Returns how far the sinks are behind in the partitions that these readers have. */
+    public ConsumerLag lag() {
+        return readers.stream().map(ReaderThread::lag).reduce(ConsumerLag.NONE, ConsumerLag::plus);
     }
 }

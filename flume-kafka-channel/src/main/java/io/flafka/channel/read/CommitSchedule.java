@@ -127,7 +127,7 @@ public final class CommitSchedule {
         try {
             commitSync(offsets);
         } catch (KafkaException failed) {
-            metrics.incrementOffsetCommitFailCount();
+            noteFailure(failed);
             LOG.warn(
                     "KafkaChannel {}: its last offset commit before it gives up its partitions failed: {} ({}); events delivered since the"
                             + " commit before can be delivered again",
@@ -153,6 +153,7 @@ public final class CommitSchedule {
     private void onCommitted(Map<TopicPartition, OffsetAndMetadata> offsets, long start) {
         queues.onCommitted(offsets);
         if (!offsets.isEmpty()) {
+            metrics.consumer().onCommitted();
             metrics.addToKafkaCommitTimer(
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
@@ -160,7 +161,7 @@ public final class CommitSchedule {
 
     private void onFailure(KafkaException failure) {
         isFailing = true;
-        metrics.incrementOffsetCommitFailCount();
+        noteFailure(failure);
         pause = PAUSE_AFTER_FAILURE;
         FailureKind kind = FailureClassifier.kindOf(failure);
         if (reported.add(failure.getClass())) {
@@ -174,6 +175,11 @@ public final class CommitSchedule {
                             ? "this member is no longer in its group, and rejoins"
                             : kind.consequence());
         }
+    }
+
+    private void noteFailure(KafkaException failure) {
+        metrics.consumer().onCommitFailed();
+        metrics.lastError().set("the commit of offsets failed: " + FailureReason.of(failure));
     }
 
     /** Refuses the commits that transactions wait for, because the reader makes no further commit with this consumer. */

@@ -4,6 +4,7 @@ package io.flafka.channel.read;
 import io.flafka.channel.metrics.ChannelMetrics;
 import io.flafka.channel.take.AssignedQueues;
 import io.flafka.channel.take.TakeBuffer;
+import io.flafka.consume.ConsumerLag;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.OffsetCommitter;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     private final AssignedQueues queues;
     private final ReaderOutage outage;
     private final ChannelMetrics metrics;
-    private final ChannelSizeGauge size;
+    private final ReaderGauges gauges;
     private final RebalanceLog rebalances;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean isStarted = new AtomicBoolean();
@@ -67,8 +68,8 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         this.metrics = metrics;
         this.queues = new AssignedQueues(channel, buffer, this::wake);
         this.outage = new ReaderOutage(channel, settings.topic(), clients.access(), CALM, queues);
-        this.size = new ChannelSizeGauge(queues);
-        this.rebalances = new RebalanceLog(channel);
+        this.gauges = new ReaderGauges(queues, metrics.takes().paused().newReader());
+        this.rebalances = new RebalanceLog(channel, metrics.consumer());
         this.commits = newCommits();
         this.stopReason = "KafkaChannel %s: has stopped".formatted(channel);
         this.thread = new Thread(this, threadName);
@@ -118,9 +119,9 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         return !thread.isAlive();
     }
 
-    /** Returns the number of events in the channel, of the partitions that this reader has. */
-    long channelSize() {
-        return size.events();
+    /** Returns how far the sinks are behind in the partitions that this reader has. */
+    ConsumerLag lag() {
+        return gauges.lag();
     }
 
     @Override
@@ -191,6 +192,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         // Before the state is read that other threads change, so that a change after that ends the poll.
         isPolling = true;
         Set<TopicPartition> paused = queues.partitionsToPause();
+        gauges.beforePoll(paused, undecided);
         paused.addAll(undecided);
         client.pauseOnly(paused);
         if (stopRequested.getCount() > 0) {
@@ -199,7 +201,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             isPolling = false;
             outage.polled(client.consumer(), read.count());
             idleReport.afterPoll(client.consumer());
-            size.refresh(client.consumer());
+            gauges.afterPoll(client.consumer(), read);
         }
     }
 
@@ -228,6 +230,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         rebalances.onLost(partitions);
+        gauges.clear();
         queues.revoke(partitions);
         client.positions().onRevoked(partitions);
     }
@@ -276,7 +279,6 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             releaseAndClose();
         } finally {
             queues.stop(stopReason);
-            size.clear();
         }
     }
 
@@ -290,6 +292,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             try {
                 commits.refusePending();
             } finally {
+                gauges.clear();
                 client.close();
             }
         }

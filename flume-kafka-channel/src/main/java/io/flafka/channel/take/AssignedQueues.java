@@ -3,6 +3,7 @@ package io.flafka.channel.take;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.flafka.consume.ConsumerCompatibility;
+import io.flafka.consume.LagGauge;
 import io.flafka.consume.offsets.ReadPositions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Guarantee: {@link #offsetsToCommit} never returns an offset beyond a record that is not done, nor an offset of a partition that was
  * revoked, or from before the partition was read again from elsewhere.
  */
-public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.PendingRecords {
+public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.PendingRecords, LagGauge.Undelivered {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedQueues.class);
 
@@ -131,13 +133,15 @@ public final class AssignedQueues implements TakeBuffer.Reader, ReadPositions.Pe
         }
     }
 
-    /** Returns the number of records that have been read and are not done. */
-    public long unfinishedRecords() {
+    @Override
+    public Map<TopicPartition, OfPartition> byPartition() {
         buffer.lock.lock();
         try {
             return queues.values().stream()
-                    .mapToLong(PartitionQueue::unfinishedRecords)
-                    .sum();
+                    .filter(queue -> !queue.isFinished())
+                    .collect(Collectors.toMap(
+                            PartitionQueue::partition,
+                            queue -> new OfPartition(queue.unfinishedRecords(), queue.oldestTimestamp())));
         } finally {
             buffer.lock.unlock();
         }

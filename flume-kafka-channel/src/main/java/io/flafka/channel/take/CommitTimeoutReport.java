@@ -23,7 +23,8 @@ public final class CommitTimeoutReport {
 
     /** Reports that a transaction got no answer in this time. */
     void reportTimeout(Duration waited) {
-        metrics.incrementOffsetCommitFailCount();
+        metrics.consumer().onCommitFailed();
+        metrics.lastError().set("Kafka has not confirmed the commit of offsets in " + waited.toSeconds() + " s");
         if (isReported.compareAndSet(false, true)) {
             LOG.warn(
                     "KafkaChannel {}: Kafka has not confirmed the offsets of delivered events within {} s; retrying the offset commit. Sinks do"

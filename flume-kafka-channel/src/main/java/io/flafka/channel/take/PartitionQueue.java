@@ -66,6 +66,21 @@ final class PartitionQueue {
         return waitingRecords + open.values().stream().mapToInt(RecordRun::size).sum();
     }
 
+    /** Returns the number of offsets that are done, and that Kafka has not confirmed. */
+    long uncommittedRecords() {
+        return Math.max(0, committableOffset() - committed);
+    }
+
+    /** Returns the timestamp of the first record that is not done. At least one must have been read and not done. */
+    long oldestTimestamp() {
+        boolean isWaitingFirst = open.isEmpty() || (!waiting.isEmpty() && waiting.firstKey() < open.firstKey());
+        return (isWaitingFirst ? waiting : open)
+                .firstEntry()
+                .getValue()
+                .firstRecord()
+                .timestamp();
+    }
+
     /** Returns true if all records that have been read are done. */
     boolean isFinished() {
         return waiting.isEmpty() && open.isEmpty();
@@ -138,6 +153,11 @@ final class PartitionQueue {
             waitingRecords += run.size();
             waitingBytes += run.bytes();
         }
+    }
+
+    /** Returns the transactions that hold records of this partition. */
+    Set<OpenTake> holders() {
+        return holders;
     }
 
     void release(OpenTake take) {

@@ -64,7 +64,7 @@ public final class TakeBuffer {
 
     /** Has no reader for a partition that was revoked. */
     @GuardedBy("lock")
-    private final Map<PartitionQueue, Reader> readers = new HashMap<>();
+    final Map<PartitionQueue, Reader> readers = new HashMap<>();
 
     /** The readers that cannot read Kafka, each with the reason. */
     @GuardedBy("lock")

@@ -115,14 +115,21 @@ public final class TakeTransaction implements ChannelTransaction.Work {
     private boolean refill() throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return buffer.refill(open, events == 0 ? pollTimeout : Duration.ZERO);
+            boolean hasMore = buffer.refill(open, events == 0 ? pollTimeout : Duration.ZERO);
+            metrics.takes().onAnswered();
+            return hasMore;
         } catch (ChannelFailedException failure) {
-            metrics.incrementEventTakeFailCount();
+            noteFailure(failure.getMessage());
             throw failure;
         } finally {
             metrics.addToKafkaEventGetTimer(
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
+    }
+
+    private void noteFailure(@Nullable String reason) {
+        metrics.takes().onFailed();
+        metrics.lastError().set(reason);
     }
 
     /**
@@ -157,7 +164,7 @@ public final class TakeTransaction implements ChannelTransaction.Work {
         if (events > 0) {
             return false;
         }
-        metrics.incrementEventTakeFailCount();
+        noteFailure(reason);
         if (buffer.leaveStopped(open)) {
             return true;
         }
@@ -181,13 +188,14 @@ public final class TakeTransaction implements ChannelTransaction.Work {
             afterUncommitted(completed);
         }
         metrics.addToEventTakeSuccessCount(events);
+        metrics.takes().onCommitted(events);
     }
 
     /** Waits for the readers to commit the offsets, if the agent file asks for it. */
     private void afterUncommitted(TakeBuffer.Completed completed) {
         commitWait.await(completed.readers());
         if (completed.revokedEvents() > 0) {
-            metrics.addToEventTakeRevokedCount(completed.revokedEvents());
+            metrics.takes().onRevoked(completed.revokedEvents());
             LOG.warn(
                     "KafkaChannel {}: {} of {} delivered events can be delivered again: their partitions were revoked, or read again from another"
                             + " offset, before the sink's transaction ended. If rebalances cause this often, raise kafka.revocationGraceMillis",

@@ -106,7 +106,8 @@ class RealPutSide {
                             return new PlannedProducer();
                         }
                     },
-                    TransactionalIds.Kind.CHANNEL)
+                    TransactionalIds.Kind.CHANNEL,
+                    metrics.transactions())
             .forSeveralBatches(
                     "c1", new ClientSettings(Map.of("bootstrap.servers", "broker:9092", "transactional.id", "id")));
 

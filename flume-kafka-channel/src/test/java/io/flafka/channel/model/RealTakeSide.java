@@ -12,6 +12,7 @@ import io.flafka.channel.take.TakeBuffer;
 import io.flafka.channel.take.TakeOrdering;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
+import io.flafka.channel.take.UnfinishedRecords;
 import io.flafka.client.ClientSettings;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
@@ -105,9 +106,9 @@ class RealTakeSide {
 
     /** Returns how many of the transaction's events can be delivered again. */
     int complete(int s) {
-        long before = METRICS.getEventTakeRevokedCount();
+        long before = METRICS.group().number("EventTakeRevokedCount");
         open.remove(s).commit();
-        return (int) (METRICS.getEventTakeRevokedCount() - before);
+        return (int) (METRICS.group().number("EventTakeRevokedCount") - before);
     }
 
     void rollBack(int s) {
@@ -143,6 +144,6 @@ class RealTakeSide {
     }
 
     long unfinished() {
-        return reader.unfinishedRecords();
+        return UnfinishedRecords.of(reader);
     }
 }

@@ -165,7 +165,7 @@ class ReaderReplacementTest {
     @Test
     void neitherGivesNorCountsEventsOfRevokedPartitions() throws InterruptedException {
         ReaderThread started = start(new MockGroupFactory(first));
-        await().until(() -> started.channelSize() == 2);
+        await().until(() -> started.lag().records() == 2);
         assertThat(buffer.refill(open, PATIENCE)).isTrue();
         open.next();
         buffer.rollBack(open);
@@ -174,17 +174,17 @@ class ReaderReplacementTest {
         await().until(() -> first.assignment().isEmpty());
 
         assertThat(buffer.refill(open, Duration.ZERO)).isFalse();
-        await().until(() -> started.channelSize() == 0);
+        await().until(() -> started.lag().records() == 0);
     }
 
     @Test
     void theChannelSizeIsZeroAfterTheStop() {
         ReaderThread started = start(new MockGroupFactory(first));
-        await().until(() -> started.channelSize() == 2);
+        await().until(() -> started.lag().records() == 2);
 
         end();
 
-        assertThat(started.channelSize()).isZero();
+        assertThat(started.lag().records()).isZero();
     }
 
     @Test
@@ -197,7 +197,7 @@ class ReaderReplacementTest {
 
         end();
 
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
         assertThat(commitLog.lines())
                 .singleElement()
                 .asString()

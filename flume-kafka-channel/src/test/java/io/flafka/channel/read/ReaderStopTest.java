@@ -176,7 +176,7 @@ class ReaderStopTest {
             return commitLog.lines().size() == 2;
         });
 
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(2);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(2);
         assertThat(commitLog.lines().get(0)).startsWith("WARN KafkaChannel c1: its offset commit failed: t-0=");
         assertThat(commitLog.lines().get(1)).isEqualTo("INFO KafkaChannel c1: Kafka accepts its offset commits again");
     }

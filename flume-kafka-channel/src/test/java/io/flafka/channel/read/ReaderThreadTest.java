@@ -106,7 +106,7 @@ class ReaderThreadTest {
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
         assertThat(group.sent()).hasValue(1);
         assertThat(group.commits()).hasValue(2);
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
     }
 
     @Test
@@ -125,7 +125,7 @@ class ReaderThreadTest {
 
         assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.CONFIRMED);
 
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
         assertThat(committed()).isEqualTo(1);
     }
 
@@ -136,7 +136,7 @@ class ReaderThreadTest {
 
         assertThat(confirm(takeAndComplete())).isEqualTo(PendingCommit.Answer.REFUSED);
 
-        assertThat(metrics.getOffsetCommitFailCount()).isEqualTo(1);
+        assertThat(metrics.group().number("OffsetCommitFailCount")).isEqualTo(1);
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(1));
     }
 

@@ -60,14 +60,14 @@ class ReadAheadLimitsTest {
         read(reader, FIRST, 3);
         OpenTake open = new OpenTake();
         assertThat(buffer.refill(open, Duration.ZERO)).isTrue();
-        assertThat(reader.unfinishedRecords()).isEqualTo(3 * RUN);
+        assertThat(UnfinishedRecords.of(reader)).isEqualTo(3 * RUN);
 
         while (open.hasNext()) {
             open.next();
         }
         buffer.complete(open);
 
-        assertThat(reader.unfinishedRecords()).isEqualTo(2 * RUN);
+        assertThat(UnfinishedRecords.of(reader)).isEqualTo(2 * RUN);
     }
 
     /** Expects that the first partition has four runs, which is its limit. */

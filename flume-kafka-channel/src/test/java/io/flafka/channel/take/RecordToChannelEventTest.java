@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.channel.take.RecordToChannelEvent.LocationHeaders;
 import io.flafka.client.ClientSettings;
-import io.flafka.event.HeaderPatterns;
+import io.flafka.config.NamePatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
 import io.flafka.event.UnreadableRecordException;
@@ -81,6 +81,6 @@ class RecordToChannelEventTest {
     }
 
     private static HeaderSelection all() {
-        return new HeaderSelection(HeaderPatterns.of("*"), HeaderPatterns.NONE, UTF_8);
+        return new HeaderSelection(NamePatterns.of("*"), NamePatterns.NONE, UTF_8);
     }
 }

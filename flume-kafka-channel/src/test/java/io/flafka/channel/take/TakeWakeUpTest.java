@@ -51,7 +51,7 @@ class TakeWakeUpTest {
                 Named.of("the search for full partitions", test -> test.reader.partitionsToPause()),
                 Named.of("the search for requested commits", test -> test.reader.isCommitRequested()),
                 Named.of("an offset commit", test -> test.reader.onCommitted(test.reader.offsetsToCommit())),
-                Named.of("the channel's size", test -> test.reader.unfinishedRecords()));
+                Named.of("the channel's size", test -> UnfinishedRecords.of(test.reader)));
     }
 
     @BeforeEach

@@ -16,7 +16,7 @@ import io.flafka.channel.take.TakeOrdering;
 import io.flafka.channel.take.TakeTransaction;
 import io.flafka.channel.take.ThreadDeserializers;
 import io.flafka.client.ClientSettings;
-import io.flafka.event.HeaderPatterns;
+import io.flafka.config.NamePatterns;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
@@ -38,7 +38,7 @@ record WorkWithoutReaders(BatchPublisher publisher, BadRecordPolicy badRecords, 
                         "t",
                         new PartitionRoute(Optional.of("p"), OptionalInt.empty()),
                         new RawEventCodec(),
-                        new HeaderSelection(HeaderPatterns.of("x-*"), HeaderPatterns.NONE, UTF_8),
+                        new HeaderSelection(NamePatterns.of("x-*"), NamePatterns.NONE, UTF_8),
                         2),
                 new RefusedRecordHandler(badRecords, UTF_8),
                 publisher::begin,

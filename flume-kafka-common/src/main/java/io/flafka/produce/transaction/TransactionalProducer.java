@@ -11,14 +11,11 @@ import io.flafka.produce.batch.SilentProducerException;
 import io.flafka.produce.send.AnswerTimeout;
 import io.flafka.produce.send.BatchLogins;
 import io.flafka.produce.send.BoundedCall;
-import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.ProducerLogins;
 import io.flafka.produce.send.ProducerThread;
-import io.flafka.produce.send.RefusalReason;
 import io.flafka.produce.send.ReplacementSchedule;
 import io.flafka.produce.send.SendPolicy;
 import io.flafka.produce.send.SentRecords;
-import io.flafka.produce.send.SoloSends;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -41,21 +38,11 @@ final class TransactionalProducer {
 
     private final int number;
     private final Supplier<Producer<String, byte[]>> newProducer;
-    private final Shared shared;
+    private final PublisherParts shared;
     private @Nullable ProducerThread producer;
     private @Nullable LoginRefusal loginRefusal;
     private boolean closed;
     private volatile boolean fenced;
-
-    /**
-     * What all transactional producers of a component have in common.
-     *
-     * @param answerTimeout how long to wait for an answer
-     * @param soloSends decides which records are sent alone
-     * @param reason explains failures to the operator
-     * @param classes explains what the Kafka producer throws
-     */
-    record Shared(Duration answerTimeout, SoloSends soloSends, RefusalReason reason, CustomClassFailures classes) {}
 
     /** The producer's login was refused. The producer is kept only because it tries the login again. */
     private record LoginRefusal(ReplacementSchedule replacement, KafkaException failure) {}
@@ -66,7 +53,7 @@ final class TransactionalProducer {
         void of(Producer<String, byte[]> current, BatchLogins login);
     }
 
-    TransactionalProducer(int number, Supplier<Producer<String, byte[]>> newProducer, Shared shared) {
+    TransactionalProducer(int number, Supplier<Producer<String, byte[]>> newProducer, PublisherParts shared) {
         this.number = number;
         this.newProducer = newProducer;
         this.shared = shared;
@@ -86,15 +73,22 @@ final class TransactionalProducer {
      * the commit, {@code offsets} is told: if this method throws after that, the outcome is unknown.
      */
     void publish(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets) throws PublishException {
-        runTransaction(records, offsets, (current, login) -> {
-            offsets.onCommitTried();
-            call(current::commitTransaction, login);
-        });
+        runTransaction(
+                records,
+                offsets,
+                (current, login) -> {
+                    offsets.onCommitTried();
+                    long start = System.nanoTime();
+                    call(current::commitTransaction, login);
+                    shared.metrics().onCommitted(Duration.ofNanos(System.nanoTime() - start));
+                },
+                shared.metrics()::onAborted);
     }
 
     /** Returns if Kafka would accept these records. Sends them in a transaction that is always aborted. */
     void probe(List<ProducerRecord<String, byte[]>> records) throws PublishException {
-        runTransaction(records, OffsetsToCommit.NONE, (current, login) -> call(current::abortTransaction, login));
+        runTransaction(
+                records, OffsetsToCommit.NONE, (current, login) -> call(current::abortTransaction, login), () -> {});
     }
 
     /** Ends the transaction that an earlier run of the component, or an earlier Kafka producer, may have left open. */
@@ -106,14 +100,20 @@ final class TransactionalProducer {
         }
     }
 
-    private void runTransaction(List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets, End end)
+    private void runTransaction(
+            List<ProducerRecord<String, byte[]>> records, OffsetsToCommit offsets, End end, Runnable onFailure)
             throws PublishException {
         try {
             Producer<String, byte[]> current = readyProducer();
             BatchLogins login = BatchLogins.ofTransaction(new ProducerLogins(current));
             current.beginTransaction();
-            sendOrAbort(current, records, offsets, login);
-            end.of(current, login);
+            try {
+                sendOrAbort(current, records, offsets, login);
+                end.of(current, login);
+            } catch (PublishException | RuntimeException failure) {
+                onFailure.run();
+                throw failure;
+            }
         } catch (KafkaException | FlumeException | IllegalStateException failure) {
             throw failed(records.size(), failure);
         }

@@ -75,21 +75,24 @@ public final class TransactionalPublisher implements AutoCloseable {
      *
      * @param settings what the producers have in common
      * @param admins creates the client that asks how large a topic's records may be
+     * @param metrics counts how transactions end
      */
     public TransactionalPublisher(
             TransactionalIds ids,
             ProducerCreator producers,
             Limits limits,
             ClientSettings settings,
-            Function<ClientSettings, Admin> admins) {
+            Function<ClientSettings, Admin> admins,
+            TransactionMetrics metrics) {
         this.ids = ids;
         this.limits = limits;
         this.access = settings.access(TopicUse.WRITES);
-        TransactionalProducer.Shared shared = new TransactionalProducer.Shared(
+        PublisherParts shared = new PublisherParts(
                 SendPolicy.answerTimeout(settings.deliveryTimeout()),
                 new SoloSends(),
                 new RefusalReason(access, new TopicLimits(admins, settings)),
-                new CustomClassFailures(settings.customClasses()));
+                new CustomClassFailures(settings.customClasses()),
+                metrics);
         this.pool = new ProducerPool(
                 limits.producers(),
                 number -> new TransactionalProducer(number, () -> producers.create(ids.of(number), number), shared));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.failure.ClientAccess;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.RefusalReason;
 import io.flafka.produce.send.SoloSends;
@@ -20,13 +21,14 @@ import org.junit.jupiter.api.Test;
 /** Which thread gets which producer. */
 class ProducerPoolTest {
 
-    private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
+    private static final PublisherParts SHARED = new PublisherParts(
             Duration.ofSeconds(1),
             new SoloSends(),
             new RefusalReason(
                     new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.WRITES),
                     new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
-            new CustomClassFailures(List.of()));
+            new CustomClassFailures(List.of()),
+            new TransactionMetrics(new MetricGroup()));
 
     private final ProducerPool pool =
             new ProducerPool(2, number -> new TransactionalProducer(number, MockProducer::new, SHARED));

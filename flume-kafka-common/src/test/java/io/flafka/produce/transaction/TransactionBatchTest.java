@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.exactlyonce.OffsetsToCommit;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.batch.PublishException;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,8 @@ class TransactionBatchTest {
                     (id, number) -> producer,
                     TransactionalPublisher.Limits.WITHOUT_OFFSETS,
                     new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
-                    KafkaClients.REAL::admin),
+                    KafkaClients.REAL::admin,
+                    new TransactionMetrics(new MetricGroup())),
             OffsetsToCommit.NONE);
 
     @Test

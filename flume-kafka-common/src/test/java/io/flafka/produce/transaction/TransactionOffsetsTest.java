@@ -9,6 +9,7 @@ import io.flafka.client.KafkaClients;
 import io.flafka.exactlyonce.MemberOffsets;
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.exactlyonce.PartitionsLostException;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.batch.PublishException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -69,7 +70,8 @@ class TransactionOffsetsTest {
             (id, number) -> next.remove(),
             new TransactionalPublisher.Limits(1, Fencing.RETRIES),
             new ClientSettings(Map.of("bootstrap.servers", "b:9092")),
-            KafkaClients.REAL::admin);
+            KafkaClients.REAL::admin,
+            new TransactionMetrics(new MetricGroup()));
 
     @Test
     void recordsAndOffsetsAreCommittedTogether() throws PublishException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.PublisherFactory;
 import io.flafka.produce.batch.BatchPublisher;
 import io.flafka.produce.batch.BatchPublisher.RecordsInFlight;
@@ -56,7 +57,8 @@ class TransactionalIdsIT {
                 StringSerializer.class.getName(),
                 "value.serializer",
                 ByteArraySerializer.class.getName()));
-        return new PublisherFactory(KafkaClients.REAL, kind).forOneBatch("kafka", settings);
+        return new PublisherFactory(KafkaClients.REAL, kind, new TransactionMetrics(new MetricGroup()))
+                .forOneBatch("kafka", settings);
     }
 
     private void publish(BatchPublisher publisher, String value) {

@@ -8,6 +8,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.exactlyonce.OffsetsToCommit;
 import io.flafka.failure.ClientAccess;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.CustomClassFailures;
 import io.flafka.produce.send.FakeLogins;
@@ -34,13 +35,14 @@ class TransactionalProducerTest {
 
     private static final List<ProducerRecord<String, byte[]>> RECORDS =
             List.of(new ProducerRecord<>("t", "a", new byte[] {1}));
-    private static final TransactionalProducer.Shared SHARED = new TransactionalProducer.Shared(
+    private static final PublisherParts SHARED = new PublisherParts(
             Duration.ofMinutes(1),
             new SoloSends(),
             new RefusalReason(
                     new ClientAccess("b:9092", "PLAINTEXT", "user 'u'", ClientAccess.TopicUse.WRITES),
                     new TopicLimits(KafkaClients.REAL::admin, new ClientSettings(Map.of()))),
-            new CustomClassFailures(List.of()));
+            new CustomClassFailures(List.of()),
+            new TransactionMetrics(new MetricGroup()));
 
     private final MockProducer<String, byte[]> first = producer();
     private final MockProducer<String, byte[]> second = producer();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.exactlyonce.OffsetsToCommit;
+import io.flafka.metrics.MetricGroup;
 import io.flafka.produce.batch.PublishException;
 import io.flafka.produce.send.ScriptedProducer;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ class TransactionalPublisherTest {
             (id, number) -> make(id),
             TransactionalPublisher.Limits.WITHOUT_OFFSETS,
             SETTINGS,
-            KafkaClients.REAL::admin);
+            KafkaClients.REAL::admin,
+            new TransactionMetrics(new MetricGroup()));
 
     @AfterEach
     void clearInterrupt() {
@@ -151,7 +153,8 @@ class TransactionalPublisherTest {
                 (id, number) -> refused.closed() ? make(id) : refused,
                 TransactionalPublisher.Limits.WITHOUT_OFFSETS,
                 SETTINGS,
-                KafkaClients.REAL::admin);
+                KafkaClients.REAL::admin,
+                new TransactionMetrics(new MetricGroup()));
 
         assertThatThrownBy(() -> other.publish(RECORDS, OffsetsToCommit.NONE))
                 .hasMessageContaining("(no coordinator); retrying");

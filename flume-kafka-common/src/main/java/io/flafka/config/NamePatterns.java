@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.event;
+package io.flafka.config;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A list of header names and patterns, in which {@code *} matches any characters. Immutable.
+ * A list of names and patterns, in which {@code *} matches any characters. Immutable.
  *
  * @param patterns the names and patterns
  */
-public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
+public record NamePatterns(List<NamePatterns.Glob> patterns) {
 
     /** Contains no name. */
-    public static final HeaderPatterns NONE = new HeaderPatterns(List.of());
+    public static final NamePatterns NONE = new NamePatterns(List.of());
 
     private static final Pattern WILDCARD = Pattern.compile("\\*+");
 
     /** Copies the list. */
-    public HeaderPatterns {
+    public NamePatterns {
         patterns = List.copyOf(patterns);
     }
 
@@ -67,7 +67,7 @@ public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
      *
      * @throws IllegalArgumentException if the list contains no name
      */
-    public static HeaderPatterns of(String list) {
+    public static NamePatterns of(String list) {
         List<Glob> patterns = Stream.of(list.split(",", -1))
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())
@@ -76,7 +76,7 @@ public record HeaderPatterns(List<HeaderPatterns.Glob> patterns) {
         if (patterns.isEmpty()) {
             throw new IllegalArgumentException("no name");
         }
-        return new HeaderPatterns(patterns);
+        return new NamePatterns(patterns);
     }
 
     /** Returns whether the list is empty. */

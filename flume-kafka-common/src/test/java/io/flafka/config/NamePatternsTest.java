@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.event;
+package io.flafka.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which names a list of names and patterns contains, also those that a hostile sender makes. */
-class HeaderPatternsTest {
+class NamePatternsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +39,7 @@ class HeaderPatternsTest {
         "'a*,b', b, true"
     })
     void containsNamesThatMatch(String list, String name, boolean contained) {
-        assertThat(HeaderPatterns.of(list).contains(name)).isEqualTo(contained);
+        assertThat(NamePatterns.of(list).contains(name)).isEqualTo(contained);
     }
 
     @Test
@@ -50,7 +50,7 @@ class HeaderPatternsTest {
             Pattern regex = Pattern.compile(
                     Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
 
-            assertThat(HeaderPatterns.of(pattern).contains(name))
+            assertThat(NamePatterns.of(pattern).contains(name))
                     .as("%s, %s", pattern, name)
                     .isEqualTo(regex.matcher(name).matches());
         });
@@ -67,10 +67,10 @@ class HeaderPatternsTest {
     @Test
     @Timeout(10)
     void comparesHostileNamesInLinearTime() {
-        assertThat(HeaderPatterns.of("*a*a*a*b").contains("a".repeat(1_000))).isFalse();
-        assertThat(HeaderPatterns.of("x-*-tenant-*-id").contains("x-" + "-tenant-".repeat(60_000)))
+        assertThat(NamePatterns.of("*a*a*a*b").contains("a".repeat(1_000))).isFalse();
+        assertThat(NamePatterns.of("x-*-tenant-*-id").contains("x-" + "-tenant-".repeat(60_000)))
                 .isFalse();
-        assertThat(HeaderPatterns.of("*a*a*a*a*a*a*a*a*b").contains("a".repeat(1_000_000)))
+        assertThat(NamePatterns.of("*a*a*a*a*a*a*a*a*b").contains("a".repeat(1_000_000)))
                 .isFalse();
     }
 }
