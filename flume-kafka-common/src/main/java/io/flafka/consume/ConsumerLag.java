@@ -7,8 +7,8 @@ package io.flafka.consume;
  * @param partitions the number of partitions that it has
  * @param records how many records it has not delivered yet, of all partitions
  * @param mostRecords the same of the partition with most
- * @param oldestMillis the timestamp of the oldest of these records, in milliseconds since 1970; of a record that is not read yet, that of the record
- *     before it. {@link Long#MAX_VALUE} if there are none
+ * @param oldestMillis the timestamp of the oldest of these records, in milliseconds since 1970. If that record is not read yet, the timestamp of the
+ *     record before it. {@link Long#MAX_VALUE} if every record is delivered
  */
 public record ConsumerLag(int partitions, long records, long mostRecords, long oldestMillis) {
 
@@ -26,7 +26,7 @@ public record ConsumerLag(int partitions, long records, long mostRecords, long o
                 Math.min(oldestMillis, other.oldestMillis));
     }
 
-    /** Returns how old the oldest record is that is not delivered, in seconds; 0 if there are none. */
+    /** Returns the age of the oldest undelivered record in seconds; 0 if every record is delivered. */
     long secondsBehind(long nowMillis) {
         return oldestMillis == Long.MAX_VALUE ? 0 : Math.max(0, (nowMillis - oldestMillis) / MILLIS);
     }

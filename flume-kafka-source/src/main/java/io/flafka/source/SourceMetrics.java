@@ -33,8 +33,8 @@ public final class SourceMetrics extends KafkaSourceCounter implements DeclaredM
         heldUp = new HeldUpTime(
                 group,
                 "HeldUpMillis",
-                "milliseconds in which nothing could be delivered: a full channel, an interceptor that throws, a bad record, Kafka. Meanwhile all"
-                        + " partitions are paused");
+                "milliseconds in which nothing could be delivered: a full channel, an interceptor that throws, a bad record, Kafka. Unless"
+                        + " Kafka is the reason, all partitions are paused meanwhile");
         batches = new BatchSizes(group, "Batch", "batches that the channels have accepted");
         consumer = new ConsumerMetrics(group);
         declareTimes();
