@@ -104,6 +104,20 @@ final class StallReport {
         }
     }
 
+    /** Reports that the consumer is replaced after an error in some code, with the stack trace that is needed to fix that code. */
+    void onConsumerFailure(Error failure) {
+        metrics.incrementGenericProcessingFail();
+        lastKafkaFailure = failure.toString();
+        lastFailureNanos = System.nanoTime();
+        if (startStall(lastKafkaFailure, "its Kafka consumer failed: " + failure)) {
+            LOG.error(
+                    "KafkaSource {}: its Kafka consumer failed ({}); replacing the consumer. The new one reads on after the last delivered event",
+                    source,
+                    failure.toString(),
+                    failure);
+        }
+    }
+
     /** Returns whether the current stall is a failure of Kafka. */
     boolean isKafkaFailing() {
         return stall.reason().equals(Optional.of(lastKafkaFailure));

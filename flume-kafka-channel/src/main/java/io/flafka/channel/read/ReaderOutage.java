@@ -79,7 +79,7 @@ final class ReaderOutage {
     /**
      * Reports a failure after which the consumer is replaced. The first of a kind is logged with its stack trace, because the cause is in some code.
      */
-    void reportClientFailure(RuntimeException failure) {
+    void reportClientFailure(Throwable failure) {
         String reason = "KafkaChannel %s: cannot read topic %s: its Kafka consumer failed (%s); replacing the consumer"
                 .formatted(channel, topic, failure);
         begin(reason);
@@ -112,7 +112,7 @@ final class ReaderOutage {
     }
 
     /** Reports that the last offsets of a failed consumer could not be committed. */
-    void reportUncleanClose(RuntimeException failure) {
+    void reportUncleanClose(Throwable failure) {
         LOG.warn(
                 "KafkaChannel {}: its failed consumer could not be closed cleanly ({}); events delivered since the last offset commit can be"
                         + " delivered again",

@@ -159,7 +159,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
             } else {
                 step();
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             // Kafka's client runs the operator's classes, and after such a failure it can have passed over records.
             outage.reportClientFailure(failure);
             closeFailedClient();
@@ -247,7 +247,7 @@ public final class ReaderThread implements Runnable, ConsumerRebalanceListener {
         isPolling = false;
         try {
             releaseAndClose();
-        } catch (RuntimeException useless) {
+        } catch (RuntimeException | LinkageError | StackOverflowError useless) {
             outage.reportUncleanClose(useless);
         }
         mustCloseClient = false;

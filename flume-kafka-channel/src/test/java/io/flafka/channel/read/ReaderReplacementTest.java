@@ -99,6 +99,23 @@ class ReaderReplacementTest {
     }
 
     /** The consumer may have passed over records in the poll. */
+    /** A class of the operator's in Kafka's consumer misses a jar, or fills the stack. */
+    @Test
+    void replacesAConsumerInWhichAClassHasThrownAnError() {
+        start(new MockGroupFactory(first, next));
+
+        first.schedulePollTask(() -> {
+            throw new NoClassDefFoundError("com/example/Forgotten");
+        });
+        await().until(() -> first.closed() && next.assignment().contains(PARTITION));
+
+        assertThat(outageLog.lines())
+                .first()
+                .asString()
+                .isEqualTo("ERROR KafkaChannel c1: cannot read topic t: its Kafka consumer failed"
+                        + " (java.lang.NoClassDefFoundError: com/example/Forgotten); replacing the consumer");
+    }
+
     @Test
     void replacesAConsumerThatRanOutOfMemory() throws InterruptedException {
         start(new MockGroupFactory(first, next));
