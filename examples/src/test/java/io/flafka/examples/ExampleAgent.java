@@ -138,6 +138,25 @@ final class ExampleAgent implements AfterEachCallback, TestExecutionExceptionHan
         return command.withRuntime("hadoop-client");
     }
 
+    /** Returns the agent file that it was started with. */
+    AgentFile file() {
+        return file;
+    }
+
+    /** Replaces the agent file of the running agent. Flume looks at it every 30 seconds. */
+    void reload(AgentFile changed) {
+        try {
+            Files.writeString(directory.path().resolve("flume/conf/a1.properties"), changed.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the agent (SIGKILL). */
+    void kill() {
+        process().kill();
+    }
+
     /** Waits until the log matches. */
     void awaitLog(String regex) {
         process().awaitLog(regex, Duration.ofMinutes(2));
