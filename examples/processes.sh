@@ -53,6 +53,8 @@ start() { # name, command...
     exec 8>&-
     cat
     kill "$started"
+    # A frozen program cannot end.
+    kill -CONT "$started"
   ) <"$work/lease" >/dev/null 2>&1 &
 }
 

@@ -21,6 +21,10 @@ while (($# > 0)); do
   esac
   shift 2
 done
+[[ $minutes =~ ^[0-9]+$ ]] && ((minutes >= 2)) || {
+  echo "--minutes needs a number of at least 2" >&2
+  exit 2
+}
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 broker=
 agent=
@@ -30,9 +34,9 @@ load=
 source "$here/../processes.sh"
 
 stop_programs() {
-  stop "$load"
-  # A frozen broker could not stop.
+  # A frozen broker could not stop, and the others would wait for it.
   if [[ -n $broker ]]; then kill -CONT "$broker" 2>/dev/null || true; fi
+  stop "$load"
   stop "$agent"
   stop "$prometheus"
   stop "$broker"

@@ -90,7 +90,7 @@ class DeadLettersBackIT {
         headers.add("customer", ("c" + number).getBytes(UTF_8));
         headers.add("signature", NOT_UTF_8);
         headers.add("topic", "a header of its own".getBytes(UTF_8));
-        byte[] key = number % 4 == 0 ? null : ("k" + number).getBytes(UTF_8);
+        byte[] key = number % 4 == 0 ? null : new byte[] {(byte) 0xff, (byte) number};
         byte[] value = ("order " + number).getBytes(UTF_8);
         return new ProducerRecord<>(orders.name(), number % 3, TIME + number, key, value, headers);
     }
@@ -105,7 +105,7 @@ class DeadLettersBackIT {
                 "timestamp",
                 record.timestamp(),
                 "key",
-                record.key() == null ? "none" : new String(record.key(), UTF_8),
+                Arrays.toString(record.key()),
                 "value",
                 new String(record.value(), UTF_8),
                 "headers",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +19,10 @@ import java.util.stream.Stream;
 final class MonitoringFiles {
     private static final Path FOLDER = Path.of(System.getProperty("examples.directory", ""), "monitoring");
     private static final Pattern METRIC = Pattern.compile("\\b(?:flume|jvm)_[a-z]\\w+");
+    private static final Pattern SEVERAL_METRICS = Pattern.compile("\\bflume_\\(([\\w|]+)\\)(_\\w+)");
     private static final Pattern ALERT = Pattern.compile("^ *- alert: (\\w+)$", Pattern.MULTILINE);
     private static final Pattern MINUTES = Pattern.compile("\\b(\\d+)m\\b");
-    private static final Pattern LAG_SECONDS = Pattern.compile("(_lag_seconds > )(\\d+)");
+    private static final Pattern LAG_SECONDS = Pattern.compile("(_lag_seconds\"} > )(\\d+)");
     private static final int TIMES_FASTER = 60;
 
     private MonitoringFiles() {}
@@ -29,12 +31,25 @@ final class MonitoringFiles {
         return FOLDER.resolve("jmx-exporter.yaml");
     }
 
-    /** Returns the names of all metrics that alerts and dashboard name in full. */
+    /** Returns the file with which {@code promtool} tests the alerts. */
+    static Path alertsTest() {
+        return FOLDER.resolve("alerts-test.yml");
+    }
+
+    /** Returns the names of all metrics that alerts and dashboard use. */
     static Set<String> metrics() {
         Stream<String> used = Stream.concat(Stream.of(alerts()), dashboardQueries().stream());
-        return used.flatMap(text -> METRIC.matcher(text).results())
-                .map(metric -> metric.group())
+        return used.map(text -> SEVERAL_METRICS.matcher(text).replaceAll(MonitoringFiles::each))
+                .flatMap(text -> METRIC.matcher(text).results())
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns {@code flume_source_x flume_sink_x} for {@code flume_(source|sink)_x}. */
+    private static String each(MatchResult several) {
+        return Stream.of(several.group(1).split("\\|", -1))
+                .map(kind -> "flume_" + kind + several.group(2))
+                .collect(Collectors.joining(" "));
     }
 
     static Set<String> alertNames() {

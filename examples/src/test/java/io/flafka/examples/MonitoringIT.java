@@ -30,12 +30,17 @@ class MonitoringIT {
         TestTopic checked = TestTopic.create(KAFKA.cluster(), "orders-checked", 1);
         orders.send("one", "two", "three");
 
-        exporter.in(agent.replacing("localhost:9092", KAFKA.bootstrapServers())).start();
+        exporter.in(agent.replacing("localhost:9092", KAFKA.bootstrapServers())
+                        .replacing("= request-latency-avg", "= request-latency-avg, request-total, record-send-total"))
+                .start();
 
         assertThat(checked.readValues(3)).containsExactly("one", "two", "three");
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(exporter.read())
+                        .contains("flume_sink_kafka_record_send_total{client_id=\"flafka-a1-k1\",component=\"sink\"")
+                        .contains("node_id=\"node-0\"")
+                        .contains("flume_sink_connection_opened_total")
                         .contains("flume_source_event_accepted_total{component=\"source\",name=\"r1\"} 3.0")
                         .contains("flume_channel_event_take_success_total{component=\"channel\",name=\"c1\"} 3.0")
                         .contains("flume_sink_event_drain_success_total{component=\"sink\",name=\"k1\"} 3.0")

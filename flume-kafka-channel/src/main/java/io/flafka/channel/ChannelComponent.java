@@ -244,7 +244,9 @@ public final class ChannelComponent extends AbstractChannel
             run = begun;
             return begun;
         } catch (FlumeException refused) {
-            configured(metrics).lastError().set(refused.getMessage());
+            metrics().lastError().set(refused.getMessage());
+            metrics().puts().onNoClients();
+            metrics().takes().onNoClients();
             throw new ChannelFailedException(
                     "KafkaChannel %s: neither stores nor delivers events until its Kafka clients can be created: %s"
                             .formatted(getName(), refused.getMessage()));

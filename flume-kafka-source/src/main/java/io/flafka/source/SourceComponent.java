@@ -205,7 +205,7 @@ public final class SourceComponent extends AbstractSource implements PollableSou
             String consequence = "a new consumer replaces the current one, and reads on after the last delivered event";
             OutOfMemoryReport.log(LOG, "KafkaSource " + getName(), consequence + "; nothing is lost", error);
             return Status.BACKOFF;
-        } catch (LinkageError | StackOverflowError failed) {
+        } catch (Error failed) {
             // From a class of the operator's in Kafka's client, which can have skipped records as above. Flume's thread
             // must not end by it.
             current.run().abandon();
@@ -243,10 +243,17 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                 stopping.run().wakeUp();
                 close(stopping);
             }
+        } catch (LinkageError | StackOverflowError failed) {
+            // Otherwise Flume would stop no other component.
+            LOG.warn(
+                    "KafkaSource {}: its Kafka consumer failed at the stop ({}); events delivered since the last offset commit can be"
+                            + " delivered again",
+                    getName(),
+                    failed.toString());
+        } finally {
             if (getLifecycleState() == LifecycleState.START) {
                 configured(metrics).stop();
             }
-        } finally {
             super.stop();
         }
     }

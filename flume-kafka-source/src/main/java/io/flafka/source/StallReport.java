@@ -9,7 +9,9 @@ import io.flafka.failure.FailureKind;
 import io.flafka.failure.Outage;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flume.ChannelException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ final class StallReport {
     private final Duration calm;
     private final SourceMetrics metrics;
     private final Outage<String> stall = new Outage<>();
+    private final Set<Class<?>> loggedWithTrace = new HashSet<>();
     private String lastKafkaFailure = "";
     private long lastFailureNanos;
 
@@ -104,17 +107,20 @@ final class StallReport {
         }
     }
 
-    /** Reports that the consumer is replaced after an error in some code, with the stack trace that is needed to fix that code. */
+    /** Reports that the consumer is replaced after an error in some code. The first of a kind has the stack trace that is needed to fix that code. */
     void onConsumerFailure(Error failure) {
         metrics.incrementGenericProcessingFail();
         lastKafkaFailure = failure.toString();
         lastFailureNanos = System.nanoTime();
         if (startStall(lastKafkaFailure, "its Kafka consumer failed: " + failure)) {
-            LOG.error(
-                    "KafkaSource {}: its Kafka consumer failed ({}); replacing the consumer. The new one reads on after the last delivered event",
-                    source,
-                    failure.toString(),
-                    failure);
+            String text =
+                    "KafkaSource %s: its Kafka consumer failed (%s); replacing the consumer. The new one reads on after the last delivered event"
+                            .formatted(source, failure);
+            if (loggedWithTrace.add(failure.getClass())) {
+                LOG.error(text, failure);
+            } else {
+                LOG.error(text);
+            }
         }
     }
 

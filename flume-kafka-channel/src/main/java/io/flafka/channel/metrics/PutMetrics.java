@@ -46,4 +46,9 @@ public final class PutMetrics {
         heldUp.onFailure();
         failed.increment();
     }
+
+    /** Notes an attempt for which the channel has no Kafka clients. */
+    public void onNoClients() {
+        heldUp.onFailure();
+    }
 }

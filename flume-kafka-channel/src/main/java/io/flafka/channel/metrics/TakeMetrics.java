@@ -82,6 +82,11 @@ public final class TakeMetrics {
         failed.increment();
     }
 
+    /** Notes an attempt for which the channel has no Kafka clients. */
+    public void onNoClients() {
+        heldUp.onFailure();
+    }
+
     /** Counts delivered events whose partition was revoked, or its position reset, before their transaction was committed. */
     public void onRevoked(int events) {
         revoked.add(events);

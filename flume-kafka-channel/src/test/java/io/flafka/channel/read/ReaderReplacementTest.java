@@ -98,7 +98,6 @@ class ReaderReplacementTest {
         assertThat(outageLog.lines()).anyMatch(line -> line.contains("it has left its group after Kafka refused it"));
     }
 
-    /** The consumer may have passed over records in the poll. */
     /** A class of the operator's in Kafka's consumer misses a jar, or fills the stack. */
     @Test
     void replacesAConsumerInWhichAClassHasThrownAnError() {
@@ -116,6 +115,7 @@ class ReaderReplacementTest {
                         + " (java.lang.NoClassDefFoundError: com/example/Forgotten); replacing the consumer");
     }
 
+    /** The consumer may have passed over records in the poll. */
     @Test
     void replacesAConsumerThatRanOutOfMemory() throws InterruptedException {
         start(new MockGroupFactory(first, next));
