@@ -243,13 +243,13 @@ public final class SourceComponent extends AbstractSource implements PollableSou
                 stopping.run().wakeUp();
                 close(stopping);
             }
-        } catch (LinkageError | StackOverflowError failed) {
-            // Otherwise Flume would stop no other component.
+        } catch (KafkaException | LinkageError | StackOverflowError failed) {
+            // After an error Flume would stop no other component. Kafka's client wraps one into its own exception.
             LOG.warn(
                     "KafkaSource {}: its Kafka consumer failed at the stop ({}); events delivered since the last offset commit can be"
                             + " delivered again",
                     getName(),
-                    failed.toString());
+                    (failed.getCause() == null ? failed : failed.getCause()).toString());
         } finally {
             if (getLifecycleState() == LifecycleState.START) {
                 configured(metrics).stop();

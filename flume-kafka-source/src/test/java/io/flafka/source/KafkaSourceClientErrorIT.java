@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,29 @@ class KafkaSourceClientErrorIT {
         // An event whose commit failed can come twice; none is missing, and the first deliveries are in order.
         events.addAll(RunningSource.takeAvailable(channel));
         assertThat(RunningSource.bodies(events).stream().distinct()).isEqualTo(sent);
+    }
+
+    /** Flume stops its components one after the other, and an error of one would leave the others running. */
+    @Test
+    void anErrorWhileTheLastOffsetsAreCommittedDoesNotLeaveTheStop() {
+        Failing.READS.set(0);
+        Failing.COMMITS.set(Integer.MAX_VALUE);
+        TestTopic topic = KAFKA.topic();
+        List<String> sent = new NumberedEvents("e").next(EVENTS);
+        topic.send(sent.toArray(String[]::new));
+
+        try (LogLines log = new LogLines(SourceComponent.class)) {
+            try (RunningSource running =
+                    RunningSource.start(name, channel, topic.bootstrapServers(), properties(topic, "classic"))) {
+                assertThat(RunningSource.bodies(running.take(sent.size()))).isEqualTo(sent);
+            }
+
+            assertThat(log.lines())
+                    .anyMatch(
+                            line -> line.startsWith(
+                                    "WARN KafkaSource " + name
+                                            + ": its Kafka consumer failed at the stop (java.lang.NoClassDefFoundError: com/example/Forgotten)"));
+        }
     }
 
     private Map<String, String> properties(TestTopic topic, String protocol) {
