@@ -26,7 +26,7 @@ cat >page.html <<HTML
 <script>window.input = {prometheus: "$prometheus", from: $((to - minutes * 60)), to: $to, step: 5, dashboard: $(<"$here/../dashboard.json")}</script>
 <script type="module" src="page.js"></script></body></html>
 HTML
-# From a file, a page may load no module; so its own folder is the origin. The data comes from another origin.
+# Without these two options, a page from a file may load neither its script nor the data of a server.
 chromium --headless --no-sandbox --disable-gpu --disable-web-security --allow-file-access-from-files --hide-scrollbars \
   --user-data-dir="$built/chromium" --window-size=1500,1500 --virtual-time-budget=20000 --screenshot="$picture" "file://$PWD/page.html" 2>chromium.log ||
   { tail -n 5 chromium.log >&2 && exit 1; }
