@@ -52,6 +52,16 @@ record BadRecordLog(String component, Detail detail) {
                 reason);
     }
 
+    /** Logs that the brokers give the producer of dead letters no producer id. */
+    void logNotIdempotent(String topic, String reason) {
+        LOG.warn(
+                "{}: {} is written without idempotence, because the brokers refuse it ({}): a lost answer can write a dead letter twice. Allow the"
+                        + " user the ACL operation Write on that topic, and with brokers older than 2.8 also IdempotentWrite on the cluster",
+                component,
+                topic,
+                reason);
+    }
+
     private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "null" : "'" + LogSafeText.message(new String(bytes, UTF_8)) + "'";
     }

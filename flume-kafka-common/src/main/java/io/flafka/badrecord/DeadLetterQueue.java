@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes each bad record to the dead letter topic and waits for the acknowledgement. The component stops at the record until Kafka acknowledges it.
  *
- * <p>Guarantee: at least once. The topic has a record twice if its acknowledgement was lost, or if it is read again after the agent was killed.
+ * <p>Guarantee: at least once. The producer is idempotent, so a lost acknowledgement does not repeat a record. The topic has it twice if no
+ * acknowledgement came in time, or if it is read again after the agent was killed.
  * Thread-safe.
  */
 final class DeadLetterQueue implements BadRecordPolicy {
@@ -158,8 +159,22 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private void write(BadRecord record, StopGrace grace) throws ExecutionException, TimeoutException {
+        try {
+            write(record, topic.client(), grace);
+        } catch (ExecutionException refused) {
+            if (!RefusedIdempotence.isCause(refused)) {
+                throw refused;
+            }
+            log.logNotIdempotent(destination(), FailureReason.of(refused.getCause()));
+            discardProducer();
+            write(record, RefusedIdempotence.settingsWithout(topic.client()), grace);
+        }
+    }
+
+    private void write(BadRecord record, ClientSettings client, StopGrace grace)
+            throws ExecutionException, TimeoutException {
         if (producer == null) {
-            producer = producers.apply(topic.client());
+            producer = producers.apply(client);
         }
         Producer<byte[], byte[]> current = producer;
         grace.await(grace.call(() -> current.send(toDeadLetter(record))), TIMEOUT);

@@ -177,6 +177,13 @@ public record ClientSettings(Map<String, Object> properties) {
         return new ClientSettings(changed);
     }
 
+    /** Returns a copy with this value for one of Kafka's properties. */
+    public ClientSettings with(String name, Object value) {
+        Map<String, Object> changed = new TreeMap<>(properties);
+        changed.put(name, value);
+        return new ClientSettings(changed);
+    }
+
     /** Returns {@code transactional.id} as the agent file sets it. */
     public Optional<String> transactionalId() {
         return Optional.ofNullable(properties.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG))

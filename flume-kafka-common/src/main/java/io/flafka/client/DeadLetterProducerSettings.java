@@ -14,20 +14,17 @@ final class DeadLetterProducerSettings {
     /** Prefixes of the security settings, which are the same for all clients of a component. */
     private static final List<String> SECURITY = List.of("security.", "sasl.", "ssl.");
 
-    /** These would change the record, send it elsewhere, or send it only together with others. */
+    /** These would change the record, send it elsewhere, or send it only together with others. Kafka refuses a limit that allows no idempotence. */
     private static final Set<String> REMOVED = Set.of(
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
             ProducerConfig.PARTITIONER_CLASS_CONFIG,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
 
     private static final Map<String, String> FORCED = Map.of(
             ProducerConfig.ACKS_CONFIG,
             "all",
-            // Single records are in order anyway, and without idempotence no failure puts the producer into its error
-            // state.
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            "false",
             ProducerConfig.LINGER_MS_CONFIG,
             "0",
             // A longer wait for a dead letter could cost a source its membership in the group.

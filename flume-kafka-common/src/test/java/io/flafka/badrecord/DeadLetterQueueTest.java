@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,11 +38,12 @@ class DeadLetterQueueTest {
             BadRecord.unwritable(Map.of("h", "v"), new byte[1], new UnreadableRecordException("no event"));
 
     private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
+    private final List<Object> idempotence = new ArrayList<>();
     private final MetricGroup metrics = new MetricGroup();
     private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
     private final DeadLetterQueue queue = new DeadLetterQueue(
             new DeadLetterTopic("dead", (short) 1, new ClientSettings(Map.of("client.id", "c")), settings -> admin()),
-            settings -> make(),
+            settings -> make(settings),
             Optional.empty(),
             counts,
             new BadRecordLog("Tester t1", BadRecordLog.Detail.NOTHING));
@@ -80,6 +82,22 @@ class DeadLetterQueueTest {
 
         assertThat(metrics.number("BadRecordCount")).isEqualTo(1);
         assertThat(made).allMatch(MockProducer::closed);
+    }
+
+    /** Brokers before 2.8 refuse a producer id to a user who may write the topic. */
+    @Test
+    void withoutAProducerIdTheRecordIsWrittenWithoutIdempotence() throws Exception {
+        CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> !made.isEmpty() && made.get(0).history().size() == 1);
+        made.get(0).errorNext(new ClusterAuthorizationException("Cluster authorization failed."));
+        await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
+        assertThat(made.get(1).completeNext()).isTrue();
+
+        disposal.get(30, TimeUnit.SECONDS);
+        assertThat(made.get(0).closed()).isTrue();
+        assertThat(idempotence).containsExactly("by default", "false");
+        assertThat(metrics.number("DeadLetterFailCount")).isZero();
+        queue.close();
     }
 
     @Test
@@ -126,7 +144,8 @@ class DeadLetterQueueTest {
         }
     }
 
-    private Producer<byte[], byte[]> make() {
+    private Producer<byte[], byte[]> make(ClientSettings settings) {
+        idempotence.add(settings.properties().getOrDefault("enable.idempotence", "by default"));
         MockProducer<byte[], byte[]> fresh = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
         made.add(fresh);

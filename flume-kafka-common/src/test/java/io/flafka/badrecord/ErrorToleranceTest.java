@@ -147,6 +147,7 @@ class ErrorToleranceTest {
         parameters.put("kafka.consumer.group.id", "g");
         parameters.put("kafka.producer.compression.type", "zstd");
         parameters.put("kafka.producer.acks", "1");
+        parameters.put("kafka.producer.max.in.flight.requests.per.connection", "10");
         parameters.put("kafka.producer.interceptor.classes", "com.example.Changing");
         parameters.put("kafka.producer.buffer.memory", "1000000");
 
@@ -159,12 +160,16 @@ class ErrorToleranceTest {
                                         Map.entry("sasl.mechanism", "PLAIN"),
                                         Map.entry("compression.type", "zstd"),
                                         Map.entry("acks", "all"),
-                                        Map.entry("enable.idempotence", "false"),
                                         Map.entry("max.request.size", "1000000"))
                                 .hasEntrySatisfying(
                                         "client.id",
                                         id -> assertThat(id.toString()).endsWith("-t1-Tester-deadletter"))
-                                .doesNotContainKeys("group.id", "interceptor.classes", "transactional.id"));
+                                .doesNotContainKeys(
+                                        "group.id",
+                                        "interceptor.classes",
+                                        "transactional.id",
+                                        "enable.idempotence",
+                                        "max.in.flight.requests.per.connection"));
     }
 
     @Test

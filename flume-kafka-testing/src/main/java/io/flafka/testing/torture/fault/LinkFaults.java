@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.testing.torture.fault;
 
-import io.flafka.testing.torture.stage.Link;
+import io.flafka.testing.Link;
 import io.flafka.testing.torture.stage.Stage;
 import io.flafka.testing.torture.stage.StageAgent;
 import java.time.Duration;

@@ -2,8 +2,8 @@
 package io.flafka.testing.torture.fault;
 
 import io.flafka.testing.KafkaBroker;
+import io.flafka.testing.Link;
 import io.flafka.testing.torture.stage.Brokers;
-import io.flafka.testing.torture.stage.Link;
 import io.flafka.testing.torture.stage.Stage;
 import io.flafka.testing.torture.stage.StageAgent;
 import java.util.List;

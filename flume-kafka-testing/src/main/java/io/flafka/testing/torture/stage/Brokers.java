@@ -5,6 +5,7 @@ import io.flafka.testing.ClientListener;
 import io.flafka.testing.ForkedCluster;
 import io.flafka.testing.FreePort;
 import io.flafka.testing.KafkaBroker;
+import io.flafka.testing.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.testing.torture.stage;
+package io.flafka.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,6 +115,20 @@ class LinkTest {
             assertThat(client.getInputStream().read()).isEqualTo(42);
 
             link.reset();
+
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+        try (Socket client = connect()) {
+            client.getOutputStream().write(43);
+            assertThat(client.getInputStream().read()).isEqualTo(43);
+        }
+    }
+
+    @Test
+    void losesOneAnswerAndItsConnection() throws IOException {
+        link.loseNextAnswer();
+        try (Socket client = connect()) {
+            client.getOutputStream().write(42);
 
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
         }

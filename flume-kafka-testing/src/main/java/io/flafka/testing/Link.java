@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.flafka.testing.torture.stage;
+package io.flafka.testing;
 
-import io.flafka.testing.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,9 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Link implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private boolean cut;
     private volatile Duration delay = Duration.ZERO;
+    private final AtomicBoolean losesAnswer = new AtomicBoolean();
 
     private Link(int targetPort) {
         this.targetPort = targetPort;
@@ -75,6 +77,11 @@ public final class Link implements AutoCloseable {
         open.forEach(Link::abort);
     }
 
+    /** Resets the connection on which the broker answers next. The client does not get that answer. */
+    public void loseNextAnswer() {
+        losesAnswer.set(true);
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -94,8 +101,8 @@ public final class Link implements AutoCloseable {
             open.add(broker);
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
-            daemon("link-to-broker", () -> pump(client, broker));
-            daemon("link-to-client", () -> pump(broker, client));
+            daemon("link-to-broker", () -> pump(client, broker, () -> false));
+            daemon("link-to-client", () -> pump(broker, client, () -> losesAnswer.getAndSet(false)));
         } catch (IOException refused) {
             LOG.debug("The broker does not listen", refused);
             abort(client);
@@ -105,7 +112,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, BooleanSupplier loses) {
         byte[] buffer = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
@@ -113,6 +120,9 @@ public final class Link implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 LockSupport.parkNanos(delay.toNanos());
                 awaitUncut();
+                if (loses.getAsBoolean()) {
+                    throw new IOException("The answer is lost");
+                }
                 out.write(buffer, 0, count);
             }
             awaitUncut();

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.flafka.badrecord;
+
+import io.flafka.client.ClientSettings;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * Recognizes brokers that accept a user's records, but give it no producer id: those before 2.8 want the right {@code IdempotentWrite} on the cluster
+ * (KIP-679), those before 0.11 have no producer ids. A bad record must not stop the flow there. Stateless.
+ */
+final class RefusedIdempotence {
+
+    private RefusedIdempotence() {}
+
+    static boolean isCause(ExecutionException failure) {
+        return failure.getCause() instanceof ClusterAuthorizationException
+                || failure.getCause() instanceof UnsupportedVersionException;
+    }
+
+    /** Returns settings for a producer that needs no producer id. A lost acknowledgement can then write a record twice. */
+    static ClientSettings settingsWithout(ClientSettings producer) {
+        return producer.with(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
+    }
+}
