@@ -47,7 +47,7 @@ class LayeringTest {
             entry("client", List.of("config", "event", "failure", "lifecycle", "metrics")),
             entry("exactlyonce", List.of("client")),
             entry("consume", List.of("failure", "metrics")),
-            entry("consume.offsets", List.of("client", "failure", "lifecycle")),
+            entry("consume.offsets", List.of("client", "config", "consume", "failure", "lifecycle")),
             entry("produce.batch", List.of("config", "failure")),
             entry("produce.send", List.of("client", "event", "failure", "lifecycle", "produce.batch")),
             entry(

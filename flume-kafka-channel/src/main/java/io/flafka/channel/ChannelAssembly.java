@@ -169,6 +169,7 @@ record ChannelAssembly(KafkaClients clients, Clock clock) {
                         client,
                         consumer,
                         settings.clients().zookeeper().startingOffsets(component, client, consumer),
+                        settings.reads().range(),
                         clients::admin);
             }
 

@@ -8,6 +8,7 @@ import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.HeaderProperties;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +136,8 @@ public final class ChannelProperties {
                     TOPIC,
                     ClientProperties.GROUP_ID,
                     OFFSET_RESET,
+                    ReadRange.START_FROM,
+                    ReadRange.STOP_AT,
                     ISOLATION_LEVEL,
                     PARSE_AS_FLUME_EVENT,
                     HeaderProperties.INCLUDE,

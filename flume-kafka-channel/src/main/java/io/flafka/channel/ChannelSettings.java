@@ -15,6 +15,7 @@ import io.flafka.client.SmallHeapDefaults;
 import io.flafka.config.NamePatterns;
 import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderProperties;
@@ -71,7 +72,8 @@ public record ChannelSettings(
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSettings.class);
 
     /** What a component's parameters say. The problems are in {@code values}. */
-    private record Checked(PropertyValues values, Clients clients, ErrorTolerance errors, HeaderSelection headers) {
+    private record Checked(
+            PropertyValues values, Clients clients, ReadRange range, ErrorTolerance errors, HeaderSelection headers) {
 
         static Checked of(String componentName, Map<String, String> parameters) {
             PropertyValues values = ChannelProperties.SET.read(componentName, parameters);
@@ -83,7 +85,8 @@ public record ChannelSettings(
             ErrorTolerance errors = ErrorTolerance.from(
                     values, builder, "KafkaChannel", componentName, values.get(ChannelProperties.TOPIC)::equals);
             Clients clients = new Clients(producer, consumers, ZooKeeperUse.from(values));
-            return new Checked(values, clients, errors, HeaderProperties.writableSelection(values));
+            return new Checked(
+                    values, clients, ReadRange.from(values), errors, HeaderProperties.writableSelection(values));
         }
     }
 
@@ -105,7 +108,7 @@ public record ChannelSettings(
         return new ChannelSettings(
                 puts(values, codec, checked.headers()),
                 takes(values, codec, checked.headers()),
-                reads(values),
+                reads(values, checked.range()),
                 orUnbounded(values.find(ChannelProperties.CAPACITY)),
                 checked.errors(),
                 checked.clients(),
@@ -148,10 +151,11 @@ public record ChannelSettings(
                 values.get(ChannelProperties.COMMIT_INTERVAL).isZero());
     }
 
-    private static ReadSettings reads(PropertyValues values) {
+    private static ReadSettings reads(PropertyValues values, ReadRange range) {
         Duration commitInterval = values.get(ChannelProperties.COMMIT_INTERVAL);
         return new ReadSettings(
                 values.get(ChannelProperties.TOPIC),
+                range,
                 commitInterval.isZero() ? COMMIT_INTERVAL_WHEN_AWAITED : commitInterval,
                 values.get(ChannelProperties.REVOCATION_GRACE));
     }

@@ -13,12 +13,15 @@ import io.flafka.channel.take.TakeOrdering;
 import io.flafka.config.FormerName;
 import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
+import io.flafka.consume.offsets.PartitionPlace;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +41,8 @@ class ChannelSettingsTest {
             entry("kafka.topic", "events"),
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "latest"),
+            entry("kafka.startFrom", "timestamp:0"),
+            entry("kafka.stopAt", "timestamp:1"),
             entry("parseAsFlumeEvent", "false"),
             entry("headers.include", "x-*"),
             entry("headers.exclude", "x-secret"),
@@ -106,7 +111,8 @@ class ChannelSettingsTest {
         assertThat(settings.takes().pollTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.takes().waitsForCommit()).isFalse();
         assertThat(settings.reads())
-                .isEqualTo(new ReadSettings("flume-channel", Duration.ofMillis(100), Duration.ofSeconds(5)));
+                .isEqualTo(new ReadSettings(
+                        "flume-channel", ReadRange.WHOLE, Duration.ofMillis(100), Duration.ofSeconds(5)));
         assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.errors()).isInstanceOf(ErrorTolerance.None.class);
         assertThat(settings.clients().producer().properties())
@@ -158,7 +164,13 @@ class ChannelSettingsTest {
         assertThat(settings.takes().pollTimeout()).isEqualTo(Duration.ofMillis(50));
         assertThat(settings.takes().waitsForCommit()).isTrue();
         assertThat(settings.reads())
-                .isEqualTo(new ReadSettings("events", Duration.ofSeconds(1), Duration.ofMillis(70)));
+                .isEqualTo(new ReadSettings(
+                        "events",
+                        new ReadRange(
+                                Optional.of(new PartitionPlace.AtTime(Instant.EPOCH)),
+                                Optional.of(new PartitionPlace.AtTime(Instant.ofEpochMilli(1)))),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(70)));
         assertThat(settings.capacity()).isEqualTo(10_000);
         assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToTopic.class);
         assertThat(settings.clients().consumers())

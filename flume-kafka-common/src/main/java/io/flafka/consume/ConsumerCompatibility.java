@@ -3,8 +3,10 @@ package io.flafka.consume;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -38,5 +40,17 @@ public final class ConsumerCompatibility {
     public static Map<TopicPartition, OffsetAndMetadata> nextOffsets(ConsumerRecords<?, ?> read) {
         // The JVM resolves the method at its first call, so with 3.9 never.
         return HAS_NEXT_OFFSETS ? read.nextOffsets() : Map.of();
+    }
+
+    /**
+     * Returns the records of a poll.
+     *
+     * @param nextOffsets as {@link #nextOffsets} returns them; without effect with 3.9
+     */
+    @SuppressWarnings("deprecation") // The constructor without offsets is the only one of 3.9.
+    public static <K, V> ConsumerRecords<K, V> records(
+            Map<TopicPartition, List<ConsumerRecord<K, V>>> records,
+            Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
+        return HAS_NEXT_OFFSETS ? new ConsumerRecords<>(records, nextOffsets) : new ConsumerRecords<>(records);
     }
 }

@@ -8,6 +8,7 @@ import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
 import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderProperties;
 import io.flafka.exactlyonce.DeliveryGuarantee;
@@ -107,6 +108,8 @@ public final class SourceProperties {
                     TOPICS_REGEX,
                     ClientProperties.GROUP_ID,
                     ClientProperties.OFFSET_RESET,
+                    ReadRange.START_FROM,
+                    ReadRange.STOP_AT,
                     BATCH_SIZE,
                     DELIVERY_GUARANTEE,
                     MIN_BATCH_SIZE,

@@ -103,6 +103,7 @@ final class SourceRun implements AutoCloseable {
                 settings.consumer(),
                 consumer,
                 settings.zookeeper().startingOffsets(component, settings.consumer(), consumer),
+                settings.range(),
                 clients::admin);
         this.offsets = channel.<DeliveredOffsets>map(
                         exactlyOnce -> new ChannelCommittedOffsets(source, consumer, positions, exactlyOnce))

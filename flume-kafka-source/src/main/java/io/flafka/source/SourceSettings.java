@@ -9,6 +9,7 @@ import io.flafka.client.RecordDeserializers;
 import io.flafka.config.NamePatterns;
 import io.flafka.config.Problems;
 import io.flafka.config.PropertyValues;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
  * @param selectedHeaders selects record headers that keep their names
  * @param errors what happens to bad records
  * @param consumer the consumer's settings
+ * @param range which part of the topics the group reads
  * @param zookeeper what the source looks up in ZooKeeper
  * @param kafkaMetrics which metrics of Kafka's clients the source shows
  */
@@ -59,6 +61,7 @@ public record SourceSettings(
         HeaderSelection selectedHeaders,
         ErrorTolerance errors,
         ClientSettings consumer,
+        ReadRange range,
         ZooKeeperUse zookeeper,
         NamePatterns kafkaMetrics) {
 
@@ -66,7 +69,11 @@ public record SourceSettings(
 
     /** What a component's parameters say. The problems are in {@code values}. */
     private record Checked(
-            PropertyValues values, ClientSettings consumer, ErrorTolerance errors, ZooKeeperUse zookeeper) {
+            PropertyValues values,
+            ClientSettings consumer,
+            ReadRange range,
+            ErrorTolerance errors,
+            ZooKeeperUse zookeeper) {
 
         static Checked of(String componentName, Map<String, String> parameters) {
             PropertyValues values = SourceProperties.SET.read(componentName, parameters);
@@ -76,7 +83,7 @@ public record SourceSettings(
             ErrorTolerance errors = ErrorTolerance.from(
                     values, clients, "KafkaSource", componentName, topic -> isSourceTopic(values, topic));
             checkProducer(values, errors);
-            return new Checked(values, consumer, errors, ZooKeeperUse.from(values));
+            return new Checked(values, consumer, ReadRange.from(values), errors, ZooKeeperUse.from(values));
         }
     }
 
@@ -109,6 +116,7 @@ public record SourceSettings(
                 HeaderProperties.selection(values),
                 checked.errors(),
                 consumer.withDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(SourceProperties.BATCH_SIZE)),
+                checked.range(),
                 checked.zookeeper(),
                 values.find(ClientProperties.METRICS_INCLUDE).orElse(NamePatterns.NONE));
     }
@@ -141,6 +149,7 @@ public record SourceSettings(
                 selectedHeaders,
                 errors.withClient(brokers),
                 brokers.apply(consumer),
+                range,
                 zookeeper,
                 kafkaMetrics);
     }

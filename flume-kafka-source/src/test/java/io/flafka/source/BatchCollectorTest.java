@@ -7,6 +7,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +162,7 @@ class BatchCollectorTest {
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 topic,
                 StartingOffsets.KAFKA_ONLY,
+                ReadRange.WHOLE,
                 KafkaClients.REAL::admin);
         SourceOffsets offsets =
                 new SourceOffsets("r1", topic, new OffsetCommitter(topic, positions), new SourceMetrics("r1"));

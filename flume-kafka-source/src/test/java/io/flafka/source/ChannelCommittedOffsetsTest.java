@@ -8,6 +8,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.client.TopicAddress;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.consume.offsets.StartingOffsets;
 import io.flafka.exactlyonce.ExactlyOnceChannel;
 import io.flafka.exactlyonce.MemberOffsets;
@@ -137,6 +138,7 @@ class ChannelCommittedOffsetsTest {
                     new ClientSettings(Map.of("group.id", "g")),
                     consumer,
                     StartingOffsets.KAFKA_ONLY,
+                    ReadRange.WHOLE,
                     KafkaClients.REAL::admin),
             channel);
 

@@ -7,6 +7,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class PendingRecordsTest {
             new ClientSettings(Map.of("auto.offset.reset", "earliest", "group.id", "g")),
             consumer,
             StartingOffsets.KAFKA_ONLY,
+            ReadRange.WHOLE,
             KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", consumer, new OffsetCommitter(consumer, positions), new SourceMetrics("r1"));

@@ -4,6 +4,7 @@ package io.flafka.source;
 import io.flafka.badrecord.ErrorTolerance;
 import io.flafka.client.ClientSettings;
 import io.flafka.config.NamePatterns;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.EventCodec;
 import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderSelection;
@@ -32,6 +33,7 @@ final class RunSettings {
                 HeaderSelection.none(),
                 errors,
                 consumer,
+                ReadRange.WHOLE,
                 new ZooKeeperUse(Optional.empty(), Optional.empty()),
                 NamePatterns.NONE);
     }

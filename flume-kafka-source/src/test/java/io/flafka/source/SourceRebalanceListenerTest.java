@@ -7,6 +7,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.offsets.OffsetCommitter;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.consume.offsets.StartingOffsets;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ class SourceRebalanceListenerTest {
             new ClientSettings(Map.of("auto.offset.reset", "earliest")),
             group,
             StartingOffsets.KAFKA_ONLY,
+            ReadRange.WHOLE,
             KafkaClients.REAL::admin);
     private final SourceOffsets offsets =
             new SourceOffsets("r1", group, new OffsetCommitter(group, positions), metrics);

@@ -24,7 +24,8 @@ final class ContainerBroker implements KafkaCluster {
         DockerImageName image = DockerImageName.parse(image()).asCompatibleSubstituteFor(OFFICIAL);
         KafkaContainer container = new KafkaContainer(image)
                 // Same as the forked broker.
-                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_LOG_RETENTION_MS", "-1");
         try {
             container.start();
             return new ContainerBroker(container);

@@ -7,6 +7,7 @@ import io.flafka.client.ClientSettings;
 import io.flafka.client.KafkaClients;
 import io.flafka.consume.IdleConsumerReport;
 import io.flafka.consume.offsets.ReadPositions;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.consume.offsets.StartingOffsets;
 import io.flafka.failure.ClientAccess;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class MockGroupFactory implements ReaderClient.Factory {
             ChannelMetrics metrics) {
         return new ReaderThread(
                 "c1",
-                new ReadSettings("t", commitInterval, revocationGrace),
+                new ReadSettings("t", ReadRange.WHOLE, commitInterval, revocationGrace),
                 "reader",
                 factory,
                 new IdleConsumerReport("c1", factory.access(), "topic t", names -> true, System::nanoTime),
@@ -71,6 +72,7 @@ final class MockGroupFactory implements ReaderClient.Factory {
                 new ClientSettings(Map.of("auto.offset.reset", "earliest")),
                 consumer,
                 StartingOffsets.KAFKA_ONLY,
+                ReadRange.WHOLE,
                 KafkaClients.REAL::admin);
     }
 }

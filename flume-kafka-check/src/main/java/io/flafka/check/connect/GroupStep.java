@@ -72,8 +72,11 @@ record GroupStep(String group) implements Step {
     private Finding absent(KafkaUse use) {
         return Finding.note(
                 use.component(),
-                "group " + group + " is new: it starts at auto.offset.reset = "
-                        + use.settings().offsetReset()
+                "group " + group + " is new: it starts at "
+                        + use.range()
+                                .startText()
+                                .orElseGet(() ->
+                                        "auto.offset.reset = " + use.settings().offsetReset())
                         + ". Whether " + use.access().user() + " may use it shows only then");
     }
 

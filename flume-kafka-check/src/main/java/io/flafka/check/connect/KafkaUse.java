@@ -7,6 +7,7 @@ import io.flafka.check.agent.Component;
 import io.flafka.check.agent.ComponentKind;
 import io.flafka.check.rule.KafkaComponent;
 import io.flafka.client.ClientSettings;
+import io.flafka.consume.offsets.ReadRange;
 import io.flafka.failure.ClientAccess;
 import io.flafka.failure.ClientAccess.TopicUse;
 import io.flafka.sink.SinkSettings;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.admin.Admin;
  * @param pattern the pattern of the topics that it reads instead
  * @param uses what it does with them
  * @param group its consumer group
+ * @param range which part of the topics that group reads
  */
 record KafkaUse(
         Component component,
@@ -37,7 +39,8 @@ record KafkaUse(
         List<String> topics,
         Optional<Pattern> pattern,
         Set<TopicUse> uses,
-        Optional<String> group) {
+        Optional<String> group,
+        ReadRange range) {
 
     private static final String REQUEST_TIMEOUT_MILLIS = "5000";
     private static final String API_TIMEOUT_MILLIS = "10000";
@@ -70,7 +73,8 @@ record KafkaUse(
                 topics,
                 pattern,
                 Set.of(TopicUse.READS),
-                Optional.of(source.consumer().groupId()));
+                Optional.of(source.consumer().groupId()),
+                source.range());
     }
 
     /** A channel that no source fills needs no right to write its topic, and one that no sink empties none to read it. */
@@ -84,14 +88,16 @@ record KafkaUse(
                 topic,
                 Optional.empty(),
                 Set.of(TopicUse.WRITES),
-                Optional.empty());
+                Optional.empty(),
+                ReadRange.WHOLE);
         KafkaUse reads = new KafkaUse(
                 component,
                 impatient(consumer),
                 topic,
                 Optional.empty(),
                 Set.of(TopicUse.READS),
-                Optional.of(consumer.groupId()));
+                Optional.of(consumer.groupId()),
+                channel.reads().range());
         if (!agent.uses(ComponentKind.SOURCE, component)) {
             return List.of(reads);
         }
@@ -105,7 +111,8 @@ record KafkaUse(
                         topic,
                         Optional.empty(),
                         Set.of(TopicUse.READS, TopicUse.WRITES),
-                        reads.group()))
+                        reads.group(),
+                        reads.range()))
                 : List.of(writes, reads);
     }
 
@@ -118,7 +125,8 @@ record KafkaUse(
                 sink.topic().contains("%") ? List.of() : List.of(sink.topic()),
                 Optional.empty(),
                 Set.of(TopicUse.WRITES),
-                Optional.empty());
+                Optional.empty(),
+                ReadRange.WHOLE);
     }
 
     /** Replaces both limits: the client requires that the second one is not less than the first. */

@@ -3,16 +3,19 @@ package io.flafka.consume.offsets;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks Kafka for the first and last offsets of partitions, and for the offset that the agent file's {@code auto.offset.reset} selects.
+ * Asks Kafka for the first and last offsets of partitions, and for the offset of a {@link PartitionPlace}.
  *
  * <p>For the thread that owns the consumer.
  */
@@ -21,7 +24,6 @@ final class OffsetLookup {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Consumer<?, ?> consumer;
-    private final OffsetReset reset;
     private final Clock clock;
 
     /**
@@ -29,13 +31,12 @@ final class OffsetLookup {
      *
      * @param begin the offset of its oldest record
      * @param end the offset that its next record will have
-     * @param resetTo the offset that {@code auto.offset.reset} selects
+     * @param place the offset of the place that was asked for
      */
-    record Range(long begin, long end, long resetTo) {}
+    record Range(long begin, long end, long place) {}
 
-    OffsetLookup(Consumer<?, ?> consumer, OffsetReset reset, Clock clock) {
+    OffsetLookup(Consumer<?, ?> consumer, Clock clock) {
         this.consumer = consumer;
-        this.reset = reset;
         this.clock = clock;
     }
 
@@ -44,22 +45,44 @@ final class OffsetLookup {
      *
      * @throws KafkaException if Kafka does not answer in time for one of them
      */
-    Map<TopicPartition, Range> ranges(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Range> ranges(Set<TopicPartition> partitions, PartitionPlace place) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
         Map<TopicPartition, Long> begins = beginnings(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-        Map<TopicPartition, Long> resetTo = new HashMap<>(reset == OffsetReset.Fixed.EARLIEST ? begins : ends);
-        if (reset instanceof OffsetReset.ByDuration by) {
-            resetTo.putAll(firstNotOlderThan(by.age(), partitions));
+        Map<TopicPartition, Long> places = new HashMap<>(place == PartitionPlace.Fixed.EARLIEST ? begins : ends);
+        if (place instanceof PartitionPlace.ByDuration by) {
+            places.putAll(firstNotOlderThan(clock.instant().minus(by.age()), partitions));
+        } else if (place instanceof PartitionPlace.AtTime at) {
+            places.putAll(firstNotOlderThan(at.moment(), partitions));
+        } else if (place instanceof PartitionPlace.Listed listed) {
+            partitions.forEach(partition -> places.computeIfPresent(
+                    partition, (key, end) -> Math.min(end, listed.offsets().getOrDefault(key, end))));
+            places.replaceAll((partition, offset) -> Math.max(offset, begins.getOrDefault(partition, offset)));
         }
         Map<TopicPartition, Range> ranges = new HashMap<>();
         for (TopicPartition partition : partitions) {
             ranges.put(
-                    partition, new Range(known(begins, partition), known(ends, partition), known(resetTo, partition)));
+                    partition, new Range(known(begins, partition), known(ends, partition), known(places, partition)));
         }
         return ranges;
+    }
+
+    /**
+     * Returns for each of these partitions the first offset that is not before a place; 0 if the place is not known in the partition.
+     *
+     * @throws KafkaException if Kafka does not answer in time
+     */
+    Map<TopicPartition, Long> stops(Set<TopicPartition> partitions, PartitionPlace place) {
+        if (place instanceof PartitionPlace.Listed listed) {
+            return partitions.stream()
+                    .collect(Collectors.toMap(
+                            Function.identity(), partition -> listed.offsets().getOrDefault(partition, 0L)));
+        }
+        Map<TopicPartition, Long> stops = new HashMap<>();
+        ranges(partitions, place).forEach((partition, range) -> stops.put(partition, range.place()));
+        return stops;
     }
 
     /**
@@ -72,10 +95,9 @@ final class OffsetLookup {
     }
 
     /** Leaves out partitions whose records are all older: for those the end applies. */
-    private Map<TopicPartition, Long> firstNotOlderThan(Duration age, Set<TopicPartition> partitions) {
-        long millis = clock.instant().minus(age).toEpochMilli();
+    private Map<TopicPartition, Long> firstNotOlderThan(Instant moment, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, millis));
+        partitions.forEach(partition -> times.put(partition, moment.toEpochMilli()));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
                 consumer.offsetsForTimes(times, TIMEOUT).entrySet()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
-import io.flafka.consume.offsets.OffsetLookup.Range;
 import io.flafka.consume.offsets.PositionReport.Move;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +37,11 @@ final class PositionInitializer implements StartingOffsets {
     private static final Duration TIMEOUT_OF_ONE = Duration.ofSeconds(1);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
-    /** The reason to reject a partition of a recreated topic. */
-    static final String RECREATED = "belongs to a topic that was deleted and recreated";
-
     private final Consumer<?, ?> consumer;
     private final StartingOffsets migration;
-    private final OffsetReset reset;
+    private final StartingMoves moves;
+    private final StopOffsets stops;
     private final TopicIdTracker topics;
-    private final OffsetLookup lookup;
     private final PositionReport report;
     private final FirstOffsets firstOffsets;
     private final LongSupplier nanoTime;
@@ -56,16 +52,16 @@ final class PositionInitializer implements StartingOffsets {
     PositionInitializer(
             Consumer<?, ?> consumer,
             StartingOffsets migration,
-            OffsetReset reset,
+            StartingMoves moves,
+            StopOffsets stops,
             TopicIdTracker topics,
-            OffsetLookup lookup,
             PositionReport report,
             LongSupplier nanoTime) {
         this.consumer = consumer;
         this.migration = migration;
-        this.reset = reset;
+        this.moves = moves;
+        this.stops = stops;
         this.topics = topics;
-        this.lookup = lookup;
         this.report = report;
         this.firstOffsets = new FirstOffsets(consumer, topics);
         this.nanoTime = nanoTime;
@@ -93,6 +89,7 @@ final class PositionInitializer implements StartingOffsets {
         migration.onRevoked(partitions);
         undecided.removeAll(partitions);
         rejected.keySet().removeAll(partitions);
+        stops.onRevoked(partitions);
         topics.onRevoked(partitions);
     }
 
@@ -124,6 +121,7 @@ final class PositionInitializer implements StartingOffsets {
     private Set<TopicPartition> unreadable() {
         Set<TopicPartition> unreadable = new HashSet<>(undecided);
         unreadable.addAll(rejected.keySet());
+        unreadable.addAll(stops.reached());
         return unreadable;
     }
 
@@ -185,10 +183,12 @@ final class PositionInitializer implements StartingOffsets {
     }
 
     private void decide(Set<TopicPartition> ready, Duration timeout) {
+        stops.lookUp(ready);
         Map<TopicPartition, Move> started = setPositions(ready, timeout);
+        stops.report(ready);
         undecided.removeAll(ready);
         report.reportKnown(ready);
-        if (reset != OffsetReset.Fixed.EARLIEST && !started.isEmpty()) {
+        if (!started.isEmpty() && !moves.areTheSameNextTime()) {
             firstOffsets.commit(started);
         }
     }
@@ -209,15 +209,17 @@ final class PositionInitializer implements StartingOffsets {
                 withoutOffset.add(partition);
             }
         }
-        Map<TopicPartition, Move> recreated = movesToBeginning(ofOldTopic);
-        Map<TopicPartition, Move> started = movesByReset(withoutOffset);
-        Map<TopicPartition, Move> moves = new HashMap<>(started);
-        moves.putAll(recreated);
+        rejected.putAll(moves.rejected(ofOldTopic.keySet(), withoutOffset));
+        Map<TopicPartition, Move> recreated = moves.toBeginning(ofOldTopic);
+        Map<TopicPartition, Move> started = moves.toStart(withoutOffset);
+        Map<TopicPartition, Move> moved = new HashMap<>(started);
+        moved.putAll(recreated);
         partitions.forEach(
-                partition -> setPosition(partition, committed.get(partition), currentIds, moves.get(partition)));
+                partition -> setPosition(partition, committed.get(partition), currentIds, moved.get(partition)));
         topics.settle(currentIds.keySet());
         report.reportRecreated(recreated);
         report.reportStart(started);
+        report.reportContinued(committed, ofOldTopic.keySet());
         return started;
     }
 
@@ -242,32 +244,6 @@ final class PositionInitializer implements StartingOffsets {
             }
         }
         return inconsistent;
-    }
-
-    private Map<TopicPartition, Move> movesToBeginning(Map<TopicPartition, Long> ofOldTopic) {
-        Map<TopicPartition, Move> moves = new HashMap<>();
-        if (reset == OffsetReset.Fixed.NONE) {
-            ofOldTopic.keySet().forEach(partition -> rejected.put(partition, RECREATED));
-        } else if (!ofOldTopic.isEmpty()) {
-            lookup.beginnings(ofOldTopic.keySet())
-                    .forEach((partition, begin) ->
-                            moves.put(partition, new Move(ofOldTopic.getOrDefault(partition, -1L), begin, 0)));
-        }
-        return moves;
-    }
-
-    private Map<TopicPartition, Move> movesByReset(Set<TopicPartition> withoutOffset) {
-        Map<TopicPartition, Move> moves = new HashMap<>();
-        if (reset == OffsetReset.Fixed.NONE) {
-            withoutOffset.forEach(partition -> rejected.put(partition, "has no committed offset"));
-        } else {
-            for (Map.Entry<TopicPartition, Range> entry :
-                    lookup.ranges(withoutOffset).entrySet()) {
-                Range range = entry.getValue();
-                moves.put(entry.getKey(), new Move(-1, range.resetTo(), range.resetTo() - range.begin()));
-            }
-        }
-        return moves;
     }
 
     private void setPosition(

@@ -7,9 +7,13 @@ import io.flafka.failure.FailureReason;
 import io.flafka.failure.Outage;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -27,8 +31,11 @@ final class PositionReport {
 
     private final String component;
     private final String group;
+    private final PartitionPlace place;
     private final String reset;
+    private final ReadRange range;
     private final Outage<String> outage = new Outage<>();
+    private boolean hasReportedContinued;
 
     /**
      * A change of a partition's position.
@@ -56,35 +63,97 @@ final class PositionReport {
      * @param component the component's kind and name, as messages show them
      * @param group the consumer group
      * @param reset the agent file's {@code auto.offset.reset}
+     * @param range which part of the partitions the group reads
      */
-    PositionReport(String component, String group, OffsetReset reset) {
+    PositionReport(String component, String group, PartitionPlace reset, ReadRange range) {
         this.component = component;
         this.group = group;
+        this.place = reset;
+        this.range = range;
         this.reset = ClientProperties.OFFSET_RESET + " = " + reset;
     }
 
-    /** Reports partitions without a committed offset. That is normal unless records are skipped. */
+    /** Reports partitions without a committed offset. That is normal unless records are skipped that nobody has asked to skip. */
     void reportStart(Map<TopicPartition, Move> moves) {
-        if (moves.isEmpty()) {
-            return;
+        Map<TopicPartition, Move> byReset = new HashMap<>(moves);
+        byReset.keySet().removeIf(partition -> range.startIn(partition, place) != place);
+        Map<TopicPartition, Move> chosen = new HashMap<>(moves);
+        chosen.keySet().removeAll(byReset.keySet());
+        if (!chosen.isEmpty()) {
+            logStart(chosen, range.startText().orElse(reset));
         }
-        if (moves.values().stream().noneMatch(move -> move.skipped() > 0)) {
-            LOG.info(
-                    "{}: group {} has no committed offset yet; starts reading {} ({})",
-                    component,
-                    group,
-                    text(moves),
-                    reset);
-        } else {
+        if (byReset.values().stream().anyMatch(move -> move.skipped() > 0)) {
             LOG.warn(
                     "{}: group {} has no committed offset; starts reading {}, because {}. Skipped records are not delivered. Set {}"
                             + " = earliest to read every record of a partition without a committed offset",
                     component,
                     group,
-                    text(moves),
+                    text(byReset),
                     reset,
                     ClientProperties.OFFSET_RESET);
+        } else if (!byReset.isEmpty()) {
+            logStart(byReset, reset);
         }
+    }
+
+    private void logStart(Map<TopicPartition, Move> moves, String rule) {
+        LOG.info(
+                "{}: group {} has no committed offset yet; starts reading {} ({})",
+                component,
+                group,
+                text(moves),
+                rule);
+    }
+
+    /** Reports once that the group has begun already, if the agent file says where it begins. */
+    void reportContinued(Map<TopicPartition, OffsetAndMetadata> committed, Set<TopicPartition> ofOldTopic) {
+        Set<TopicPartition> continued = new HashSet<>(committed.keySet());
+        continued.removeIf(partition -> committed.get(partition) == null);
+        continued.removeAll(ofOldTopic);
+        if (range.start().isEmpty() || hasReportedContinued || continued.isEmpty()) {
+            return;
+        }
+        hasReportedContinued = true;
+        LOG.info(
+                "{}: {} has no effect in {}: group {} continues there at its committed offsets. To begin again, write a {} that is new,"
+                        + " or stop all members of the group and reset its offsets with kafka-consumer-groups.sh",
+                component,
+                range.startText().orElse(reset),
+                names(continued),
+                group,
+                ClientProperties.GROUP_ID);
+    }
+
+    /** Reports where these partitions are not read any more. */
+    void reportStops(Map<TopicPartition, Long> stops) {
+        LOG.info(
+                "{}: group {} reads {} ({})",
+                component,
+                group,
+                bounded(stops.entrySet().stream()
+                        .map(stop -> stop.getKey() + " up to offset " + stop.getValue())
+                        .sorted()
+                        .toList()),
+                range.stopText().orElse(""));
+    }
+
+    /** Reports partitions that have been read up to there. */
+    void reportStopped(Collection<TopicPartition> partitions) {
+        LOG.info(
+                "{}: has read {} up to {}",
+                component,
+                names(partitions),
+                range.stopText().orElse(""));
+    }
+
+    /** Reports that nothing is left to read. */
+    void reportAllStopped() {
+        LOG.info(
+                "{}: all partitions of this member have been read up to {}; it reads nothing more. Wait until kafka-consumer-groups.sh"
+                        + " --describe shows these offsets for group {}, then stop the agent or remove the component",
+                component,
+                range.stopText().orElse(""),
+                group);
     }
 
     /** Reports partitions whose records a transaction of unknown outcome has, or has not, committed. */

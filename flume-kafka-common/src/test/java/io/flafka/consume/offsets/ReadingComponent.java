@@ -62,11 +62,24 @@ final class ReadingComponent implements AutoCloseable {
         return positions;
     }
 
+    /** Assigns both partitions to a group without committed offsets. */
+    ReadPositions beginning(String reset, ReadRange range) {
+        ReadPositions positions =
+                subscribe(reset, StartingOffsets.KAFKA_ONLY, range, new MovedClock(), System::nanoTime);
+        consumer.rebalance(List.of(FIRST, SECOND));
+        return positions;
+    }
+
     /** Subscribes; no partition is assigned yet. */
     ReadPositions subscribe(String reset, StartingOffsets migration, MovedClock clock, LongSupplier nanoTime) {
+        return subscribe(reset, migration, ReadRange.WHOLE, clock, nanoTime);
+    }
+
+    private ReadPositions subscribe(
+            String reset, StartingOffsets migration, ReadRange range, MovedClock clock, LongSupplier nanoTime) {
         ClientSettings settings = new ClientSettings(Map.of("auto.offset.reset", reset, "group.id", "g"));
-        ReadPositions positions =
-                new ReadPositions("KafkaSource r1", settings, consumer, migration, topics::admin, clock, nanoTime);
+        ReadPositions positions = new ReadPositions(
+                "KafkaSource r1", settings, consumer, migration, range, topics::admin, clock, nanoTime);
         consumer.subscribe(List.of("t", "u"), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {

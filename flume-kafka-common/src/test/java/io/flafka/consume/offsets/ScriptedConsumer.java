@@ -29,6 +29,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private boolean committedFails;
     private boolean commitsFail;
+    private boolean lookUpsFail;
     private boolean isWokenUp;
     private int committedCalls;
 
@@ -47,6 +48,10 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
 
     void failCommitted(boolean fails) {
         committedFails = fails;
+    }
+
+    void failLookUps(boolean fails) {
+        lookUpsFail = fails;
     }
 
     void failCommits() {
@@ -128,6 +133,9 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> times, Duration timeout) {
         lookupTimes.putAll(times);
+        if (lookUpsFail) {
+            throw new TimeoutException("no leader");
+        }
         Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
         times.forEach((partition, time) -> {
             Long offset = offsetsByTime.get(partition);

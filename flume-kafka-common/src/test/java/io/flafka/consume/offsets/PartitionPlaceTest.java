@@ -9,19 +9,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The values of {@code auto.offset.reset}. */
-class OffsetResetTest {
+class PartitionPlaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "latest", "none", "by_duration:PT36H"})
     void isShownAsInTheAgentFile(String value) {
-        assertThat(OffsetReset.parse(value)).hasToString(value);
+        assertThat(PartitionPlace.parse(value)).hasToString(value);
     }
 
     @Test
     void parsesEachValue() {
-        assertThat(OffsetReset.parse("earliest")).isEqualTo(OffsetReset.Fixed.EARLIEST);
-        assertThat(OffsetReset.parse("latest")).isEqualTo(OffsetReset.Fixed.LATEST);
-        assertThat(OffsetReset.parse("none")).isEqualTo(OffsetReset.Fixed.NONE);
-        assertThat(OffsetReset.parse("by_duration:P1D")).isEqualTo(new OffsetReset.ByDuration(Duration.ofDays(1)));
+        assertThat(PartitionPlace.parse("earliest")).isEqualTo(PartitionPlace.Fixed.EARLIEST);
+        assertThat(PartitionPlace.parse("latest")).isEqualTo(PartitionPlace.Fixed.LATEST);
+        assertThat(PartitionPlace.parse("none")).isEqualTo(PartitionPlace.Fixed.NONE);
+        assertThat(PartitionPlace.parse("by_duration:P1D"))
+                .isEqualTo(new PartitionPlace.ByDuration(Duration.ofDays(1)));
     }
 }
