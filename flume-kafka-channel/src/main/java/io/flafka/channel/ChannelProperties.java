@@ -169,6 +169,7 @@ public final class ChannelProperties {
             List.of(
                     ClientProperties.CONSUMER,
                     ClientProperties.PRODUCER,
+                    ClientProperties.DEAD_LETTERS,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type"),
             Stream.of(

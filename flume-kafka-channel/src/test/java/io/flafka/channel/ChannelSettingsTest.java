@@ -53,6 +53,7 @@ class ChannelSettingsTest {
             entry("kafka.pollTimeout", "50"),
             entry("errors.tolerance", "all"),
             entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.producer.bootstrap.servers", "d:1"),
             entry("errors.deadletterqueue.topic.replication.factor", "1"),
             entry("errors.deadletterqueue.context.headers.enable", "false"),
             entry("errors.log.enable", "true"),
@@ -172,7 +173,7 @@ class ChannelSettingsTest {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(70)));
         assertThat(settings.capacity()).isEqualTo(10_000);
-        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToTopic.class);
+        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToOtherCluster.class);
         assertThat(settings.clients().consumers())
                 .extracting(client -> client.properties().get("client.id"))
                 .containsExactly("flafka-agent-c1-consumer-0", "flafka-agent-c1-consumer-1");

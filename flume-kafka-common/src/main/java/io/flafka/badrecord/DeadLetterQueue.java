@@ -133,7 +133,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     }
 
     private String destination() {
-        return "dead letter topic %s at kafka.bootstrap.servers=%s"
+        return "dead letter topic %s at bootstrap.servers=%s"
                 .formatted(topic.name(), topic.client().brokers());
     }
 

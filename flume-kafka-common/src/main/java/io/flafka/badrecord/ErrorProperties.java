@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
+import io.flafka.client.ClientProperties;
 import io.flafka.config.Property;
 import io.flafka.config.ValueType;
 import java.util.List;
@@ -47,8 +48,14 @@ public final class ErrorProperties {
                             + " `-Dorg.apache.flume.log.rawdata=true`.")
             .defaultsTo("false");
 
-    private static final List<Property<?>> ALL =
-            List.of(TOLERANCE_ALL, DEAD_LETTER_TOPIC, REPLICATION_FACTOR, CONTEXT_HEADERS, LOG, LOG_CONTENT);
+    private static final List<Property<?>> ALL = List.of(
+            TOLERANCE_ALL,
+            DEAD_LETTER_TOPIC,
+            ClientProperties.DEAD_LETTER_BROKERS,
+            REPLICATION_FACTOR,
+            CONTEXT_HEADERS,
+            LOG,
+            LOG_CONTENT);
 
     private ErrorProperties() {}
 

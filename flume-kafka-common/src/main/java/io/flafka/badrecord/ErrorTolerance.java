@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.badrecord;
 
+import io.flafka.client.ClientProperties;
 import io.flafka.client.ClientSettings;
 import io.flafka.client.ClientSettingsBuilder;
 import io.flafka.client.KafkaClients;
@@ -35,6 +36,7 @@ public sealed interface ErrorTolerance {
             topic.ifPresent(name -> values.problems()
                     .warn(ErrorProperties.DEAD_LETTER_TOPIC + " has no effect without " + ErrorProperties.TOLERANCE_ALL
                             + "=all"));
+            warnOfUnusedClient(values, topic);
             return new None();
         }
         String component = kind + " " + componentName;
@@ -43,22 +45,35 @@ public sealed interface ErrorTolerance {
             values.problems()
                     .warn(ErrorProperties.TOLERANCE_ALL + "=all without " + ErrorProperties.DEAD_LETTER_TOPIC
                             + " drops every bad record");
+            warnOfUnusedClient(values, topic);
             return new All(log);
         }
-        if (isOwnTopic.test(topic.get())) {
+        boolean isInOtherCluster = values.isGiven(ClientProperties.DEAD_LETTER_BROKERS);
+        if (!isInOtherCluster && isOwnTopic.test(topic.get())) {
             values.problems()
                     .invalid(
                             ErrorProperties.DEAD_LETTER_TOPIC.name(),
                             topic.get(),
                             "a topic that this component does not use otherwise");
         }
-        return new AllToTopic(
+        AllToTopic letters = new AllToTopic(
                 topic.get(),
                 values.get(ErrorProperties.REPLICATION_FACTOR),
                 Optional.of(new DeadLetterHeaders(component))
                         .filter(wanted -> values.get(ErrorProperties.CONTEXT_HEADERS)),
                 log,
                 clients.deadLetterProducer(kind, componentName));
+        return isInOtherCluster ? new AllToOtherCluster(letters) : letters;
+    }
+
+    private static void warnOfUnusedClient(PropertyValues values, Optional<String> topic) {
+        if (!values.below(ClientProperties.DEAD_LETTER_PREFIX).isEmpty()) {
+            values.problems()
+                    .warn(ClientProperties.DEAD_LETTER_PREFIX + "* has no effect without "
+                            + (topic.isEmpty()
+                                    ? ErrorProperties.DEAD_LETTER_TOPIC
+                                    : ErrorProperties.TOLERANCE_ALL + "=all"));
+        }
     }
 
     private static BadRecordLog.Detail detail(PropertyValues values) {
@@ -171,6 +186,20 @@ public sealed interface ErrorTolerance {
                     log);
             queue.prepare();
             return queue;
+        }
+    }
+
+    /**
+     * {@code errors.tolerance=all} with a dead letter topic in another cluster. No Kafka transaction spans two clusters, so the letters are never in the
+     * transaction of a batch.
+     *
+     * @param letters writes the letters
+     */
+    record AllToOtherCluster(AllToTopic letters) implements ErrorTolerance {
+
+        @Override
+        public BadRecordPolicy start(BadRecordMetrics metrics, KafkaClients clients) {
+            return letters.start(metrics, clients);
         }
     }
 }

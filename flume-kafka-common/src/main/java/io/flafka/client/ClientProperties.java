@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -24,6 +25,9 @@ public final class ClientProperties {
     public static final String PRODUCER_PREFIX = "kafka.producer.";
     /** The prefix of the properties that all clients of a component share. */
     public static final String SHARED_PREFIX = "kafka.client.";
+
+    /** The prefix of the properties of the client that writes dead letters. */
+    public static final String DEAD_LETTER_PREFIX = "errors.deadletterqueue.producer.";
 
     static final String NO_HOSTNAME_CHECK = "ssl.disableTLSHostnameVerification";
 
@@ -53,6 +57,13 @@ public final class ClientProperties {
                     "With `zookeeperConnect`: whether the group takes over its offsets from ZooKeeper. Each partition without a committed"
                             + " offset in Kafka gets the one from ZooKeeper before it is read.")
             .defaultsTo("true");
+
+    /** The brokers of another cluster for dead letters. */
+    public static final Property<String> DEAD_LETTER_BROKERS = Property.of(
+            DEAD_LETTER_PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            ValueType.brokers(),
+            "The brokers of another cluster, if the dead letter topic is there. Then no other client setting of the component applies to dead"
+                    + " letters, only `errors.deadletterqueue.producer.*`: no password reaches the other cluster by mistake.");
 
     /** The consumer group. */
     public static final Property<String> GROUP_ID = Property.of(
@@ -162,6 +173,14 @@ public final class ClientProperties {
                     + " settings unless `kafka.producer.security.protocol` is set.",
             List.of(ProducerConfig.configDef()),
             encodings("serializer"));
+
+    /** The properties that are passed on to the client that writes dead letters. */
+    public static final PropertyPrefix DEAD_LETTERS = new PropertyPrefix.OfKafka(
+            DEAD_LETTER_PREFIX,
+            "Any property of Kafka's producer, for the client that writes the dead letter topic. It overrides what that client has from the"
+                    + " component's other clients.",
+            List.of(ProducerConfig.configDef()),
+            Set.of());
 
     /** Property names of the Kafka 0.8 consumer, which Flume 1.6 passed on. */
     public static final List<ObsoleteName> OF_OLD_CONSUMERS = List.of(

@@ -89,17 +89,30 @@ public final class ClientSettingsBuilder {
     }
 
     /**
-     * Returns the settings of the producer for the dead letter topic: those of the component's other clients, as far as they suit it. Its
-     * {@code client.id} is unique in the agent, because clients with the same id would share their JMX names, and closing one would remove both.
+     * Returns the settings of the producer for the dead letter topic: its own, and those of the component's other clients, as far as they suit it and it
+     * is in the same cluster. Its {@code client.id} is unique in the agent, because clients with the same id would share their JMX names, and closing one
+     * would remove both.
      *
      * @param kind the kind of component, because a source, a channel and a sink may have the same name
      * @param componentName the component's name
      */
     public ClientSettings deadLetterProducer(String kind, String componentName) {
         String clientName = componentName + "-" + kind;
-        return DeadLetterProducerSettings.applied(
-                assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
-                assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER));
+        Map<String, String> own = values.below(ClientProperties.DEAD_LETTER_PREFIX);
+        own.forEach((name, value) -> checkFile(ClientProperties.DEAD_LETTER_PREFIX, name, value));
+        DeadLetterProducerSettings.checkOwn(own.keySet(), problems);
+        ClientSettings inherited = values.find(ClientProperties.DEAD_LETTER_BROKERS)
+                .map(otherCluster ->
+                        new ClientSettings(Map.of(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(clientName))))
+                .orElseGet(() -> DeadLetterProducerSettings.inherited(
+                        assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
+                        assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER)));
+        Map<String, Object> settings = new TreeMap<>(inherited.properties());
+        settings.putAll(own);
+        values.find(ClientProperties.DEAD_LETTER_BROKERS)
+                .ifPresent(brokers -> settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers));
+        tls.addTo(settings);
+        return DeadLetterProducerSettings.applied(new ClientSettings(settings));
     }
 
     private ClientSettings fitToHeap(ClientKind kind, ClientSettings settings) {
@@ -153,15 +166,19 @@ public final class ClientSettingsBuilder {
                 problems.invalid(prefix + name, value, restricted.allowed());
             }
         }
-        if (FILES.contains(name) && !new File(value).canRead()) {
-            problems.suspect(
-                    prefix + name + " = " + LogSafeText.quoted(value) + " is not a readable file on this host");
-        }
+        checkFile(prefix, name, value);
         if (name.equals(ProducerConfig.PARTITIONER_CLASS_CONFIG) && RETIRED_PARTITIONERS.contains(value)) {
             problems.warn(prefix + name + " = " + LogSafeText.quoted(value)
                     + " has no effect: Kafka partitions like this by default; remove it");
         } else {
             settings.put(name, value);
+        }
+    }
+
+    private void checkFile(String prefix, String name, String value) {
+        if (FILES.contains(name) && !new File(value).canRead()) {
+            problems.suspect(
+                    prefix + name + " = " + LogSafeText.quoted(value) + " is not a readable file on this host");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.client;
 
+import io.flafka.config.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,20 @@ final class DeadLetterProducerSettings {
 
     private DeadLetterProducerSettings() {}
 
-    /** Returns settings based on the producer's, with the consumer's security settings if the producer has none. */
-    static ClientSettings applied(ClientSettings producer, ClientSettings consumer) {
+    /** Warns of properties that the operator has set for dead letters and that have no effect on them. */
+    static void checkOwn(Set<String> own, Problems problems) {
+        own.stream()
+                .filter(name -> REMOVED.contains(name)
+                        || FORCED.containsKey(name)
+                        || ProducerConfig.MAX_REQUEST_SIZE_CONFIG.equals(name))
+                .forEach(
+                        name -> problems.warn(
+                                ClientProperties.DEAD_LETTER_PREFIX + name
+                                        + " has no effect: each dead letter is written unchanged, by itself, and to all in-sync replicas; remove it"));
+    }
+
+    /** Returns the producer's settings, with the consumer's security settings if the producer has none. */
+    static ClientSettings inherited(ClientSettings producer, ClientSettings consumer) {
         Map<String, Object> properties = new TreeMap<>(producer.properties());
         if (!properties.containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)) {
             consumer.properties().forEach((name, value) -> {
@@ -43,6 +56,12 @@ final class DeadLetterProducerSettings {
                 }
             });
         }
+        return new ClientSettings(properties);
+    }
+
+    /** Returns settings with what dead letters need. */
+    static ClientSettings applied(ClientSettings producer) {
+        Map<String, Object> properties = new TreeMap<>(producer.properties());
         properties.keySet().removeAll(REMOVED);
         // Must be unique even if the agent file sets client.id for all clients of the component.
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, producer.clientId() + "-deadletter");

@@ -47,7 +47,7 @@ public final class ConsumerCompatibility {
      *
      * @param nextOffsets as {@link #nextOffsets} returns them; without effect with 3.9
      */
-    @SuppressWarnings("deprecation") // The constructor without offsets is the only one of 3.9.
+    @SuppressWarnings("removal") // The constructor without offsets is the only one of 3.9.
     public static <K, V> ConsumerRecords<K, V> records(
             Map<TopicPartition, List<ConsumerRecord<K, V>>> records,
             Map<TopicPartition, OffsetAndMetadata> nextOffsets) {

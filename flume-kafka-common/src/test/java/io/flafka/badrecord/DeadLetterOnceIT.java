@@ -87,7 +87,7 @@ class DeadLetterOnceIT {
             });
             assertThat(log.lines())
                     .singleElement(STRING)
-                    .startsWith("WARN Tester t1: dead letter topic " + topic.name() + " at kafka.bootstrap.servers=")
+                    .startsWith("WARN Tester t1: dead letter topic " + topic.name() + " at bootstrap.servers=")
                     .contains(
                             " is written without idempotence, because the brokers refuse it (ClusterAuthorizationException: ",
                             "Allow the user the ACL operation Write on that topic");

@@ -139,7 +139,7 @@ class DeadLetterQueueIT {
                 BadRecordPolicy policy = policy(Map.of())) {
             assertThat(log.lines())
                     .singleElement(STRING)
-                    .startsWith("WARN Tester t1: dead letter topic " + name + " at kafka.bootstrap.servers=")
+                    .startsWith("WARN Tester t1: dead letter topic " + name + " at bootstrap.servers=")
                     .contains("cannot be used yet (InvalidReplicationFactorException")
                     .contains("the flow stops at the first bad record");
             assertStops(

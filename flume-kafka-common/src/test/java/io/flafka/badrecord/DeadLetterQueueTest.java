@@ -68,9 +68,8 @@ class DeadLetterQueueTest {
         made.get(0).errorNext(new SaslAuthenticationException("invalid credentials"));
 
         assertThatThrownBy(() -> disposal.get(30, TimeUnit.SECONDS))
-                .hasStackTraceContaining(
-                        "could not be written to dead letter topic dead at kafka.bootstrap.servers=null:"
-                                + " SaslAuthenticationException: invalid credentials");
+                .hasStackTraceContaining("could not be written to dead letter topic dead at bootstrap.servers=null:"
+                        + " SaslAuthenticationException: invalid credentials");
         await().until(made.get(0)::closed);
         assertThat(metrics.number("BadRecordCount")).isZero();
 

@@ -34,6 +34,7 @@ class ErrorToleranceTest {
             List.of(
                     ClientProperties.CONSUMER,
                     ClientProperties.PRODUCER,
+                    ClientProperties.DEAD_LETTERS,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of(),
             List.of());
@@ -182,6 +183,93 @@ class ErrorToleranceTest {
                 .isInstanceOfSatisfying(
                         ErrorTolerance.AllToTopic.class,
                         all -> assertThat(all.producer().clientId()).isEqualTo("mine-deadletter"));
+    }
+
+    @Test
+    void theProducersOwnSettingsOverrideInheritedOnes() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("kafka.producer.compression.type", "zstd");
+        parameters.put("kafka.producer.linger.ms", "7");
+        parameters.put("errors.deadletterqueue.producer.compression.type", "lz4");
+        parameters.put("errors.deadletterqueue.producer.enable.idempotence", "false");
+        parameters.put("errors.deadletterqueue.producer.acks", "1");
+        PropertyValues values = values();
+
+        assertThat(tolerance(values))
+                .isInstanceOfSatisfying(
+                        ErrorTolerance.AllToTopic.class,
+                        all -> assertThat(all.producer().properties())
+                                .contains(
+                                        Map.entry("bootstrap.servers", "a:1"),
+                                        Map.entry("compression.type", "lz4"),
+                                        Map.entry("enable.idempotence", "false"),
+                                        Map.entry("acks", "all"),
+                                        Map.entry("linger.ms", "0")));
+        assertThat(values.problems().warnings())
+                .containsExactly(
+                        "errors.deadletterqueue.producer.acks has no effect: each dead letter is written unchanged, by itself,"
+                                + " and to all in-sync replicas; remove it");
+    }
+
+    /** A password for one cluster must not reach another. */
+    @Test
+    void ofAnotherClusterTheProducerHasOnlyItsOwnSettings() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "own");
+        parameters.put("kafka.client.security.protocol", "SASL_SSL");
+        parameters.put("kafka.client.sasl.jaas.config", "secret");
+        parameters.put("kafka.producer.compression.type", "zstd");
+        parameters.put("errors.deadletterqueue.producer.bootstrap.servers", "b:1, b:2");
+        parameters.put("errors.deadletterqueue.producer.security.protocol", "SSL");
+        parameters.put("errors.deadletterqueue.producer.ssl.truststore.location", "/none");
+        PropertyValues values = values();
+
+        assertThat(tolerance(values))
+                .isInstanceOfSatisfying(
+                        ErrorTolerance.AllToOtherCluster.class,
+                        all -> assertThat(all.letters().producer().properties())
+                                .containsOnly(
+                                        Map.entry("bootstrap.servers", "b:1,b:2"),
+                                        Map.entry("security.protocol", "SSL"),
+                                        Map.entry("ssl.truststore.location", "/none"),
+                                        Map.entry("client.id", "flafka-agent-t1-Tester-deadletter"),
+                                        Map.entry("acks", "all"),
+                                        Map.entry("linger.ms", "0"),
+                                        Map.entry("max.block.ms", "5000"),
+                                        Map.entry("max.request.size", "33554432")));
+        assertThat(values.problems().errors()).isEmpty();
+        assertThat(values.problems().warnings())
+                .containsExactly(
+                        "errors.deadletterqueue.producer.ssl.truststore.location = '/none' is not a readable file on this host");
+    }
+
+    @Test
+    void settingsOfTheProducerHaveNoEffectWithoutDeadLetters() {
+        parameters.put("errors.deadletterqueue.producer.bootstrap.servers", "b:1");
+        PropertyValues none = values();
+        tolerance(none);
+        parameters.put("errors.tolerance", "all");
+        PropertyValues dropped = values();
+        tolerance(dropped);
+
+        assertThat(none.problems().warnings())
+                .containsExactly(
+                        "errors.deadletterqueue.producer.* has no effect without errors.deadletterqueue.topic.name");
+        assertThat(dropped.problems().warnings())
+                .contains("errors.deadletterqueue.producer.* has no effect without errors.deadletterqueue.topic.name");
+    }
+
+    @Test
+    void anUnknownPropertyOfTheProducerIsNamed() {
+        parameters.put("errors.tolerance", "all");
+        parameters.put("errors.deadletterqueue.topic.name", "dead");
+        parameters.put("errors.deadletterqueue.producer.boostrap.servers", "b:1");
+
+        assertThat(values().problems().warnings())
+                .singleElement()
+                .asString()
+                .contains("did you mean errors.deadletterqueue.producer.bootstrap.servers?");
     }
 
     private ErrorTolerance tolerance(PropertyValues values) {

@@ -147,6 +147,7 @@ public final class SinkProperties {
                             "header.<event header> = <record header>",
                             "Writes the event header as a record header of that name."),
                     ClientProperties.PRODUCER,
+                    ClientProperties.DEAD_LETTERS,
                     ClientProperties.shared(ProducerConfig.configDef())),
             List.of("type", "channel"),
             Stream.concat(ClientProperties.OF_OLD_PRODUCERS.stream(), obsoleteNames())

@@ -51,6 +51,7 @@ class SinkSettingsTest {
             entry("kafka.producer.batch.size", "20000"),
             entry("errors.tolerance", "all"),
             entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.producer.bootstrap.servers", "d:1"),
             entry("errors.deadletterqueue.topic.replication.factor", "1"),
             entry("errors.deadletterqueue.context.headers.enable", "false"),
             entry("errors.log.enable", "true"),
@@ -120,10 +121,10 @@ class SinkSettingsTest {
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.selectedHeaders())
                 .isEqualTo(new HeaderSelection(NamePatterns.of("a*"), NamePatterns.of("ab"), ISO_8859_1));
-        assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToTopic.class, all -> {
-            assertThat(all.topic()).isEqualTo("dead");
-            assertThat(all.replicationFactor()).isEqualTo((short) 1);
-            assertThat(all.context()).isEmpty();
+        assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToOtherCluster.class, all -> {
+            assertThat(all.letters().topic()).isEqualTo("dead");
+            assertThat(all.letters().replicationFactor()).isEqualTo((short) 1);
+            assertThat(all.letters().context()).isEmpty();
         });
         assertThat(settings.producer().properties())
                 .contains(

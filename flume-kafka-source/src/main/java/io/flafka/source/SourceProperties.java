@@ -135,6 +135,7 @@ public final class SourceProperties {
                             "The record header becomes the event header. It replaces an event header with that name."),
                     ClientProperties.CONSUMER,
                     ClientProperties.DEAD_LETTER_PRODUCER,
+                    ClientProperties.DEAD_LETTERS,
                     ClientProperties.shared(ConsumerConfig.configDef(), ProducerConfig.configDef())),
             List.of("type", "channels", INTERCEPTORS, INTERCEPTORS + ".", "selector."),
             Stream.concat(ClientProperties.OF_OLD_CONSUMERS.stream(), ofOtherComponents())

@@ -212,8 +212,11 @@ public record SourceSettings(
                                     .sorted()
                                     .map(ClientProperties.PRODUCER_PREFIX::concat)
                                     .collect(Collectors.joining(", "))
-                            + ": no effect without errors.tolerance=all and errors.deadletterqueue.topic.name; a source writes"
-                            + " only to that topic");
+                            + (errors instanceof ErrorTolerance.AllToOtherCluster
+                                    ? ": no effect, because the dead letter topic is in another cluster; write "
+                                            + ClientProperties.DEAD_LETTER_PREFIX + "*"
+                                    : ": no effect without errors.tolerance=all and errors.deadletterqueue.topic.name; a source"
+                                            + " writes only to that topic"));
         }
     }
 

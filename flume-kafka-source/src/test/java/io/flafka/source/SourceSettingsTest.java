@@ -53,6 +53,7 @@ class SourceSettingsTest {
             entry("kafka.producer.ssl.disableTLSHostnameVerification", "true"),
             entry("errors.tolerance", "all"),
             entry("errors.deadletterqueue.topic.name", "dead"),
+            entry("errors.deadletterqueue.producer.bootstrap.servers", "d:1"),
             entry("errors.deadletterqueue.topic.replication.factor", "1"),
             entry("errors.deadletterqueue.context.headers.enable", "false"),
             entry("errors.log.enable", "true"),
@@ -118,7 +119,7 @@ class SourceSettingsTest {
         assertThat(settings.range().stopText()).contains("kafka.stopAt = timestamp:1970-01-01T00:00:00Z");
         assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
         assertThat(settings.topicHeader()).isEmpty();
-        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToTopic.class);
+        assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToOtherCluster.class);
         assertThat(settings.consumer().properties())
                 .contains(
                         entry("bootstrap.servers", "a:1,b:2"),
