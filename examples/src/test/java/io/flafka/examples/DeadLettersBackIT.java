@@ -69,20 +69,36 @@ class DeadLettersBackIT {
         wrong.stop();
         // Somebody else's record, which came from no topic.
         deadLetters.send("from elsewhere");
+        deadLetters.send(List.of(deletion()));
 
         back.replacing("localhost:9092", KAFKA.bootstrapServers()).start();
 
-        List<ConsumerRecord<byte[], byte[]>> all = orders.read(24);
+        List<ConsumerRecord<byte[], byte[]>> all = orders.read(25);
         assertThat(elsewhere.readValues(1)).containsExactly("from elsewhere");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(deadLetters.committed("orders-dead-letters-back"))
                         .isEqualTo(deadLetters.endOffsets()));
         assertThat(back.stop()).containsExactly("WARN Agent configuration for 'a1' has no sources.");
-        assertThat(all.stream().map(DeadLettersBackIT::described))
+        assertThat(all.stream().filter(record -> record.value() == null))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.partition()).isEqualTo(1);
+                    assertThat(record.key()).isEqualTo(NOT_UTF_8);
+                    assertThat(record.headers()).isEmpty();
+                });
+        assertThat(all.stream().filter(record -> record.value() != null).map(DeadLettersBackIT::described))
                 .containsExactlyInAnyOrderElementsOf(first.stream()
                         .flatMap(record -> List.of(described(record), described(record)).stream())
                         .toList());
-        assertThat(orders.readToEnd()).hasSize(24);
+        assertThat(orders.readToEnd()).hasSize(25);
+    }
+
+    /** Returns the dead letter of a record without a value, which deletes its key. */
+    private ProducerRecord<byte[], byte[]> deletion() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("__flume.errors.topic", orders.name().getBytes(UTF_8));
+        headers.add("__flume.errors.partition", "1".getBytes(UTF_8));
+        return new ProducerRecord<>(deadLetters.name(), 0, NOT_UTF_8, null, headers);
     }
 
     private ProducerRecord<byte[], byte[]> order(int number) {

@@ -10,6 +10,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
 import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.HeaderProperties;
+import io.flafka.event.TombstoneCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,7 @@ public final class ChannelProperties {
                     ReadRange.STOP_AT,
                     ISOLATION_LEVEL,
                     PARSE_AS_FLUME_EVENT,
+                    TombstoneCodec.KEEP_TOMBSTONES,
                     HeaderProperties.INCLUDE,
                     HeaderProperties.EXCLUDE,
                     HeaderProperties.CHARSET,

@@ -22,6 +22,7 @@ import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,12 +103,14 @@ public record ChannelSettings(
         Checked checked = Checked.of(componentName, parameters);
         PropertyValues values = checked.values();
         values.problems().logOrThrow(LOG);
-        EventCodec codec = values.get(ChannelProperties.PARSE_AS_FLUME_EVENT)
-                ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name())
-                : new RawEventCodec();
+        boolean avro = values.get(ChannelProperties.PARSE_AS_FLUME_EVENT);
+        EventCodec codec =
+                avro ? new AvroEventCodec(ChannelProperties.PARSE_AS_FLUME_EVENT.name()) : new RawEventCodec();
+        EventCodec keeping = TombstoneCodec.of(codec, values.get(TombstoneCodec.KEEP_TOMBSTONES));
         return new ChannelSettings(
-                puts(values, codec, checked.headers()),
-                takes(values, codec, checked.headers()),
+                // In Avro the event keeps the header that makes it a tombstone, and all others.
+                puts(values, avro ? codec : keeping, checked.headers()),
+                takes(values, keeping, checked.headers()),
                 reads(values, checked.range()),
                 orUnbounded(values.find(ChannelProperties.CAPACITY)),
                 checked.errors(),

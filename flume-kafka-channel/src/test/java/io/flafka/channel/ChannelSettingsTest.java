@@ -19,6 +19,7 @@ import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class ChannelSettingsTest {
             entry("kafka.startFrom", "timestamp:0"),
             entry("kafka.stopAt", "timestamp:1"),
             entry("parseAsFlumeEvent", "false"),
+            entry("keepTombstones", "true"),
             entry("headers.include", "x-*"),
             entry("headers.exclude", "x-secret"),
             entry("headers.charset", "ISO-8859-1"),
@@ -152,12 +154,15 @@ class ChannelSettingsTest {
         assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
         HeaderSelection headers = new HeaderSelection(NamePatterns.of("x-*"), NamePatterns.of("x-secret"), ISO_8859_1);
         assertThat(settings.puts().topic()).isEqualTo("events");
-        assertThat(settings.puts().codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.puts().codec())
+                .isInstanceOfSatisfying(
+                        TombstoneCodec.class,
+                        keeping -> assertThat(keeping.codec()).isInstanceOf(RawEventCodec.class));
         assertThat(settings.puts().partition())
                 .isEqualTo(new PartitionRoute(Optional.of("partition"), OptionalInt.of(3)));
         assertThat(settings.puts().headers()).isEqualTo(headers);
         assertThat(settings.puts().transactionCapacity()).isEqualTo(1_000);
-        assertThat(settings.takes().codec()).isInstanceOf(RawEventCodec.class);
+        assertThat(settings.takes().codec()).isEqualTo(settings.puts().codec());
         assertThat(settings.takes().headers()).isEqualTo(headers);
         assertThat(settings.takes().locationHeaders()).isEqualTo(RecordToChannelEvent.LocationHeaders.ADDED);
         assertThat(settings.takes().ordering()).isEqualTo(TakeOrdering.NONE);

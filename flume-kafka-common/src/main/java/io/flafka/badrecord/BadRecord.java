@@ -105,7 +105,7 @@ public final class BadRecord {
      *
      * @param value the event, encoded as the value of its record
      */
-    public static BadRecord unwritable(Map<String, String> eventHeaders, byte[] value, Exception reason) {
+    public static BadRecord unwritable(Map<String, String> eventHeaders, byte @Nullable [] value, Exception reason) {
         Headers headers = new RecordHeaders();
         eventHeaders.forEach((name, text) -> {
             if (name != null && text != null) {

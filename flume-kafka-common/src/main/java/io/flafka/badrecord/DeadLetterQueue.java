@@ -162,10 +162,11 @@ final class DeadLetterQueue implements BadRecordPolicy {
         try {
             write(record, topic.client(), grace);
         } catch (ExecutionException refused) {
-            if (!RefusedIdempotence.isCause(refused)) {
+            Optional<Throwable> refusal = RefusedIdempotence.in(refused);
+            if (refusal.isEmpty()) {
                 throw refused;
             }
-            log.logNotIdempotent(destination(), FailureReason.of(refused.getCause()));
+            log.logNotIdempotent(destination(), FailureReason.of(refusal.get()));
             discardProducer();
             write(record, RefusedIdempotence.settingsWithout(topic.client()), grace);
         }

@@ -2,6 +2,7 @@
 package io.flafka.badrecord;
 
 import io.flafka.client.ClientSettings;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -15,9 +16,11 @@ final class RefusedIdempotence {
 
     private RefusedIdempotence() {}
 
-    static boolean isCause(ExecutionException failure) {
-        return failure.getCause() instanceof ClusterAuthorizationException
-                || failure.getCause() instanceof UnsupportedVersionException;
+    /** Returns the refusal, if that is why a write failed. */
+    static Optional<Throwable> in(ExecutionException failure) {
+        return Optional.ofNullable(failure.getCause())
+                .filter(cause ->
+                        cause instanceof ClusterAuthorizationException || cause instanceof UnsupportedVersionException);
     }
 
     /** Returns settings for a producer that needs no producer id. A lost acknowledgement can then write a record twice. */

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: a codec keeps no state between calls.
  */
-public sealed interface EventCodec permits RawEventCodec, AvroEventCodec {
+public sealed interface EventCodec permits RawEventCodec, AvroEventCodec, TombstoneCodec {
 
     /**
-     * Encodes an event as a record value.
+     * Encodes an event as a record value; null for a tombstone.
      *
      * @param headers the event's headers; the raw form does not contain them
      * @param body the event's body; null, which Flume allows, counts as empty
      */
-    byte[] encode(Map<String, String> headers, byte @Nullable [] body);
+    byte @Nullable [] encode(Map<String, String> headers, byte @Nullable [] body);
 
     /**
      * Decodes the event in a record value. Its headers can be changed. A record without a value (a tombstone) becomes an event without headers and

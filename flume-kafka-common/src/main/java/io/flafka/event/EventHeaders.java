@@ -26,6 +26,8 @@ public final class EventHeaders {
     public static final String CHANNEL_TOPIC = "kafka.topic";
     /** The partition that a channel took the event from. */
     public static final String CHANNEL_PARTITION = "kafka.partition";
+    /** Whether the event was a record without a value, if the agent file wants such records to be kept. */
+    public static final String TOMBSTONE = "kafka.tombstone";
     /** The offset of the record that a channel took the event from. */
     public static final String CHANNEL_OFFSET = "kafka.offset";
 

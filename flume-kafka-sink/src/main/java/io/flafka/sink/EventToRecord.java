@@ -14,19 +14,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Makes a record of an event. For one thread at a time.
  *
  * @param topic chooses the record's topic
- * @param keyHeader the event header that has the record's key
+ * @param key chooses the record's key
  * @param partition chooses the record's partition
  * @param timestamp chooses the record's timestamp
  * @param codec makes the record's value
+ * @param constantHeaders the headers that every record gets, before those of the event
  * @param mappedHeaders the event headers that become record headers under another name
  * @param selectedHeaders the event headers that become record headers under the same name
  */
 record EventToRecord(
         TopicRoute topic,
-        String keyHeader,
+        RecordKey key,
         PartitionRoute partition,
         TimestampRule timestamp,
         EventCodec codec,
+        ConstantHeaders constantHeaders,
         HeaderMapping mappedHeaders,
         HeaderSelection selectedHeaders) {
 
@@ -41,8 +43,9 @@ record EventToRecord(
                 topic.topicOf(eventHeaders),
                 partition.partitionOf(eventHeaders),
                 timestamp.timestampOf(eventHeaders),
-                eventHeaders.get(keyHeader),
+                key.keyOf(eventHeaders),
                 codec.encode(eventHeaders, event.getBody()));
+        constantHeaders.addTo(record.headers());
         mappedHeaders.writeTo(eventHeaders, record.headers());
         selectedHeaders.writeTo(eventHeaders, record.headers());
         return record;

@@ -10,6 +10,7 @@ import io.flafka.config.PropertySet;
 import io.flafka.config.ValueType;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderProperties;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ public final class SinkProperties {
 
     private static final String EVENT_HEADER = "the name of an event header";
     private static final String NO_FIXED_KEY =
-            "keyHeader names the event header that has the key; remove this property";
+            "write defaultKey instead; keyHeader names the event header that has the key";
 
     static final Property<String> TOPIC = Property.of(
                     "kafka.topic",
@@ -79,6 +80,11 @@ public final class SinkProperties {
                     "keyHeader", ValueType.text(EVENT_HEADER), "The event header that has the record's key.")
             .defaultsTo(EventHeaders.KEY);
 
+    static final Property<String> DEFAULT_KEY = Property.of(
+            "defaultKey",
+            ValueType.text("a string"),
+            "The key of events without the `keyHeader`. All records with the same key go to one partition, unless the partition is named otherwise.");
+
     static final Property<String> PARTITION_HEADER = Property.of(
             "partitionIdHeader",
             ValueType.text(EVENT_HEADER),
@@ -111,6 +117,7 @@ public final class SinkProperties {
             .defaultsTo("false");
 
     static final String HEADER_PREFIX = "header.";
+    static final String CONSTANT_HEADER_PREFIX = "headers.constant.";
 
     /** All of them, as agent files are read and docs/ describes them. */
     public static final PropertySet SET = new PropertySet(
@@ -123,6 +130,7 @@ public final class SinkProperties {
                     ALLOWED_TOPICS,
                     ALLOW_TOPIC_OF_ORIGIN,
                     KEY_HEADER,
+                    DEFAULT_KEY,
                     BATCH_SIZE,
                     MAX_IN_FLIGHT_BATCHES,
                     DELIVERY_GUARANTEE,
@@ -130,6 +138,7 @@ public final class SinkProperties {
                     DEFAULT_PARTITION,
                     TIMESTAMP_HEADER,
                     USE_FLUME_EVENT_FORMAT,
+                    TombstoneCodec.KEEP_TOMBSTONES,
                     HeaderProperties.INCLUDE,
                     HeaderProperties.EXCLUDE,
                     HeaderProperties.CHARSET,
@@ -146,6 +155,10 @@ public final class SinkProperties {
                             HEADER_PREFIX,
                             "header.<event header> = <record header>",
                             "Writes the event header as a record header of that name."),
+                    new PropertyPrefix.Free(
+                            CONSTANT_HEADER_PREFIX,
+                            "headers.constant.<record header> = <text>",
+                            "Adds this header to every record, in UTF-8, before the headers that the event gives it."),
                     ClientProperties.PRODUCER,
                     ClientProperties.DEAD_LETTERS,
                     ClientProperties.shared(ProducerConfig.configDef())),

@@ -117,10 +117,11 @@ final class SinkRun implements AutoCloseable {
     private static EventToRecord mapping(String sinkName, SinkSettings settings) {
         return new EventToRecord(
                 new TopicRoute(sinkName, settings.topic(), settings.topicHeader()),
-                settings.keyHeader(),
+                settings.key(),
                 new PartitionRoute(settings.partitionHeader(), settings.defaultPartition()),
                 new TimestampRule(sinkName, settings.timestampHeader()),
                 settings.codec(),
+                settings.constantHeaders(),
                 settings.mappedHeaders(),
                 settings.selectedHeaders());
     }

@@ -14,6 +14,7 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.sink.TopicHeader.ReturnToOrigin;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param topic the topic of events whose header names no other; may contain Flume's escapes such as {@code %{host}}
  * @param topicHeader the event header that may name another topic, or none
- * @param keyHeader the event header that has the record's key
+ * @param key chooses the record's key
  * @param batchSize the maximum number of events in one channel transaction; if empty, see {@link BatchSize}
  * @param guarantee how often an event can be written if something fails
  * @param maxInFlightBatches the most batches that are not yet acknowledged
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param defaultPartition the partition of events without that header; without either, Kafka chooses
  * @param timestampHeader the event header that has the record's timestamp in milliseconds since the epoch, or none
  * @param codec makes the record values
+ * @param constantHeaders the headers that every record gets
  * @param mappedHeaders the event headers that become record headers under another name
  * @param selectedHeaders the event headers that become record headers under the same name
  * @param tolerance what to do with events that can never be delivered
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
 public record SinkSettings(
         String topic,
         Optional<TopicHeader> topicHeader,
-        String keyHeader,
+        RecordKey key,
         OptionalInt batchSize,
         DeliveryGuarantee guarantee,
         int maxInFlightBatches,
@@ -53,6 +55,7 @@ public record SinkSettings(
         OptionalInt defaultPartition,
         Optional<String> timestampHeader,
         EventCodec codec,
+        ConstantHeaders constantHeaders,
         HeaderMapping mappedHeaders,
         HeaderSelection selectedHeaders,
         ErrorTolerance tolerance,
@@ -96,14 +99,17 @@ public record SinkSettings(
         return new SinkSettings(
                 values.get(SinkProperties.TOPIC),
                 topicHeader(values),
-                values.get(SinkProperties.KEY_HEADER),
+                new RecordKey(values.get(SinkProperties.KEY_HEADER), values.find(SinkProperties.DEFAULT_KEY)),
                 optional(values.find(SinkProperties.BATCH_SIZE)),
                 values.get(SinkProperties.DELIVERY_GUARANTEE),
                 values.get(SinkProperties.MAX_IN_FLIGHT_BATCHES),
                 values.find(SinkProperties.PARTITION_HEADER),
                 optional(values.find(SinkProperties.DEFAULT_PARTITION)),
                 values.find(SinkProperties.TIMESTAMP_HEADER),
-                values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
+                TombstoneCodec.of(
+                        values.get(SinkProperties.USE_FLUME_EVENT_FORMAT) ? new AvroEventCodec() : new RawEventCodec(),
+                        values.get(TombstoneCodec.KEEP_TOMBSTONES)),
+                ConstantHeaders.of(values.below(SinkProperties.CONSTANT_HEADER_PREFIX)),
                 HeaderMapping.inStockOrder(values.below(SinkProperties.HEADER_PREFIX)),
                 checked.selected(),
                 checked.tolerance(),

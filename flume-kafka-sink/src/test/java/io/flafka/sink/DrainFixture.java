@@ -83,10 +83,11 @@ abstract class DrainFixture {
     static EventToRecord mapping() {
         return new EventToRecord(
                 new TopicRoute("k1", "t", Optional.empty()),
-                "key",
+                new RecordKey("key", Optional.empty()),
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
+                ConstantHeaders.NONE,
                 HeaderMapping.none(),
                 HeaderSelection.none());
     }

@@ -52,6 +52,25 @@ class EventToRecordTest {
     }
 
     @Test
+    void eventWithoutKeyHasTheDefaultKey() {
+        EventToRecord mapping = mapping("user", OptionalInt.empty(), HeaderMapping.none(), HeaderSelection.none());
+
+        assertThat(mapping.map(event(Map.of("key", "k"))).key()).isEqualTo("d");
+    }
+
+    @Test
+    void everyRecordHasTheConstantHeadersBeforeThoseOfTheEvent() {
+        EventToRecord mapping =
+                mapping("key", OptionalInt.empty(), new HeaderMapping(Map.of("site", "site")), HeaderSelection.none());
+
+        assertThat(mapping.map(event(Map.of("site", "basel"))).headers())
+                .containsExactly(
+                        new RecordHeader("app", "müesli".getBytes(UTF_8)),
+                        new RecordHeader("site", "bern".getBytes(UTF_8)),
+                        new RecordHeader("site", "basel".getBytes(UTF_8)));
+    }
+
+    @Test
     void avroValueHasAllHeaders() throws UnreadableRecordException {
         AvroEventCodec codec = new AvroEventCodec();
         Map<String, String> headers = Map.of("key", "k", "host", "h");
@@ -72,7 +91,8 @@ class EventToRecordTest {
 
         ProducerRecord<String, byte[]> record = mapping.map(event(Map.of("host", "zürich")));
 
-        assertThat(record.headers()).containsExactly(new RecordHeader("x-host", "zürich".getBytes(UTF_8)));
+        assertThat(record.headers()).last().isEqualTo(new RecordHeader("x-host", "zürich".getBytes(UTF_8)));
+        assertThat(record.headers()).hasSize(3);
     }
 
     @Test
@@ -84,7 +104,9 @@ class EventToRecordTest {
                 new HeaderSelection(NamePatterns.of("*"), NamePatterns.of("private"), US_ASCII));
 
         assertThat(mapping.map(event(Map.of("host", "h", "private", "zürich"))).headers())
-                .containsExactly(new RecordHeader("host", "h".getBytes(UTF_8)));
+                .hasSize(3)
+                .last()
+                .isEqualTo(new RecordHeader("host", "h".getBytes(UTF_8)));
         assertThatThrownBy(() -> mapping.map(event(Map.of("host", "zürich"))))
                 .isInstanceOf(UnwritableEventException.class)
                 .hasMessage(
@@ -122,10 +144,11 @@ class EventToRecordTest {
             HeaderSelection selectedHeaders) {
         return new EventToRecord(
                 new TopicRoute("k1", "t", Optional.empty()),
-                keyHeader,
+                new RecordKey(keyHeader, Optional.of("d")),
                 new PartitionRoute(Optional.of("part"), defaultPartition),
                 new TimestampRule("k1", Optional.empty()),
                 new RawEventCodec(),
+                ConstantHeaders.of(Map.of("site", "bern", "app", "müesli")),
                 mappedHeaders,
                 selectedHeaders);
     }
@@ -133,10 +156,11 @@ class EventToRecordTest {
     private static EventToRecord mapping(EventCodec codec) {
         return new EventToRecord(
                 new TopicRoute("k1", "t", Optional.of(TopicRouteTest.header(".*"))),
-                "key",
+                new RecordKey("key", Optional.empty()),
                 new PartitionRoute(Optional.of("part"), OptionalInt.empty()),
                 new TimestampRule("k1", Optional.of("ts")),
                 codec,
+                ConstantHeaders.NONE,
                 HeaderMapping.none(),
                 HeaderSelection.none());
     }

@@ -12,6 +12,7 @@ import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ class SinkSettingsTest {
             entry("allowedTopics", "a,b-.*"),
             entry("allowTopicOfOrigin", "true"),
             entry("keyHeader", "user"),
+            entry("defaultKey", "nobody"),
             entry("flumeBatchSize", "20"),
             entry("maxInFlightBatches", "4"),
             entry("delivery.guarantee", "exactly-once"),
@@ -42,6 +44,7 @@ class SinkSettingsTest {
             entry("defaultPartitionId", "3"),
             entry("timestampHeader", "timestamp"),
             entry("useFlumeEventFormat", "true"),
+            entry("keepTombstones", "true"),
             entry("headers.include", "a*"),
             entry("headers.exclude", "ab"),
             entry("headers.charset", "ISO-8859-1"),
@@ -66,7 +69,7 @@ class SinkSettingsTest {
 
         assertThat(settings.topic()).isEqualTo("default-flume-topic");
         assertThat(settings.topicHeader().map(TopicHeader::name)).contains("topic");
-        assertThat(settings.keyHeader()).isEqualTo("key");
+        assertThat(settings.key()).isEqualTo(new RecordKey("key", Optional.empty()));
         assertThat(settings.batchSize()).isEmpty();
         assertThat(settings.maxInFlightBatches()).isEqualTo(1);
         assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -111,14 +114,17 @@ class SinkSettingsTest {
         assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
         assertThat(settings.topic()).isEqualTo("logs-%{host}");
         assertThat(settings.topicHeader()).isEmpty();
-        assertThat(settings.keyHeader()).isEqualTo("user");
+        assertThat(settings.key()).isEqualTo(new RecordKey("user", Optional.of("nobody")));
         assertThat(settings.batchSize()).hasValue(20);
         assertThat(settings.maxInFlightBatches()).isEqualTo(4);
         assertThat(settings.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(settings.partitionHeader()).contains("partition");
         assertThat(settings.defaultPartition()).hasValue(3);
         assertThat(settings.timestampHeader()).contains("timestamp");
-        assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.codec())
+                .isInstanceOfSatisfying(
+                        TombstoneCodec.class,
+                        keeping -> assertThat(keeping.codec()).isInstanceOf(AvroEventCodec.class));
         assertThat(settings.selectedHeaders())
                 .isEqualTo(new HeaderSelection(NamePatterns.of("a*"), NamePatterns.of("ab"), ISO_8859_1));
         assertThat(settings.tolerance()).isInstanceOfSatisfying(ErrorTolerance.AllToOtherCluster.class, all -> {
@@ -157,6 +163,9 @@ class SinkSettingsTest {
 
     @Test
     void readsHeaderMapping() {
+        assertThat(SinkSettings.from("k1", with("headers.constant.site.name", "bern"))
+                        .constantHeaders())
+                .isEqualTo(ConstantHeaders.of(Map.of("site.name", "bern")));
         assertThat(SinkSettings.from("k1", with("header.flume", "kafka"))
                         .mappedHeaders()
                         .kafkaHeaderByFlumeHeader())

@@ -40,7 +40,8 @@ record CodecRecordToEvent(
             EventHeaders.PARTITION,
             EventHeaders.OFFSET,
             EventHeaders.KEY,
-            EventHeaders.ORIGIN);
+            EventHeaders.ORIGIN,
+            EventHeaders.TOMBSTONE);
 
     @Override
     public Event map(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {

@@ -11,6 +11,7 @@ import io.flafka.config.ValueType;
 import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.EventHeaders;
 import io.flafka.event.HeaderProperties;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,7 @@ public final class SourceProperties {
                     BACKOFF_SLEEP_INCREMENT,
                     MAX_BACKOFF_SLEEP,
                     USE_FLUME_EVENT_FORMAT,
+                    TombstoneCodec.KEEP_TOMBSTONES,
                     SET_TOPIC_HEADER,
                     TOPIC_HEADER,
                     HeaderProperties.INCLUDE,

@@ -16,6 +16,7 @@ import io.flafka.event.HeaderMapping;
 import io.flafka.event.HeaderProperties;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.exactlyonce.DeliveryGuarantee;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
@@ -105,7 +106,9 @@ public record SourceSettings(
                 values.get(SourceProperties.DELIVERY_GUARANTEE),
                 values.get(SourceProperties.BACKOFF_SLEEP_INCREMENT),
                 limitBackoff(values.get(SourceProperties.MAX_BACKOFF_SLEEP), consumer),
-                avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
+                TombstoneCodec.of(
+                        avro ? new AvroEventCodec(SourceProperties.USE_FLUME_EVENT_FORMAT.name()) : new RawEventCodec(),
+                        values.get(TombstoneCodec.KEEP_TOMBSTONES)),
                 // The Avro codec copies the body anyway.
                 !avro && parameters.containsKey(SourceProperties.INTERCEPTORS)
                         ? BodySharing.COPIED

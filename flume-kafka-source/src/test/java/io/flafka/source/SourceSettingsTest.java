@@ -11,6 +11,7 @@ import io.flafka.config.NamePatterns;
 import io.flafka.config.Property;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.RawEventCodec;
+import io.flafka.event.TombstoneCodec;
 import io.flafka.testing.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class SourceSettingsTest {
             entry("backoffSleepIncrement", "1"),
             entry("maxBackoffSleep", "2"),
             entry("useFlumeEventFormat", "true"),
+            entry("keepTombstones", "true"),
             entry("setTopicHeader", "false"),
             entry("topicHeader", "origin"),
             entry("headers.include", "a*"),
@@ -117,7 +119,10 @@ class SourceSettingsTest {
         assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofMillis(2));
         assertThat(settings.range().startText()).contains("kafka.startFrom = latest");
         assertThat(settings.range().stopText()).contains("kafka.stopAt = timestamp:1970-01-01T00:00:00Z");
-        assertThat(settings.codec()).isInstanceOf(AvroEventCodec.class);
+        assertThat(settings.codec())
+                .isInstanceOfSatisfying(
+                        TombstoneCodec.class,
+                        keeping -> assertThat(keeping.codec()).isInstanceOf(AvroEventCodec.class));
         assertThat(settings.topicHeader()).isEmpty();
         assertThat(settings.errors()).isInstanceOf(ErrorTolerance.AllToOtherCluster.class);
         assertThat(settings.consumer().properties())

@@ -89,7 +89,7 @@ public final class PutTransaction implements ChannelTransaction.Work {
         return record;
     }
 
-    private byte[] valueOf(Event event) {
+    private byte @Nullable [] valueOf(Event event) {
         return settings.codec().encode(event.getHeaders(), event.getBody());
     }
 
