@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +55,11 @@ class ReadRangeTest {
         return "file:" + Files.write(directory.resolve("offsets.csv"), List.of(lines));
     }
 
-    private OffsetAndMetadata committed(TopicPartition partition) {
-        OffsetAndMetadata offset =
-                component.consumer.committed(Set.of(partition)).get(partition);
-        assertThat(offset).isNotNull();
-        return offset;
+    private long committed(TopicPartition partition) {
+        return Stream.ofNullable(component.consumer.committed(Set.of(partition)).get(partition))
+                .mapToLong(OffsetAndMetadata::offset)
+                .findFirst()
+                .orElse(-1);
     }
 
     @Test
@@ -112,7 +113,7 @@ class ReadRangeTest {
     @Test
     void theFirstOffsetsAreCommittedSoThatItAppliesOnce() {
         component.beginning("earliest", start("latest"));
-        assertThat(committed(FIRST).offset()).isEqualTo(100);
+        assertThat(committed(FIRST)).isEqualTo(100);
         component.consumer.has(FIRST, 0, 130);
 
         component.consumer.rebalance(List.of());
@@ -126,7 +127,7 @@ class ReadRangeTest {
         component.beginning("latest", start("earliest"));
 
         assertThat(component.consumer.position(FIRST)).isZero();
-        assertThat(committed(FIRST).offset()).isZero();
+        assertThat(committed(FIRST)).isZero();
     }
 
     @Test
