@@ -18,8 +18,6 @@ import io.flafka.consume.offsets.ReadRange;
 import io.flafka.event.AvroEventCodec;
 import io.flafka.event.HeaderSelection;
 import io.flafka.event.PartitionRoute;
-import io.flafka.event.RawEventCodec;
-import io.flafka.event.TombstoneCodec;
 import io.flafka.zookeeper.ZooKeeperUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +116,12 @@ class ChannelSettingsTest {
                         "flume-channel", ReadRange.WHOLE, Duration.ofMillis(100), Duration.ofSeconds(5)));
         assertThat(settings.capacity()).isEqualTo(Long.MAX_VALUE);
         assertThat(settings.errors()).isInstanceOf(ErrorTolerance.None.class);
+    }
+
+    @Test
+    void defaultsOfTheClientsReadEverythingOnceItIsCommitted() {
+        ChannelSettings settings = ChannelSettings.from("c1", REQUIRED);
+
         assertThat(settings.clients().producer().properties())
                 .containsOnly(
                         entry("acks", "all"),
@@ -154,10 +158,7 @@ class ChannelSettingsTest {
         assertThat(settings.kafkaMetrics()).isEqualTo(NamePatterns.of("records-lag*"));
         HeaderSelection headers = new HeaderSelection(NamePatterns.of("x-*"), NamePatterns.of("x-secret"), ISO_8859_1);
         assertThat(settings.puts().topic()).isEqualTo("events");
-        assertThat(settings.puts().codec())
-                .isInstanceOfSatisfying(
-                        TombstoneCodec.class,
-                        keeping -> assertThat(keeping.codec()).isInstanceOf(RawEventCodec.class));
+        assertThat(settings.puts().codec()).hasToString("TombstoneCodec[codec=raw]");
         assertThat(settings.puts().partition())
                 .isEqualTo(new PartitionRoute(Optional.of("partition"), OptionalInt.of(3)));
         assertThat(settings.puts().headers()).isEqualTo(headers);

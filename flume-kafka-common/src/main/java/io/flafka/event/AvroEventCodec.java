@@ -39,6 +39,11 @@ public final class AvroEventCodec implements EventCodec {
     }
 
     @Override
+    public String toString() {
+        return "avro";
+    }
+
+    @Override
     public Event decode(byte @Nullable [] value) throws UnreadableRecordException {
         return value == null ? new SimpleEvent() : new AvroEventReader(value, advice).read();
     }

@@ -21,6 +21,11 @@ public final class RawEventCodec implements EventCodec {
     }
 
     @Override
+    public String toString() {
+        return "raw";
+    }
+
+    @Override
     public Event decode(byte @Nullable [] value) {
         Event event = new SimpleEvent();
         event.setBody(value == null ? NO_BODY : value);
