@@ -9,6 +9,7 @@ import io.flafka.check.rule.Rules;
 import io.flafka.check.rule.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code bin/check} finds no error in any agent file of the examples. The class path has the jar that the example for Amazon needs. */
+/** {@code bin/check} finds no error in any agent file of the examples. The class path has the jar that the example for Amazon needs, and the thread's class loader those that an
+ * operator copies to {@code drop-in} for the schema registry.
+ */
 class AgentFilesCheckTest {
 
     private static final Path EXAMPLES = Path.of(System.getProperty("examples.directory", ""));
@@ -37,7 +40,14 @@ class AgentFilesCheckTest {
     @ParameterizedTest
     @MethodSource("agentFiles")
     void hasNoErrors(Path file) throws IOException {
-        assertThat(findings(file)).noneMatch(finding -> finding.severity() == Severity.ERROR);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader dropIn = new URLClassLoader(SchemaRegistry.urlsForDropIn(), before)) {
+            thread.setContextClassLoader(dropIn);
+            assertThat(findings(file)).noneMatch(finding -> finding.severity() == Severity.ERROR);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test

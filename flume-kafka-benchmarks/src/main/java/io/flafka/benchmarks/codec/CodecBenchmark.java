@@ -48,7 +48,7 @@ public class CodecBenchmark {
     @Param({"100", "1024", "65536"})
     public int body;
 
-    private final EventCodec codec = new AvroEventCodec();
+    private final AvroEventCodec codec = new AvroEventCodec();
     private final SpecificDatumWriter<AvroFlumeEvent> writer = new SpecificDatumWriter<>(AvroFlumeEvent.class);
     private final SpecificDatumReader<AvroFlumeEvent> reader = new SpecificDatumReader<>(AvroFlumeEvent.class);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
