@@ -3,7 +3,6 @@ package io.flafka.benchmarks.codec;
 
 import io.flafka.benchmarks.worker.LogLines;
 import io.flafka.event.AvroEventCodec;
-import io.flafka.event.EventCodec;
 import io.flafka.event.UnreadableRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
