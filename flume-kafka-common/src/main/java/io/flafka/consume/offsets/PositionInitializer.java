@@ -114,6 +114,7 @@ final class PositionInitializer implements StartingOffsets {
         if (!undecided.isEmpty() && nanoTime.getAsLong() - nextTryNanos >= 0) {
             tryToDecide();
         }
+        stops.update();
         paused.addAll(unreadable());
         return paused;
     }

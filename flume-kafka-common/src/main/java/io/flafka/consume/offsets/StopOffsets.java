@@ -2,6 +2,7 @@
 package io.flafka.consume.offsets;
 
 import io.flafka.consume.ConsumerCompatibility;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a consumer from delivering what is after {@code kafka.stopAt}. A partition that has been read up to there stays paused.
@@ -64,11 +68,67 @@ final class StopOffsets {
         return reached;
     }
 
+    /** Notes the partitions whose next record is not before the stop. Must not be called with records in hand: if it fails, they would be lost. */
+    void update() {
+        Set<TopicPartition> ended = new HashSet<>();
+        stops.forEach((partition, stop) -> {
+            if (!reached.contains(partition) && isKnownAndAtLeast(stop, partition)) {
+                ended.add(partition);
+            }
+        });
+        end(ended);
+    }
+
+    private boolean isKnownAndAtLeast(long offset, TopicPartition partition) {
+        try {
+            return consumer.position(partition, Duration.ZERO) >= offset;
+        } catch (WakeupException | InterruptException meantForPoll) {
+            throw meantForPoll;
+        } catch (KafkaException | IllegalStateException unknown) {
+            // Its leader has changed, or it was revoked meanwhile. The next call asks again.
+            return false;
+        }
+    }
+
     /** Returns the records of a poll that are before the stops. The offsets after them are not beyond the stops either. */
     ConsumerRecords<byte[], byte[]> limit(ConsumerRecords<byte[], byte[]> read) {
-        Set<TopicPartition> ended = ended();
-        if (ended.isEmpty()) {
+        if (stops.isEmpty()) {
             return read;
+        }
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(ConsumerCompatibility.nextOffsets(read));
+        Set<TopicPartition> beyond = new HashSet<>();
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> before = new HashMap<>();
+        for (TopicPartition partition : read.partitions()) {
+            before.put(partition, read.records(partition));
+        }
+        stops.forEach((partition, stop) -> {
+            List<ConsumerRecord<byte[], byte[]>> records = before.getOrDefault(partition, List.of());
+            boolean goesOn = next.containsKey(partition) && next.get(partition).offset() > stop;
+            if (goesOn || (!records.isEmpty() && records.get(records.size() - 1).offset() >= stop)) {
+                beyond.add(partition);
+                before.computeIfPresent(partition, (key, all) -> upTo(stop, all));
+                next.computeIfPresent(partition, (key, offset) -> new OffsetAndMetadata(stop));
+            }
+        });
+        if (beyond.isEmpty()) {
+            return read;
+        }
+        beyond.removeAll(reached);
+        end(beyond);
+        return ConsumerCompatibility.records(before, next);
+    }
+
+    /** Returns the first records; null, which removes the partition, if there are none. */
+    private static @Nullable List<ConsumerRecord<byte[], byte[]>> upTo(
+            long stop, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<ConsumerRecord<byte[], byte[]>> before =
+                records.stream().filter(record -> record.offset() < stop).toList();
+        return before.isEmpty() ? null : before;
+    }
+
+    private void end(Set<TopicPartition> ended) {
+        if (ended.isEmpty()) {
+            return;
         }
         consumer.pause(ended);
         reached.addAll(ended);
@@ -76,30 +136,5 @@ final class StopOffsets {
         if (reached.containsAll(consumer.assignment())) {
             report.reportAllStopped();
         }
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> before = new HashMap<>();
-        for (TopicPartition partition : read.partitions()) {
-            long stop = stops.getOrDefault(partition, Long.MAX_VALUE);
-            List<ConsumerRecord<byte[], byte[]>> records = read.records(partition).stream()
-                    .filter(record -> record.offset() < stop)
-                    .toList();
-            if (!records.isEmpty()) {
-                before.put(partition, records);
-            }
-        }
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(ConsumerCompatibility.nextOffsets(read));
-        ended.forEach(partition -> next.computeIfPresent(
-                partition, (key, offset) -> new OffsetAndMetadata(stops.getOrDefault(key, offset.offset()))));
-        return ConsumerCompatibility.records(before, next);
-    }
-
-    /** Returns the partitions whose next record is not before the stop. */
-    private Set<TopicPartition> ended() {
-        Set<TopicPartition> ended = new HashSet<>();
-        stops.forEach((partition, stop) -> {
-            if (!reached.contains(partition) && consumer.position(partition) >= stop) {
-                ended.add(partition);
-            }
-        });
-        return ended;
     }
 }

@@ -30,6 +30,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
     private boolean committedFails;
     private boolean commitsFail;
     private boolean lookUpsFail;
+    private boolean positionsFail;
     private boolean isWokenUp;
     private int committedCalls;
 
@@ -48,6 +49,19 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> implements Met
 
     void failCommitted(boolean fails) {
         committedFails = fails;
+    }
+
+    /** As if leaders had changed. */
+    void failPositions(boolean fails) {
+        positionsFail = fails;
+    }
+
+    @Override
+    public synchronized long position(TopicPartition partition, Duration timeout) {
+        if (positionsFail) {
+            throw new TimeoutException("no leader");
+        }
+        return super.position(partition, timeout);
     }
 
     void failLookUps(boolean fails) {

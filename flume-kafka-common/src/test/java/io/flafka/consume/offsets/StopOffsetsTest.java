@@ -60,8 +60,10 @@ class StopOffsetsTest {
         ReadPositions positions = component.beginning("earliest", upTo(Map.of(FIRST, 2L, SECOND, 1L)));
         fetched(FIRST, 0, 1);
         component.poll(positions);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
         fetched(SECOND, 0);
         component.poll(positions);
+        assertThat(positions.retryUndecided()).containsExactlyInAnyOrder(FIRST, SECOND);
         component.poll(positions);
 
         assertThat(component.log.lines())
@@ -79,16 +81,40 @@ class StopOffsetsTest {
     @Test
     void aPartitionEndsWithoutARecordBeyondTheStop() {
         ReadPositions positions = component.beginning("earliest", upTo(Map.of(FIRST, 3L, SECOND, 50L)));
-        // The end of a transaction, for example, has an offset and is no record.
         fetched(FIRST, 0);
-        component.consumer.seek(FIRST, 0);
-        component.poll(positions);
+        assertThat(component.poll(positions)).containsExactly(0L);
         assertThat(positions.retryUndecided()).isEmpty();
 
+        // The end of a transaction, for example, has an offset and is no record.
         component.consumer.seek(FIRST, 3);
-        component.poll(positions);
 
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
+    }
+
+    /** A failure after a poll would lose its records. */
+    @Test
+    void aPositionThatIsNotKnownLosesNoRecord() {
+        ReadPositions positions = component.beginning("earliest", upTo(Map.of(FIRST, 2L, SECOND, 50L)));
+        component.consumer.failPositions(true);
+        fetched(FIRST, 0, 1);
+
+        assertThat(positions.retryUndecided()).isEmpty();
+        assertThat(component.poll(positions)).containsExactly(0L, 1L);
+        assertThat(positions.retryUndecided()).isEmpty();
+
+        component.consumer.failPositions(false);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
+    }
+
+    @Test
+    void aPartitionThatIsReadAllTheSameDeliversNothing() {
+        ReadPositions positions = component.beginning("earliest", upTo(Map.of(FIRST, 1L, SECOND, 50L)));
+        fetched(FIRST, 0, 1);
+        component.poll(positions);
+        component.consumer.resume(List.of(FIRST));
+        fetched(FIRST, 2);
+
+        assertThat(component.poll(positions)).isEmpty();
     }
 
     @Test
