@@ -161,7 +161,7 @@ final class DeadLetterQueue implements BadRecordPolicy {
     private void write(BadRecord record, StopGrace grace) throws ExecutionException, TimeoutException {
         try {
             write(record, topic.client(), grace);
-        } catch (ExecutionException refused) {
+        } catch (ExecutionException | KafkaException refused) {
             Optional<Throwable> refusal = RefusedIdempotence.in(refused);
             if (refusal.isEmpty()) {
                 throw refused;

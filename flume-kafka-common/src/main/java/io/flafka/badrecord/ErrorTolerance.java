@@ -48,7 +48,7 @@ public sealed interface ErrorTolerance {
             warnOfUnusedClient(values, topic);
             return new All(log);
         }
-        boolean isInOtherCluster = values.isGiven(ClientProperties.DEAD_LETTER_BROKERS);
+        boolean isInOtherCluster = ClientProperties.deadLetterCluster(values).isPresent();
         if (!isInOtherCluster && isOwnTopic.test(topic.get())) {
             values.problems()
                     .invalid(

@@ -3,7 +3,7 @@ package io.flafka.badrecord;
 
 import io.flafka.client.ClientSettings;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -16,11 +16,12 @@ final class RefusedIdempotence {
 
     private RefusedIdempotence() {}
 
-    /** Returns the refusal, if that is why a write failed. */
-    static Optional<Throwable> in(ExecutionException failure) {
-        return Optional.ofNullable(failure.getCause())
+    /** Returns the refusal, if that is why a write failed: Kafka's client reports it with the answer, or throws it at the next record. */
+    static Optional<Throwable> in(Exception failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(cause ->
-                        cause instanceof ClusterAuthorizationException || cause instanceof UnsupportedVersionException);
+                        cause instanceof ClusterAuthorizationException || cause instanceof UnsupportedVersionException)
+                .findFirst();
     }
 
     /** Returns settings for a producer that needs no producer id. A lost acknowledgement can then write a record twice. */

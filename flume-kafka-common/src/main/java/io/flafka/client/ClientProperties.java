@@ -5,9 +5,11 @@ import io.flafka.config.NamePatterns;
 import io.flafka.config.ObsoleteName;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyPrefix;
+import io.flafka.config.PropertyValues;
 import io.flafka.config.ValueType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -228,6 +230,12 @@ public final class ClientProperties {
                     "kafka.topic.metadata.refresh.interval.ms", "write kafka.producer.metadata.max.age.ms instead"));
 
     private ClientProperties() {}
+
+    /** Returns the brokers for dead letters, if they are not those of the component's other clients. */
+    public static Optional<String> deadLetterCluster(PropertyValues values) {
+        return values.find(DEAD_LETTER_BROKERS)
+                .filter(brokers -> !values.find(BROKERS).filter(brokers::equals).isPresent());
+    }
 
     /**
      * Returns the properties that are passed on to all clients of a component.

@@ -32,6 +32,9 @@ public final class ClientSettingsBuilder {
     private static final Set<String> FILES =
             Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
 
+    /** The properties of one store begin alike. */
+    private static final List<String> STORES = List.of("ssl.keystore.", "ssl.truststore.");
+
     private final PropertyValues values;
     private final Problems problems;
     private final AgentName agent;
@@ -101,13 +104,17 @@ public final class ClientSettingsBuilder {
         Map<String, String> own = values.below(ClientProperties.DEAD_LETTER_PREFIX);
         own.forEach((name, value) -> checkFile(ClientProperties.DEAD_LETTER_PREFIX, name, value));
         DeadLetterProducerSettings.checkOwn(own.keySet(), problems);
-        ClientSettings inherited = values.find(ClientProperties.DEAD_LETTER_BROKERS)
+        ClientSettings inherited = ClientProperties.deadLetterCluster(values)
                 .map(otherCluster ->
                         new ClientSettings(Map.of(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(clientName))))
                 .orElseGet(() -> DeadLetterProducerSettings.inherited(
                         assemble(ClientKind.PRODUCER, clientName, ClientProperties.NO_HOSTNAME_CHECK_PRODUCER),
                         assemble(ClientKind.CONSUMER, clientName, ClientProperties.NO_HOSTNAME_CHECK_CONSUMER)));
         Map<String, Object> settings = new TreeMap<>(inherited.properties());
+        // Kafka rejects a store beside inline certificates, and a password that does not belong to the store.
+        STORES.stream()
+                .filter(store -> own.keySet().stream().anyMatch(name -> name.startsWith(store)))
+                .forEach(store -> settings.keySet().removeIf(name -> name.startsWith(store)));
         settings.putAll(own);
         values.find(ClientProperties.DEAD_LETTER_BROKERS)
                 .ifPresent(brokers -> settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers));

@@ -21,6 +21,7 @@ final class DeadLetterProducerSettings {
             ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
             ProducerConfig.PARTITIONER_CLASS_CONFIG,
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            ProducerConfig.RETRIES_CONFIG,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
 
     private static final Map<String, String> FORCED = Map.of(

@@ -24,11 +24,13 @@ import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The flow waits for each dead letter, and an unusable producer is replaced. */
@@ -39,6 +41,7 @@ class DeadLetterQueueTest {
 
     private final List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
     private final List<Object> idempotence = new ArrayList<>();
+    private @Nullable RuntimeException thrownByTheFirstSend;
     private final MetricGroup metrics = new MetricGroup();
     private final BadRecordMetrics counts = new BadRecordMetrics(metrics);
     private final DeadLetterQueue queue = new DeadLetterQueue(
@@ -99,6 +102,22 @@ class DeadLetterQueueTest {
         queue.close();
     }
 
+    /** The refusal can be there before the first record. Then Kafka's client throws it, as the cause of another exception. */
+    @Test
+    void aRefusalThatIsThrownCountsToo() throws Exception {
+        thrownByTheFirstSend = new KafkaException(
+                "Cannot execute transactional method because we are in an error state",
+                new ClusterAuthorizationException("Cluster authorization failed."));
+        CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
+        await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
+        assertThat(made.get(1).completeNext()).isTrue();
+
+        disposal.get(30, TimeUnit.SECONDS);
+        assertThat(made.get(0).closed()).isTrue();
+        assertThat(idempotence).containsExactly("by default", "false");
+        queue.close();
+    }
+
     @Test
     void aRejectedRecordDoesNotReplaceTheProducer() {
         CompletableFuture<Void> disposal = CompletableFuture.runAsync(this::dispose);
@@ -147,6 +166,7 @@ class DeadLetterQueueTest {
         idempotence.add(settings.properties().getOrDefault("enable.idempotence", "by default"));
         MockProducer<byte[], byte[]> fresh = new MockProducer<>(
                 false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        fresh.sendException = made.isEmpty() ? thrownByTheFirstSend : null;
         made.add(fresh);
         return fresh;
     }

@@ -5,10 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -53,9 +52,9 @@ final class OffsetLookup {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
         Map<TopicPartition, Long> places = new HashMap<>(place == PartitionPlace.Fixed.EARLIEST ? begins : ends);
         if (place instanceof PartitionPlace.ByDuration by) {
-            places.putAll(firstNotOlderThan(clock.instant().minus(by.age()), partitions));
+            places.putAll(firstNotOlderThan(clock.instant().minus(by.age()), partitions, TIMEOUT));
         } else if (place instanceof PartitionPlace.AtTime at) {
-            places.putAll(firstNotOlderThan(at.moment(), partitions));
+            places.putAll(firstNotOlderThan(at.moment(), partitions, TIMEOUT));
         } else if (place instanceof PartitionPlace.Listed listed) {
             partitions.forEach(partition -> places.computeIfPresent(
                     partition, (key, end) -> Math.min(end, listed.offsets().getOrDefault(key, end))));
@@ -74,14 +73,17 @@ final class OffsetLookup {
      *
      * @throws KafkaException if Kafka does not answer in time
      */
-    Map<TopicPartition, Long> stops(Set<TopicPartition> partitions, PartitionPlace place) {
-        if (place instanceof PartitionPlace.Listed listed) {
-            return partitions.stream()
-                    .collect(Collectors.toMap(
-                            Function.identity(), partition -> listed.offsets().getOrDefault(partition, 0L)));
-        }
+    Map<TopicPartition, Long> stops(Set<TopicPartition> partitions, PartitionPlace place, Duration timeout) {
         Map<TopicPartition, Long> stops = new HashMap<>();
-        ranges(partitions, place).forEach((partition, range) -> stops.put(partition, range.place()));
+        if (place instanceof PartitionPlace.Listed listed) {
+            partitions.forEach(
+                    partition -> stops.put(partition, listed.offsets().getOrDefault(partition, 0L)));
+        } else if (place instanceof PartitionPlace.AtTime at) {
+            stops.putAll(firstNotOlderThan(at.moment(), partitions, timeout));
+            Set<TopicPartition> older = new HashSet<>(partitions);
+            older.removeAll(stops.keySet());
+            stops.putAll(older.isEmpty() ? Map.of() : consumer.endOffsets(older, timeout));
+        }
         return stops;
     }
 
@@ -95,12 +97,13 @@ final class OffsetLookup {
     }
 
     /** Leaves out partitions whose records are all older: for those the end applies. */
-    private Map<TopicPartition, Long> firstNotOlderThan(Instant moment, Set<TopicPartition> partitions) {
+    private Map<TopicPartition, Long> firstNotOlderThan(
+            Instant moment, Set<TopicPartition> partitions, Duration timeout) {
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, moment.toEpochMilli()));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-                consumer.offsetsForTimes(times, TIMEOUT).entrySet()) {
+                consumer.offsetsForTimes(times, timeout).entrySet()) {
             if (found.getValue() != null) {
                 offsets.put(found.getKey(), found.getValue().offset());
             }

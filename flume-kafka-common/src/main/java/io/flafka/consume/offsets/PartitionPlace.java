@@ -77,10 +77,14 @@ public sealed interface PartitionPlace {
     /** The prefix of a value with the path of a file. */
     String FILE = "file:";
 
-    /** Returns whether the place can be before another one. Only two moments can be compared without Kafka. */
+    /** Returns whether the place can be before another one in at least one partition. Without Kafka, only places of one kind can be compared. */
     default boolean canBeBefore(PartitionPlace other) {
-        return !(this instanceof AtTime first && other instanceof AtTime second)
-                || first.moment.isBefore(second.moment);
+        if (this instanceof AtTime first && other instanceof AtTime second) {
+            return first.moment.isBefore(second.moment);
+        }
+        return !(this instanceof Listed first && other instanceof Listed second)
+                || second.offsets.entrySet().stream()
+                        .anyMatch(offset -> first.offsets.getOrDefault(offset.getKey(), 0L) < offset.getValue());
     }
 
     /** Returns whether the place is known in a partition. That of a file is not, if the file lacks the partition. */
@@ -104,8 +108,12 @@ public sealed interface PartitionPlace {
     }
 
     private static Instant moment(String text) {
-        return text.chars().allMatch(Character::isDigit)
+        Instant moment = text.chars().allMatch(Character::isDigit)
                 ? Instant.ofEpochMilli(Long.parseLong(text))
                 : OffsetDateTime.parse(text).toInstant();
+        if (moment.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("Kafka has no timestamps before 1970");
+        }
+        return moment;
     }
 }

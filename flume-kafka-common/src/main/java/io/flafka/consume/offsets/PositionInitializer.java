@@ -122,7 +122,7 @@ final class PositionInitializer implements StartingOffsets {
     private Set<TopicPartition> unreadable() {
         Set<TopicPartition> unreadable = new HashSet<>(undecided);
         unreadable.addAll(rejected.keySet());
-        unreadable.addAll(stops.reached());
+        unreadable.addAll(stops.unreadable());
         return unreadable;
     }
 
@@ -184,7 +184,7 @@ final class PositionInitializer implements StartingOffsets {
     }
 
     private void decide(Set<TopicPartition> ready, Duration timeout) {
-        stops.lookUp(ready);
+        stops.lookUp(ready, timeout);
         Map<TopicPartition, Move> started = setPositions(ready, timeout);
         stops.report(ready);
         undecided.removeAll(ready);

@@ -26,6 +26,7 @@ final class PositionRepair {
     private final OffsetLookup lookup;
     private final PositionReport report;
     private final PositionInitializer initializer;
+    private final StopOffsets stops;
 
     PositionRepair(
             Consumer<?, ?> consumer,
@@ -33,13 +34,15 @@ final class PositionRepair {
             TopicIdTracker topics,
             OffsetLookup lookup,
             PositionReport report,
-            PositionInitializer initializer) {
+            PositionInitializer initializer,
+            StopOffsets stops) {
         this.consumer = consumer;
         this.reset = reset;
         this.topics = topics;
         this.lookup = lookup;
         this.report = report;
         this.initializer = initializer;
+        this.stops = stops;
     }
 
     /**
@@ -64,6 +67,7 @@ final class PositionRepair {
             consumer.seek(partition, begin);
         });
         pending.forget(recreated.keySet());
+        stops.renew(recreated.keySet());
         recreated.forEach(topics::setId);
         topics.settle(TopicIdTracker.topicsOf(recreated.keySet()));
         report.reportRecreated(moves);
@@ -149,6 +153,8 @@ final class PositionRepair {
         });
         pending.forget(truncated.keySet());
         pending.forget(beyondEnd.keySet());
+        stops.renew(truncated.keySet());
+        stops.renew(beyondEnd.keySet());
         report.reportTruncated(truncated);
         report.reportBeyondEnd(beyondEnd);
     }

@@ -31,7 +31,6 @@ final class PositionReport {
 
     private final String component;
     private final String group;
-    private final PartitionPlace place;
     private final String reset;
     private final ReadRange range;
     private final Outage<String> outage = new Outage<>();
@@ -68,7 +67,6 @@ final class PositionReport {
     PositionReport(String component, String group, PartitionPlace reset, ReadRange range) {
         this.component = component;
         this.group = group;
-        this.place = reset;
         this.range = range;
         this.reset = ClientProperties.OFFSET_RESET + " = " + reset;
     }
@@ -76,7 +74,7 @@ final class PositionReport {
     /** Reports partitions without a committed offset. That is normal unless records are skipped that nobody has asked to skip. */
     void reportStart(Map<TopicPartition, Move> moves) {
         Map<TopicPartition, Move> byReset = new HashMap<>(moves);
-        byReset.keySet().removeIf(partition -> range.startIn(partition, place) != place);
+        byReset.keySet().removeIf(range::choosesStartIn);
         Map<TopicPartition, Move> chosen = new HashMap<>(moves);
         chosen.keySet().removeAll(byReset.keySet());
         if (!chosen.isEmpty()) {
@@ -135,6 +133,17 @@ final class PositionReport {
                         .sorted()
                         .toList()),
                 range.stopText().orElse(""));
+    }
+
+    /** Reports partitions that the file of {@code kafka.stopAt} does not have. */
+    void reportNotListed(Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            LOG.warn(
+                    "{}: nothing is read of {}, because the file of {} does not have them; add a line topic,partition,offset for each to read it",
+                    component,
+                    names(partitions),
+                    range.stopText().orElse(""));
+        }
     }
 
     /** Reports partitions that have been read up to there. */

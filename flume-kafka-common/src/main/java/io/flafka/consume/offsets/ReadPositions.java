@@ -91,7 +91,7 @@ public final class ReadPositions implements StartingOffsets {
         this.stops = new StopOffsets(consumer, range, lookup, report);
         this.initializer = new PositionInitializer(
                 consumer, migration, new StartingMoves(range, reset, lookup), stops, topics, report, nanoTime);
-        this.repair = new PositionRepair(consumer, reset, topics, lookup, report, initializer);
+        this.repair = new PositionRepair(consumer, reset, topics, lookup, report, initializer, stops);
         LOG.info(
                 "{}: {} = {} applies where group {} has no valid offset. Kafka's client itself logs the value 'none', because the"
                         + " plugin applies it",

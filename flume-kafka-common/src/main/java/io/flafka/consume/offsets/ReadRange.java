@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.flafka.consume.offsets;
 
+import io.flafka.config.Problems;
 import io.flafka.config.Property;
 import io.flafka.config.PropertyValues;
 import io.flafka.config.ValueType;
@@ -46,16 +47,20 @@ public record ReadRange(Optional<PartitionPlace> start, Optional<PartitionPlace>
     /** Reads the agent file's values, and the files that they name. Adds what is wrong to the problems. */
     public static ReadRange from(PropertyValues values) {
         ReadRange range = new ReadRange(place(START_FROM, values), place(STOP_AT, values));
-        range.stop.ifPresent(stop -> {
-            if (!stop.canBeBefore(new PartitionPlace.AtTime(Instant.now()))) {
-                values.problems().error(STOP_AT + " = " + stop + " must be in the past");
-            }
-            range.start
-                    .filter(start -> !start.canBeBefore(stop))
-                    .ifPresent(start -> values.problems()
-                            .error(STOP_AT + " = " + stop + " must be after " + START_FROM + " = " + start));
-        });
+        PartitionPlace now = new PartitionPlace.AtTime(Instant.now());
+        requireInThePast(START_FROM, range.start, now, values.problems());
+        requireInThePast(STOP_AT, range.stop, now, values.problems());
+        range.stop.ifPresent(stop -> range.start
+                .filter(start -> !start.canBeBefore(stop))
+                .ifPresent(start -> values.problems()
+                        .error(STOP_AT + " = " + stop + " must be after " + START_FROM + " = " + start)));
         return range;
+    }
+
+    private static void requireInThePast(
+            Property<String> property, Optional<PartitionPlace> place, PartitionPlace now, Problems problems) {
+        place.filter(moment -> !moment.canBeBefore(now))
+                .ifPresent(moment -> problems.error(property + " = " + moment + " must be in the past"));
     }
 
     private static Optional<PartitionPlace> place(Property<String> property, PropertyValues values) {
@@ -78,6 +83,11 @@ public record ReadRange(Optional<PartitionPlace> start, Optional<PartitionPlace>
             PartitionPlace.parse(text);
         }
         return text;
+    }
+
+    /** Returns whether the agent file says where the group begins in a partition. */
+    boolean choosesStartIn(TopicPartition partition) {
+        return start.filter(place -> place.isKnownIn(partition)).isPresent();
     }
 
     /** Returns where the group begins in a partition: not by {@code auto.offset.reset}, if the agent file says so. */

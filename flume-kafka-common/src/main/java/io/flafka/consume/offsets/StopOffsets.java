@@ -18,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a consumer from delivering what is after {@code kafka.stopAt}. A partition that has been read up to there stays paused.
@@ -26,12 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StopOffsets {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StopOffsets.class);
+    private static final Duration RENEWAL_TIMEOUT = Duration.ofSeconds(1);
+
     private final Consumer<?, ?> consumer;
     private final ReadRange range;
     private final OffsetLookup lookup;
     private final PositionReport report;
     private final Map<TopicPartition, Long> stops = new HashMap<>();
     private final Set<TopicPartition> reached = new HashSet<>();
+    private final Set<TopicPartition> unknown = new HashSet<>();
 
     StopOffsets(Consumer<?, ?> consumer, ReadRange range, OffsetLookup lookup, PositionReport report) {
         this.consumer = consumer;
@@ -45,8 +51,17 @@ final class StopOffsets {
      *
      * @throws KafkaException if Kafka does not answer in time; then they must not be read yet
      */
-    void lookUp(Set<TopicPartition> partitions) {
-        range.stop().ifPresent(place -> stops.putAll(lookup.stops(partitions, place)));
+    void lookUp(Set<TopicPartition> partitions, Duration timeout) {
+        range.stop().ifPresent(place -> stops.putAll(lookup.stops(partitions, place, timeout)));
+    }
+
+    /** Looks up again where to stop in partitions that have lost their records. They are not read until that is known. */
+    void renew(Set<TopicPartition> partitions) {
+        if (range.stop().isPresent()) {
+            onRevoked(partitions);
+            pause(partitions);
+            unknown.addAll(partitions);
+        }
     }
 
     /** Reports where these partitions stop, once their positions are known too. */
@@ -55,21 +70,30 @@ final class StopOffsets {
         known.keySet().retainAll(partitions);
         if (!known.isEmpty()) {
             report.reportStops(known);
+            report.reportNotListed(known.keySet().stream()
+                    .filter(partition -> range.stop()
+                            .filter(place -> place.isKnownIn(partition))
+                            .isEmpty())
+                    .toList());
         }
     }
 
     void onRevoked(Collection<TopicPartition> partitions) {
         stops.keySet().removeAll(partitions);
         reached.removeAll(partitions);
+        unknown.removeAll(partitions);
     }
 
-    /** Returns the partitions that have been read up to their stops. */
-    Set<TopicPartition> reached() {
-        return reached;
+    /** Returns the partitions that must stay paused: those that have been read up to their stops, and those whose stops are not known. */
+    Set<TopicPartition> unreadable() {
+        Set<TopicPartition> unreadable = new HashSet<>(reached);
+        unreadable.addAll(unknown);
+        return unreadable;
     }
 
     /** Notes the partitions whose next record is not before the stop. Must not be called with records in hand: if it fails, they would be lost. */
     void update() {
+        lookUpUnknown();
         Set<TopicPartition> ended = new HashSet<>();
         stops.forEach((partition, stop) -> {
             if (!reached.contains(partition) && isKnownAndAtLeast(stop, partition)) {
@@ -77,6 +101,22 @@ final class StopOffsets {
             }
         });
         end(ended);
+    }
+
+    private void lookUpUnknown() {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Set<TopicPartition> found = Set.copyOf(unknown);
+        try {
+            lookUp(found, RENEWAL_TIMEOUT);
+            unknown.clear();
+            report(found);
+        } catch (WakeupException | InterruptException meantForPoll) {
+            throw meantForPoll;
+        } catch (KafkaException later) {
+            LOG.debug("Where to stop in {} is not known yet: {}", found, later.toString());
+        }
     }
 
     private boolean isKnownAndAtLeast(long offset, TopicPartition partition) {
@@ -130,11 +170,18 @@ final class StopOffsets {
         if (ended.isEmpty()) {
             return;
         }
-        consumer.pause(ended);
+        pause(ended);
         reached.addAll(ended);
         report.reportStopped(ended);
         if (reached.containsAll(consumer.assignment())) {
             report.reportAllStopped();
         }
+    }
+
+    /** A partition can be revoked between two polls. */
+    private void pause(Set<TopicPartition> partitions) {
+        Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
+        assigned.retainAll(partitions);
+        consumer.pause(assigned);
     }
 }

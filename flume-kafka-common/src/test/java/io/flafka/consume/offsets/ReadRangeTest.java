@@ -77,6 +77,7 @@ class ReadRangeTest {
                 "timestamp:yesterday",
                 "timestamp:2026-11-30T12:00:00",
                 "timestamp:99999999999999999999",
+                "timestamp:1969-12-31T23:59:59Z",
                 "file:",
                 "2026-11-30T12:00:00Z"
             })
@@ -241,5 +242,39 @@ class ReadRangeTest {
         assertThat(SET.read("t1", Map.of("kafka.stopAt", text)).problems().errors())
                 .singleElement(STRING)
                 .startsWith("kafka.stopAt = '" + text + "' must be timestamp: with milliseconds or a date");
+    }
+
+    @Test
+    void theStartIsInThePast() {
+        PropertyValues future = values("timestamp:2999-01-01T00:00:00Z");
+
+        ReadRange.from(future);
+
+        assertThat(future.problems().errors())
+                .containsExactly("kafka.startFrom = timestamp:2999-01-01T00:00:00Z must be in the past");
+    }
+
+    @Test
+    void aFileThatStopsWhereItStartsIsAnError() throws IOException {
+        String same = file("t,0,30", "u,0,30");
+        PropertyValues values = SET.read("t1", Map.of("kafka.startFrom", same, "kafka.stopAt", same));
+
+        ReadRange.from(values);
+
+        assertThat(values.problems().errors())
+                .singleElement(STRING)
+                .startsWith("kafka.stopAt = file:")
+                .contains(" must be after kafka.startFrom = file:");
+    }
+
+    /** The advice of the warning, another auto.offset.reset, would have no effect. */
+    @Test
+    void latestIsNoWarningIfItIsWanted() {
+        component.beginning("latest", start("latest"));
+
+        assertThat(component.log.lines())
+                .singleElement(STRING)
+                .startsWith("INFO KafkaSource r1: group g has no committed offset yet; starts reading ")
+                .endsWith(" (kafka.startFrom = latest)");
     }
 }

@@ -125,6 +125,10 @@ class StopOffsetsTest {
         assertThat(component.poll(positions)).isEmpty();
 
         assertThat(positions.retryUndecided()).containsExactly(SECOND);
+        assertThat(component.log.lines())
+                .contains(
+                        "WARN KafkaSource r1: nothing is read of u-0, because the file of kafka.stopAt = file:/f does not have them;"
+                                + " add a line topic,partition,offset for each to read it");
     }
 
     @Test
@@ -173,5 +177,31 @@ class StopOffsetsTest {
                 .singleElement()
                 .asString()
                 .contains("cannot read t-0, u-0 yet, because the position of group g is not known");
+    }
+
+    /** The old stop means nothing in the new topic. */
+    @Test
+    void ofARecreatedTopicTheStopIsLookedUpAgainBeforeItIsRead() {
+        component.consumer.hasAtTime(FIRST, 60);
+        component.consumer.hasAtTime(SECOND, 60);
+        ReadPositions positions = component.beginning(
+                "earliest",
+                new ReadRange(Optional.empty(), Optional.of(new PartitionPlace.AtTime(Instant.ofEpochMilli(5)))));
+        component.topics.create("t", 7);
+        component.consumer.updates.updated();
+        component.consumer.updates.updated();
+        component.consumer.hasAtTime(FIRST, 1);
+        component.consumer.failLookUps(true);
+        fetched(FIRST, 0, 1);
+        assertThat(component.poll(positions)).isEmpty();
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
+
+        component.consumer.failLookUps(false);
+        assertThat(positions.retryUndecided()).isEmpty();
+        component.consumer.resume(List.of(FIRST));
+        fetched(FIRST, 0, 1);
+
+        assertThat(component.poll(positions)).containsExactly(0L);
+        assertThat(positions.retryUndecided()).containsExactly(FIRST);
     }
 }
