@@ -162,14 +162,25 @@ final class DeadLetterQueue implements BadRecordPolicy {
         try {
             write(record, topic.client(), grace);
         } catch (ExecutionException | KafkaException refused) {
-            Optional<Throwable> refusal = RefusedIdempotence.in(refused);
-            if (refusal.isEmpty()) {
+            Optional<Throwable> refusal = RefusedIdempotence.in(refused, topic.client());
+            if (refusal.isEmpty() || grace.isOver()) {
                 throw refused;
             }
-            log.logNotIdempotent(destination(), FailureReason.of(refusal.get()));
             discardProducer();
-            write(record, RefusedIdempotence.settingsWithout(topic.client()), grace);
+            writeWithoutIdempotence(record, grace, FailureReason.of(refusal.get()));
         }
+    }
+
+    private void writeWithoutIdempotence(BadRecord record, StopGrace grace, String refusal)
+            throws ExecutionException, TimeoutException {
+        try {
+            write(record, RefusedIdempotence.settingsWithout(topic.client()), grace);
+        } catch (ExecutionException | KafkaException alsoRefused) {
+            // The user may write no topic at all. Once that is allowed, an idempotent producer may be too.
+            discardProducer();
+            throw alsoRefused;
+        }
+        log.logNotIdempotent(destination(), refusal);
     }
 
     private void write(BadRecord record, ClientSettings client, StopGrace grace)

@@ -17,7 +17,10 @@ final class RefusedIdempotence {
     private RefusedIdempotence() {}
 
     /** Returns the refusal, if that is why a write failed: Kafka's client reports it with the answer, or throws it at the next record. */
-    static Optional<Throwable> in(Exception failure) {
+    static Optional<Throwable> in(Exception failure, ClientSettings producer) {
+        if ("false".equals(producer.properties().get(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG))) {
+            return Optional.empty();
+        }
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(cause ->
                         cause instanceof ClusterAuthorizationException || cause instanceof UnsupportedVersionException)

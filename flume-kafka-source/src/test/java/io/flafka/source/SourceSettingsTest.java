@@ -31,7 +31,7 @@ class SourceSettingsTest {
             entry("kafka.topics.regex", "t.*"),
             entry("kafka.consumer.group.id", "g"),
             entry("kafka.consumer.auto.offset.reset", "none"),
-            entry("kafka.startFrom", "latest"),
+            entry("kafka.startFrom", "earliest"),
             entry("kafka.stopAt", "timestamp:0"),
             entry("batchSize", "5000"),
             entry("delivery.guarantee", "exactly-once"),
@@ -113,7 +113,7 @@ class SourceSettingsTest {
         assertThat(settings.batch()).isEqualTo(new BatchBounds(5000, 10, Duration.ofSeconds(2)));
         assertThat(settings.backoffSleepIncrement()).isEqualTo(Duration.ofMillis(1));
         assertThat(settings.maxBackoffSleep()).isEqualTo(Duration.ofMillis(2));
-        assertThat(settings.range().startText()).contains("kafka.startFrom = latest");
+        assertThat(settings.range().startText()).contains("kafka.startFrom = earliest");
         assertThat(settings.range().stopText()).contains("kafka.stopAt = timestamp:1970-01-01T00:00:00Z");
         assertThat(settings.codec()).hasToString("TombstoneCodec[codec=avro]");
         assertThat(settings.topicHeader()).isEmpty();

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -79,10 +78,11 @@ final class OffsetLookup {
             partitions.forEach(
                     partition -> stops.put(partition, listed.offsets().getOrDefault(partition, 0L)));
         } else if (place instanceof PartitionPlace.AtTime at) {
+            // The ends first: a record that comes between the two questions is then found by the second, or is not
+            // before the stop.
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
+            partitions.forEach(partition -> stops.put(partition, known(ends, partition)));
             stops.putAll(firstNotOlderThan(at.moment(), partitions, timeout));
-            Set<TopicPartition> older = new HashSet<>(partitions);
-            older.removeAll(stops.keySet());
-            stops.putAll(older.isEmpty() ? Map.of() : consumer.endOffsets(older, timeout));
         }
         return stops;
     }

@@ -114,7 +114,6 @@ final class PositionInitializer implements StartingOffsets {
         if (!undecided.isEmpty() && nanoTime.getAsLong() - nextTryNanos >= 0) {
             tryToDecide();
         }
-        stops.update();
         paused.addAll(unreadable());
         return paused;
     }

@@ -34,6 +34,7 @@ final class PositionReport {
     private final String reset;
     private final ReadRange range;
     private final Outage<String> outage = new Outage<>();
+    private final Set<TopicPartition> started = new HashSet<>();
     private boolean hasReportedContinued;
 
     /**
@@ -73,6 +74,7 @@ final class PositionReport {
 
     /** Reports partitions without a committed offset. That is normal unless records are skipped that nobody has asked to skip. */
     void reportStart(Map<TopicPartition, Move> moves) {
+        started.addAll(moves.keySet());
         Map<TopicPartition, Move> byReset = new HashMap<>(moves);
         byReset.keySet().removeIf(range::choosesStartIn);
         Map<TopicPartition, Move> chosen = new HashMap<>(moves);
@@ -108,6 +110,7 @@ final class PositionReport {
         Set<TopicPartition> continued = new HashSet<>(committed.keySet());
         continued.removeIf(partition -> committed.get(partition) == null);
         continued.removeAll(ofOldTopic);
+        continued.removeAll(started);
         if (range.start().isEmpty() || hasReportedContinued || continued.isEmpty()) {
             return;
         }
@@ -158,11 +161,10 @@ final class PositionReport {
     /** Reports that nothing is left to read. */
     void reportAllStopped() {
         LOG.info(
-                "{}: all partitions of this member have been read up to {}; it reads nothing more. Wait until kafka-consumer-groups.sh"
-                        + " --describe shows these offsets for group {}, then stop the agent or remove the component",
+                "{}: all partitions of this member have been read up to {}; it reads nothing more. When ConsumerLag is 0 and"
+                        + " the channels are empty, stop the agent or remove the component",
                 component,
-                range.stopText().orElse(""),
-                group);
+                range.stopText().orElse(""));
     }
 
     /** Reports partitions whose records a transaction of unknown outcome has, or has not, committed. */

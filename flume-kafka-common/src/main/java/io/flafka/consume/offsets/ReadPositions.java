@@ -146,6 +146,7 @@ public final class ReadPositions implements StartingOffsets {
         }
         ConsumerRecords<byte[], byte[]> read;
         try {
+            stops.update();
             read = consumer.poll(timeout);
         } catch (NoOffsetForPartitionException withoutPosition) {
             initializer.onAssigned(withoutPosition.partitions());

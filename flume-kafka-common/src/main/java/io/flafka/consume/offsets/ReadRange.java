@@ -51,7 +51,7 @@ public record ReadRange(Optional<PartitionPlace> start, Optional<PartitionPlace>
         requireInThePast(START_FROM, range.start, now, values.problems());
         requireInThePast(STOP_AT, range.stop, now, values.problems());
         range.stop.ifPresent(stop -> range.start
-                .filter(start -> !start.canBeBefore(stop))
+                .filter(start -> start == PartitionPlace.Fixed.LATEST || !start.canBeBefore(stop))
                 .ifPresent(start -> values.problems()
                         .error(STOP_AT + " = " + stop + " must be after " + START_FROM + " = " + start)));
         return range;

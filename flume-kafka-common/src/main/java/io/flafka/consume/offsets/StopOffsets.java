@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class StopOffsets {
     private final Map<TopicPartition, Long> stops = new HashMap<>();
     private final Set<TopicPartition> reached = new HashSet<>();
     private final Set<TopicPartition> unknown = new HashSet<>();
+    private final Set<TopicPartition> notPaused = new HashSet<>();
 
     StopOffsets(Consumer<?, ?> consumer, ReadRange range, OffsetLookup lookup, PositionReport report) {
         this.consumer = consumer;
@@ -91,7 +93,11 @@ final class StopOffsets {
         return unreadable;
     }
 
-    /** Notes the partitions whose next record is not before the stop. Must not be called with records in hand: if it fails, they would be lost. */
+    /**
+     * Pauses the partitions whose next record is not before the stop. Must not be called with records in hand: if it fails, they would be lost.
+     *
+     * @throws KafkaException if a position no longer exists, for example
+     */
     void update() {
         lookUpUnknown();
         Set<TopicPartition> ended = new HashSet<>();
@@ -101,6 +107,10 @@ final class StopOffsets {
             }
         });
         end(ended);
+        if (!notPaused.isEmpty()) {
+            pause(notPaused);
+            notPaused.clear();
+        }
     }
 
     private void lookUpUnknown() {
@@ -122,15 +132,16 @@ final class StopOffsets {
     private boolean isKnownAndAtLeast(long offset, TopicPartition partition) {
         try {
             return consumer.position(partition, Duration.ZERO) >= offset;
-        } catch (WakeupException | InterruptException meantForPoll) {
-            throw meantForPoll;
-        } catch (KafkaException | IllegalStateException unknown) {
-            // Its leader has changed, or it was revoked meanwhile. The next call asks again.
+        } catch (TimeoutException | IllegalStateException notKnown) {
+            LOG.debug("The position in {} is not known yet: {}", partition, notKnown.toString());
             return false;
         }
     }
 
-    /** Returns the records of a poll that are before the stops. The offsets after them are not beyond the stops either. */
+    /**
+     * Returns the records of a poll that are before the stops. The offsets after them are not beyond the stops either. Calls nothing that can fail, because
+     * the records would be lost.
+     */
     ConsumerRecords<byte[], byte[]> limit(ConsumerRecords<byte[], byte[]> read) {
         if (stops.isEmpty()) {
             return read;
@@ -170,7 +181,7 @@ final class StopOffsets {
         if (ended.isEmpty()) {
             return;
         }
-        pause(ended);
+        notPaused.addAll(ended);
         reached.addAll(ended);
         report.reportStopped(ended);
         if (reached.containsAll(consumer.assignment())) {

@@ -188,34 +188,6 @@ class ReadRangeTest {
     }
 
     @Test
-    void eachWrongLineOfTheFileIsAnError() throws IOException {
-        PropertyValues values = values(file("topic;0;1", "t,0,1", "t,0,2", "t,-1,2"));
-
-        ReadRange.from(values);
-
-        String file = "kafka.startFrom: the file " + directory.resolve("offsets.csv");
-        assertThat(values.problems().errors())
-                .containsExactly(
-                        file + " has 'topic;0;1' in line 1; each line must be topic,partition,offset",
-                        file + " has t-0 twice, the second time in line 3",
-                        file + " has 't,-1,2' in line 4; each line must be topic,partition,offset");
-    }
-
-    @Test
-    void aFileThatIsEmptyOrMissingIsAnError() throws IOException {
-        PropertyValues empty = values(file());
-        PropertyValues missing = values("file:" + directory.resolve("none"));
-
-        ReadRange.from(empty);
-        ReadRange.from(missing);
-
-        assertThat(empty.problems().errors()).singleElement(STRING).endsWith(" has no line topic,partition,offset");
-        assertThat(missing.problems().errors())
-                .singleElement(STRING)
-                .contains("cannot be read: java.nio.file.NoSuchFileException: ");
-    }
-
-    @Test
     void theStopIsInThePastAndAfterTheStart() {
         PropertyValues future = SET.read("t1", Map.of("kafka.stopAt", "timestamp:2999-01-01T00:00:00Z"));
         PropertyValues reversed = SET.read(
@@ -276,5 +248,27 @@ class ReadRangeTest {
                 .singleElement(STRING)
                 .startsWith("INFO KafkaSource r1: group g has no committed offset yet; starts reading ")
                 .endsWith(" (kafka.startFrom = latest)");
+    }
+
+    @Test
+    void theEndIsNoStartOfAReplay() {
+        PropertyValues values = SET.read("t1", Map.of("kafka.startFrom", "latest", "kafka.stopAt", "timestamp:1"));
+
+        ReadRange.from(values);
+
+        assertThat(values.problems().errors())
+                .containsExactly(
+                        "kafka.stopAt = timestamp:1970-01-01T00:00:00.001Z must be after kafka.startFrom = latest");
+    }
+
+    /** After the first rebalance of a new group, its offsets are those that it began at. */
+    @Test
+    void thatItHasNoEffectIsNotSaidWhereItHadOne() {
+        component.beginning("earliest", start("latest"));
+
+        component.consumer.rebalance(List.of());
+        component.consumer.rebalance(List.of(FIRST, SECOND));
+
+        assertThat(component.log.lines()).singleElement(STRING).contains("starts reading");
     }
 }

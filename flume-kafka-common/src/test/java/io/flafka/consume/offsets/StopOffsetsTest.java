@@ -51,8 +51,9 @@ class StopOffsetsTest {
         assertThat(ConsumerCompatibility.nextOffsets(read))
                 .containsEntry(FIRST, new OffsetAndMetadata(2))
                 .hasEntrySatisfying(SECOND, next -> assertThat(next.offset()).isEqualTo(1));
-        assertThat(component.consumer.paused()).containsExactly(FIRST);
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
+        assertThat(component.poll(positions)).isEmpty();
+        assertThat(component.consumer.paused()).containsExactly(FIRST);
     }
 
     @Test
@@ -60,8 +61,10 @@ class StopOffsetsTest {
         ReadPositions positions = component.beginning("earliest", upTo(Map.of(FIRST, 2L, SECOND, 1L)));
         fetched(FIRST, 0, 1);
         component.poll(positions);
+        component.poll(positions);
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
         fetched(SECOND, 0);
+        component.poll(positions);
         component.poll(positions);
         assertThat(positions.retryUndecided()).containsExactlyInAnyOrder(FIRST, SECOND);
         component.poll(positions);
@@ -74,8 +77,7 @@ class StopOffsetsTest {
                         "INFO KafkaSource r1: has read t-0 up to kafka.stopAt = file:/f",
                         "INFO KafkaSource r1: has read u-0 up to kafka.stopAt = file:/f",
                         "INFO KafkaSource r1: all partitions of this member have been read up to kafka.stopAt = file:/f; it reads"
-                                + " nothing more. Wait until kafka-consumer-groups.sh --describe shows these offsets for group g, then stop"
-                                + " the agent or remove the component");
+                                + " nothing more. When ConsumerLag is 0 and the channels are empty, stop the agent or remove the component");
     }
 
     @Test
@@ -87,6 +89,7 @@ class StopOffsetsTest {
 
         // The end of a transaction, for example, has an offset and is no record.
         component.consumer.seek(FIRST, 3);
+        component.poll(positions);
 
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
     }
@@ -98,11 +101,12 @@ class StopOffsetsTest {
         component.consumer.failPositions(true);
         fetched(FIRST, 0, 1);
 
-        assertThat(positions.retryUndecided()).isEmpty();
         assertThat(component.poll(positions)).containsExactly(0L, 1L);
+        assertThat(component.poll(positions)).isEmpty();
         assertThat(positions.retryUndecided()).isEmpty();
 
         component.consumer.failPositions(false);
+        component.poll(positions);
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
     }
 
@@ -197,6 +201,7 @@ class StopOffsetsTest {
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
 
         component.consumer.failLookUps(false);
+        assertThat(component.poll(positions)).isEmpty();
         assertThat(positions.retryUndecided()).isEmpty();
         component.consumer.resume(List.of(FIRST));
         fetched(FIRST, 0, 1);
