@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tombstones. A record without a value becomes an event with an empty body and the header {@link EventHeaders#TOMBSTONE}, and such an event becomes
- * a record without a value. An event with that header and a body is no tombstone: an interceptor may have given it one.
+ * a record without a value. An event with that header and a body is not a tombstone: an interceptor may have added the body.
  *
  * @param codec converts all other events
  */

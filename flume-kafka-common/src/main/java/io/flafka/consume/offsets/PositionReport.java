@@ -142,7 +142,7 @@ final class PositionReport {
     void reportNotListed(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
             LOG.warn(
-                    "{}: nothing is read of {}, because the file of {} does not have them; add a line topic,partition,offset for each to read it",
+                    "{}: reads nothing from {}, because the file of {} does not list them; to read them, add a line topic,partition,offset for each",
                     component,
                     names(partitions),
                     range.stopText().orElse(""));

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * the first record is read, so {@code kafka.startFrom} applies once. Immutable.
  *
  * @param start where the group begins in partitions without a committed offset; empty if {@code auto.offset.reset} applies
- * @param stop the first place that is not read; empty if there is none
+ * @param stop where reading stops: records at this place and after it are not read; empty to read without an end
  */
 public record ReadRange(Optional<PartitionPlace> start, Optional<PartitionPlace> stop) {
 

@@ -121,11 +121,12 @@ final class StopOffsets {
         try {
             lookUp(found, RENEWAL_TIMEOUT);
             unknown.clear();
+            report.reportKnown(found);
             report(found);
         } catch (WakeupException | InterruptException meantForPoll) {
             throw meantForPoll;
         } catch (KafkaException later) {
-            LOG.debug("Where to stop in {} is not known yet: {}", found, later.toString());
+            report.reportUnknown(found, later);
         }
     }
 
@@ -169,7 +170,7 @@ final class StopOffsets {
         return ConsumerCompatibility.records(before, next);
     }
 
-    /** Returns the first records; null, which removes the partition, if there are none. */
+    /** Returns the records before the stop, or null to remove the partition if all of them are after it. */
     private static @Nullable List<ConsumerRecord<byte[], byte[]>> upTo(
             long stop, List<ConsumerRecord<byte[], byte[]>> records) {
         List<ConsumerRecord<byte[], byte[]>> before =

@@ -131,8 +131,8 @@ class StopOffsetsTest {
         assertThat(positions.retryUndecided()).containsExactly(SECOND);
         assertThat(component.log.lines())
                 .contains(
-                        "WARN KafkaSource r1: nothing is read of u-0, because the file of kafka.stopAt = file:/f does not have them;"
-                                + " add a line topic,partition,offset for each to read it");
+                        "WARN KafkaSource r1: reads nothing from u-0, because the file of kafka.stopAt = file:/f does not list them;"
+                                + " to read them, add a line topic,partition,offset for each");
     }
 
     @Test
@@ -199,6 +199,10 @@ class StopOffsetsTest {
         fetched(FIRST, 0, 1);
         assertThat(component.poll(positions)).isEmpty();
         assertThat(positions.retryUndecided()).containsExactly(FIRST);
+
+        component.poll(positions);
+        assertThat(component.log.lines())
+                .anyMatch(line -> line.startsWith("WARN KafkaSource r1: cannot read t-0 yet, "));
 
         component.consumer.failLookUps(false);
         assertThat(component.poll(positions)).isEmpty();
